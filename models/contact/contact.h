@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contact record: one conversation, logged or simulated. One record and one KPI code serve
+ * both.
+ *
+ * Instants are int64 microseconds of UTC since 1970-01-01 ("_us"); STF_NEVER where the thing
+ * did not happen or is not known. Integers, because durations and sums are then exact: a run's
+ * own log read back gives the run's own figures, and tallies merge in any order to the same
+ * bytes.
+ */
+#ifndef STF_CONTACT_H
+#define STF_CONTACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define STF_NEVER  INT64_MIN
+#define STF_NOBODY UINT32_MAX /* no agent, team, class... (ids are dense, from 0) */
+
+/* Ways a contact can stand when its record is passed on. */
+enum stf_outcome {
+  STF_OUTCOME_OPEN,   /* still open at the horizon: censored */
+  STF_OUTCOME_CLOSED, /* closed after service, or for a log without close events: last message
+                       */
+  STF_OUTCOME_ABANDONED, /* left while waiting */
+  STF_OUTCOME_CONTAINED  /* ended without ever asking for a human (bot, voice unit) */
+};
+
+/* One stretch of an agent's own work on the contact (talk, turn, wrap-up). */
+struct stf_work {
+  int64_t start_us;
+  int64_t end_us; /* STF_NEVER: still at work at the horizon */
+  uint32_t agent;
+  uint32_t team;
+};
+
+struct stf_contact {
+  uint64_t address; /* the contact's stable address in the random streams: hash of its id, or
+                       class and index */
+  uint32_t id;      /* in a log: id in the log's dictionary of contacts; in a run: number of the
+                       contact */
+
+  int64_t open_us;      /* opening; never STF_NEVER */
+  int64_t queue_us;     /* a human was asked for: hand-over, entry to the queue, or assignment;
+                           STF_NEVER: never */
+  int64_t assign_us;    /* an agent took it */
+  int64_t abandon_us;   /* customer left while waiting */
+  int64_t close_us;     /* last close */
+  int64_t first_any_us; /* first outgoing message of any kind */
+  int64_t first_human_us;  /* first message of a human agent */
+  int64_t last_message_us; /* last message of anybody */
+  int64_t bot_start_us;
+  int64_t bot_end_us;
+
+  /* Work, in order of start. Usually one stretch, in `work`; all of them in `works` when
+   * works_n > 1. */
+  struct stf_work work;
+  const struct stf_work
+      *works;       /* borrowed until the record is consumed; NULL when works_n <= 1 */
+  uint32_t works_n; /* 0: no measured work */
+
+  /* Waits of the agents' replies, each from the oldest unanswered customer message [us]. */
+  const int64_t *reply_waits_us; /* borrowed until the record is consumed */
+  uint32_t replies_n;
+
+  uint32_t
+      class_id; /* the ids are those of the log's or desk's dictionaries (contact/names.h) */
+  uint32_t channel;
+  uint32_t priority;
+  uint32_t team;  /* of the last assignment */
+  uint32_t agent; /* of the last assignment */
+  uint16_t reopens_n;
+  uint8_t outcome; /* enum stf_outcome */
+};
+
+/* One stretch of an agent's presence (staffed time). */
+struct stf_presence {
+  int64_t start_us;
+  int64_t end_us;
+  uint32_t agent; /* STF_NOBODY in pools given as counts */
+  uint32_t team;
+};
+
+/* A record with every instant STF_NEVER and every id STF_NOBODY. */
+extern const struct stf_contact STF_CONTACT_EMPTY;
+
+/* True if a human was asked for: the "offered" of kpis.md. */
+static inline bool stf_contact_offered(const struct stf_contact *contact) {
+  return contact->queue_us != STF_NEVER;
+}
+
+/* True if an agent took it: the "answered" of kpis.md. */
+static inline bool stf_contact_answered(const struct stf_contact *contact) {
+  return contact->assign_us != STF_NEVER;
+}
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* KPIs: contact records and presence in, rows of the results table out. The one place where a
+ * KPI is computed, for logs and for each replication of a run (definitions: docs/kpis.md).
+ *
+ * Use: fill a plan (what to compute, over which period and keys), make one tally a log or a
+ * replication, add contacts and presence in any order, ask for the values. The rows of a plan
+ * are a fixed list: row i of two tallies of one plan is the same statistic of the same cell, so
+ * that actual, replications and bands meet by index.
+ *
+ * Attribution: `arrivals opened` and closing_time by opening; offered, answered, wait, FRT,
+ * service level, abandonment and AHT by the instant when a human was asked for (queue_us;
+ * opening where a log has no queue); work and presence by the interval in which they happen.
+ * Period: half open [from_us, to_us); a contact belongs to it if its opening does (in replays
+ * the queue instant decides the interval; an opening just before the period leaves the contact
+ * out of all counts).
+ */
+#ifndef STF_KPI_H
+#define STF_KPI_H
+
+#include "contact/contact.h"
+#include "contact/names.h"
+#include "kpi/row.h"
+#include "time/zone.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Groups of rows beside the totals; flags. */
+enum {
+  STF_KPI_BY_INTERVAL = 1 << 0,         /* the grid of plan.interval_us from plan.from_us */
+  STF_KPI_BY_DAY = 1 << 1,              /* civil days of the zone, key 1999-02-01 */
+  STF_KPI_BY_WEEKDAY_INTERVAL = 1 << 2, /* key "mon 09:30" */
+  STF_KPI_BY_TIME_OF_DAY = 1 << 3,      /* key "09:30" */
+  STF_KPI_BY_CLASS = 1 << 4,
+  STF_KPI_BY_CHANNEL = 1 << 5,
+  STF_KPI_BY_PRIORITY = 1 << 6,
+  STF_KPI_BY_TEAM = 1 << 7,
+  STF_KPI_BY_AGENT = 1 << 8,
+  STF_KPI_BY_CLASS_INTERVAL = 1 << 9 /* group class, its key, interval columns filled */
+};
+
+/* How quantiles are kept. */
+enum stf_kpi_quantiles {
+  STF_KPI_QUANTILES_EXACT,    /* every value, 8 bytes each; type 7 of R */
+  STF_KPI_QUANTILES_HISTOGRAM /* log-linear, relative error <= 0.5 % */
+};
+
+enum {
+  STF_KPI_THRESHOLDS_MAX = 16
+};
+
+struct stf_kpi_plan {
+  const struct stf_zone *zone;   /* borrowed */
+  const struct stf_names *names; /* borrowed; complete before stf_kpi_layout_new is called */
+  int64_t from_us;
+  int64_t to_us;       /* also the horizon: what is open then is censored */
+  int64_t interval_us; /* > 0 */
+  unsigned groups;     /* STF_KPI_BY_... */
+  int64_t within_us[STF_KPI_THRESHOLDS_MAX]; /* service-level thresholds, > 0, ascending */
+  size_t within_n;
+  int64_t short_abandon_us; /* SL5's short limit [5 s] */
+  bool all_definitions;     /* false: the default definition of each KPI; true: every variant */
+  bool interval_quantiles;  /* wait quantiles also for interval, day, time-of-day cells */
+  bool has_queue;         /* queue or assign events exist: service level by wait; else by FRT */
+  bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */
+  const char *presence_rule; /* e.g. "spans_300s"; NULL unless inferred */
+  enum stf_kpi_quantiles quantiles;
+};
+
+struct stf_kpi_layout; /* the compiled plan: cells and list of rows */
+struct stf_kpi_tally;  /* the accumulators of one log or one replication */
+
+/* One row's value in one tally. For shares and means num and den are kept: across replications
+ * the ratio of sums is the estimate. */
+struct stf_kpi_value {
+  double value; /* NAN where undefined (no contacts) */
+  double num;   /* value = num / den where den > 0; NAN for quantiles, min, max */
+  double den;
+  int64_t n; /* contacts behind the value; -1 where no count applies */
+};
+
+STF_MUST_USE enum stf_status stf_kpi_layout_new(const struct stf_kpi_plan *plan,
+                                                const struct stf_allocator *allocator,
+                                                struct stf_kpi_layout **out);
+void stf_kpi_layout_free(struct stf_kpi_layout *layout);
+size_t stf_kpi_layout_rows_n(const struct stf_kpi_layout *layout);
+
+/* Labels of row i; texts are borrowed from the layout. Values stay empty. */
+void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
+                             struct stf_row *out);
+
+STF_MUST_USE enum stf_status stf_kpi_tally_new(const struct stf_kpi_layout *layout,
+                                               struct stf_kpi_tally **out);
+void stf_kpi_tally_free(struct stf_kpi_tally *tally);
+void stf_kpi_tally_reset(struct stf_kpi_tally *tally); /* empty again, memory kept */
+
+/* Adds finished (or, at the horizon, open) contacts. Fails only without memory. */
+STF_MUST_USE enum stf_status stf_kpi_tally_contacts(struct stf_kpi_tally *tally,
+                                                    const struct stf_contact *contacts,
+                                                    size_t n);
+STF_MUST_USE enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
+                                                    const struct stf_presence *spans, size_t n);
+
+/* Adds what `from` holds. Exact: merging in any order gives the same bytes. Same layout. */
+STF_MUST_USE enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
+                                                 const struct stf_kpi_tally *from);
+
+/* Values of all rows, in the order of the layout; out has rows_n places. Sorts kept values in
+ * place (hence not const). */
+void stf_kpi_tally_values(struct stf_kpi_tally *tally, struct stf_kpi_value *out);
+
+/* Conservation of the contacts added: opened = contained + closed + abandoned + open. */
+struct stf_kpi_balance {
+  int64_t opened_n;
+  int64_t contained_n;
+  int64_t closed_n;
+  int64_t abandoned_n;
+  int64_t open_n;
+};
+struct stf_kpi_balance stf_kpi_tally_balance(const struct stf_kpi_tally *tally);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addressed random numbers: every draw is named by (seed, replication, kind of entity, entity,
+ * purpose, index) and by nothing else, so that neither threads nor the order of events can
+ * matter and the same customer has the same work and patience in every scenario. Counter-based
+ * Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, Random123): the address is the counter, the
+ * seed the key.
+ */
+#ifndef STF_STREAM_H
+#define STF_STREAM_H
+
+#include <stdint.h>
+
+/* Kinds of entities (4 bits). Values are part of the address: never renumber. */
+enum stf_stream_kind {
+  STF_STREAM_CONTACT = 1,       /* entity = class key << 32 | index within the class */
+  STF_STREAM_CONTACT_EXTRA = 2, /* the same, for contacts added by a volume above 1 */
+  STF_STREAM_LOGGED = 3,        /* entity = hash of the log's contact id */
+  STF_STREAM_LOGGED_EXTRA = 4,  /* clones of a logged contact, index = number of the clone */
+  STF_STREAM_CLASS = 5,         /* arrivals of a class: entity = class key << 32 | block */
+  STF_STREAM_CLASS_EXTRA = 6,   /* added arrivals of a class */
+  STF_STREAM_DAY = 7,           /* entity = civil day number */
+  STF_STREAM_AGENT = 8,         /* entity = hash of the agent's name */
+  STF_STREAM_TEST = 15
+};
+
+/* Purposes (8 bits), each a block of two uniforms. Never renumber. */
+enum stf_stream_purpose {
+  STF_STREAM_WORK = 1,    /* [0] service, [1] patience */
+  STF_STREAM_AFTER = 2,   /* [0] pause after the contact, [1] routing */
+  STF_STREAM_VOLUME = 3,  /* [0] thinning, [1] place in the interval of a clone */
+  STF_STREAM_ARRIVAL = 4, /* [0], [1] gaps of arrivals 2 block and 2 block + 1 */
+  STF_STREAM_FACTOR = 5,  /* [0] busyness factor */
+  STF_STREAM_INITIAL = 6  /* state at the start */
+};
+
+/* Generator of one replication; a plain value. */
+struct stf_stream {
+  uint32_t key[2];
+  uint32_t replication;
+};
+
+struct stf_stream stf_stream_of(uint64_t seed, uint32_t replication);
+
+/* Two uniforms in the open interval (0, 1) with 53 bits each. index < 2^20. */
+void stf_stream_pair(const struct stf_stream *stream, enum stf_stream_kind kind,
+                     uint64_t entity, enum stf_stream_purpose purpose, uint32_t index,
+                     double out[2]);
+
+#endif
