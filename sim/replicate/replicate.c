@@ -43,7 +43,7 @@ static void keep_values(const struct worker *worker, uint32_t replication) {
     size_t at = i * values->replications_n + replication;
     bool ratio = !isnan(value->num);
     values->num[at] = ratio ? value->num : value->value;
-    values->den[at] = ratio ? value->den : NAN;
+    values->den[at] = ratio ? value->den : (double)NAN;
   }
 }
 
