@@ -27,31 +27,40 @@ struct builder {
   size_t depth;
   size_t nodes_n;
   bool ended;     /* the document is complete */
-  size_t line_at; /* byte at which line `line` begins: marks come in ascending order */
+  size_t at;      /* byte at which the character of this line and column stands */
+  size_t line_at; /* byte at which the line begins */
   size_t line;    /* from 0, as libyaml counts */
-  enum stf_status status;
+  size_t column;
 };
 
-/* libyaml counts columns in characters; ours are bytes. */
+/* libyaml counts columns in characters; ours are bytes. Marks come in ascending order but for
+ * those of errors, so one walk through the file serves them all. */
 static int byte_column(struct builder *b, const yaml_mark_t *mark) {
   const char *bytes = b->file->bytes;
   size_t n = b->file->bytes_n;
+  if (mark->line < b->line || (mark->line == b->line && mark->column < b->column)) {
+    b->line = 0;
+    b->line_at = 0;
+    b->column = 0;
+    b->at = 0;
+  }
   while (b->line < mark->line) {
-    const char *end = memchr(bytes + b->line_at, '\n', n - b->line_at);
+    const char *end = memchr(bytes + b->at, '\n', n - b->at);
     if (end == NULL) {
       return (int)mark->column + 1;
     }
-    b->line_at = (size_t)(end - bytes) + 1;
+    b->at = (size_t)(end - bytes) + 1;
+    b->line_at = b->at;
     b->line++;
+    b->column = 0;
   }
-  size_t at = b->line_at;
-  for (size_t column = 0; column < mark->column && at < n; column++) {
-    at++;
-    while (at < n && ((unsigned char)bytes[at] & 0xC0U) == 0x80U) {
-      at++;
+  for (; b->column < mark->column && b->at < n; b->column++) {
+    b->at++;
+    while (b->at < n && ((unsigned char)bytes[b->at] & 0xC0U) == 0x80U) {
+      b->at++;
     }
   }
-  return (int)(at - b->line_at) + 1;
+  return (int)(b->at - b->line_at) + 1;
 }
 
 static enum stf_status refuse(struct builder *b, const yaml_mark_t *mark, const char *format,
@@ -233,9 +242,9 @@ static enum stf_status refuse_bytes(struct builder *b, const yaml_parser_t *pars
   return STF_ERR_INPUT;
 }
 
-static bool tab_at(const struct builder *b, const yaml_mark_t *mark, int column) {
-  size_t at = b->line_at + (size_t)column - 1;
-  return b->line == mark->line && at < b->file->bytes_n && b->file->bytes[at] == '\t';
+static bool tab_at(struct builder *b, const yaml_mark_t *mark) {
+  (void)byte_column(b, mark);
+  return b->line == mark->line && b->at < b->file->bytes_n && b->file->bytes[b->at] == '\t';
 }
 
 static enum stf_status refuse_syntax(struct builder *b, const yaml_parser_t *parser) {
@@ -247,8 +256,12 @@ static enum stf_status refuse_syntax(struct builder *b, const yaml_parser_t *par
   }
   const yaml_mark_t *mark = &parser->problem_mark;
   const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
-  if (tab_at(b, mark, byte_column(b, mark))) {
+  if (tab_at(b, mark)) {
     return refuse(b, mark, "a tab where YAML wants blanks: indent with blanks only");
+  }
+  if (parser->context != NULL && strstr(parser->context, "quoted scalar") != NULL &&
+      strstr(problem, "end of stream") != NULL) {
+    return refuse(b, &parser->context_mark, "the quote that begins here is never closed");
   }
   if (parser->context == NULL) {
     return refuse(b, mark, "cannot read this as YAML: %s", problem);
@@ -303,6 +316,9 @@ enum stf_status stf_node_parse(struct stf_arena *arena, const char *path, const 
   if (file == NULL) {
     return STF_ERR_MEMORY;
   }
+  bool marked = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+  bytes += marked ? 3 : 0;
+  n -= marked ? 3 : 0;
   file->path = stf_arena_text(arena, path, strlen(path));
   file->bytes = stf_arena_text(arena, bytes, n);
   file->bytes_n = n;

@@ -37,7 +37,7 @@ struct stf_node_file {
   const char *path;        /* as the user typed it */
   struct stf_diags *diags; /* borrowed: must live while nodes are asked for values */
   struct stf_node *root;   /* never NULL after a successful read */
-  const char *bytes;
+  const char *bytes;       /* the text, without a byte order mark */
   size_t bytes_n;
 };
 
