@@ -4,7 +4,7 @@
 #ifndef STF_OPTIONS_H
 #define STF_OPTIONS_H
 
-#include "base/status.h"
+#include "base/mem.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +17,8 @@ enum stf_option_kind {
   STF_OPTION_INTEGER,
   STF_OPTION_NUMBER,
   STF_OPTION_DURATION, /* "20 s" -> seconds */
-  STF_OPTION_RATE      /* "95/min" -> 1/s */
+  STF_OPTION_RATE,     /* "95/min" -> 1/s */
+  STF_OPTION_CHOICE    /* one of the words of `value`: "text|csv|json" */
 };
 
 struct stf_option {
@@ -30,14 +31,36 @@ struct stf_option {
   double least; /* smallest legal value of integers, numbers, durations and rates (largest:
                    none) */
   bool repeats; /* may be given several times */
+  bool aside;   /* changes no result (output file, threads): not in the provenance line */
 };
+
+/* The options of every command that writes results, to be put into its table. */
+#define STF_OPTIONS_OUTPUT                                                                     \
+  {.name = "format",                                                                           \
+   .kind = STF_OPTION_CHOICE,                                                                  \
+   .value = "text|csv|json",                                                                   \
+   .help = "form of the results",                                                              \
+   .fallback = "text",                                                                         \
+   .aside = true},                                                                             \
+      {.letter = 'o',                                                                          \
+       .name = "output",                                                                       \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "FILE",                                                                        \
+       .help = "where the results go; '-' is standard output",                                 \
+       .fallback = "-",                                                                        \
+       .aside = true},                                                                         \
+  {                                                                                            \
+    .name = "force", .kind = STF_OPTION_FLAG, .help = "overwrite FILE if it exists",           \
+    .aside = true                                                                              \
+  }
 
 /* Where a command's words go. Tests give their own streams. */
 struct stf_console {
   FILE *out; /* results */
   FILE *err; /* talk */
   bool err_is_terminal;
-  bool quiet;
+  bool err_in_color;
+  bool quiet; /* no notes, no progress; errors and warnings stay */
 };
 
 struct stf_arguments; /* parsed options and operands */
@@ -58,6 +81,23 @@ struct stf_command {
              const struct stf_arguments *arguments);
 };
 
+/* Parses the words that follow the command's name. Options: --name VALUE, --name=VALUE,
+ * -n VALUE, -nVALUE, flags also together (-ab); "--" ends them, "-" is an operand. Every
+ * command also knows -h/--help and -q/--quiet. Values are checked against the table; an option
+ * that does not repeat may stand once. Texts are borrowed from argv. On the first mistake
+ * returns STF_ERR_USAGE with what is wrong and, for slips, what was likely meant; after --help
+ * nothing more is checked. The caller owns *out. */
+STF_MUST_USE enum stf_status stf_options_parse(const struct stf_command *command, int argc,
+                                               const char *const *argv,
+                                               const struct stf_allocator *allocator,
+                                               struct stf_error *error,
+                                               struct stf_arguments **out);
+void stf_options_free(struct stf_arguments *arguments);
+
+/* i-th of the options that every command has, or NULL past the last: for the help. */
+const struct stf_option *stf_options_common(size_t i);
+
+/* Whether the option stands on the command line. */
 bool stf_options_given(const struct stf_arguments *arguments, const char *name);
 
 /* Value of an option, or its fallback; NULL if neither. With several values: the last. */
@@ -76,8 +116,9 @@ double stf_options_number(const struct stf_arguments *arguments,
 size_t stf_options_operands_n(const struct stf_arguments *arguments);
 const char *stf_options_operand(const struct stf_arguments *arguments, size_t i);
 
-/* The options as given, for the provenance line: "run --seed 2 desk.yaml" (no paths' folders).
- * Owned by the arguments. */
+/* The command and what was given to it, for the provenance line: "run --seed 2 desk.yaml". Long
+ * names, values quoted where a shell wants it, files without their folders, options marked
+ * `aside` left out. Owned by the arguments. */
 const char *stf_options_line(const struct stf_arguments *arguments);
 
 #endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+
+const struct stf_command *const STF_COMMANDS[] = {
+    &STF_COMMAND_VERSION,
+};
+const size_t STF_COMMANDS_N = STF_COUNT_OF(STF_COMMANDS);
