@@ -52,6 +52,7 @@ static inline bool stf_kpi_catalogue_is_grid(enum stf_kpi_kind kind) {
 
 enum stf_kpi_source {
   STF_KPI_CATALOGUE_FIELD,    /* count: field; mean, share: field / over */
+  STF_KPI_CATALOGUE_TIME,     /* mean, share: field / over, both times; no contacts behind it */
   STF_KPI_CATALOGUE_DURATION, /* field is an enum stf_kpi_cell_duration; over: who could have
                                  been answered (unanswered_share) */
   STF_KPI_CATALOGUE_SERVICE   /* field is an enum stf_kpi_service; once for each threshold */
@@ -79,7 +80,7 @@ struct stf_kpi_descriptor {
   unsigned grid_statistics; /* cells of the time grid */
   bool is_default;
   bool needs_queue; /* not for logs where nothing says when a human was asked for */
-  bool is_timed;    /* numbers of contacts stand behind it nowhere: its n is empty */
+  bool is_state;    /* a count at an instant: its n is empty */
 };
 
 extern const struct stf_kpi_descriptor STF_KPI_CATALOGUE[];

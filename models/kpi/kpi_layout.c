@@ -100,67 +100,67 @@ static enum stf_status cut_intervals(struct stf_kpi_layout *layout) {
   return STF_OK;
 }
 
-/* Time of day that begins the slot of an instant, in seconds, on a grid that restarts at each
- * midnight (so that the keys stay the same across changes of clocks). */
-static int32_t slot_s(const struct stf_kpi_plan *plan, const struct stf_civil *civil) {
-  int32_t second = civil->hour * 3600 + civil->minute * 60 + civil->second;
-  int64_t slot_us = second * STF_US_PER_S / plan->interval_us * plan->interval_us;
-  return (int32_t)(slot_us / STF_US_PER_S);
+/* Times of day are cut on a grid that restarts at each midnight, so that the keys stay the same
+ * across changes of clocks. */
+static int64_t slots_per_day(const struct stf_kpi_plan *plan) {
+  return (US_PER_DAY - 1) / plan->interval_us + 1;
 }
 
-/* Text of "mon 09:30" or, with weekday < 0, "09:30". */
-static const char *slot_text(struct stf_arena *arena, int weekday, int32_t second) {
+/* Slot of the week of an instant; without weekdays, of the day. */
+static size_t slot_of(const struct stf_kpi_plan *plan, int64_t at_us, bool with_weekday) {
+  struct stf_civil civil;
+  stf_zone_to_civil(plan->zone, at_us, &civil, NULL);
+  int32_t second = civil.hour * 3600 + civil.minute * 60 + civil.second;
+  int64_t slot = (second * STF_US_PER_S + civil.us) / plan->interval_us;
+  return (size_t)(with_weekday ? stf_zone_weekday(&civil) * slots_per_day(plan) + slot : slot);
+}
+
+/* "mon 09:30" or, without weekdays, "09:30". */
+static const char *slot_text(const struct stf_kpi_layout *layout, size_t slot,
+                             bool with_weekday) {
+  const struct stf_kpi_plan *plan = &layout->plan;
+  size_t per_day = (size_t)slots_per_day(plan);
+  int64_t second = (int64_t)(slot % per_day) * plan->interval_us / STF_US_PER_S;
   char text[KEY_TEXT];
   int n = snprintf(text, sizeof text, "%s%s%02d:%02d",
-                   weekday < 0 ? "" : STF_ZONE_WEEKDAYS[weekday], weekday < 0 ? "" : " ",
-                   second / 3600, second / 60 % 60);
+                   with_weekday ? STF_ZONE_WEEKDAYS[slot / per_day] : "",
+                   with_weekday ? " " : "", (int)(second / 3600), (int)(second / 60 % 60));
   if (second % 60 != 0) {
-    n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", second % 60);
+    n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", (int)(second % 60));
   }
-  return stf_arena_text(arena, text, (size_t)n);
+  return stf_arena_text(layout->arena, text, (size_t)n);
 }
 
-enum {
-  WEEK_S = 7 * 86400
-};
-
-/* Maps each interval to its place in the week (or, without weekdays, in the day), numbering
- * only the places that occur, in order. */
+/* Maps each interval to its slot of the week or day; numbers only the slots that occur, in
+ * order. */
 static enum stf_status fold_intervals(struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
                                       const uint32_t **out_cells) {
   const struct stf_kpi_grid *intervals = &layout->intervals;
   bool with_weekday = kind == STF_KPI_CATALOGUE_WEEKDAY_INTERVAL;
+  size_t slots_n = (size_t)slots_per_day(&layout->plan) * (with_weekday ? 7 : 1);
   uint32_t *cells = stf_arena_alloc(layout->arena, intervals->cells_n, sizeof *cells);
-  uint32_t *number = stf_arena_alloc(layout->arena, WEEK_S, sizeof *number);
-  if (cells == NULL || number == NULL) {
+  uint32_t *number = stf_arena_alloc(layout->arena, slots_n, sizeof *number);
+  const char **keys = stf_arena_alloc(layout->arena, slots_n, sizeof *keys);
+  if (cells == NULL || number == NULL || keys == NULL) {
     return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < intervals->cells_n; i++) {
-    struct stf_civil civil;
-    stf_zone_to_civil(layout->plan.zone, intervals->edges_us[i], &civil, NULL);
-    int weekday = with_weekday ? stf_zone_weekday(&civil) : 0;
-    cells[i] = (uint32_t)(weekday * 86400 + slot_s(&layout->plan, &civil));
-    number[cells[i]] = 1;
+    size_t slot = slot_of(&layout->plan, intervals->edges_us[i], with_weekday);
+    cells[i] = (uint32_t)slot;
+    number[slot] = 1;
   }
   uint32_t n = 0;
-  for (size_t s = 0; s < WEEK_S; s++) {
-    n += number[s];
-    number[s] = number[s] != 0 ? n : 0;
-  }
-  const char **keys = stf_arena_alloc(layout->arena, n, sizeof *keys);
-  if (keys == NULL) {
-    return STF_ERR_MEMORY;
+  for (size_t s = 0; s < slots_n; s++) {
+    if (number[s] != 0) {
+      keys[n] = slot_text(layout, s, with_weekday);
+      if (keys[n] == NULL) {
+        return STF_ERR_MEMORY;
+      }
+      number[s] = n++;
+    }
   }
   for (size_t i = 0; i < intervals->cells_n; i++) {
-    int32_t second = (int32_t)(cells[i] % 86400);
-    int weekday = with_weekday ? (int)(cells[i] / 86400) : -1;
-    cells[i] = number[cells[i]] - 1;
-    if (keys[cells[i]] == NULL) {
-      keys[cells[i]] = slot_text(layout->arena, weekday, second);
-    }
-    if (keys[cells[i]] == NULL) {
-      return STF_ERR_MEMORY;
-    }
+    cells[i] = number[cells[i]];
   }
   layout->groups[kind].keys = keys;
   layout->groups[kind].cells_n = n;

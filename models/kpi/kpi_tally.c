@@ -167,6 +167,17 @@ static void add_counts(const struct stf_kpi_plan *plan, int64_t *cell,
   }
 }
 
+/* A duration whose values are kept one by one. */
+static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_series *series,
+                                   const struct stf_contact *contact, unsigned duration,
+                                   int64_t us) {
+  const struct stf_allocator *allocator = tally->layout->allocator;
+  if (duration == STF_KPI_CELL_RESPONSE) {
+    return stf_kpi_series_add(series, allocator, contact->reply_waits_us, contact->replies_n);
+  }
+  return stf_kpi_series_push(series, allocator, us);
+}
+
 /* Everything of a contact but its opening, into one cell. */
 static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
                                  size_t index, const struct stf_contact *contact,
@@ -176,21 +187,20 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
   int64_t *cell = stf_kpi_tally_cell(tally, kind, index);
   struct stf_kpi_series *series = stf_kpi_tally_series(tally, kind, index);
   add_counts(&layout->plan, cell, facts);
-  size_t durations_n =
-      stf_kpi_catalogue_is_grid(kind) ? STF_KPI_CELL_GRID_DURATIONS : STF_KPI_CELL_DURATIONS;
-  for (size_t d = 0; d < durations_n; d++) {
-    if ((facts->durations >> d & 1U) == 0) {
+  unsigned known = facts->durations;
+  if (stf_kpi_catalogue_is_grid(kind)) {
+    known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
+  }
+  for (unsigned d = 0; known != 0; d++, known >>= 1U) {
+    if ((known & 1U) == 0) {
       continue;
     }
-    bool is_many = d == STF_KPI_CELL_RESPONSE;
-    size_t n = is_many ? contact->replies_n : 1;
+    int64_t us = facts->durations_us[d];
     int64_t *fields = cell + stf_kpi_cell_duration_at(layout->plan.within_n, d);
-    fields[0] += (int64_t)n;
-    fields[1] += facts->durations_us[d];
-    const int64_t *values = is_many ? contact->reply_waits_us : &facts->durations_us[d];
+    fields[0] += d == STF_KPI_CELL_RESPONSE ? contact->replies_n : 1;
+    fields[1] += us;
     if (group->series_of[d] != STF_KPI_LAYOUT_NO_SERIES &&
-        stf_kpi_series_add(&series[group->series_of[d]], layout->allocator, values, n) !=
-            STF_OK) {
+        keep_values(tally, &series[group->series_of[d]], contact, d, us) != STF_OK) {
       return STF_ERR_MEMORY;
     }
   }

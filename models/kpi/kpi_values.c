@@ -100,11 +100,10 @@ static struct stf_kpi_value field_value(const struct stf_kpi_template *template,
   const struct stf_kpi_descriptor *descriptor = template->descriptor;
   int64_t num = cell[descriptor->field];
   int64_t den = cell[descriptor->over];
-  struct stf_kpi_value value =
-      template->statistic == STF_KPI_CATALOGUE_COUNT
-          ? count_of(num)
-          : ratio_of((double)num, (double)den, descriptor->is_timed ? -1 : den);
-  if (descriptor->is_timed) {
+  struct stf_kpi_value value = template->statistic == STF_KPI_CATALOGUE_COUNT
+                                   ? count_of(num)
+                                   : ratio_of((double)num, (double)den, den);
+  if (descriptor->is_state) {
     value.n = -1;
   }
   return value;
@@ -191,6 +190,9 @@ static void fill_cell(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, size_
     switch (template->descriptor->source) {
     case STF_KPI_CATALOGUE_FIELD:
       out[t] = field_value(template, cell);
+      break;
+    case STF_KPI_CATALOGUE_TIME:
+      out[t] = ratio_of(in_s(cell[field]), in_s(cell[template->descriptor->over]), -1);
       break;
     case STF_KPI_CATALOGUE_SERVICE:
       out[t] = service_value(template, cell);
