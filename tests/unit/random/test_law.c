@@ -318,7 +318,7 @@ static void test_draw_bits_stay(void **state) {
       UINT64_C(0xc17931516c49cb28), UINT64_C(0xc1372c61adf11823), UINT64_C(0xc19158a28b19184b),
       UINT64_C(0xc09b20dfb3a6c805), UINT64_C(0xc135cbca7dd6359b), UINT64_C(0xc0ba083655e52119),
       UINT64_C(0xc0aecccccccccccc), UINT64_C(0xc0934ccccccccccc), UINT64_C(0xc1498a076ec0d6e8),
-      UINT64_C(0xc10ff20ab0adff58), UINT64_C(0xc158df7947dec0b3)};
+      UINT64_C(0xc10ff20ab0adff59), UINT64_C(0xc158df7947dec0b3)};
   size_t wrong = 0;
   for (size_t i = 0; i < STF_COUNT_OF(CONTINUOUS); i++) {
     struct stf_law law = made(&CONTINUOUS[i]);
