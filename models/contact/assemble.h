@@ -17,14 +17,16 @@
  *    second `work_start` ends the stretch before it.
  *  - abandon_us: first `abandon`; a later msg_in or `reopen` takes it back.
  *  - close_us: last `close`; reopens_n: number of `reopen`.
- *  - class, channel, priority, team: the last one named on any row (a team on a work row is
- *    that stretch's, and the contact's only while it has none). agent: of the last `assign`,
+ *  - class, channel, priority, team: the last one named on any row (a team on a work
+ *    row is that stretch's; on a work_start also the contact's while it has none). agent: of the last `assign`,
  *    else the first agent at work or writing.
  *  - transfer, escalate, pending, park, resume, resolve, survey change nothing but attributes.
- *  - outcome: abandoned if abandon_us stands and a human was asked for; contained if it ended
- *    (close, abandon) without a human asked for or writing, and a bot was seen or the close
- *    says `by=bot`; closed if closed. Else open; but in a log without a single close a contact
- *    with a message or with finished work counts as closed (close_us stays STF_NEVER).
+ *  - outcome: abandoned if abandon_us stands and it was not the bot that was left (a human was
+ *    asked for, worked or wrote, or no bot was seen); contained if it ended (close, abandon)
+ *    without such a human, and a bot was seen or the close says `by=bot`; closed if
+ *    closed. Else open; but in a log without a single close, read without idle_close_us, a
+ *    contact with a message, with all its work finished, or let go by the bot counts as closed
+ *    or contained (close_us stays STF_NEVER).
  *
  * A record is passed on when its contact has ended and been silent for a while (linger_us), so
  * that wrap-up, survey and reopening still find it: a reopened contact is one record and one

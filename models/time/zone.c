@@ -252,7 +252,7 @@ size_t stf_zone_format(const struct stf_zone *zone, int64_t utc_us, char out[STF
   /* RFC 3339 has no seconds in offsets; local mean times of old had. */
   int offset_min = (int)(offset_s / 60);
   struct stf_civil civil;
-  civil_from_local(utc_us + offset_min * 60 * STF_US_PER_S, &civil);
+  civil_from_local(utc_us + INT64_C(60) * offset_min * STF_US_PER_S, &civil);
   int n = snprintf(out, STF_ZONE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month,
                    civil.day, civil.hour, civil.minute, civil.second);
   size_t length = (size_t)n;

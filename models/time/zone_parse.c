@@ -110,8 +110,8 @@ static bool take_offset(struct cursor *cursor, int *out_s) {
 
 /* Instant of civil fields that already are UTC. */
 static int64_t utc_of(const struct stf_civil *civil) {
-  int64_t seconds = stf_zone_day_number(civil) * 86400 + civil->hour * 3600 +
-                    civil->minute * 60 + civil->second;
+  int second_of_day = civil->hour * 3600 + civil->minute * 60 + civil->second;
+  int64_t seconds = stf_zone_day_number(civil) * 86400 + second_of_day;
   return seconds * STF_US_PER_S + civil->us;
 }
 
