@@ -3,6 +3,7 @@
 #ifndef STF_SCENARIO_BUILD_H
 #define STF_SCENARIO_BUILD_H
 
+#include "scenario/node.h"
 #include "scenario/scenario.h"
 
 struct stf_scenario_build {

@@ -68,7 +68,8 @@ static void read_form(const struct stf_node *node, const struct stf_law_form *fo
   if (!stf_node_is(node, STF_NODE_MAPPING)) {
     return;
   }
-  bool good = known_only(node, form);
+  bool known = known_only(node, form);
+  bool good = known;
   double parameters[STF_LAW_PARAMETERS_MAX];
   for (size_t i = 0; i < STF_LAW_PARAMETERS_MAX; i++) {
     parameters[i] = NAN;
@@ -78,7 +79,7 @@ static void read_form(const struct stf_node *node, const struct stf_law_form *fo
     const struct stf_node *value = stf_node_get(node, parameter->name);
     if (value != NULL) {
       good = read_parameter(value, parameter, &parameters[i]) && good;
-    } else if (parameter->required) {
+    } else if (parameter->required && known) {
       stf_node_error(node, "the law '%s' needs '%s' (%s)", form->name, parameter->name,
                      parameter->help);
       good = false;

@@ -102,7 +102,7 @@ static void check_served(struct stf_scenario_build *build, const struct stf_node
   uint32_t teams_n = build->scenario->desk.teams_n;
   for (uint32_t c = 0; c < build->scenario->desk.classes_n && node != NULL;
        c++, node = node->next) {
-    bool served = false;
+    bool served = build->class_names[c][0] == '\0'; /* told already */
     for (uint32_t t = 0; t < teams_n && !served; t++) {
       served = build->teams[t].serves == NULL || build->teams[t].serves[c];
     }
