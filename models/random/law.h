@@ -27,7 +27,7 @@ enum stf_law_kind {
 };
 
 enum {
-  STF_LAW_PARAMETERS_MAX = 4
+  STF_LAW_PARAMETERS_MAX = 5
 };
 
 /* A parameter as users write it. */
@@ -40,6 +40,7 @@ struct stf_law_parameter {
   bool required;
   double fallback; /* value when not given; NAN: derived */
   const char *help;
+  const char *rule; /* what would be right: "mean must be above 0 s" */
 };
 
 /* One kind of law: its name, help and parameters. Reader, help and docs come from this table.
@@ -67,9 +68,10 @@ struct stf_law {
   const struct stf_law_points *points; /* empirical only */
 };
 
-/* An empirical law: a step function. values ascending; survival[i] = P(X > values[i]),
- * decreasing, last one the mass beyond the last value, which then is values[n-1] +
- * exponential(tail_mean_s) (0 mass: no tail). Shares and draws are exact steps. */
+/* An empirical law: a step function. values ascending, n >= 1; survival[i] = P(X > values[i]),
+ * not increasing, below 1; the last one is the mass beyond the last value, which then is
+ * values[n-1] + exponential(tail_mean_s) (0 mass: no tail). Shares and draws are exact steps.
+ */
 struct stf_law_points {
   const double *values_s;
   const double *survival;
@@ -79,12 +81,16 @@ struct stf_law_points {
 
 /* Makes a law from parameters in the order of its form (NAN = not given). False where they
  * contradict each other or lie out of range; *why then says what would be right (static text).
- */
+ * Empirical laws are not made of numbers but of points: always false. */
 bool stf_law_make(enum stf_law_kind kind, const double parameters[STF_LAW_PARAMETERS_MAX],
                   struct stf_law *out, const char **why);
 
-/* Makes an empirical law from a weighted sample (weights may be NULL: 1 each), copied into the
- * arena. */
+/* An empirical law of these points (borrowed). */
+struct stf_law stf_law_of_points(const struct stf_law_points *points);
+
+/* Makes an empirical law from a weighted sample in any order (weights may be NULL: 1 each; ties
+ * are merged), copied into the arena. STF_ERR_INPUT without a value of positive weight or where
+ * a value or weight is negative or not finite. */
 STF_MUST_USE enum stf_status stf_law_from_sample(struct stf_arena *arena,
                                                  const double *values_s, const double *weights,
                                                  size_t n, struct stf_law *out);
@@ -105,10 +111,11 @@ double stf_law_survival(const struct stf_law *law, double t_s);
 double stf_law_draw_beyond_s(const struct stf_law *law, double t_s, double u);
 
 double stf_law_mean_s(const struct stf_law *law); /* INFINITY for NEVER */
-double stf_law_scv(const struct stf_law *law);    /* squared coefficient of variation */
+/* Squared coefficient of variation; 0 for a constant, NAN for NEVER. */
+double stf_law_scv(const struct stf_law *law);
 
-/* Mean 1 gamma factor of shape a by inversion (busyness; Whitt 1999; Avramidis, Deslauriers &
- * L'Ecuyer 2004). */
+/* Mean 1 gamma factor of the given shape (> 0) whose survival is u (busyness; Whitt 1999;
+ * Avramidis, Deslauriers & L'Ecuyer 2004). */
 double stf_law_gamma_factor(double shape, double u);
 
 #endif

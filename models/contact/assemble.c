@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contact/assemble.h"
+
+#include "contact/seen.h"
+
+enum {
+  LOOK_BACK = 64 /* stretches of a contact among which an end looks for its start */
+};
+
+#define NO_SLOT   UINT32_MAX
+#define PASSED_ON UINT32_MAX /* value in `seen` of a contact whose record has left */
+
+/* A record that may still change. */
+struct slot {
+  struct stf_contact record;
+  struct stf_work *works;
+  size_t works_capacity;
+  int64_t *replies;
+  size_t replies_capacity;
+  uint64_t hash;
+  int64_t last_us;    /* of the last event */
+  int64_t waiting_us; /* oldest unanswered message of the customer, or STF_NEVER */
+  uint32_t before;    /* neighbours in its queue */
+  uint32_t behind;
+  bool ended; /* closed or abandoned */
+  bool bot_seen;
+  bool closed_by_bot;
+};
+
+/* Slots by the time of their last event: the first is the longest silent. */
+struct queue {
+  uint32_t first;
+  uint32_t last;
+};
+
+struct agent {
+  int64_t on_us; /* STF_NEVER: not there */
+  uint32_t team;
+  bool known;
+};
+
+struct stf_assemble {
+  const struct stf_allocator *allocator;
+  struct stf_assemble_options options;
+  struct stf_sink sink;
+  struct stf_seen seen;
+  struct slot *slots;
+  size_t slots_n;
+  size_t slots_capacity;
+  uint32_t free_slot;     /* first of the slots not in use, chained by `behind` */
+  struct queue queues[2]; /* [ended] */
+  int64_t held_n;
+  struct agent *agents; /* by agent id */
+  size_t agents_n;
+  size_t agents_capacity;
+  int64_t last_us;
+  int64_t closes_n;
+  struct stf_assemble_facts facts;
+};
+
+enum stf_status stf_assemble_new(const struct stf_assemble_options *options,
+                                 const struct stf_sink *sink,
+                                 const struct stf_allocator *allocator,
+                                 struct stf_assemble **out) {
+  *out = stf_mem_zeroed(allocator, 1, sizeof **out);
+  if (*out == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  struct stf_assemble *a = *out;
+  a->allocator = allocator;
+  a->options = *options;
+  if (a->options.linger_us == 0) {
+    a->options.linger_us =
+        options->idle_close_us > 0 ? options->idle_close_us : STF_ASSEMBLE_LINGER_US;
+  }
+  a->sink = *sink;
+  a->free_slot = NO_SLOT;
+  a->queues[0] = (struct queue){NO_SLOT, NO_SLOT};
+  a->queues[1] = (struct queue){NO_SLOT, NO_SLOT};
+  a->last_us = STF_NEVER;
+  stf_seen_init(&a->seen, allocator);
+  return STF_OK;
+}
+
+void stf_assemble_free(struct stf_assemble *assemble) {
+  if (assemble == NULL) {
+    return;
+  }
+  for (size_t i = 0; i < assemble->slots_n; i++) {
+    stf_mem_release(assemble->allocator, assemble->slots[i].works);
+    stf_mem_release(assemble->allocator, assemble->slots[i].replies);
+  }
+  stf_mem_release(assemble->allocator, assemble->slots);
+  stf_mem_release(assemble->allocator, assemble->agents);
+  stf_seen_clear(&assemble->seen);
+  stf_mem_release(assemble->allocator, assemble);
+}
+
+struct stf_assemble_facts stf_assemble_facts(const struct stf_assemble *assemble) {
+  return assemble->facts;
+}
+
+/* --- Slots and their queues --- */
+
+static void leave_queue(struct stf_assemble *a, uint32_t index) {
+  struct slot *slot = &a->slots[index];
+  struct queue *queue = &a->queues[slot->ended];
+  if (slot->before != NO_SLOT) {
+    a->slots[slot->before].behind = slot->behind;
+  } else {
+    queue->first = slot->behind;
+  }
+  if (slot->behind != NO_SLOT) {
+    a->slots[slot->behind].before = slot->before;
+  } else {
+    queue->last = slot->before;
+  }
+}
+
+static void join_queue(struct stf_assemble *a, uint32_t index) {
+  struct slot *slot = &a->slots[index];
+  struct queue *queue = &a->queues[slot->ended];
+  slot->before = queue->last;
+  slot->behind = NO_SLOT;
+  if (queue->last != NO_SLOT) {
+    a->slots[queue->last].behind = index;
+  } else {
+    queue->first = index;
+  }
+  queue->last = index;
+}
+
+/* A cleared slot; the arrays of its last use stay with it. NO_SLOT without memory. */
+static uint32_t take_slot(struct stf_assemble *a) {
+  uint32_t index = a->free_slot;
+  if (index != NO_SLOT) {
+    a->free_slot = a->slots[index].behind;
+  } else {
+    struct slot *slots = stf_mem_grown(a->allocator, a->slots, &a->slots_capacity,
+                                       a->slots_n + 1, sizeof *slots);
+    if (slots == NULL || a->slots_n >= NO_SLOT) {
+      a->slots = slots != NULL ? slots : a->slots;
+      return NO_SLOT;
+    }
+    a->slots = slots;
+    index = (uint32_t)a->slots_n++;
+    a->slots[index] = (struct slot){0};
+  }
+  struct slot *slot = &a->slots[index];
+  *slot = (struct slot){.works = slot->works,
+                        .works_capacity = slot->works_capacity,
+                        .replies = slot->replies,
+                        .replies_capacity = slot->replies_capacity,
+                        .record = STF_CONTACT_EMPTY,
+                        .last_us = STF_NEVER,
+                        .waiting_us = STF_NEVER};
+  a->held_n++;
+  if (a->held_n > a->facts.open_at_once_n) {
+    a->facts.open_at_once_n = a->held_n;
+  }
+  return index;
+}
+
+/* Later records of one contact id need an address of their own that depends on nothing but the
+ * log: the finaliser of splitmix64 over hash and opening. */
+static uint64_t later_address(uint64_t hash, int64_t open_us) {
+  uint64_t mixed = hash ^ ((uint64_t)open_us * UINT64_C(0x9e3779b97f4a7c15));
+  mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+  mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
+  return mixed ^ mixed >> 31;
+}
+
+/* --- Outcome and passing on --- */
+
+static bool work_is_done(const struct slot *slot) {
+  for (uint32_t i = 0; i < slot->record.works_n; i++) {
+    if (slot->works[i].end_us == STF_NEVER) {
+      return false;
+    }
+  }
+  return slot->record.works_n > 0;
+}
+
+/* In a log without a single close: whether what is known looks like an end. */
+static bool is_settled(const struct stf_assemble *a, const struct slot *slot, bool human) {
+  if (a->closes_n > 0 || a->options.idle_close_us > 0) {
+    return false;
+  }
+  bool done = human ? work_is_done(slot) : slot->record.bot_end_us != STF_NEVER;
+  return done || slot->record.last_message_us != STF_NEVER;
+}
+
+static enum stf_outcome outcome_of(const struct stf_assemble *a, const struct slot *slot) {
+  const struct stf_contact *record = &slot->record;
+  bool human =
+      stf_contact_offered(record) || record->first_human_us != STF_NEVER || record->works_n > 0;
+  bool bot = slot->bot_seen || slot->closed_by_bot;
+  if (record->abandon_us != STF_NEVER && (human || !bot)) {
+    return STF_OUTCOME_ABANDONED;
+  }
+  if (record->close_us == STF_NEVER && record->abandon_us == STF_NEVER &&
+      !is_settled(a, slot, human)) {
+    return STF_OUTCOME_OPEN;
+  }
+  return bot && !human ? STF_OUTCOME_CONTAINED : STF_OUTCOME_CLOSED;
+}
+
+static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
+  struct slot *slot = &a->slots[index];
+  struct stf_contact *record = &slot->record;
+  record->outcome = (uint8_t)outcome_of(a, slot);
+  if (record->works_n > 0) {
+    record->work = slot->works[0];
+  }
+  record->works = record->works_n > 1 ? slot->works : NULL;
+  record->reply_waits_us = record->replies_n > 0 ? slot->replies : NULL;
+  leave_queue(a, index);
+  *stf_seen_find(&a->seen, slot->hash) = PASSED_ON;
+  slot->behind = a->free_slot;
+  a->free_slot = index;
+  a->held_n--;
+  return a->sink.contact != NULL ? a->sink.contact(a->sink.context, record) : STF_OK;
+}
+
+static void close_idle(struct stf_assemble *a, uint32_t index) {
+  struct slot *slot = &a->slots[index];
+  slot->record.close_us = slot->last_us + a->options.idle_close_us;
+  a->facts.idle_closed_n++;
+}
+
+/* Passes on what has been silent for long enough. */
+static enum stf_status expire(struct stf_assemble *a, int64_t now_us) {
+  for (int ended = 0; ended <= 1; ended++) {
+    int64_t patience_us = ended ? a->options.linger_us : a->options.idle_close_us;
+    for (;;) {
+      uint32_t index = a->queues[ended].first;
+      if (patience_us == 0 || index == NO_SLOT ||
+          now_us - a->slots[index].last_us <= patience_us) {
+        break;
+      }
+      if (!ended) {
+        close_idle(a, index);
+      }
+      enum stf_status status = pass_on(a, index);
+      if (status != STF_OK) {
+        return status;
+      }
+    }
+  }
+  return STF_OK;
+}
+
+/* --- What events do to a record --- */
+
+static void set_first(int64_t *field, int64_t at_us) {
+  if (*field == STF_NEVER) {
+    *field = at_us;
+  }
+}
+
+static bool is_work(enum stf_event_kind kind) {
+  return kind == STF_EVENT_WORK_START || kind == STF_EVENT_WORK_END ||
+         kind == STF_EVENT_WRAP_END;
+}
+
+static void take_attributes(struct stf_contact *record, const struct stf_event *event) {
+  if (event->class_id != STF_NOBODY) {
+    record->class_id = event->class_id;
+  }
+  if (event->channel != STF_NOBODY) {
+    record->channel = event->channel;
+  }
+  if (event->priority != STF_NOBODY) {
+    record->priority = event->priority;
+  }
+  bool starts = event->kind == STF_EVENT_WORK_START;
+  if (event->team != STF_NOBODY &&
+      (!is_work(event->kind) || (starts && record->team == STF_NOBODY))) {
+    record->team = event->team;
+  }
+  bool acts = starts || event->kind == STF_EVENT_MSG_AGENT;
+  if (event->agent != STF_NOBODY &&
+      (event->kind == STF_EVENT_ASSIGN || (acts && record->agent == STF_NOBODY))) {
+    record->agent = event->agent;
+  }
+}
+
+/* The last stretch of the agent, if it may be ended by this event; else NULL. */
+static struct stf_work *last_stretch(const struct slot *slot, uint32_t agent) {
+  uint32_t n = slot->record.works_n;
+  for (uint32_t back = 1; back <= n && back <= LOOK_BACK; back++) {
+    if (slot->works[n - back].agent == agent) {
+      return &slot->works[n - back];
+    }
+  }
+  return NULL;
+}
+
+static enum stf_status start_work(struct stf_assemble *a, struct slot *slot,
+                                  const struct stf_event *event, uint32_t agent) {
+  struct stf_work *last = last_stretch(slot, agent);
+  if (last != NULL && last->end_us == STF_NEVER) {
+    last->end_us = event->at_us;
+    a->facts.unmatched_n++;
+  }
+  struct stf_work *works = stf_mem_grown(a->allocator, slot->works, &slot->works_capacity,
+                                         (size_t)slot->record.works_n + 1, sizeof *works);
+  if (works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  slot->works = works;
+  works[slot->record.works_n++] =
+      (struct stf_work){.start_us = event->at_us,
+                        .end_us = STF_NEVER,
+                        .agent = agent,
+                        .team = event->team != STF_NOBODY ? event->team : slot->record.team};
+  return STF_OK;
+}
+
+static enum stf_status take_work(struct stf_assemble *a, struct slot *slot,
+                                 const struct stf_event *event) {
+  uint32_t agent = event->agent != STF_NOBODY ? event->agent : slot->record.agent;
+  if (event->kind == STF_EVENT_WORK_START) {
+    return start_work(a, slot, event, agent);
+  }
+  struct stf_work *last = last_stretch(slot, agent);
+  if (last == NULL || (event->kind == STF_EVENT_WORK_END && last->end_us != STF_NEVER)) {
+    a->facts.unmatched_n++;
+    return STF_OK;
+  }
+  last->end_us = event->at_us;
+  return STF_OK;
+}
+
+static enum stf_status answer(struct stf_assemble *a, struct slot *slot, int64_t at_us) {
+  set_first(&slot->record.first_human_us, at_us);
+  if (slot->waiting_us == STF_NEVER) {
+    return STF_OK;
+  }
+  int64_t *replies = stf_mem_grown(a->allocator, slot->replies, &slot->replies_capacity,
+                                   (size_t)slot->record.replies_n + 1, sizeof *replies);
+  if (replies == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  slot->replies = replies;
+  replies[slot->record.replies_n++] = at_us - slot->waiting_us;
+  slot->waiting_us = STF_NEVER;
+  return STF_OK;
+}
+
+/* The customer is there again. */
+static void come_back(struct slot *slot) {
+  if (slot->record.abandon_us != STF_NEVER) {
+    slot->record.abandon_us = STF_NEVER;
+    slot->ended = slot->record.close_us != STF_NEVER;
+  }
+}
+
+static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
+                                    const struct stf_event *event) {
+  slot->record.last_message_us = event->at_us;
+  if (event->kind == STF_EVENT_MSG_IN) {
+    set_first(&slot->waiting_us, event->at_us);
+    come_back(slot);
+    return STF_OK;
+  }
+  set_first(&slot->record.first_any_us, event->at_us);
+  slot->bot_seen = slot->bot_seen || event->kind == STF_EVENT_MSG_BOT;
+  return event->kind == STF_EVENT_MSG_AGENT ? answer(a, slot, event->at_us) : STF_OK;
+}
+
+static void take_close(struct stf_assemble *a, struct slot *slot,
+                       const struct stf_event *event) {
+  slot->record.close_us = event->at_us;
+  slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
+  slot->ended = true;
+  a->closes_n++;
+}
+
+static void take_bot(struct slot *slot, const struct stf_event *event) {
+  slot->bot_seen = true;
+  if (event->kind == STF_EVENT_BOT_START) {
+    set_first(&slot->record.bot_start_us, event->at_us);
+  } else if (event->kind == STF_EVENT_BOT_END) {
+    slot->record.bot_end_us = event->at_us;
+  } else if (slot->record.bot_start_us != STF_NEVER) {
+    set_first(&slot->record.bot_end_us, event->at_us);
+  }
+}
+
+static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
+                             const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  take_attributes(record, event);
+  switch (event->kind) {
+  case STF_EVENT_MSG_IN:
+  case STF_EVENT_MSG_AUTO:
+  case STF_EVENT_MSG_BOT:
+  case STF_EVENT_MSG_AGENT:
+    return take_message(a, slot, event);
+  case STF_EVENT_WORK_START:
+  case STF_EVENT_WORK_END:
+  case STF_EVENT_WRAP_END:
+    return take_work(a, slot, event);
+  case STF_EVENT_BOT_START:
+  case STF_EVENT_BOT_END:
+    take_bot(slot, event);
+    break;
+  case STF_EVENT_HANDOFF:
+    take_bot(slot, event);
+    set_first(&record->queue_us, event->at_us);
+    break;
+  case STF_EVENT_QUEUE:
+    set_first(&record->queue_us, event->at_us);
+    break;
+  case STF_EVENT_ASSIGN:
+    set_first(&record->queue_us, event->at_us);
+    set_first(&record->assign_us, event->at_us);
+    break;
+  case STF_EVENT_ABANDON:
+    set_first(&record->abandon_us, event->at_us);
+    slot->ended = true;
+    break;
+  case STF_EVENT_CLOSE:
+    take_close(a, slot, event);
+    break;
+  case STF_EVENT_REOPEN:
+    come_back(slot);
+    slot->ended = false;
+    record->reopens_n = (uint16_t)(record->reopens_n + (record->reopens_n < UINT16_MAX));
+    break;
+  case STF_EVENT_OPEN:
+  case STF_EVENT_TRANSFER:
+  case STF_EVENT_ESCALATE:
+  case STF_EVENT_PENDING:
+  case STF_EVENT_PARK:
+  case STF_EVENT_RESUME:
+  case STF_EVENT_RESOLVE:
+  case STF_EVENT_SURVEY:
+  case STF_EVENT_AGENT_ON:
+  case STF_EVENT_AGENT_OFF:
+  case STF_EVENT_AGENT_AWAY:
+  case STF_EVENT_AGENT_BACK:
+    break;
+  }
+  return STF_OK;
+}
+
+/* --- Which record an event belongs to --- */
+
+/* Begins a record; `entry` is the contact's value in `seen`, NULL for a new contact. */
+static enum stf_status begin(struct stf_assemble *a, const struct stf_event *event,
+                             uint32_t *entry, uint32_t *index) {
+  *index = take_slot(a);
+  if (*index == NO_SLOT) {
+    return STF_ERR_MEMORY;
+  }
+  struct slot *slot = &a->slots[*index];
+  slot->hash = event->contact;
+  slot->record.open_us = event->at_us;
+  slot->record.id =
+      event->contact_id != STF_NOBODY ? event->contact_id : (uint32_t)a->facts.contacts_n;
+  slot->record.address = entry == NULL ? slot->hash : later_address(slot->hash, event->at_us);
+  join_queue(a, *index);
+  a->facts.contacts_n++;
+  if (entry != NULL) {
+    *entry = *index;
+    return STF_OK;
+  }
+  return stf_seen_put(&a->seen, event->contact, *index);
+}
+
+/* NO_SLOT in *index: the event came too late and is left out. */
+static enum stf_status find_record(struct stf_assemble *a, const struct stf_event *event,
+                                   uint32_t *index) {
+  uint32_t *entry = stf_seen_find(&a->seen, event->contact);
+  if (entry == NULL) {
+    return begin(a, event, NULL, index);
+  }
+  *index = *entry;
+  if (*index != PASSED_ON && a->slots[*index].ended && event->kind == STF_EVENT_OPEN) {
+    enum stf_status status = pass_on(a, *index);
+    return status == STF_OK ? begin(a, event, entry, index) : status;
+  }
+  if (*index != PASSED_ON) {
+    return STF_OK;
+  }
+  if (event->kind == STF_EVENT_OPEN ||
+      (event->kind == STF_EVENT_MSG_IN && a->options.idle_close_us > 0)) {
+    return begin(a, event, entry, index);
+  }
+  a->facts.late_n++;
+  *index = NO_SLOT;
+  return STF_OK;
+}
+
+static enum stf_status take_contact_event(struct stf_assemble *a,
+                                          const struct stf_event *event) {
+  uint32_t index = NO_SLOT;
+  enum stf_status status = find_record(a, event, &index);
+  if (status != STF_OK || index == NO_SLOT) {
+    return status;
+  }
+  leave_queue(a, index);
+  struct slot *slot = &a->slots[index];
+  status = apply(a, slot, event);
+  slot->last_us = event->at_us;
+  join_queue(a, index);
+  return status;
+}
+
+/* --- Presence --- */
+
+static enum stf_status end_span(struct stf_assemble *a, uint32_t id, int64_t end_us) {
+  struct agent *agent = &a->agents[id];
+  struct stf_presence span = {
+      .start_us = agent->on_us, .end_us = end_us, .agent = id, .team = agent->team};
+  agent->on_us = STF_NEVER;
+  if (span.start_us >= span.end_us || a->sink.presence == NULL) {
+    return STF_OK;
+  }
+  return a->sink.presence(a->sink.context, &span);
+}
+
+static enum stf_status know_agent(struct stf_assemble *a, uint32_t id) {
+  struct agent *agents = stf_mem_grown(a->allocator, a->agents, &a->agents_capacity,
+                                       (size_t)id + 1, sizeof *agents);
+  if (agents == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  a->agents = agents;
+  while (a->agents_n <= id) {
+    agents[a->agents_n++] = (struct agent){.on_us = STF_NEVER, .team = STF_NOBODY};
+  }
+  return STF_OK;
+}
+
+static enum stf_status take_agent_event(struct stf_assemble *a, const struct stf_event *event) {
+  STF_ASSERT(event->agent != STF_NOBODY);
+  if (know_agent(a, event->agent) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  struct agent *agent = &a->agents[event->agent];
+  bool comes = event->kind == STF_EVENT_AGENT_ON || event->kind == STF_EVENT_AGENT_BACK;
+  bool was_on = agent->on_us != STF_NEVER;
+  bool same_team = event->team == STF_NOBODY || event->team == agent->team;
+  if (comes ? was_on && same_team : !agent->known) {
+    a->facts.unmatched_n++;
+  }
+  enum stf_status status = STF_OK;
+  if (was_on && (!comes || !same_team)) {
+    status = end_span(a, event->agent, event->at_us);
+  }
+  if (comes) {
+    set_first(&agent->on_us, event->at_us);
+    agent->team = event->team != STF_NOBODY ? event->team : agent->team;
+    agent->known = true;
+  }
+  return status;
+}
+
+/* --- The stream --- */
+
+enum stf_status stf_assemble_event(struct stf_assemble *assemble,
+                                   const struct stf_event *event) {
+  STF_ASSERT(event->at_us >= assemble->last_us);
+  assemble->last_us = event->at_us;
+  enum stf_status status = expire(assemble, event->at_us);
+  if (status != STF_OK) {
+    return status;
+  }
+  return stf_event_of_agent(event->kind) ? take_agent_event(assemble, event)
+                                         : take_contact_event(assemble, event);
+}
+
+enum stf_status stf_assemble_finish(struct stf_assemble *assemble, int64_t horizon_us) {
+  enum stf_status status = expire(assemble, horizon_us);
+  for (int ended = 0; ended <= 1; ended++) {
+    while (status == STF_OK && assemble->queues[ended].first != NO_SLOT) {
+      status = pass_on(assemble, assemble->queues[ended].first);
+    }
+  }
+  for (uint32_t id = 0; status == STF_OK && id < assemble->agents_n; id++) {
+    if (assemble->agents[id].on_us != STF_NEVER) {
+      status = end_span(assemble, id, horizon_us);
+    }
+  }
+  return status;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contact/trail.h"
+
+enum {
+  SINGLES = 16,   /* events that are no work, reply or reopening */
+  PER_STRETCH = 2 /* start and end */
+};
+
+/* Events of one record, in the order in which they must stand when their times are equal. */
+struct trail {
+  const struct stf_contact *contact;
+  struct stf_event *out;
+  size_t n;
+};
+
+size_t stf_trail_contact_most(const struct stf_contact *contact) {
+  return SINGLES + PER_STRETCH * ((size_t)contact->works_n + contact->replies_n) +
+         contact->reopens_n;
+}
+
+static struct stf_event *add(struct trail *trail, enum stf_event_kind kind, int64_t at_us) {
+  struct stf_event *event = &trail->out[trail->n++];
+  *event = STF_EVENT_EMPTY;
+  event->at_us = at_us;
+  event->kind = kind;
+  event->contact = trail->contact->address;
+  event->contact_id = trail->contact->id;
+  return event;
+}
+
+static void add_known(struct trail *trail, enum stf_event_kind kind, int64_t at_us) {
+  if (at_us != STF_NEVER) {
+    (void)add(trail, kind, at_us);
+  }
+}
+
+static int64_t least(int64_t a, int64_t b) {
+  return a < b ? a : b;
+}
+
+static void add_beginning(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  struct stf_event *open = add(trail, STF_EVENT_OPEN, contact->open_us);
+  open->class_id = contact->class_id;
+  open->channel = contact->channel;
+  open->priority = contact->priority;
+  open->team = contact->team;
+  add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
+  add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
+  if (contact->queue_us != contact->assign_us) {
+    add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
+  }
+  if (contact->assign_us != STF_NEVER) {
+    struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, contact->assign_us);
+    assign->agent = contact->agent;
+    assign->team = contact->team;
+  }
+}
+
+static void add_works(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    int64_t ends[2] = {works[i].start_us, works[i].end_us};
+    for (int end = 0; end < 2 && ends[end] != STF_NEVER; end++) {
+      struct stf_event *event =
+          add(trail, end == 0 ? STF_EVENT_WORK_START : STF_EVENT_WORK_END, ends[end]);
+      event->agent = works[i].agent;
+      event->team = works[i].team;
+    }
+  }
+}
+
+static void add_reply(struct trail *trail, int64_t wait_us, int64_t at_us) {
+  (void)add(trail, STF_EVENT_MSG_IN, at_us - wait_us);
+  add(trail, STF_EVENT_MSG_AGENT, at_us)->agent = trail->contact->agent;
+}
+
+/* The first reply ends at the first human message if its wait fits behind the opening; the
+ * others are packed so that the last one ends with the conversation. In a record that came from
+ * a log this always fits, because the waits of one contact do not overlap. A customer who left
+ * wrote nothing afterwards, so the last reply's question stands before that. */
+static void add_replies(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  const int64_t *waits_us = contact->reply_waits_us;
+  uint32_t n = contact->replies_n;
+  uint32_t packed_from = 0;
+  if (n > 0 && contact->first_human_us - waits_us[0] >= contact->open_us) {
+    add_reply(trail, waits_us[0], contact->first_human_us);
+    packed_from = 1;
+  } else if (contact->first_human_us != STF_NEVER) {
+    add(trail, STF_EVENT_MSG_AGENT, contact->first_human_us)->agent = contact->agent;
+  }
+  if (packed_from >= n) {
+    return;
+  }
+  int64_t at_us = contact->last_message_us;
+  if (contact->abandon_us != STF_NEVER) {
+    at_us = least(at_us, contact->abandon_us + waits_us[n - 1]);
+  }
+  for (uint32_t i = packed_from; i + 1 < n; i++) {
+    at_us -= waits_us[i + 1];
+  }
+  for (uint32_t i = packed_from; i < n; i++) {
+    add_reply(trail, waits_us[i], at_us);
+    at_us += i + 1 < n ? waits_us[i + 1] : 0;
+  }
+}
+
+static void add_messages(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  if (contact->first_any_us != contact->first_human_us) {
+    bool bot = contact->outcome == STF_OUTCOME_CONTAINED;
+    add_known(trail, bot ? STF_EVENT_MSG_BOT : STF_EVENT_MSG_AUTO, contact->first_any_us);
+  }
+  add_replies(trail);
+  if (contact->last_message_us != STF_NEVER) {
+    bool spoken = contact->first_any_us != STF_NEVER;
+    (void)add(trail, spoken ? STF_EVENT_MSG_AUTO : STF_EVENT_MSG_IN, contact->last_message_us);
+  }
+}
+
+static void add_end(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  /* A reopening takes an abandonment back: it must stand before. */
+  int64_t reopen_us = contact->abandon_us;
+  reopen_us = reopen_us == STF_NEVER ? contact->close_us : reopen_us;
+  reopen_us = reopen_us == STF_NEVER ? contact->open_us : reopen_us;
+  for (uint16_t i = 0; i < contact->reopens_n; i++) {
+    (void)add(trail, STF_EVENT_REOPEN, reopen_us);
+  }
+  add_known(trail, STF_EVENT_ABANDON, contact->abandon_us);
+  if (contact->close_us != STF_NEVER) {
+    struct stf_event *close = add(trail, STF_EVENT_CLOSE, contact->close_us);
+    close->detail = contact->outcome == STF_OUTCOME_CONTAINED ? "by=bot" : NULL;
+  }
+}
+
+/* Insertion sort: stable, and the events are few and nearly in order. */
+static void sort_by_time(struct stf_event *events, size_t n) {
+  for (size_t i = 1; i < n; i++) {
+    struct stf_event event = events[i];
+    size_t place = i;
+    while (place > 0 && events[place - 1].at_us > event.at_us) {
+      events[place] = events[place - 1];
+      place--;
+    }
+    events[place] = event;
+  }
+}
+
+size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *out) {
+  struct trail trail = {.contact = contact, .out = out};
+  add_beginning(&trail);
+  add_works(&trail);
+  add_messages(&trail);
+  add_end(&trail);
+  sort_by_time(out, trail.n);
+  return trail.n;
+}
+
+size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[2]) {
+  if (span->agent == STF_NOBODY) {
+    return 0;
+  }
+  for (int end = 0; end < 2; end++) {
+    out[end] = STF_EVENT_EMPTY;
+    out[end].kind = end == 0 ? STF_EVENT_AGENT_ON : STF_EVENT_AGENT_OFF;
+    out[end].at_us = end == 0 ? span->start_us : span->end_us;
+    out[end].agent = span->agent;
+    out[end].team = span->team;
+  }
+  return 2;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue of KPIs: one const table from which the rows of a plan, their values and the
+ * documentation's table come.
+ */
+#ifndef STF_KPI_CATALOGUE_H
+#define STF_KPI_CATALOGUE_H
+
+#include "kpi/kpi_cell.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum stf_kpi_statistic {
+  STF_KPI_CATALOGUE_COUNT,
+  STF_KPI_CATALOGUE_MEAN,
+  STF_KPI_CATALOGUE_P50,
+  STF_KPI_CATALOGUE_P75,
+  STF_KPI_CATALOGUE_P90,
+  STF_KPI_CATALOGUE_P95,
+  STF_KPI_CATALOGUE_P99,
+  STF_KPI_CATALOGUE_MAX,
+  STF_KPI_CATALOGUE_SHARE,
+  STF_KPI_CATALOGUE_UNANSWERED_SHARE,
+  STF_KPI_CATALOGUE_STATISTICS
+};
+
+extern const char *const STF_KPI_CATALOGUE_STATISTIC_NAMES[STF_KPI_CATALOGUE_STATISTICS];
+
+/* Probability of a quantile statistic; 0 for the others. */
+double stf_kpi_catalogue_probability(enum stf_kpi_statistic statistic);
+
+/* Kinds of groups, in the order of the rows. */
+enum stf_kpi_kind {
+  STF_KPI_CATALOGUE_TOTAL,
+  STF_KPI_CATALOGUE_CLASS,
+  STF_KPI_CATALOGUE_CHANNEL,
+  STF_KPI_CATALOGUE_PRIORITY,
+  STF_KPI_CATALOGUE_TEAM,
+  STF_KPI_CATALOGUE_AGENT,
+  STF_KPI_CATALOGUE_DAY,
+  STF_KPI_CATALOGUE_INTERVAL,
+  STF_KPI_CATALOGUE_WEEKDAY_INTERVAL,
+  STF_KPI_CATALOGUE_TIME_OF_DAY,
+  STF_KPI_CATALOGUE_CLASS_INTERVAL,
+  STF_KPI_CATALOGUE_KINDS
+};
+
+/* True for kinds whose cells are stretches of time (or of time and a class). */
+static inline bool stf_kpi_catalogue_is_grid(enum stf_kpi_kind kind) {
+  return kind >= STF_KPI_CATALOGUE_DAY;
+}
+
+enum stf_kpi_source {
+  STF_KPI_CATALOGUE_FIELD,    /* count: field; mean, share: field / over */
+  STF_KPI_CATALOGUE_TIME,     /* mean, share: field / over, both times; no contacts behind it */
+  STF_KPI_CATALOGUE_DURATION, /* field is an enum stf_kpi_cell_duration; over: who could have
+                                 been answered (unanswered_share) */
+  STF_KPI_CATALOGUE_SERVICE   /* field is an enum stf_kpi_service; once for each threshold */
+};
+
+enum stf_kpi_service {
+  STF_KPI_CATALOGUE_SL1,
+  STF_KPI_CATALOGUE_SL2,
+  STF_KPI_CATALOGUE_SL3,
+  STF_KPI_CATALOGUE_SL4,
+  STF_KPI_CATALOGUE_SL5,
+  STF_KPI_CATALOGUE_NOT_YET /* the censored */
+};
+
+struct stf_kpi_descriptor {
+  const char *kpi;
+  const char *definition; /* of SERVICE: what stands before "_within_20s" */
+  const char *unit;       /* of mean and quantiles; counts are contacts, shares share */
+  const char *help;       /* population and formula, one line */
+  enum stf_kpi_source source;
+  int field;
+  int over;
+  unsigned kinds;           /* bits 1 << enum stf_kpi_kind */
+  unsigned statistics;      /* bits 1 << enum stf_kpi_statistic: cells that are no time */
+  unsigned grid_statistics; /* cells of the time grid */
+  bool is_default;
+  bool needs_queue; /* not for logs where nothing says when a human was asked for */
+  bool is_state;    /* a count at an instant: its n is empty */
+};
+
+extern const struct stf_kpi_descriptor STF_KPI_CATALOGUE[];
+extern const size_t STF_KPI_CATALOGUE_N;
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kpi/kpi_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact) {
+  return contact->works_n > 1 ? contact->works : &contact->work;
+}
+
+/* From `from_us` to `to_us`, if both happened. */
+static void set_span(struct stf_kpi_facts *facts, enum stf_kpi_cell_duration duration,
+                     int64_t from_us, int64_t to_us) {
+  if (from_us != STF_NEVER && to_us != STF_NEVER) {
+    facts->durations_us[duration] = to_us - from_us;
+    facts->durations |= 1U << duration;
+  }
+}
+
+static void find_waits(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  if (facts->is_answered) {
+    set_span(facts, STF_KPI_CELL_WAIT_ANSWERED, facts->asked_us, facts->answered_us);
+    set_span(facts, STF_KPI_CELL_WAIT_ALL, facts->asked_us, facts->answered_us);
+  } else if (facts->is_abandoned) {
+    set_span(facts, STF_KPI_CELL_WAIT_ABANDONED, facts->asked_us, contact->abandon_us);
+    set_span(facts, STF_KPI_CELL_WAIT_ALL, facts->asked_us, contact->abandon_us);
+  }
+}
+
+static void find_first_responses(const struct stf_contact *contact,
+                                 struct stf_kpi_facts *facts) {
+  if (facts->is_offered) {
+    int64_t handed_us =
+        contact->queue_us != STF_NEVER ? contact->queue_us : contact->bot_end_us;
+    bool had_bot = contact->bot_start_us != STF_NEVER && handed_us != STF_NEVER;
+    set_span(facts, STF_KPI_CELL_FRT_HUMAN, contact->open_us, contact->first_human_us);
+    set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, had_bot ? handed_us : contact->open_us,
+             contact->first_human_us);
+  }
+  set_span(facts, STF_KPI_CELL_FRT_ANY, contact->open_us, contact->first_any_us);
+  set_span(facts, STF_KPI_CELL_FRT_ASSIGNED, contact->assign_us, contact->first_human_us);
+}
+
+static int ascending(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a;
+  int64_t y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Rank k (from 0) of a few values without changing them: the smallest value with more than k
+ * values not above it. */
+static int64_t ranked(const int64_t *values, size_t n, size_t k) {
+  enum {
+    FEW = 32
+  };
+  int64_t sorted[FEW];
+  if (n <= FEW) {
+    memcpy(sorted, values, n * sizeof *values);
+    qsort(sorted, n, sizeof *sorted, ascending);
+    return sorted[k];
+  }
+  /* Long conversations are rare: halve the range of values instead of copying them. */
+  int64_t low = INT64_MAX;
+  int64_t high = INT64_MIN;
+  for (size_t i = 0; i < n; i++) {
+    low = values[i] < low ? values[i] : low;
+    high = values[i] > high ? values[i] : high;
+  }
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    size_t not_above = 0;
+    for (size_t i = 0; i < n; i++) {
+      not_above += values[i] <= middle;
+    }
+    if (not_above > k) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+static void find_replies(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  size_t n = contact->replies_n;
+  if (n == 0) {
+    return;
+  }
+  int64_t sum_us = 0;
+  for (size_t i = 0; i < n; i++) {
+    sum_us += contact->reply_waits_us[i];
+  }
+  int64_t middle_us = ranked(contact->reply_waits_us, n, n / 2);
+  if (n % 2 == 0) {
+    middle_us = (middle_us + ranked(contact->reply_waits_us, n, n / 2 - 1)) / 2;
+  }
+  facts->durations_us[STF_KPI_CELL_RESPONSE] = sum_us;
+  facts->durations_us[STF_KPI_CELL_RESPONSE_MEAN] = sum_us / (int64_t)n;
+  facts->durations_us[STF_KPI_CELL_RESPONSE_MEDIAN] = middle_us;
+  facts->durations |= 1U << STF_KPI_CELL_RESPONSE | 1U << STF_KPI_CELL_RESPONSE_MEAN |
+                      1U << STF_KPI_CELL_RESPONSE_MEDIAN;
+}
+
+static void find_handling(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  if (!facts->is_answered) {
+    return;
+  }
+  const struct stf_work *works = stf_kpi_facts_works(contact);
+  int64_t worked_us = 0;
+  int64_t last_us = STF_NEVER;
+  bool is_finished = contact->works_n > 0;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    is_finished = is_finished && works[i].end_us != STF_NEVER;
+    worked_us += works[i].end_us != STF_NEVER ? works[i].end_us - works[i].start_us : 0;
+    last_us = works[i].end_us > last_us ? works[i].end_us : last_us;
+  }
+  if (is_finished) {
+    set_span(facts, STF_KPI_CELL_AHT_WORK, 0, worked_us);
+  }
+  if (contact->assign_us != STF_NEVER && contact->close_us != STF_NEVER) {
+    set_span(facts, STF_KPI_CELL_AHT_SESSION, contact->assign_us, contact->close_us);
+  } else if (is_finished) {
+    set_span(facts, STF_KPI_CELL_AHT_SESSION, works[0].start_us, last_us);
+  }
+}
+
+static void find_service(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
+                         struct stf_kpi_facts *facts) {
+  if (!facts->is_offered) {
+    return;
+  }
+  bool is_open = !facts->is_answered && contact->outcome == STF_OUTCOME_OPEN;
+  int64_t age_us = plan->to_us - facts->asked_us;
+  int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
+  for (size_t t = 0; t < plan->within_n; t++) {
+    int64_t within_us = plan->within_us[t];
+    bool served = facts->is_answered && facts->answered_us - facts->asked_us <= within_us;
+    facts->served |= (unsigned)served << t;
+    facts->left |= (unsigned)(facts->is_abandoned && patience_us <= within_us) << t;
+    facts->censored |= (unsigned)(is_open && age_us <= within_us) << t;
+  }
+  facts->is_short = facts->is_abandoned && patience_us <= plan->short_abandon_us;
+}
+
+/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
+ * the last thing it does. */
+static int64_t end_of(const struct stf_contact *contact) {
+  if (contact->outcome == STF_OUTCOME_OPEN) {
+    return STF_NEVER;
+  }
+  if (contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER) {
+    return contact->abandon_us;
+  }
+  if (contact->close_us != STF_NEVER) {
+    return contact->close_us;
+  }
+  const struct stf_work *works = stf_kpi_facts_works(contact);
+  int64_t end_us = contact->open_us;
+  end_us = contact->last_message_us > end_us ? contact->last_message_us : end_us;
+  end_us = contact->bot_end_us > end_us ? contact->bot_end_us : end_us;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
+  }
+  return end_us;
+}
+
+void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
+                        struct stf_kpi_facts *out) {
+  out->durations = 0;
+  out->served = 0;
+  out->left = 0;
+  out->censored = 0;
+  out->is_short = false;
+  /* Without a queue a log does not say when a human was asked for: at the opening, then. */
+  bool has_queue = plan->has_queue;
+  out->is_offered = !has_queue || stf_contact_offered(contact);
+  out->asked_us = has_queue && out->is_offered ? contact->queue_us : contact->open_us;
+  out->answered_us = has_queue ? contact->assign_us : contact->first_human_us;
+  out->is_answered = out->answered_us != STF_NEVER;
+  out->is_abandoned =
+      contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER;
+  out->left_us = end_of(contact);
+  find_waits(contact, out);
+  find_first_responses(contact, out);
+  find_replies(contact, out);
+  find_handling(contact, out);
+  find_service(plan, contact, out);
+  if (contact->outcome == STF_OUTCOME_CLOSED) {
+    set_span(out, STF_KPI_CELL_CLOSE, contact->open_us, contact->close_us);
+  }
+  set_span(out, STF_KPI_CELL_LAST_MESSAGE, contact->open_us, contact->last_message_us);
+}

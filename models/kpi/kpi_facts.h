@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a contact record means for the KPIs: the definitions of kpi_catalogue.h, one contact at
+ * a time. Internal to this folder.
+ */
+#ifndef STF_KPI_FACTS_H
+#define STF_KPI_FACTS_H
+
+#include "kpi/kpi.h"
+#include "kpi/kpi_cell.h"
+
+struct stf_kpi_facts {
+  bool is_offered;
+  bool is_answered;
+  bool is_abandoned;
+  bool is_short;       /* abandoned within the short limit */
+  int64_t asked_us;    /* a human was asked for; the opening if never */
+  int64_t answered_us; /* or STF_NEVER */
+  int64_t left_us;     /* end of the contact; STF_NEVER: open at the horizon */
+  unsigned served;     /* bit t: within threshold t */
+  unsigned left;       /* bit t: abandoned within threshold t */
+  unsigned censored;   /* bit t */
+  unsigned durations;  /* bit d: durations_us[d] is known */
+  int64_t durations_us[STF_KPI_CELL_DURATIONS]; /* of RESPONSE the sum over replies */
+};
+
+void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
+                        struct stf_kpi_facts *out);
+
+/* The contact's stretches of work. */
+const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact);
+
+#endif

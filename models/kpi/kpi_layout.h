@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The compiled plan as the tally sees it. Internal to this folder; users have kpi/kpi.h.
+ *
+ * For each kind of group: how many cells there are, where they lie in a tally, and the list of
+ * statistics that each of its cells prints ("templates"). Rows are numbered kind by kind, cell
+ * by cell, template by template, so that row i is found by arithmetic.
+ */
+#ifndef STF_KPI_LAYOUT_H
+#define STF_KPI_LAYOUT_H
+
+#include "base/arena.h"
+#include "kpi/kpi.h"
+#include "kpi/kpi_catalogue.h"
+
+#define STF_KPI_LAYOUT_NO_SERIES UINT8_MAX
+#define STF_KPI_LAYOUT_NO_CELL   SIZE_MAX
+
+struct stf_kpi_template {
+  const struct stf_kpi_descriptor *descriptor;
+  const char *definition;
+  enum stf_kpi_statistic statistic;
+  size_t threshold; /* SERVICE only */
+};
+
+/* Edges of stretches of time, ascending: cell i is [edges_us[i], edges_us[i + 1]). */
+struct stf_kpi_grid {
+  const int64_t *edges_us;
+  size_t cells_n;
+  int64_t step_us; /* usual length */
+};
+
+struct stf_kpi_group {
+  bool is_kept;                              /* tallies have cells of it */
+  size_t cells_n;                            /* 0 unless kept or shown */
+  size_t stride;                             /* int64 fields of a cell */
+  size_t sums_at;                            /* its first cell among a tally's sums */
+  size_t series_at;                          /* its first series among a tally's */
+  size_t series_n;                           /* series of a cell */
+  uint8_t series_of[STF_KPI_CELL_DURATIONS]; /* place within the cell, or NO_SERIES */
+  const struct stf_kpi_template *templates;
+  size_t templates_n; /* 0: not shown */
+  size_t rows_at;     /* number of its first row */
+  const char *const *keys;
+};
+
+struct stf_kpi_layout {
+  struct stf_kpi_plan plan;
+  const struct stf_allocator *allocator;
+  struct stf_arena *arena;
+  struct stf_kpi_group groups[STF_KPI_CATALOGUE_KINDS];
+  struct stf_kpi_grid days;
+  struct stf_kpi_grid intervals;
+  const uint32_t *weekday_cells;     /* by interval; NULL unless those are kept */
+  const uint32_t *time_of_day_cells; /* the same */
+  size_t sums_n;                     /* of a tally */
+  size_t series_n;
+  size_t rows_n;
+};
+
+/* Cell of an instant, or NO_CELL outside the grid. */
+static inline size_t stf_kpi_layout_cell(const struct stf_kpi_grid *grid, int64_t at_us) {
+  if (at_us < grid->edges_us[0] || at_us >= grid->edges_us[grid->cells_n]) {
+    return STF_KPI_LAYOUT_NO_CELL;
+  }
+  size_t i = (size_t)((at_us - grid->edges_us[0]) / grid->step_us);
+  i = i < grid->cells_n ? i : grid->cells_n - 1;
+  while (at_us < grid->edges_us[i]) {
+    i--;
+  }
+  while (at_us >= grid->edges_us[i + 1]) {
+    i++;
+  }
+  return i;
+}
+
+#endif

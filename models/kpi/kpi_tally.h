@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The accumulators of one log or one replication. Internal to this folder. */
+#ifndef STF_KPI_TALLY_H
+#define STF_KPI_TALLY_H
+
+#include "kpi/kpi_layout.h"
+#include "kpi/kpi_series.h"
+
+struct stf_kpi_tally {
+  const struct stf_kpi_layout *layout; /* borrowed */
+  int64_t *sums;                       /* owned: cells of all groups (kpi_cell.h) */
+  struct stf_kpi_series *series;       /* owned */
+  struct stf_kpi_balance balance;
+};
+
+static inline int64_t *stf_kpi_tally_cell(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
+                                          size_t cell) {
+  const struct stf_kpi_group *group = &tally->layout->groups[kind];
+  return tally->sums + group->sums_at + cell * group->stride;
+}
+
+/* First series of a cell. */
+static inline struct stf_kpi_series *stf_kpi_tally_series(struct stf_kpi_tally *tally,
+                                                          enum stf_kpi_kind kind, size_t cell) {
+  const struct stf_kpi_group *group = &tally->layout->groups[kind];
+  return tally->series + group->series_at + cell * group->series_n;
+}
+
+#endif

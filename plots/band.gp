@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Band against actual through the day. Reads the CSV that `staffetta plot` writes:
+# time,actual,predicted,band80_lo,band80_hi,band95_lo,band95_hi
+# By hand:  gnuplot -e "data='wait.csv'; out='wait.svg'; heading='Wait p90'; label='s'" band.gp
+if (!exists("data")) data = 'wait.csv'
+if (!exists("out")) out = 'wait.svg'
+if (!exists("heading")) heading = ''
+if (!exists("label")) label = ''
+if (!exists("caption")) caption = ''
+if (!exists("percent")) percent = 0
+if (!exists("has_actual")) has_actual = 1
+if (!exists("has_band")) has_band = 1
+set terminal svg size 900,460 dynamic font 'sans-serif,14' background '#ffffff'
+set output out
+set datafile separator ','
+set datafile columnheaders
+set datafile missing ''
+set encoding utf8
+set title heading font ',16' noenhanced
+set label 1 caption at screen 0.99,0.02 right font ',10' textcolor rgb '#777777' noenhanced
+set xdata time
+set timefmt '%H:%M'
+set format x '%H:%M'
+set ylabel label noenhanced
+set yrange [0:*]
+if (percent) { set yrange [0:1]; set format y '%.0f %%'; set ytics ('0 %%' 0, '20 %%' 0.2, '40 %%' 0.4, '60 %%' 0.6, '80 %%' 0.8, '100 %%' 1) }
+set grid ytics lc rgb '#e3e3e3' lt 1
+set border 3 lc rgb '#777777'
+set tics nomirror textcolor rgb '#333333'
+set key outside bottom center horizontal samplen 2
+set style fill solid 1.0 noborder
+set bmargin 5
+if (has_band && has_actual) {
+  plot data using 1:6:7 with filledcurves lc rgb '#dcebf7' title '95 % of such periods', \
+       data using 1:4:5 with filledcurves lc rgb '#abcfe9' title '80 %', \
+       data using 1:3 with lines lw 2 lc rgb '#1f6fb2' title 'predicted', \
+       data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb '#c8511b' title 'actual'
+} else { if (has_band) {
+  plot data using 1:6:7 with filledcurves lc rgb '#dcebf7' title '95 % of such periods', \
+       data using 1:4:5 with filledcurves lc rgb '#abcfe9' title '80 %', \
+       data using 1:3 with lines lw 2 lc rgb '#1f6fb2' title 'predicted'
+} else {
+  plot data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb '#c8511b' title 'actual'
+} }

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/arrivals.h"
+
+#include "random/elementary.h"
+
+#include <stdlib.h>
+
+/* One class's Poisson process. */
+struct source {
+  const struct stf_class *class;
+  uint32_t class_index;
+  enum stf_stream_kind gaps;     /* where its gaps are drawn */
+  enum stf_stream_kind contacts; /* where its contacts' draws are */
+  double intensity;              /* factor on the rates: 1, or volume - 1 */
+  double keep;                   /* probability that a contact stays: volume below 1 */
+  size_t step;
+  double place_s; /* in the step, from its start */
+  uint32_t index; /* of the next contact in the class */
+  double gaps_e[2];
+  int64_t next_us;
+};
+
+struct clone {
+  int64_t queue_us;
+  uint32_t given;
+  uint32_t copy;
+};
+
+struct stf_arrivals {
+  const struct stf_desk *desk;
+  const struct stf_allocator *allocator;
+  struct stf_stream stream;
+  struct source *sources;
+  size_t sources_n;
+  size_t first;         /* the source with the earliest arrival */
+  double *factors;      /* of each step: volume-free day factor */
+  size_t given_next;    /* next given contact */
+  struct clone *clones; /* of this replication, ascending */
+  size_t clones_n;
+  size_t clones_capacity;
+  size_t clone_next;
+};
+
+static void source_add(struct stf_arrivals *arrivals, uint32_t class_index, bool extra) {
+  double volume = arrivals->desk->volume;
+  arrivals->sources[arrivals->sources_n++] = (struct source){
+      .class = &arrivals->desk->classes[class_index],
+      .class_index = class_index,
+      .gaps = extra ? STF_STREAM_CLASS_EXTRA : STF_STREAM_CLASS,
+      .contacts = extra ? STF_STREAM_CONTACT_EXTRA : STF_STREAM_CONTACT,
+      .intensity = extra ? volume - 1 : 1,
+      .keep = volume < 1 ? volume : 1,
+  };
+}
+
+enum stf_status stf_arrivals_new(const struct stf_desk *desk,
+                                 const struct stf_allocator *allocator,
+                                 struct stf_arrivals **out) {
+  struct stf_arrivals *arrivals = stf_mem_zeroed(allocator, 1, sizeof *arrivals);
+  if (arrivals == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  arrivals->desk = desk;
+  arrivals->allocator = allocator;
+  arrivals->sources =
+      stf_mem_zeroed(allocator, 2 * (size_t)desk->classes_n, sizeof *arrivals->sources);
+  arrivals->factors = stf_mem_zeroed(allocator, desk->rates_n, sizeof *arrivals->factors);
+  if (arrivals->sources == NULL || arrivals->factors == NULL) {
+    stf_arrivals_free(arrivals);
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (desk->classes[c].rates_per_s != NULL) {
+      source_add(arrivals, c, false);
+      if (desk->volume > 1) {
+        source_add(arrivals, c, true);
+      }
+    }
+  }
+  *out = arrivals;
+  return STF_OK;
+}
+
+void stf_arrivals_free(struct stf_arrivals *arrivals) {
+  if (arrivals == NULL) {
+    return;
+  }
+  stf_mem_release(arrivals->allocator, arrivals->sources);
+  stf_mem_release(arrivals->allocator, arrivals->factors);
+  stf_mem_release(arrivals->allocator, arrivals->clones);
+  stf_mem_release(arrivals->allocator, arrivals);
+}
+
+/* Unit exponential before arrival number `number` of the source; drawn two at a time. */
+static double gap_of(const struct stf_arrivals *arrivals, struct source *source,
+                     uint32_t number) {
+  if (number % 2 == 0) {
+    double u[2];
+    uint64_t entity = (uint64_t)source->class->key << 32 | number / 2;
+    stf_stream_pair(&arrivals->stream, source->gaps, entity, STF_STREAM_ARRIVAL, 0, u);
+    source->gaps_e[0] = -stf_elementary_log(u[0]);
+    source->gaps_e[1] = -stf_elementary_log(u[1]);
+  }
+  return source->gaps_e[number % 2];
+}
+
+static bool kept(const struct stf_arrivals *arrivals, const struct source *source,
+                 uint32_t number) {
+  if (source->keep >= 1) {
+    return true;
+  }
+  double u[2];
+  uint64_t entity = (uint64_t)source->class->key << 32 | number;
+  stf_stream_pair(&arrivals->stream, source->contacts, entity, STF_STREAM_VOLUME, 0, u);
+  return u[0] < source->keep;
+}
+
+/* Uses up one unit exponential along the rates. False past the last step. */
+static bool source_step(const struct stf_arrivals *arrivals, struct source *source,
+                        double left) {
+  const struct stf_desk *desk = arrivals->desk;
+  for (; source->step < desk->rates_n; source->step++, source->place_s = 0) {
+    double rate_per_s = source->class->rates_per_s[source->step] *
+                        arrivals->factors[source->step] * source->intensity;
+    double length_s =
+        (double)(desk->rate_edges_us[source->step + 1] - desk->rate_edges_us[source->step]) *
+        1e-6;
+    double room = rate_per_s * (length_s - source->place_s);
+    if (left < room) {
+      source->place_s += left / rate_per_s;
+      return true;
+    }
+    left -= room;
+  }
+  return false;
+}
+
+/* Moves the source to its next contact that stays. */
+static void source_advance(const struct stf_arrivals *arrivals, struct source *source) {
+  const struct stf_desk *desk = arrivals->desk;
+  do {
+    if (!source_step(arrivals, source, gap_of(arrivals, source, source->index))) {
+      source->next_us = INT64_MAX;
+      return;
+    }
+    source->index++;
+  } while (!kept(arrivals, source, source->index - 1));
+  source->next_us = desk->rate_edges_us[source->step] + (int64_t)(source->place_s * 1e6);
+}
+
+static void find_first(struct stf_arrivals *arrivals) {
+  size_t first = 0;
+  for (size_t i = 1; i < arrivals->sources_n; i++) {
+    if (arrivals->sources[i].next_us < arrivals->sources[first].next_us) {
+      first = i;
+    }
+  }
+  arrivals->first = first;
+}
+
+static void draw_day_factors(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  double factor = 1;
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    if (desk->day_shape > 0 && (i == 0 || desk->rate_days[i] != desk->rate_days[i - 1])) {
+      double u[2];
+      stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, (uint64_t)desk->rate_days[i],
+                      STF_STREAM_FACTOR, 0, u);
+      factor = stf_law_gamma_factor(desk->day_shape, u[0]);
+    }
+    arrivals->factors[i] = factor;
+  }
+}
+
+static int clone_order(const void *left, const void *right) {
+  const struct clone *a = left;
+  const struct clone *b = right;
+  if (a->queue_us != b->queue_us) {
+    return a->queue_us < b->queue_us ? -1 : 1;
+  }
+  if (a->given != b->given) {
+    return a->given < b->given ? -1 : 1;
+  }
+  return a->copy < b->copy ? -1 : a->copy > b->copy;
+}
+
+static enum stf_status clone_add(struct stf_arrivals *arrivals, struct clone clone) {
+  struct clone *clones =
+      stf_mem_grown(arrivals->allocator, arrivals->clones, &arrivals->clones_capacity,
+                    arrivals->clones_n + 1, sizeof *clones);
+  if (clones == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  arrivals->clones = clones;
+  clones[arrivals->clones_n++] = clone;
+  return STF_OK;
+}
+
+/* Volume above 1: each given contact of the period is cloned volume - 1 times on average. */
+static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  arrivals->clones_n = 0;
+  if (!(desk->volume > 1)) {
+    return STF_OK;
+  }
+  double more = desk->volume - 1;
+  for (uint32_t i = 0; i < desk->given_n; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->queue_us < desk->from_us) {
+      continue;
+    }
+    double u[2];
+    for (uint32_t copy = 0; copy < more; copy++) {
+      stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED_EXTRA, given->address,
+                      STF_STREAM_VOLUME, copy, u);
+      if (u[0] >= more - copy) {
+        continue;
+      }
+      int64_t start_us =
+          given->queue_us - (given->queue_us - desk->from_us) % desk->interval_us;
+      int64_t queue_us = start_us + (int64_t)(u[1] * (double)desk->interval_us);
+      if (clone_add(arrivals, (struct clone){queue_us, i, copy}) != STF_OK) {
+        return STF_ERR_MEMORY;
+      }
+    }
+  }
+  if (arrivals->clones_n > 0) {
+    qsort(arrivals->clones, arrivals->clones_n, sizeof *arrivals->clones, clone_order);
+  }
+  return STF_OK;
+}
+
+/* Skips given contacts that a volume below 1 thins out. Those of the initial state stay. */
+static void skip_thinned(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  while (desk->volume < 1 && arrivals->given_next < desk->given_n) {
+    const struct stf_given *given = &desk->given[arrivals->given_next];
+    double u[2];
+    stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
+                    u);
+    if (given->queue_us < desk->from_us || u[0] < desk->volume) {
+      return;
+    }
+    arrivals->given_next++;
+  }
+}
+
+enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
+                                   const struct stf_stream *stream) {
+  arrivals->stream = *stream;
+  arrivals->given_next = 0;
+  arrivals->clone_next = 0;
+  draw_day_factors(arrivals);
+  for (size_t i = 0; i < arrivals->sources_n; i++) {
+    struct source *source = &arrivals->sources[i];
+    source->step = 0;
+    source->place_s = 0;
+    source->index = 0;
+    source_advance(arrivals, source);
+  }
+  find_first(arrivals);
+  skip_thinned(arrivals);
+  return draw_clones(arrivals);
+}
+
+static int64_t given_us(const struct stf_arrivals *arrivals) {
+  return arrivals->given_next < arrivals->desk->given_n
+             ? arrivals->desk->given[arrivals->given_next].queue_us
+             : INT64_MAX;
+}
+
+static int64_t clone_us(const struct stf_arrivals *arrivals) {
+  return arrivals->clone_next < arrivals->clones_n
+             ? arrivals->clones[arrivals->clone_next].queue_us
+             : INT64_MAX;
+}
+
+static int64_t source_us(const struct stf_arrivals *arrivals) {
+  return arrivals->sources_n > 0 ? arrivals->sources[arrivals->first].next_us : INT64_MAX;
+}
+
+int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals) {
+  int64_t next_us = source_us(arrivals);
+  next_us = given_us(arrivals) < next_us ? given_us(arrivals) : next_us;
+  return clone_us(arrivals) < next_us ? clone_us(arrivals) : next_us;
+}
+
+static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
+  struct source *source = &arrivals->sources[arrivals->first];
+  uint32_t index = source->index - 1;
+  struct stf_arrival arrival = {
+      .open_us = source->next_us,
+      .queue_us = source->next_us,
+      .kind = source->contacts,
+      .index = index,
+      .address = (uint64_t)source->class->key << 32 | index,
+      .class_index = source->class_index,
+  };
+  source_advance(arrivals, source);
+  find_first(arrivals);
+  return arrival;
+}
+
+static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
+  const struct stf_given *given = &arrivals->desk->given[arrivals->given_next++];
+  skip_thinned(arrivals);
+  return (struct stf_arrival){
+      .open_us = given->open_us,
+      .queue_us = given->queue_us,
+      .kind = STF_STREAM_LOGGED,
+      .address = given->address,
+      .class_index = given->class_index,
+      .given = given,
+  };
+}
+
+static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
+  const struct clone *clone = &arrivals->clones[arrivals->clone_next++];
+  const struct stf_given *given = &arrivals->desk->given[clone->given];
+  return (struct stf_arrival){
+      .open_us = clone->queue_us,
+      .queue_us = clone->queue_us,
+      .kind = STF_STREAM_LOGGED_EXTRA,
+      .copy = clone->copy,
+      .address = given->address,
+      .class_index = given->class_index,
+  };
+}
+
+struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
+  int64_t next_us = stf_arrivals_next_us(arrivals);
+  if (given_us(arrivals) == next_us) {
+    return take_given(arrivals);
+  }
+  if (clone_us(arrivals) == next_us) {
+    return take_clone(arrivals);
+  }
+  return take_generated(arrivals);
+}

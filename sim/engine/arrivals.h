@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arrivals of one replication, in order of time: Poisson by class with piecewise-constant rates
+ * and a gamma day factor, or the contacts given from a log; both under a volume factor.
+ *
+ * Poisson arrivals by inversion of the cumulative rate (one unit exponential a contact: exact,
+ * monotone in the rates). Volume below 1 thins by the contact's own uniform; above 1 it adds
+ * contacts with addresses of their own: those present at 1 stay as they are. Given contacts:
+ * clones of a logged contact keep its attributes and come at a uniform place of its interval.
+ */
+#ifndef STF_ARRIVALS_H
+#define STF_ARRIVALS_H
+
+#include "desk/desk.h"
+#include "random/stream.h"
+
+struct stf_arrivals;
+
+struct stf_arrival {
+  int64_t open_us;
+  int64_t queue_us;          /* when a human is asked for: the engine's arrival */
+  enum stf_stream_kind kind; /* with address: where this contact's draws are */
+  uint32_t index;            /* number within the class, of generated contacts */
+  uint32_t copy;             /* number of a clone, else 0: index of its draws */
+  uint64_t address;
+  uint32_t class_index;
+  const struct stf_given *given; /* what the log says of it; NULL for generated contacts */
+};
+
+/* Workspace for the desk, reused between replications. The desk is borrowed. */
+STF_MUST_USE enum stf_status stf_arrivals_new(const struct stf_desk *desk,
+                                              const struct stf_allocator *allocator,
+                                              struct stf_arrivals **out);
+void stf_arrivals_free(struct stf_arrivals *arrivals);
+
+/* Begins a replication. Fails only without memory. */
+STF_MUST_USE enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
+                                                const struct stf_stream *stream);
+
+/* Instant of the next arrival; INT64_MAX when there is none. */
+int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals);
+
+/* Takes the next arrival. There must be one. */
+struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One replication of a desk: contacts in, contact records and presence out.
+ *
+ * What is simulated: docs/model.md. Order of events at equal instants, part of the contract:
+ * staff changes (comings before goings), agents becoming free, arrivals, the end. A customer
+ * whose patience ends at the very instant an agent looks has left. Leaving is found when
+ * somebody looks at the queue; the record carries the true instant.
+ *
+ * A record is passed on as soon as everything about it is known (at assignment, or when leaving
+ * is found), in blocks, not in order of time. With STF_EDGE_HORIZON what ends after the horizon
+ * is passed on as open.
+ */
+#ifndef STF_ENGINE_H
+#define STF_ENGINE_H
+
+#include "desk/desk.h"
+#include "random/stream.h"
+
+#include <stddef.h>
+
+struct stf_engine;
+
+struct stf_engine_sink {
+  void *context;
+  enum stf_status (*contacts)(void *context, const struct stf_contact *contacts, size_t n);
+  enum stf_status (*presence)(void *context, const struct stf_presence *span);
+};
+
+/* What one replication did. Conserved: arrived = assigned + left + waiting. */
+struct stf_engine_account {
+  int64_t arrived_n;  /* the initial state included */
+  int64_t assigned_n; /* taken by an agent */
+  int64_t left_n;     /* abandoned */
+  int64_t waiting_n;  /* still waiting at the end */
+  int64_t initial_n;  /* of those arrived: present at the start */
+  int64_t end_us;     /* instant of the last event, or the horizon */
+};
+
+/* Workspace for the desk (borrowed), reused between replications. One thread at a time. */
+STF_MUST_USE enum stf_status stf_engine_new(const struct stf_desk *desk,
+                                            const struct stf_allocator *allocator,
+                                            struct stf_engine **out);
+void stf_engine_free(struct stf_engine *engine);
+
+/* Runs one replication. Fails without memory, or with what a sink returned. */
+STF_MUST_USE enum stf_status stf_engine_run(struct stf_engine *engine,
+                                            const struct stf_stream *stream,
+                                            const struct stf_engine_sink *sink,
+                                            struct stf_engine_account *account);
+
+#endif

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "replay/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Index of each class and agent in the desk, by id of its name. */
+struct lookup {
+  uint32_t *class_index;
+  uint32_t *agent_index;
+  size_t classes_n;
+  size_t agents_n;
+};
+
+static void complain(const struct stf_replay_in *in, struct stf_diags *diags, const char *what,
+                     const char *name) {
+  stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+               "%s '%s' of the log is not in the desk '%s'; fit a desk from a log that has it",
+               what, name, in->desk->title);
+}
+
+static uint32_t *index_table(struct stf_arena *arena, size_t n) {
+  uint32_t *table = stf_arena_alloc(arena, n + 1, sizeof *table);
+  for (size_t i = 0; table != NULL && i < n; i++) {
+    table[i] = STF_NOBODY;
+  }
+  return table;
+}
+
+static enum stf_status find_classes(const struct stf_replay_in *in, struct stf_arena *arena,
+                                    struct lookup *lookup) {
+  lookup->classes_n = stf_dict_count(in->desk->names->classes);
+  lookup->class_index = index_table(arena, lookup->classes_n);
+  if (lookup->class_index == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t c = 0; c < in->desk->classes_n; c++) {
+    lookup->class_index[in->desk->classes[c].name] = c;
+  }
+  return STF_OK;
+}
+
+/* ---- contacts ---- */
+
+static int64_t logged_work_us(const struct stf_contact *contact) {
+  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
+  int64_t sum_us = 0;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    if (works[i].end_us == STF_NEVER) {
+      return STF_NEVER;
+    }
+    sum_us += works[i].end_us - works[i].start_us;
+  }
+  return contact->works_n > 0 ? sum_us : STF_NEVER;
+}
+
+/* When it stopped waiting; STF_NEVER: it still waits at the end of the log. */
+static int64_t wait_end_us(const struct stf_contact *contact) {
+  if (contact->assign_us != STF_NEVER) {
+    return contact->assign_us;
+  }
+  return contact->abandon_us != STF_NEVER ? contact->abandon_us : contact->close_us;
+}
+
+static int64_t work_end_us(const struct stf_contact *contact) {
+  int64_t work_us = logged_work_us(contact);
+  return work_us == STF_NEVER ? contact->assign_us : contact->assign_us + work_us;
+}
+
+/* Part of the run: opened in the period, or present when it begins. */
+static bool takes_part(const struct stf_replay_in *in, const struct stf_contact *contact) {
+  if (contact->queue_us == STF_NEVER || contact->queue_us >= in->to_us) {
+    return false;
+  }
+  if (contact->queue_us >= in->from_us) {
+    return true;
+  }
+  int64_t end_us =
+      contact->assign_us != STF_NEVER ? work_end_us(contact) : wait_end_us(contact);
+  return end_us == STF_NEVER || end_us > in->from_us;
+}
+
+static void give_patience(const struct stf_replay_in *in, const struct stf_contact *contact,
+                          struct stf_given *given) {
+  int64_t end_us = wait_end_us(contact);
+  if (contact->assign_us != STF_NEVER) {
+    given->outwaited_us = end_us - contact->queue_us;
+  } else if (end_us != STF_NEVER) {
+    given->patience_us = end_us - contact->queue_us;
+  } else {
+    given->outwaited_us = in->log->facts.last_us - contact->queue_us;
+  }
+}
+
+static struct stf_given given_of(const struct stf_replay_in *in, const struct lookup *lookup,
+                                 const struct stf_contact *contact) {
+  bool initial = contact->queue_us < in->from_us;
+  struct stf_given given = {
+      .address = contact->address,
+      .open_us = contact->open_us,
+      .queue_us = contact->queue_us,
+      .assign_us = STF_NEVER,
+      .service_us = STF_NEVER,
+      .patience_us = STF_NEVER,
+      .outwaited_us = STF_NEVER,
+      .contact = contact->id,
+      .class_index = lookup->class_index[contact->class_id],
+      .agent = STF_NOBODY,
+  };
+  bool in_hand = initial && contact->assign_us != STF_NEVER && contact->assign_us < in->from_us;
+  if ((in->given & STF_REPLAY_SERVICE) != 0 || in_hand) {
+    given.service_us = logged_work_us(contact);
+  }
+  if (in_hand) {
+    given.assign_us = contact->assign_us;
+    given.agent =
+        contact->agent < lookup->agents_n ? lookup->agent_index[contact->agent] : STF_NOBODY;
+  } else if ((in->given & STF_REPLAY_PATIENCE) != 0) {
+    give_patience(in, contact, &given);
+  } else if (initial) {
+    /* She has waited until now: her patience is longer than that. */
+    given.outwaited_us = in->from_us - contact->queue_us;
+  }
+  return given;
+}
+
+static int given_order(const void *left, const void *right) {
+  const struct stf_given *a = left;
+  const struct stf_given *b = right;
+  if (a->queue_us != b->queue_us) {
+    return a->queue_us < b->queue_us ? -1 : 1;
+  }
+  return a->contact < b->contact ? -1 : a->contact > b->contact;
+}
+
+static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
+                                     struct stf_arena *arena, struct stf_desk *out,
+                                     struct stf_diags *diags) {
+  struct stf_given *given = stf_arena_alloc(arena, in->log->contacts_n + 1, sizeof *given);
+  bool *told = stf_arena_alloc(arena, lookup->classes_n + 1, sizeof *told);
+  if (given == NULL || told == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < in->log->contacts_n; i++) {
+    const struct stf_contact *contact = &in->log->contacts[i];
+    if (!takes_part(in, contact)) {
+      continue;
+    }
+    uint32_t name = contact->class_id;
+    if (name == STF_NOBODY || lookup->class_index[name] == STF_NOBODY) {
+      if (name == STF_NOBODY || !told[name]) {
+        complain(in, diags, "class",
+                 name == STF_NOBODY ? "" : stf_dict_text(in->desk->names->classes, name));
+      }
+      if (name != STF_NOBODY) {
+        told[name] = true;
+      }
+      continue;
+    }
+    given[n] = given_of(in, lookup, contact);
+    /* In hand of somebody who is not on the roster: nobody is kept busy by it. */
+    n += given[n].assign_us == STF_NEVER || given[n].agent != STF_NOBODY;
+  }
+  qsort(given, n, sizeof *given, given_order);
+  out->given = given;
+  out->given_n = n;
+  return STF_OK;
+}
+
+/* ---- agents ---- */
+
+static int span_order(const void *left, const void *right) {
+  const struct stf_presence *a = left;
+  const struct stf_presence *b = right;
+  if (a->agent != b->agent) {
+    return a->agent < b->agent ? -1 : 1;
+  }
+  return a->start_us < b->start_us ? -1 : a->start_us > b->start_us;
+}
+
+/* Comings before goings at equal instants, so that nobody's queue is left alone at a change of
+ * shift. */
+static int change_order(const void *left, const void *right) {
+  const struct stf_staff_change *a = left;
+  const struct stf_staff_change *b = right;
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  if (a->delta != b->delta) {
+    return a->delta > b->delta ? -1 : 1;
+  }
+  return a->agent < b->agent ? -1 : a->agent > b->agent;
+}
+
+/* Joins spans of one agent that touch or overlap; sorted input, in place. */
+static size_t join_spans(struct stf_presence *spans, size_t n) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct stf_presence *last = kept > 0 ? &spans[kept - 1] : NULL;
+    if (last != NULL && last->agent == spans[i].agent && spans[i].start_us <= last->end_us) {
+      last->end_us = spans[i].end_us > last->end_us ? spans[i].end_us : last->end_us;
+    } else {
+      spans[kept++] = spans[i];
+    }
+  }
+  return kept;
+}
+
+static uint32_t team_index(const struct stf_replay_in *in, uint32_t name) {
+  if (in->desk->teams_n == 1) {
+    return 0;
+  }
+  for (uint32_t t = 0; t < in->desk->teams_n; t++) {
+    if (in->desk->teams[t].name == name) {
+      return t;
+    }
+  }
+  return STF_NOBODY;
+}
+
+enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
+                                    struct stf_presence_spans *out, bool *inferred) {
+  *inferred = !log->facts.has_presence;
+  if (*inferred) {
+    struct stf_work *works = NULL;
+    size_t works_n = 0;
+    enum stf_status status = stf_eventlog_works(log, &works, &works_n);
+    if (status == STF_OK) {
+      status =
+          stf_presence_infer(works, works_n, gap_us, log->facts.last_us, log->allocator, out);
+    }
+    stf_mem_release(log->allocator, works);
+    return status;
+  }
+  out->items = stf_mem_zeroed(log->allocator, log->presence_n, sizeof *out->items);
+  if (out->items == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memcpy(out->items, log->presence, log->presence_n * sizeof *out->items);
+  qsort(out->items, log->presence_n, sizeof *out->items, span_order);
+  out->items_n = join_spans(out->items, log->presence_n);
+  return STF_OK;
+}
+
+static enum stf_status add_agent(const struct stf_replay_in *in, struct lookup *lookup,
+                                 struct stf_agent *agents, struct stf_desk *out,
+                                 const struct stf_presence *span, struct stf_diags *diags) {
+  if (lookup->agent_index[span->agent] != STF_NOBODY) {
+    return STF_OK;
+  }
+  uint32_t team = team_index(in, span->team);
+  if (team == STF_NOBODY) {
+    complain(in, diags, "team",
+             span->team == STF_NOBODY ? "" : stf_dict_text(in->desk->names->teams, span->team));
+    return STF_ERR_INPUT;
+  }
+  lookup->agent_index[span->agent] = out->agents_n;
+  agents[out->agents_n++] = (struct stf_agent){.name = span->agent, .team = team};
+  return STF_OK;
+}
+
+static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup *lookup,
+                                  struct stf_arena *arena,
+                                  const struct stf_presence_spans *spans, struct stf_desk *out,
+                                  struct stf_diags *diags) {
+  struct stf_agent *agents = stf_arena_alloc(arena, lookup->agents_n + 1, sizeof *agents);
+  struct stf_staff_change *changes =
+      stf_arena_alloc(arena, 2 * spans->items_n + 1, sizeof *changes);
+  if (agents == NULL || changes == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  out->agents = agents;
+  out->agents_n = 0;
+  out->changes = changes;
+  out->changes_n = 0;
+  for (size_t i = 0; i < spans->items_n; i++) {
+    const struct stf_presence *span = &spans->items[i];
+    if (span->end_us <= in->from_us || span->start_us >= in->to_us ||
+        span->end_us <= span->start_us || span->agent == STF_NOBODY) {
+      continue;
+    }
+    enum stf_status status = add_agent(in, lookup, agents, out, span, diags);
+    if (status != STF_OK) {
+      return status;
+    }
+    uint32_t agent = lookup->agent_index[span->agent];
+    uint32_t team = agents[agent].team;
+    changes[out->changes_n++] = (struct stf_staff_change){
+        .at_us = span->start_us, .team = team, .agent = agent, .delta = 1};
+    changes[out->changes_n++] = (struct stf_staff_change){
+        .at_us = span->end_us, .team = team, .agent = agent, .delta = -1};
+  }
+  qsort(changes, out->changes_n, sizeof *changes, change_order);
+  return STF_OK;
+}
+
+static enum stf_status replace_staff(const struct stf_replay_in *in, struct lookup *lookup,
+                                     struct stf_arena *arena, struct stf_desk *out,
+                                     struct stf_replay_facts *facts, struct stf_diags *diags) {
+  struct stf_presence_spans spans = {0};
+  enum stf_status status =
+      stf_replay_presence(in->log, in->presence_gap_us, &spans, &facts->presence_inferred);
+  if (status == STF_OK) {
+    status = give_staff(in, lookup, arena, &spans, out, diags);
+  }
+  stf_presence_clear(&spans, in->log->allocator);
+  return status;
+}
+
+static void keep_staff(const struct stf_replay_in *in, struct lookup *lookup) {
+  for (uint32_t a = 0; a < in->desk->agents_n; a++) {
+    lookup->agent_index[in->desk->agents[a].name] = a;
+  }
+}
+
+static bool staffed(const struct stf_desk *desk) {
+  for (size_t i = 0; i < desk->changes_n; i++) {
+    if (desk->changes[i].delta > 0 && desk->changes[i].at_us < desk->to_us) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Classes without Poisson arrivals (they are given), teams without pause if so wanted. */
+static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_arena *arena,
+                                   struct stf_desk *out) {
+  struct stf_class *classes = stf_arena_alloc(arena, in->desk->classes_n + 1, sizeof *classes);
+  struct stf_team *teams = stf_arena_alloc(arena, in->desk->teams_n + 1, sizeof *teams);
+  if (classes == NULL || teams == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t c = 0; c < in->desk->classes_n; c++) {
+    classes[c] = in->desk->classes[c];
+    classes[c].rates_per_s = NULL;
+  }
+  for (uint32_t t = 0; t < in->desk->teams_n; t++) {
+    teams[t] = in->desk->teams[t];
+    if (in->without_pause) {
+      teams[t].pause = stf_law_constant(0);
+    }
+  }
+  out->classes = classes;
+  out->teams = teams;
+  return STF_OK;
+}
+
+enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena *arena,
+                                struct stf_desk *out, struct stf_replay_facts *facts,
+                                struct stf_diags *diags) {
+  *facts = (struct stf_replay_facts){0};
+  *out = *in->desk;
+  out->from_us = in->from_us;
+  out->to_us = in->to_us;
+  out->warmup_us = 0;
+  out->rates_n = 0;
+  out->day_shape = 0;
+  out->end = STF_EDGE_HORIZON;
+  struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents)};
+  lookup.agent_index = index_table(arena, lookup.agents_n);
+  enum stf_status status =
+      lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
+  if (status == STF_OK) {
+    status = copy_people(in, arena, out);
+  }
+  if (status == STF_OK && (in->given & STF_REPLAY_PRESENCE) != 0) {
+    status = replace_staff(in, &lookup, arena, out, facts, diags);
+  } else if (status == STF_OK) {
+    keep_staff(in, &lookup);
+  }
+  if (status == STF_OK) {
+    status = give_contacts(in, &lookup, arena, out, diags);
+  }
+  if (status == STF_OK && !staffed(out)) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+                 "nobody is on shift in the period of the log; take its presence (--given "
+                 "arrivals,presence) "
+                 "or give the desk a roster for these dates");
+  }
+  for (size_t i = 0; status == STF_OK && i < out->given_n; i++) {
+    facts->initial_n += out->given[i].queue_us < in->from_us;
+  }
+  facts->given_n = out->given_n;
+  facts->agents_n = out->agents_n;
+  return status == STF_OK && diags->errors_n > 0 ? STF_ERR_INPUT : status;
+}

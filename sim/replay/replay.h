@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A log's own contacts, agents and figures put into a desk: the parts that are "given". What is
+ * not given stays the desk's: drawn from its laws, staffed by its roster.
+ */
+#ifndef STF_REPLAY_H
+#define STF_REPLAY_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "desk/desk.h"
+#include "logs/eventlog.h"
+
+#include <stdbool.h>
+
+/* What is taken from the log; flags. */
+enum {
+  STF_REPLAY_ARRIVALS = 1 << 0, /* instants and classes of the contacts who asked for a human */
+  STF_REPLAY_PRESENCE = 1 << 1, /* agents: as logged, else by the rule of contact/presence.h */
+  STF_REPLAY_SERVICE =
+      1 << 2, /* work of each answered contact; what was not answered is drawn */
+  STF_REPLAY_PATIENCE = 1 << 3 /* who left, when; who was answered had patience longer than the
+                                  wait, drawn beyond it */
+};
+
+struct stf_replay_in {
+  const struct stf_desk *desk; /* laws, teams; its names are the log's names */
+  const struct stf_log *log;
+  const char *path; /* of the log, for messages */
+  int64_t from_us;  /* the period: contacts opened in [from, to) count */
+  int64_t to_us;
+  unsigned given;          /* STF_REPLAY_...; ARRIVALS always */
+  int64_t presence_gap_us; /* of the rule */
+  bool without_pause;
+};
+
+struct stf_replay_facts {
+  size_t given_n;
+  size_t initial_n; /* of them waiting or in hand at from_us */
+  size_t agents_n;
+  bool presence_inferred;
+};
+
+/* Builds the desk to run in *out: the log's state at from_us at the start, the horizon to_us at
+ * the end. Everything new is in the arena; desk, names and log must outlive *out. STF_ERR_INPUT
+ * with diagnostics: a class or team of the log that the desk does not have, nobody on shift. */
+STF_MUST_USE enum stf_status stf_replay_make(const struct stf_replay_in *in,
+                                             struct stf_arena *arena, struct stf_desk *out,
+                                             struct stf_replay_facts *facts,
+                                             struct stf_diags *diags);
+
+/* Presence in the log: as logged or by the rule. The caller releases out->items with
+ * stf_presence_clear and the log's allocator. *inferred says which. */
+STF_MUST_USE enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
+                                                 struct stf_presence_spans *out,
+                                                 bool *inferred);
+
+#endif

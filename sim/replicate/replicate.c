@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "replicate/replicate.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+/* What the threads share; next_n, status and the sums under the lock. */
+struct crew {
+  const struct stf_desk *desk;
+  const struct stf_kpi_layout *layout;
+  const struct stf_replicate_options *options;
+  const struct stf_allocator *allocator;
+  struct stf_replicate_values *values;
+  pthread_mutex_t lock;
+  uint32_t next_n;
+  uint32_t done_n;
+  bool stopped;
+  enum stf_status status;
+};
+
+/* One thread's workspace. */
+struct worker {
+  struct crew *crew;
+  struct stf_engine *engine;
+  struct stf_kpi_tally *tally;
+  struct stf_kpi_value *row_values;
+};
+
+static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
+                                     size_t n) {
+  return stf_kpi_tally_contacts(((struct worker *)context)->tally, contacts, n);
+}
+
+static enum stf_status take_presence(void *context, const struct stf_presence *span) {
+  return stf_kpi_tally_presence(((struct worker *)context)->tally, span, 1);
+}
+
+static void keep_values(const struct worker *worker, uint32_t replication) {
+  struct stf_replicate_values *values = worker->crew->values;
+  for (size_t i = 0; i < values->rows_n; i++) {
+    const struct stf_kpi_value *value = &worker->row_values[i];
+    size_t at = i * values->replications_n + replication;
+    bool ratio = !isnan(value->num);
+    values->num[at] = ratio ? value->num : value->value;
+    values->den[at] = ratio ? value->den : (double)NAN;
+  }
+}
+
+static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_balance *balance,
+                     const struct stf_engine_account *account) {
+  values->balance.opened_n += balance->opened_n;
+  values->balance.contained_n += balance->contained_n;
+  values->balance.closed_n += balance->closed_n;
+  values->balance.abandoned_n += balance->abandoned_n;
+  values->balance.open_n += balance->open_n;
+  values->account.arrived_n += account->arrived_n;
+  values->account.assigned_n += account->assigned_n;
+  values->account.left_n += account->left_n;
+  values->account.waiting_n += account->waiting_n;
+  values->account.initial_n += account->initial_n;
+  if (account->end_us > values->account.end_us) {
+    values->account.end_us = account->end_us;
+  }
+}
+
+static enum stf_status run_one(struct worker *worker, uint32_t replication,
+                               struct stf_engine_account *account) {
+  const struct crew *crew = worker->crew;
+  struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
+  struct stf_engine_sink sink = {
+      .context = worker, .contacts = take_contacts, .presence = take_presence};
+  stf_kpi_tally_reset(worker->tally);
+  enum stf_status status = stf_engine_run(worker->engine, &stream, &sink, account);
+  if (status == STF_OK) {
+    stf_kpi_tally_values(worker->tally, worker->row_values);
+    keep_values(worker, replication);
+  }
+  return status;
+}
+
+/* Number of the next replication to run, or UINT32_MAX. */
+static uint32_t next_replication(struct crew *crew) {
+  const struct stf_replicate_options *options = crew->options;
+  uint32_t next = UINT32_MAX;
+  (void)pthread_mutex_lock(&crew->lock);
+  if (crew->status == STF_OK && !crew->stopped && crew->next_n < options->replications_n) {
+    if (options->stop != NULL && options->stop(options->context)) {
+      crew->stopped = true;
+    } else {
+      next = crew->next_n++;
+    }
+  }
+  (void)pthread_mutex_unlock(&crew->lock);
+  return next;
+}
+
+static void finish_one(struct crew *crew, enum stf_status status, const struct worker *worker,
+                       const struct stf_engine_account *account) {
+  (void)pthread_mutex_lock(&crew->lock);
+  if (status == STF_OK) {
+    struct stf_kpi_balance balance = stf_kpi_tally_balance(worker->tally);
+    add_sums(crew->values, &balance, account);
+    crew->done_n++;
+    if (crew->options->progress != NULL) {
+      crew->options->progress(crew->options->context, crew->done_n);
+    }
+  } else if (crew->status == STF_OK) {
+    crew->status = status;
+  }
+  (void)pthread_mutex_unlock(&crew->lock);
+}
+
+static void *work(void *argument) {
+  struct worker *worker = argument;
+  struct crew *crew = worker->crew;
+  for (;;) {
+    uint32_t replication = next_replication(crew);
+    if (replication == UINT32_MAX) {
+      return NULL;
+    }
+    struct stf_engine_account account = {0};
+    enum stf_status status = run_one(worker, replication, &account);
+    finish_one(crew, status, worker, &account);
+  }
+}
+
+static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
+  *worker = (struct worker){.crew = crew};
+  enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
+  if (status == STF_OK) {
+    status = stf_kpi_tally_new(crew->layout, &worker->tally);
+  }
+  if (status == STF_OK) {
+    worker->row_values =
+        stf_mem_zeroed(crew->allocator, crew->values->rows_n, sizeof *worker->row_values);
+    status = worker->row_values != NULL ? STF_OK : STF_ERR_MEMORY;
+  }
+  return status;
+}
+
+static void worker_clear(struct worker *worker) {
+  stf_engine_free(worker->engine);
+  stf_kpi_tally_free(worker->tally);
+  stf_mem_release(worker->crew->allocator, worker->row_values);
+}
+
+static enum stf_status values_init(struct stf_replicate_values *values, size_t rows_n,
+                                   uint32_t replications_n,
+                                   const struct stf_allocator *allocator) {
+  *values = (struct stf_replicate_values){.rows_n = rows_n, .replications_n = replications_n};
+  if (rows_n > SIZE_MAX / sizeof(double) / replications_n) {
+    return STF_ERR_MEMORY;
+  }
+  values->num = stf_mem_zeroed(allocator, rows_n * replications_n, sizeof *values->num);
+  values->den = stf_mem_zeroed(allocator, rows_n * replications_n, sizeof *values->den);
+  return values->num != NULL && values->den != NULL ? STF_OK : STF_ERR_MEMORY;
+}
+
+void stf_replicate_clear(struct stf_replicate_values *values,
+                         const struct stf_allocator *allocator) {
+  stf_mem_release(allocator, values->num);
+  stf_mem_release(allocator, values->den);
+  *values = (struct stf_replicate_values){0};
+}
+
+/* Starts a thread for each worker but the first, which is the caller's own. A thread that
+ * cannot be had is done without. */
+static void run_crew(struct worker *workers, unsigned threads_n, pthread_t *threads) {
+  unsigned started = 0;
+  while (started + 1 < threads_n &&
+         pthread_create(&threads[started], NULL, work, &workers[started + 1]) == 0) {
+    started++;
+  }
+  (void)work(&workers[0]);
+  for (unsigned i = 0; i < started; i++) {
+    (void)pthread_join(threads[i], NULL);
+  }
+}
+
+enum stf_status stf_replicate_run(const struct stf_desk *desk,
+                                  const struct stf_kpi_layout *layout,
+                                  const struct stf_replicate_options *options,
+                                  const struct stf_allocator *allocator,
+                                  struct stf_replicate_values *out) {
+  unsigned threads_n = options->threads_n < options->replications_n ? options->threads_n
+                                                                    : options->replications_n;
+  struct crew crew = {.desk = desk,
+                      .layout = layout,
+                      .options = options,
+                      .allocator = allocator,
+                      .values = out};
+  enum stf_status status =
+      values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
+  struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
+  pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
+  unsigned ready = 0;
+  if (status == STF_OK && (workers == NULL || threads == NULL)) {
+    status = STF_ERR_MEMORY;
+  }
+  for (; status == STF_OK && ready < threads_n; ready++) {
+    status = worker_init(&workers[ready], &crew);
+  }
+  if (status == STF_OK && pthread_mutex_init(&crew.lock, NULL) == 0) {
+    run_crew(workers, threads_n, threads);
+    (void)pthread_mutex_destroy(&crew.lock);
+    status = crew.status;
+    if (status == STF_OK && crew.done_n < options->replications_n) {
+      status = STF_ERR_INTERRUPTED;
+    }
+  }
+  out->done_n = crew.done_n;
+  for (unsigned i = 0; i < ready; i++) {
+    worker_clear(&workers[i]);
+  }
+  stf_mem_release(allocator, workers);
+  stf_mem_release(allocator, threads);
+  return status;
+}

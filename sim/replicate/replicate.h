@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* n independent replications of a desk on threads. Each replication is one period of the desk
+ * with its own random numbers (random/stream.h); what it leaves behind is the value of every
+ * row of the KPI layout. Values are kept by number of replication and reduced in that order:
+ * the same bytes for any number of threads.
+ */
+#ifndef STF_REPLICATE_H
+#define STF_REPLICATE_H
+
+#include "desk/desk.h"
+#include "engine/engine.h"
+#include "kpi/kpi.h"
+
+#include <stdbool.h>
+
+struct stf_replicate_options {
+  uint64_t seed;
+  uint32_t replications_n; /* >= 1 */
+  unsigned threads_n;      /* >= 1; changes speed, never results */
+  void *context;           /* of the two functions */
+  bool (*stop)(
+      void *context); /* asked before each replication; true: begin no more. NULL: never */
+  void (*progress)(
+      void *context,
+      uint32_t done_n); /* after each replication, one thread at a time; NULL: none */
+};
+
+/* Values of rows x replications. Row i of replication r stands at [i * replications_n + r]. A
+ * ratio (share, mean) is num / den; of anything else the value is num and den is NAN. Undefined
+ * values: num NAN. */
+struct stf_replicate_values {
+  double *num; /* owned */
+  double *den;
+  size_t rows_n;
+  uint32_t replications_n;           /* asked for: the stride */
+  uint32_t done_n;                   /* finished: 0 .. done_n - 1 */
+  struct stf_kpi_balance balance;    /* sums over the finished replications */
+  struct stf_engine_account account; /* sums; end_us: the latest */
+};
+
+/* Runs them. *out is owned by the caller (stf_replicate_clear), also after STF_ERR_INTERRUPTED:
+ * then it holds what was done. */
+STF_MUST_USE enum stf_status stf_replicate_run(const struct stf_desk *desk,
+                                               const struct stf_kpi_layout *layout,
+                                               const struct stf_replicate_options *options,
+                                               const struct stf_allocator *allocator,
+                                               struct stf_replicate_values *out);
+void stf_replicate_clear(struct stf_replicate_values *values,
+                         const struct stf_allocator *allocator);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A scenario file (docs/scenario-format.md) and the CSV files it names, read into a desk ready
+ * to run. One reading shows all mistakes, each with its file, line and column.
+ */
+#ifndef STF_SCENARIO_H
+#define STF_SCENARIO_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "contact/names.h"
+#include "desk/desk.h"
+#include "scenario/keys.h"
+#include "time/zone.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  STF_SCENARIO_WITHIN_MAX = 16 /* service-level thresholds */
+};
+
+struct stf_scenario {
+  const char *path;  /* as the user typed it */
+  const char *title; /* never NULL */
+  uint64_t seed;
+  uint32_t replications_n;
+  bool seed_given; /* in the file; else the defaults stand above */
+  bool replications_given;
+
+  double within_s[STF_SCENARIO_WITHIN_MAX]; /* service-level thresholds, > 0, ascending */
+  size_t within_n;                          /* >= 1 */
+  double short_abandon_s;
+
+  /* Paths of logs, joined with the scenario's folder; NULL where not given. */
+  const char *log_path;    /* its actuals stand beside the predictions */
+  const char *replay_path; /* demand.replay: its arrivals are the demand. The desk then has
+                              neither rates nor given contacts: the caller adds those */
+  bool start_given;        /* edges.start, edges.end stand in the file */
+  bool end_given;
+
+  struct stf_desk desk;   /* compiled; its names point to `names` */
+  struct stf_names names; /* may grow when a log is read beside it */
+  struct stf_zone *zone;
+  struct stf_arena *arena; /* holds the desk; callers may add what must live as long */
+
+  uint64_t content_hash; /* of the scenario file and every CSV file it names, in the order of
+                            reading (logs not included) */
+  uint32_t files_n;      /* CSV files read */
+};
+
+/* Reads a scenario file. On success the caller owns *out (stf_scenario_free). STF_ERR_INPUT:
+ * the diagnostics say what is wrong; STF_ERR_IO: a file (the scenario or a CSV it names) cannot
+ * be read, *error says which; STF_ERR_MEMORY. Warnings may be added on success too. */
+STF_MUST_USE enum stf_status
+stf_scenario_read(const char *path, const struct stf_allocator *allocator,
+                  struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
+
+/* The same from n bytes in memory; `path` is where they would stand: for messages and for the
+ * folder of the files they name. */
+STF_MUST_USE enum stf_status stf_scenario_parse(const char *path, const char *bytes, size_t n,
+                                                const struct stf_allocator *allocator,
+                                                struct stf_diags *diags,
+                                                struct stf_scenario **out,
+                                                struct stf_error *error);
+
+void stf_scenario_free(struct stf_scenario *scenario); /* NULL is fine */
+
+/* The key tables of the format, in the order of the docs: from them come reading, help and the
+ * key list of docs/scenario-format.md. */
+extern const struct stf_keys *const STF_SCENARIO_KEYS[];
+extern const size_t STF_SCENARIO_KEYS_N;
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/pool.h"
+
+#include "support/near.h"
+
+#include <math.h>
+#include <string.h>
+
+#define START_US INT64_C(1000000000000000)
+
+struct collector {
+  const struct stf_pool *pool;
+  const struct stf_pool_stretches *stretches;
+  struct stf_pool_sums *sums; /* of this replication */
+};
+
+static double overlap_s(double from_s, double to_s, double lo_s, double hi_s) {
+  double start_s = from_s > lo_s ? from_s : lo_s;
+  double end_s = to_s < hi_s ? to_s : hi_s;
+  return end_s > start_s ? end_s - start_s : 0;
+}
+
+static double at_s(int64_t at_us) {
+  return (double)(at_us - START_US) * 1e-6;
+}
+
+static void add_clock_times(struct collector *to, const struct stf_contact *contact,
+                            double queue_s, double wait_end_s) {
+  for (size_t i = 0; i < to->stretches->stretches_n; i++) {
+    struct stf_pool_sums *sums = &to->sums[i];
+    double lo_s = to->stretches->edges_s[i];
+    double hi_s = to->stretches->edges_s[i + 1];
+    sums->queue_time_s += overlap_s(queue_s, wait_end_s, lo_s, hi_s);
+    if (contact->works_n > 0) {
+      double end_s = contact->work.end_us == STF_NEVER ? HUGE_VAL : at_s(contact->work.end_us);
+      sums->busy_time_s += overlap_s(at_s(contact->work.start_us), end_s, lo_s, hi_s);
+    }
+    if (contact->outcome == STF_OUTCOME_ABANDONED && wait_end_s >= lo_s && wait_end_s < hi_s) {
+      sums->left_here += 1;
+    }
+  }
+}
+
+static void add_arrival(struct collector *to, const struct stf_contact *contact,
+                        struct stf_pool_sums *sums, double wait_s) {
+  sums->arrived += 1;
+  sums->waited += wait_s > 0;
+  sums->wait_s += wait_s;
+  sums->wait_square += wait_s * wait_s;
+  sums->abandoned += contact->outcome == STF_OUTCOME_ABANDONED;
+  sums->served += contact->assign_us != STF_NEVER;
+  sums->in_time += contact->assign_us != STF_NEVER && wait_s <= to->pool->within_s;
+  for (size_t i = 0; to->stretches->x_s != NULL && i < 5; i++) {
+    sums->within_x[i] += wait_s <= to->stretches->x_s[i];
+  }
+}
+
+static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
+                                     size_t n) {
+  struct collector *to = context;
+  for (size_t i = 0; i < n; i++) {
+    const struct stf_contact *contact = &contacts[i];
+    double queue_s = at_s(contact->queue_us);
+    double end_s = to->pool->length_s;
+    if (contact->assign_us != STF_NEVER) {
+      end_s = at_s(contact->assign_us);
+    } else if (contact->abandon_us != STF_NEVER) {
+      end_s = at_s(contact->abandon_us);
+    }
+    add_clock_times(to, contact, queue_s, end_s);
+    for (size_t k = 0; k < to->stretches->stretches_n; k++) {
+      if (queue_s >= to->stretches->edges_s[k] && queue_s < to->stretches->edges_s[k + 1]) {
+        add_arrival(to, contact, &to->sums[k], end_s - queue_s);
+      }
+    }
+  }
+  return STF_OK;
+}
+
+static enum stf_status take_presence(void *context, const struct stf_presence *span) {
+  (void)context;
+  assert_true(span->end_us > span->start_us);
+  return STF_OK;
+}
+
+/* Compiled desk of a pool, with what it points to. */
+struct built {
+  struct stf_desk desk;
+  struct stf_class class;
+  struct stf_team team;
+  bool serves[1];
+  int64_t edges_us[STF_POOL_STEPS + 2];
+  int64_t days[STF_POOL_STEPS + 1];
+  double rates_per_s[STF_POOL_STEPS + 1];
+  struct stf_staff_change changes[STF_POOL_STEPS];
+};
+
+static void build(const struct stf_pool *pool, struct built *out) {
+  memset(out, 0, sizeof *out);
+  int64_t warmup_us = (int64_t)(pool->warmup_s * 1e6);
+  for (size_t i = 0; i < pool->rates_n; i++) {
+    out->edges_us[i] =
+        START_US + (int64_t)(pool->rate_starts_s[i] * 1e6) - (i == 0 ? warmup_us : 0);
+    out->rates_per_s[i] = pool->rates_per_s[i];
+  }
+  out->edges_us[pool->rates_n] = START_US + (int64_t)(pool->length_s * 1e6);
+  int before = 0;
+  for (size_t i = 0; i < pool->counts_n; i++) {
+    out->changes[i] = (struct stf_staff_change){
+        .at_us = START_US + (int64_t)(pool->count_starts_s[i] * 1e6) - (i == 0 ? warmup_us : 0),
+        .agent = STF_NOBODY,
+        .delta = pool->counts[i] - before};
+    before = pool->counts[i];
+  }
+  out->serves[0] = true;
+  out->class = (struct stf_class){.key = 12345,
+                                  .channel = STF_NOBODY,
+                                  .priority_name = STF_NOBODY,
+                                  .service = pool->service,
+                                  .patience = pool->patience,
+                                  .rates_per_s = out->rates_per_s};
+  out->team = (struct stf_team){.serves = out->serves, .pause = stf_law_constant(0)};
+  out->desk = (struct stf_desk){.title = "pool",
+                                .from_us = START_US,
+                                .to_us = START_US + (int64_t)(pool->length_s * 1e6),
+                                .warmup_us = warmup_us,
+                                .interval_us = INT64_C(1800000000),
+                                .classes = &out->class,
+                                .classes_n = 1,
+                                .teams = &out->team,
+                                .teams_n = 1,
+                                .changes = out->changes,
+                                .changes_n = pool->counts_n,
+                                .rate_edges_us = out->edges_us,
+                                .rate_days = out->days,
+                                .rates_n = pool->rates_n,
+                                .day_shape = pool->day_shape,
+                                .volume = 1,
+                                .end = pool->end};
+}
+
+void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *stretches,
+                  uint64_t seed, uint32_t replications_n, struct stf_pool_sums *out) {
+  struct built built;
+  build(pool, &built);
+  struct stf_engine *engine = NULL;
+  assert_int_equal(stf_engine_new(&built.desk, NULL, &engine), STF_OK);
+  memset(out, 0, replications_n * stretches->stretches_n * sizeof *out);
+  for (uint32_t r = 0; r < replications_n; r++) {
+    struct collector to = {pool, stretches, &out[r * stretches->stretches_n]};
+    struct stf_engine_sink sink = {&to, take_contacts, take_presence};
+    struct stf_stream stream = stf_stream_of(seed, r);
+    struct stf_engine_account account;
+    assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
+    assert_true(account.arrived_n == account.assigned_n + account.left_n + account.waiting_n);
+  }
+  stf_engine_free(engine);
+}
+
+static double field(const struct stf_pool_sums *sums, size_t offset) {
+  double value = 0;
+  memcpy(&value, (const char *)sums + offset, sizeof value);
+  return value;
+}
+
+struct stf_pool_estimate stf_pool_ratio(const struct stf_pool_sums *sums,
+                                        uint32_t replications_n, size_t stride,
+                                        size_t numerator_offset, size_t denominator_offset) {
+  double num = 0;
+  double den = 0;
+  for (uint32_t r = 0; r < replications_n; r++) {
+    num += field(&sums[r * stride], numerator_offset);
+    den += field(&sums[r * stride], denominator_offset);
+  }
+  double ratio = num / den;
+  double squares = 0;
+  for (uint32_t r = 0; r < replications_n; r++) {
+    double rest = field(&sums[r * stride], numerator_offset) -
+                  ratio * field(&sums[r * stride], denominator_offset);
+    squares += rest * rest;
+  }
+  double n = replications_n;
+  return (struct stf_pool_estimate){ratio, sqrt(squares * n / (n - 1)) / den};
+}
+
+struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
+                                       uint32_t replications_n, size_t stride, size_t offset) {
+  double sum = 0;
+  for (uint32_t r = 0; r < replications_n; r++) {
+    sum += field(&sums[r * stride], offset);
+  }
+  double n = replications_n;
+  double mean = sum / n;
+  double squares = 0;
+  for (uint32_t r = 0; r < replications_n; r++) {
+    double rest = field(&sums[r * stride], offset) - mean;
+    squares += rest * rest;
+  }
+  return (struct stf_pool_estimate){mean, sqrt(squares / (n - 1) / n)};
+}
+
+void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
+                    bool probability) {
+  double z = (estimate.mean - exact) / estimate.se;
+  double half = 1.96 * estimate.se;
+  double limit = probability ? 0.005 : 0.02 * exact;
+  if (!(fabs(estimate.mean - exact) <= 3.5 * estimate.se) || !(half <= limit)) {
+    print_error("%s: estimate %.8g, exact %.8g, z = %.2f, half-width %.3g (limit %.3g)\n", what,
+                estimate.mean, exact, z, half, limit);
+    fail();
+  }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One pool of agents and one class, built by hand, simulated and measured by code of the tests'
+ * own, not by the KPI code: an independent look at the engine.
+ */
+#ifndef STF_POOL_H
+#define STF_POOL_H
+
+#include "desk/desk.h"
+#include "engine/engine.h"
+
+enum {
+  STF_POOL_STEPS = 8
+};
+
+/* The pool. Rates and counts are steps from the start: step i lasts from starts_s[i] to
+ * starts_s[i + 1], the last to length_s. */
+struct stf_pool {
+  double rates_per_s[STF_POOL_STEPS];
+  double rate_starts_s[STF_POOL_STEPS];
+  size_t rates_n;
+  int counts[STF_POOL_STEPS];
+  double count_starts_s[STF_POOL_STEPS];
+  size_t counts_n;
+  struct stf_law service;
+  struct stf_law patience;
+  double warmup_s; /* before the start, at the first rate and count */
+  double length_s;
+  double within_s; /* T of the service level */
+  double day_shape;
+  enum stf_edge_end end;
+};
+
+/* Measures of one replication and one stretch of it, by arrival unless said otherwise. Times in
+ * s. */
+struct stf_pool_sums {
+  double arrived;
+  double waited;    /* wait > 0 */
+  double abandoned; /* arrived here and left */
+  double left_here; /* left in this stretch of the clock */
+  double served;
+  double in_time; /* served within T */
+  double wait_s;  /* of all, those who leave counted until then */
+  double wait_square;
+  double queue_time_s; /* waiting time that lies in this stretch of the clock */
+  double busy_time_s;  /* work time that lies in this stretch of the clock */
+  double within_x[5];  /* waits at most x[i] */
+};
+
+/* Stretches of the period to measure: edges_s[0] < edges_s[1] ... (stretches_n + 1 edges). */
+struct stf_pool_stretches {
+  const double *edges_s;
+  size_t stretches_n;
+  const double *x_s; /* 5 limits for within_x, or NULL */
+};
+
+/* Runs replications 0 .. replications_n - 1; out: replications_n x stretches_n, by replication.
+ * Asserts on failure. */
+void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *stretches,
+                  uint64_t seed, uint32_t replications_n, struct stf_pool_sums *out);
+
+/* Ratio of sums over replications of two fields, and its standard error by the delta method. */
+struct stf_pool_estimate {
+  double mean;
+  double se;
+};
+struct stf_pool_estimate stf_pool_ratio(const struct stf_pool_sums *sums,
+                                        uint32_t replications_n, size_t stride,
+                                        size_t numerator_offset, size_t denominator_offset);
+struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
+                                       uint32_t replications_n, size_t stride, size_t offset);
+
+/* |estimate - exact| <= 3.5 se and 1.96 se <= limit, where limit is 2 % of the value, or 0.005
+ * for a probability. Prints what failed. */
+void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
+                    bool probability);
+
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/quantity.h"
+#include "kpi/kpi.h"
+#include "support/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define S      STF_US_PER_S
+#define MINUTE (60 * S)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+
+/* A plan with what it borrows. */
+struct bench {
+  struct stf_names names;
+  struct stf_zone *zone;
+  struct stf_kpi_plan plan;
+  struct stf_kpi_layout *layout;
+  struct stf_kpi_tally *tally;
+  struct stf_kpi_value *values;
+};
+
+static int64_t instant(const char *text) {
+  int64_t us = 0;
+  assert_true(stf_zone_parse_instant(text, strlen(text), &us));
+  return us;
+}
+
+static struct bench prepared(const char *zone, const char *from, const char *to) {
+  struct bench bench = {0};
+  assert_int_equal(stf_names_init(&bench.names, NULL), STF_OK);
+  assert_int_equal(stf_zone_open(zone, &bench.zone), STF_OK);
+  bench.plan = (struct stf_kpi_plan){
+      .from_us = instant(from),
+      .to_us = instant(to),
+      .interval_us = 15 * MINUTE,
+      .within_us = {20 * S},
+      .within_n = 1,
+      .short_abandon_us = 5 * S,
+      .has_queue = true,
+  };
+  return bench;
+}
+
+static void started(struct bench *bench) {
+  bench->plan.zone = bench->zone;
+  bench->plan.names = &bench->names;
+  assert_int_equal(stf_kpi_layout_new(&bench->plan, NULL, &bench->layout), STF_OK);
+  assert_int_equal(stf_kpi_tally_new(bench->layout, &bench->tally), STF_OK);
+  bench->values = calloc(stf_kpi_layout_rows_n(bench->layout), sizeof *bench->values);
+  assert_non_null(bench->values);
+}
+
+static void finished(struct bench *bench) {
+  free(bench->values);
+  stf_kpi_tally_free(bench->tally);
+  stf_kpi_layout_free(bench->layout);
+  stf_zone_free(bench->zone);
+  stf_names_clear(&bench->names);
+}
+
+static void add(struct bench *bench, struct stf_contact contact) {
+  assert_int_equal(stf_kpi_tally_contacts(bench->tally, &contact, 1), STF_OK);
+}
+
+/* The value labelled "kpi definition statistic", of the totals or of "group=key"; with at_us
+ * not STF_NEVER of the interval that begins then. */
+static struct stf_kpi_value found_at(const struct bench *bench, const char *what,
+                                     const char *where, int64_t at_us) {
+  for (size_t i = 0; i < stf_kpi_layout_rows_n(bench->layout); i++) {
+    struct stf_row row;
+    stf_kpi_layout_describe(bench->layout, i, &row);
+    char label[128];
+    char place[128];
+    (void)snprintf(label, sizeof label, "%s %s %s", row.kpi, row.definition, row.statistic);
+    (void)snprintf(place, sizeof place, "%s%s%s", row.group, row.group[0] ? "=" : "", row.key);
+    if (strcmp(label, what) == 0 && strcmp(place, where) == 0 &&
+        row.interval_start_us == at_us) {
+      return bench->values[i];
+    }
+  }
+  fail_msg("no row '%s' in '%s'", what, where);
+  return (struct stf_kpi_value){0};
+}
+
+static struct stf_kpi_value found(const struct bench *bench, const char *what,
+                                  const char *where) {
+  return found_at(bench, what, where, STF_NEVER);
+}
+
+static void assert_value(const struct bench *bench, const char *what, double expected) {
+  assert_near(found(bench, what, "").value, expected, 1e-12);
+}
+
+static void assert_unknown(const struct bench *bench, const char *what, const char *where) {
+  assert_true(isnan(found(bench, what, where).value));
+}
+
+static struct stf_contact answered(int64_t queue_us, int64_t wait_us, int64_t work_us) {
+  struct stf_contact contact = STF_CONTACT_EMPTY;
+  contact.open_us = queue_us;
+  contact.queue_us = queue_us;
+  contact.assign_us = queue_us + wait_us;
+  contact.close_us = contact.assign_us + work_us;
+  contact.work = (struct stf_work){contact.assign_us, contact.close_us, 0, 0};
+  contact.works_n = 1;
+  contact.outcome = STF_OUTCOME_CLOSED;
+  return contact;
+}
+
+static struct stf_contact left(int64_t queue_us, int64_t patience_us) {
+  struct stf_contact contact = STF_CONTACT_EMPTY;
+  contact.open_us = queue_us;
+  contact.queue_us = queue_us;
+  contact.abandon_us = queue_us + patience_us;
+  contact.outcome = STF_OUTCOME_ABANDONED;
+  return contact;
+}
+
+static void test_service_levels_of_the_worked_example(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  bench.plan.all_definitions = true;
+  started(&bench);
+  /* A = 1000 with S = 860, B = 60 with b = 20, 10 of them short; limits themselves are in. */
+  for (int i = 0; i < 1000; i++) {
+    add(&bench, answered(bench.plan.from_us + i, i < 860 ? 20 * S : 20 * S + 1, MINUTE));
+  }
+  for (int i = 0; i < 60; i++) {
+    int64_t patience_us = i < 10 ? 5 * S : (i < 20 ? 20 * S : 21 * S);
+    add(&bench, left(bench.plan.from_us + i, patience_us));
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "service_level sl1_within_20s share", 880.0 / 1060);
+  assert_value(&bench, "service_level sl2_within_20s share", 860.0 / 1000);
+  assert_value(&bench, "service_level sl3_within_20s share", 860.0 / 1060);
+  assert_value(&bench, "service_level sl4_within_20s share", 860.0 / 1040);
+  assert_value(&bench, "service_level sl5_within_20s share", 870.0 / 1060);
+  assert_value(&bench, "abandonment explicit share", 60.0 / 1060);
+  assert_value(&bench, "arrivals offered count", 1060);
+  assert_int_equal(found(&bench, "service_level sl3_within_20s share", "").n, 1060);
+  finished(&bench);
+}
+
+static void test_open_contacts_are_censored_while_young_and_missed_when_old(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  started(&bench);
+  add(&bench, answered(bench.plan.from_us, 10 * S, MINUTE));
+  struct stf_contact waiting = STF_CONTACT_EMPTY;
+  waiting.outcome = STF_OUTCOME_OPEN;
+  const int64_t ages_us[] = {20 * S, 20 * S + 1, HOUR};
+  for (size_t i = 0; i < STF_COUNT_OF(ages_us); i++) {
+    waiting.open_us = bench.plan.to_us - ages_us[i];
+    waiting.queue_us = waiting.open_us;
+    add(&bench, waiting);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "service_level sl3_within_20s share", 1.0 / 3);
+  assert_value(&bench, "service_level censored_within_20s count", 1);
+  assert_value(&bench, "backlog open mean", 3);
+  assert_value(&bench, "backlog waiting mean", 3);
+  struct stf_kpi_balance balance = stf_kpi_tally_balance(bench.tally);
+  assert_int_equal(balance.opened_n, 4);
+  assert_int_equal(balance.closed_n + balance.open_n, 4);
+  finished(&bench);
+}
+
+static void test_response_times_of_the_worked_example(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  bench.plan.has_queue = false;
+  bench.plan.all_definitions = true;
+  bench.plan.within_us[0] = 3 * HOUR;
+  started(&bench);
+  const int64_t waits_us[] = {3 * HOUR, HOUR};
+  struct stf_contact contact = STF_CONTACT_EMPTY;
+  contact.open_us = bench.plan.from_us;
+  contact.first_human_us = contact.open_us + 3 * HOUR;
+  contact.last_message_us = contact.open_us + 5 * HOUR;
+  contact.reply_waits_us = waits_us;
+  contact.replies_n = 2;
+  contact.outcome = STF_OUTCOME_CLOSED;
+  add(&bench, contact);
+  struct stf_contact silent = STF_CONTACT_EMPTY;
+  silent.open_us = bench.plan.from_us + HOUR;
+  silent.last_message_us = silent.open_us;
+  silent.outcome = STF_OUTCOME_CLOSED;
+  add(&bench, silent);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "response_time oldest_unanswered mean", 7200);
+  assert_value(&bench, "response_time oldest_unanswered count", 2);
+  assert_value(&bench, "response_time mean_per_conversation mean", 7200);
+  assert_value(&bench, "response_time median_per_conversation max", 7200);
+  assert_value(&bench, "frt human p50", 10800);
+  assert_value(&bench, "frt human unanswered_share", 0.5);
+  assert_value(&bench, "closing_time open_to_last_message mean", 9000);
+  assert_value(&bench, "service_level sl3_within_10800s share", 0.5);
+  assert_value(&bench, "arrivals answered count", 1);
+  assert_unknown(&bench, "aht agent_work mean", "");
+  finished(&bench);
+}
+
+static void test_medians_of_many_replies(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  bench.plan.has_queue = false;
+  bench.plan.all_definitions = true;
+  started(&bench);
+  int64_t waits_us[100];
+  for (int i = 0; i < 100; i++) {
+    waits_us[i] = (i * 37 % 100 + 1) * S; /* 1..100 s in disorder */
+  }
+  struct stf_contact contact = STF_CONTACT_EMPTY;
+  contact.open_us = bench.plan.from_us;
+  contact.reply_waits_us = waits_us;
+  contact.outcome = STF_OUTCOME_CLOSED;
+  contact.replies_n = 100;
+  add(&bench, contact);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "response_time median_per_conversation mean", 50.5);
+  assert_value(&bench, "response_time oldest_unanswered p90", 90.1);
+  stf_kpi_tally_reset(bench.tally);
+  contact.replies_n = 31;
+  add(&bench, contact);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "response_time oldest_unanswered count", 31);
+  double median = found(&bench, "response_time oldest_unanswered p50", "").value;
+  assert_value(&bench, "response_time median_per_conversation mean", median);
+  finished(&bench);
+}
+
+static void test_work_is_put_into_the_intervals_in_which_it_happens(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  bench.plan.groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_AGENT | STF_KPI_BY_TIME_OF_DAY;
+  assert_int_equal(stf_dict_add(bench.names.agents, "anna", 4), 0);
+  started(&bench);
+  add(&bench, answered(instant("2026-03-02T09:10:00Z"), 0, 30 * MINUTE));
+  struct stf_presence span = {instant("2026-03-01T09:00:00Z"), instant("2026-03-02T10:00:00Z"),
+                              0, 0};
+  assert_int_equal(stf_kpi_tally_presence(bench.tally, &span, 1), STF_OK);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  const char *const starts[] = {"2026-03-02T08:45:00Z", "2026-03-02T09:00:00Z",
+                                "2026-03-02T09:15:00Z", "2026-03-02T09:30:00Z",
+                                "2026-03-02T09:45:00Z"};
+  const double minutes[] = {0, 5, 15, 10, 0};
+  for (size_t i = 0; i < STF_COUNT_OF(starts); i++) {
+    struct stf_kpi_value value =
+        found_at(&bench, "utilization busy share", "", instant(starts[i]));
+    assert_near(value.num, minutes[i] * 60, 0);
+    assert_near(value.den, 900, 0);
+  }
+  assert_near(found(&bench, "utilization busy share", "time_of_day=09:15").value, 1, 0);
+  assert_near(found(&bench, "utilization busy share", "agent=anna").den, 36000, 0);
+  assert_value(&bench, "utilization busy share", 0.05);
+  assert_true(isnan(
+      found_at(&bench, "utilization busy share", "", instant("2026-03-02T10:00:00Z")).value));
+  finished(&bench);
+}
+
+static void test_queue_and_backlog_over_intervals(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-04T00:00:00Z");
+  bench.plan.groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY;
+  started(&bench);
+  /* Opened before the period: no arrival of it, but waiting in it for 20 min. */
+  add(&bench, answered(bench.plan.from_us - HOUR, HOUR + 20 * MINUTE, DAY));
+  add(&bench, left(bench.plan.from_us + 10 * MINUTE, MINUTE));
+  stf_kpi_tally_values(bench.tally, bench.values);
+  const struct stf_kpi_value first =
+      found_at(&bench, "queue_length waiting mean", "", bench.plan.from_us);
+  assert_near(first.value, 16.0 / 15, 1e-12);
+  assert_near(
+      found_at(&bench, "queue_length waiting mean", "", bench.plan.from_us + 15 * MINUTE).value,
+      1.0 / 3, 1e-12);
+  assert_near(found_at(&bench, "backlog waiting count", "", bench.plan.from_us).value, 1, 0);
+  assert_near(found(&bench, "backlog open count", "day=2026-03-02").value, 1, 0);
+  assert_near(found(&bench, "backlog open count", "day=2026-03-03").value, 0, 0);
+  assert_value(&bench, "backlog open mean", 0.5);
+  assert_value(&bench, "queue_length waiting mean", 21.0 / (48 * 60));
+  assert_value(&bench, "arrivals opened count", 1);
+  assert_value(&bench, "abandonment explicit share", 1);
+  finished(&bench);
+}
+
+static void test_cells_follow_civil_days_and_weekdays(void **state) {
+  (void)state;
+  /* From Saturday to Monday over the spring change of clocks in Rome. */
+  struct bench bench =
+      prepared("Europe/Rome", "2026-03-28T00:00:00+01:00", "2026-03-31T00:00:00+02:00");
+  bench.plan.interval_us = HOUR;
+  bench.plan.groups = STF_KPI_BY_DAY | STF_KPI_BY_WEEKDAY_INTERVAL | STF_KPI_BY_CLASS_INTERVAL |
+                      STF_KPI_BY_CLASS;
+  assert_int_equal(stf_dict_add(bench.names.classes, "orders", 6), 0);
+  started(&bench);
+  struct stf_contact contact = answered(instant("2026-03-28T23:59:50+01:00"), 5 * S, S);
+  contact.class_id = 0;
+  contact.queue_us += 20 * S; /* asked for a human after midnight */
+  contact.assign_us += 20 * S;
+  add(&bench, contact);
+  add(&bench, answered(instant("2026-03-30T09:15:00+02:00"), 5 * S, S));
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_near(found(&bench, "arrivals opened count", "day=2026-03-28").value, 1, 0);
+  assert_near(found(&bench, "arrivals offered count", "day=2026-03-28").value, 0, 0);
+  assert_near(found(&bench, "arrivals offered count", "day=2026-03-29").value, 1, 0);
+  assert_near(found(&bench, "arrivals offered count", "weekday_interval=mon 09:00").value, 1,
+              0);
+  assert_near(found(&bench, "arrivals offered count", "weekday_interval=sun 00:00").value, 1,
+              0);
+  assert_near(found(&bench, "arrivals offered count", "class=orders").value, 1, 0);
+  assert_near(found_at(&bench, "arrivals offered count", "class=orders",
+                       instant("2026-03-29T00:00:00+01:00"))
+                  .value,
+              1, 0);
+  assert_unknown(&bench, "wait answered mean", "day=2026-03-28");
+  finished(&bench);
+}
+
+static uint64_t next_random(uint64_t *state) {
+  *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  return *state >> 33;
+}
+
+static struct stf_contact some_contact(uint64_t *random, int64_t from_us) {
+  int64_t at_us = from_us + (int64_t)(next_random(random) % (3 * 86400)) * S - HOUR;
+  int64_t wait_us = (int64_t)(next_random(random) % 90) * S;
+  struct stf_contact contact = next_random(random) % 5 == 0
+                                   ? left(at_us, wait_us)
+                                   : answered(at_us, wait_us, (int64_t)next_random(random));
+  contact.class_id = (uint32_t)(next_random(random) % 3);
+  contact.agent = (uint32_t)(next_random(random) % 4);
+  contact.work.agent = contact.agent;
+  return contact;
+}
+
+static void test_merge_equals_one_tally_and_reset_forgets(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.groups = (1U << 10) - 1;
+  bench.plan.interval_quantiles = true;
+  bench.plan.all_definitions = true;
+  for (int i = 0; i < 3; i++) {
+    char name[8];
+    int n = snprintf(name, sizeof name, "c%d", i);
+    assert_int_equal(stf_dict_add(bench.names.classes, name, (size_t)n), i);
+  }
+  started(&bench);
+  size_t rows_n = stf_kpi_layout_rows_n(bench.layout);
+  struct stf_kpi_tally *parts[2];
+  assert_int_equal(stf_kpi_tally_new(bench.layout, &parts[0]), STF_OK);
+  assert_int_equal(stf_kpi_tally_new(bench.layout, &parts[1]), STF_OK);
+  uint64_t random = 20260302;
+  add(&bench, answered(bench.plan.from_us, S, S));
+  stf_kpi_tally_reset(bench.tally);
+  for (int i = 0; i < 3000; i++) {
+    struct stf_contact contact = some_contact(&random, bench.plan.from_us);
+    add(&bench, contact);
+    assert_int_equal(stf_kpi_tally_contacts(parts[i % 3 == 0], &contact, 1), STF_OK);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  struct stf_kpi_value *merged = calloc(rows_n, sizeof *merged);
+  assert_non_null(merged);
+  stf_kpi_tally_values(parts[0], merged);
+  assert_int_equal(stf_kpi_tally_merge(parts[1], parts[0]), STF_OK);
+  stf_kpi_tally_values(parts[1], merged);
+  for (size_t i = 0; i < rows_n; i++) {
+    assert_int_equal(bench.values[i].n, merged[i].n);
+    assert_true(bench.values[i].value == merged[i].value ||
+                (isnan(bench.values[i].value) && isnan(merged[i].value)));
+  }
+  struct stf_kpi_balance balance = stf_kpi_tally_balance(parts[1]);
+  assert_int_equal(balance.opened_n, found(&bench, "arrivals opened count", "").n);
+  assert_int_equal(balance.closed_n + balance.abandoned_n, balance.opened_n);
+  free(merged);
+  stf_kpi_tally_free(parts[0]);
+  stf_kpi_tally_free(parts[1]);
+  finished(&bench);
+}
+
+/* Sums over the cells of each partition of the contacts are the totals. */
+static void test_cells_sum_to_totals(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS |
+                      STF_KPI_BY_WEEKDAY_INTERVAL | STF_KPI_BY_TIME_OF_DAY |
+                      STF_KPI_BY_CLASS_INTERVAL;
+  assert_int_equal(stf_dict_add(bench.names.classes, "a", 1), 0);
+  assert_int_equal(stf_dict_add(bench.names.classes, "b", 1), 1);
+  assert_int_equal(stf_dict_add(bench.names.classes, "c", 1), 2);
+  started(&bench);
+  uint64_t random = 7;
+  for (int i = 0; i < 2000; i++) {
+    add(&bench, some_contact(&random, bench.plan.from_us));
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  double offered = 0;
+  double busy_s = 0;
+  for (size_t i = 0; i < stf_kpi_layout_rows_n(bench.layout); i++) {
+    struct stf_row row;
+    stf_kpi_layout_describe(bench.layout, i, &row);
+    if (strcmp(row.kpi, "arrivals") == 0 && strcmp(row.definition, "offered") == 0) {
+      offered += bench.values[i].value;
+    }
+    busy_s += strcmp(row.kpi, "utilization") == 0 ? bench.values[i].num : 0;
+  }
+  double total = found(&bench, "arrivals offered count", "").value;
+  assert_near(offered, 7 * total, 0); /* totals and six partitions */
+  double total_busy = found(&bench, "utilization busy share", "").num;
+  assert_near_relative(busy_s, 5 * total_busy, 1e-12); /* and four partitions of time */
+  finished(&bench);
+}
+
+static void test_inferred_presence_and_odd_limits_show_in_definitions(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.presence_inferred = true;
+  bench.plan.presence_rule = "spans_300s";
+  bench.plan.within_us[0] = S / 2;
+  bench.plan.within_us[1] = 604800 * S;
+  bench.plan.within_n = 2;
+  started(&bench);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_unknown(&bench, "utilization busy_inferred_spans_300s share", "");
+  assert_unknown(&bench, "service_level sl3_within_0.5s share", "");
+  assert_unknown(&bench, "service_level sl3_within_604800s share", "");
+  assert_unknown(&bench, "wait answered mean", "");
+  assert_unknown(&bench, "wait answered p99", "");
+  assert_value(&bench, "wait answered count", 0);
+  finished(&bench);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_service_levels_of_the_worked_example),
+      cmocka_unit_test(test_open_contacts_are_censored_while_young_and_missed_when_old),
+      cmocka_unit_test(test_response_times_of_the_worked_example),
+      cmocka_unit_test(test_medians_of_many_replies),
+      cmocka_unit_test(test_work_is_put_into_the_intervals_in_which_it_happens),
+      cmocka_unit_test(test_queue_and_backlog_over_intervals),
+      cmocka_unit_test(test_cells_follow_civil_days_and_weekdays),
+      cmocka_unit_test(test_merge_equals_one_tally_and_reset_forgets),
+      cmocka_unit_test(test_cells_sum_to_totals),
+      cmocka_unit_test(test_inferred_presence_and_odd_limits_show_in_definitions),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
