@@ -150,7 +150,7 @@ static void test_mdc_waits_follow_crommelin(void **state) {
       exact[i] = stf_table_number(table, row, column);
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,
-                                      agents_n >= 100 ? 4e7 : 1e7);
+                                      agents_n >= 100 ? 4e7 : 1.2e7);
     pool.service = stf_law_constant(60 * stf_table_number(table, row, "D_min"));
     pool.patience = stf_law_never();
     struct run run;
@@ -198,7 +198,9 @@ static void test_erlang_a_all_measures(void **state) {
       continue;
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,
-                                      agents_n >= 50 ? 1.4e7 : 4e6);
+                                      agents_n > 100   ? 3e7
+                                      : agents_n >= 50 ? 1.4e7
+                                                       : 4e6);
     pool.service = stf_law_exponential(60 / stf_table_number(table, row, "mu_per_min"));
     pool.patience = stf_law_exponential(60 / stf_table_number(table, row, "theta_per_min"));
     pool.within_s = 60 * stf_table_number(table, row, "T_min");
