@@ -51,7 +51,7 @@ static double upper_fraction(double a, double x) {
   double above = 1;
   double below = x + 1 - a;
   double b = below;
-  for (double n = 1; n < 1e6; n += 1) {
+  for (int n = 1; n < 1000000; n++) {
     double numerator = n * (a - n);
     b += 2;
     double above_next = b * above + numerator * above_last;

@@ -114,6 +114,10 @@ void stf_staff_start(struct stf_staff *staff, const struct stf_staff_sink *sink)
     team->off_n = 0;
     for (uint32_t a = staff->pool_first[t + 1]; a > staff->pool_first[t]; a--) {
       staff->agents[a - 1].team = t;
+      uint32_t member = a - 1 - staff->pool_first[t];
+      if (member < desk->teams[t].pool_names_n) {
+        staff->agents[a - 1].name = desk->teams[t].pool_names[member];
+      }
       team->off[team->off_n++] = a - 1;
     }
   }

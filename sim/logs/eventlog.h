@@ -34,7 +34,8 @@ struct stf_eventlog_in {
 
 /* What the log is and what it can show. */
 struct stf_eventlog_facts {
-  uint64_t content_hash; /* of the bytes of all files, unpacked */
+  uint64_t content_hash; /* stf_source_hash of the file; of several the hashes are folded
+ in their order */
   int64_t rows_n;        /* rows of events */
   int64_t events_n[STF_EVENT_KINDS_N];
   int64_t first_us; /* first and last instant; STF_NEVER in a log without rows */
@@ -93,11 +94,11 @@ struct stf_eventlog_out {
 };
 
 /* Writes each line of `provenance` (n lines, without '#') behind "# ", then the header row. */
-STF_MUST_USE enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
-                                                const char *const *provenance, size_t n,
-                                                struct stf_error *error);
+STF_MUST_USE enum stf_status stf_eventlog_write_header(const struct stf_eventlog_out *out,
+                                                       const char *const *provenance, size_t n,
+                                                       struct stf_error *error);
 
-/* Writes n events, sorted by time (stf_event_sort), after stf_eventlog_begin. */
+/* Writes n events, sorted by time (stf_event_sort), after stf_eventlog_write_header. */
 STF_MUST_USE enum stf_status stf_eventlog_write(const struct stf_eventlog_out *out,
                                                 const struct stf_event *events, size_t n,
                                                 struct stf_error *error);
