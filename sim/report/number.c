@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/number.h"
 
+#include "base/macros.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@ size_t stf_number_exact(double value, char out[STF_NUMBER_TEXT]) {
 }
 
 size_t stf_number_grouped(double value, int decimals, char out[STF_NUMBER_TEXT]) {
+  STF_ASSERT(decimals >= 0 && decimals <= 6);
   out[0] = '\0';
   if (!isfinite(value)) {
     return 0;

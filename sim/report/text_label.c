@@ -92,11 +92,11 @@ void stf_text_label_subject(const struct stf_row *row, const char *behind,
   stf_text_label_limit(row, limit);
   if (limit[0] != '\0') {
     int n = (int)(strstr(row->definition, WITHIN) - row->definition);
-    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%s in %s (%.*s)%s", plain_name(row->kpi), limit,
-                   n, row->definition, behind);
+    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.40s in %.20s (%.*s)%.20s", plain_name(row->kpi),
+                   limit, n < 10 ? n : 10, row->definition, behind);
   } else {
-    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%s, %s%s", plain_name(row->kpi), row->definition,
-                   behind);
+    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.30s, %.40s%.20s", plain_name(row->kpi),
+                   row->definition, behind);
   }
   for (char *c = out; *c != '\0'; c++) {
     *c = *c == '_' ? ' ' : *c;
