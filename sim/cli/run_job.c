@@ -8,13 +8,21 @@
 #include "replicate/summary.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-static enum stf_status usage(struct stf_run_job *job, const char *text, const char *value) {
-  return stf_status_fail(&job->error, STF_ERR_USAGE, 0, text, value);
+static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
+
+static enum stf_status usage(struct stf_run_job *job, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  (void)vsnprintf(job->error.message, sizeof job->error.message, format, args);
+  va_end(args);
+  job->error.status = STF_ERR_USAGE;
+  return STF_ERR_USAGE;
 }
 
 /* ---- options ---- */
@@ -163,7 +171,7 @@ static enum stf_status read_given(struct stf_run_job *job) {
   bool from_options = stf_options_given(job->arguments, "log");
   bool replays = from_options || job->scenario->replay_path != NULL;
   if (stf_options_given(job->arguments, "given") && !replays) {
-    return usage(job, "--given takes parts of a log: name it with %s", "--log");
+    return usage(job, "--given takes parts of a log: name it with --log");
   }
   if (!replays) {
     return STF_OK;
@@ -198,8 +206,9 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   }
   bool moved = asked.from_us != period.from_us || asked.to_us != period.to_us;
   if (moved && job->given == 0) {
-    return usage(job, "%s choose days of a log; without one the period stands in the scenario",
-                 "--from and --to");
+    return usage(
+        job,
+        "--from and --to choose days of a log; without one the period stands in the scenario");
   }
   job->desk.from_us = asked.from_us;
   job->desk.to_us = asked.to_us;
@@ -291,13 +300,15 @@ static enum stf_status make_plan(struct stf_run_job *job) {
     plan->interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
   }
   if (plan->interval_us < 1000000 || INT64_C(86400000000) % plan->interval_us != 0) {
-    return usage(job, "--interval must divide a day, such as 15min, 30min or 1h%s", "");
+    return usage(job, "--interval must divide a day, such as 15min, 30min or 1h");
   }
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
-  plan->presence_rule = job->replay.presence_inferred ? "spans" : NULL;
+  (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",
+                 stf_options_number(job->arguments, "presence-gap"));
+  plan->presence_rule = job->replay.presence_inferred ? job->presence_rule : NULL;
   plan->quantiles = stf_options_given(job->arguments, "exact-quantiles")
                         ? STF_KPI_QUANTILES_EXACT
                         : STF_KPI_QUANTILES_HISTOGRAM;

@@ -86,7 +86,7 @@ enum stf_status stf_target_parse(const char *text, enum stf_staffing_model model
   memcpy(name, text, name_n);
   const struct target_kpi *kpi = NULL;
   enum stf_status status = find_kpi(name, error, &kpi);
-  if (status != STF_OK) {
+  if (status != STF_OK || kpi == NULL) {
     return status;
   }
   if (!kpi->of[model]) {
