@@ -3,8 +3,8 @@
 
 #include "base/quantity.h"
 #include "input/csv.h"
+#include "input/source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum column {
@@ -257,10 +257,8 @@ static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *e
     status = read_rows(r);
   }
   if (status == STF_OK) {
-    uint64_t hash = stf_csv_hash(r->csv);
     uint64_t before = r->facts->content_hash;
-    r->facts->content_hash =
-        i == 0 ? hash : (before << 1 | before >> 63) * UINT64_C(0x9e3779b97f4a7c15) ^ hash;
+    r->facts->content_hash = stf_source_hash_fold(before, stf_csv_hash(r->csv), i);
   }
   stf_csv_free(r->csv);
   r->csv = NULL;
