@@ -36,6 +36,9 @@ struct stf_team {
   uint32_t name;      /* id in names.teams */
   const bool *serves; /* by class id: classes_n entries */
   enum stf_routing routing;
+  const uint32_t *pool_names; /* ids in names.agents of a pool's first pool_names_n agents, for
+                                 those who want to tell them apart; NULL: they have no names */
+  uint32_t pool_names_n;
   struct stf_law pause; /* after each contact, before the next can be taken; constant 0: none */
 };
 

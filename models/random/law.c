@@ -224,9 +224,9 @@ static double hyperexponential_survival(const struct stf_law *law, double t_s) {
          (1 - law->a) * stf_elementary_exp(-law->c * t_s);
 }
 
-/* log S is convex and falling in t, so Newton's steps from a lower bound of the root climb to
- * it and never pass it. Bounds: either part alone, and Jensen's inequality for the mixed rate.
- */
+/* The root of log S(t) = log u by Halley's iteration. log S is convex and falling, so that
+ * Newton's part of a step never passes the root from below and comes back below from above; the
+ * start is a lower bound: either part alone, or Jensen's inequality for the mixed rate. */
 static double hyperexponential_draw(const struct stf_law *law, double u) {
   double goal = stf_elementary_log(u);
   double t_s = -goal / (law->a * law->b + (1 - law->a) * law->c);
@@ -239,10 +239,15 @@ static double hyperexponential_draw(const struct stf_law *law, double u) {
     double second = (1 - law->a) * stf_elementary_exp(-law->c * t_s);
     double survival = first + second;
     double hazard = (law->b * first + law->c * second) / survival;
-    double step = (stf_elementary_log(survival) - goal) / hazard;
+    double newton = (stf_elementary_log(survival) - goal) / hazard;
+    /* The second derivative of log S is the variance of the rate among survivors. */
+    double spread = (law->b - law->c) / survival;
+    double curvature = spread * spread * first * second;
+    double correction = 1 - 0.5 * newton * curvature / hazard;
+    double step = newton / (correction < 0.5 ? 0.5 : correction);
     t_s += step;
-    if (!(step > 1e-9 * t_s)) {
-      break;
+    if (!(fabs(step) > 1e-6 * t_s)) {
+      break; /* the next would be near its third power */
     }
   }
   return t_s;

@@ -70,7 +70,8 @@ struct stf_law {
 
 /* An empirical law: a step function. values ascending, n >= 1; survival[i] = P(X > values[i]),
  * not increasing, below 1; the last one is the mass beyond the last value, which then is
- * values[n-1] + exponential(tail_mean_s) (0 mass: no tail). Shares and draws are exact steps.
+ * values[n-1] + exponential(tail_mean_s) (0 mass: no tail; else tail_mean_s > 0). Shares and
+ * draws are exact steps.
  */
 struct stf_law_points {
   const double *values_s;

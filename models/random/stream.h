@@ -21,6 +21,7 @@ enum stf_stream_kind {
   STF_STREAM_CLASS_EXTRA = 6,   /* added arrivals of a class */
   STF_STREAM_DAY = 7,           /* entity = civil day number */
   STF_STREAM_AGENT = 8,         /* entity = hash of the agent's name */
+  STF_STREAM_RESAMPLE = 9,      /* bootstrap: entity = number of the resample */
   STF_STREAM_TEST = 15
 };
 
@@ -31,7 +32,8 @@ enum stf_stream_purpose {
   STF_STREAM_VOLUME = 3,  /* [0] thinning, [1] place in the interval of a clone */
   STF_STREAM_ARRIVAL = 4, /* [0], [1] gaps of arrivals 2 block and 2 block + 1 */
   STF_STREAM_FACTOR = 5,  /* [0] busyness factor */
-  STF_STREAM_INITIAL = 6  /* state at the start */
+  STF_STREAM_INITIAL = 6, /* state at the start */
+  STF_STREAM_BLOCK = 7    /* [0], [1] the blocks 2 index and 2 index + 1 of a resample */
 };
 
 /* Generator of one replication; a plain value. */

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 const struct stf_command *const STF_COMMANDS[] = {
+    &STF_COMMAND_ERLANG,
     &STF_COMMAND_VERSION,
 };
 const size_t STF_COMMANDS_N = STF_COUNT_OF(STF_COMMANDS);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/dispatch.h"
 #include "cli/interrupt.h"
-#include "theory/numerics.h"
+#include "stats/gsl_quiet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static bool is_set(const char *variable, const char *to) {
 
 int main(int argc, char **argv) {
   stf_interrupt_install();
-  stf_numerics_return_errors();
+  stf_gsl_quiet_install();
   bool terminal = isatty(STDERR_FILENO) == 1;
   const struct stf_console console = {
       .out = stdout,

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
+/* A word of the command line, with its value. */
 struct given {
-  const struct stf_option *option;
-  const char *text; /* NULL for flags */
+  const struct stf_option *option; /* NULL: an operand */
+  const char *text;                /* NULL for flags */
 };
 
 struct stf_arguments {
@@ -265,6 +266,7 @@ static enum stf_status parse_words(struct stf_arguments *arguments, struct words
     enum stf_status status = STF_OK;
     if (options_ended || word[0] != '-' || word[1] == '\0') {
       arguments->operands[arguments->operands_n++] = word;
+      arguments->given[arguments->given_n++] = (struct given){NULL, word};
     } else if (strcmp(word, "--") == 0) {
       options_ended = true;
     } else if (word[1] == '-') {
@@ -319,13 +321,22 @@ static size_t line_room(const struct stf_arguments *arguments) {
   size_t bytes = strlen(arguments->command->name) + 1;
   for (size_t i = 0; i < arguments->given_n; i++) {
     const struct given *given = &arguments->given[i];
-    bytes += strlen(given->option->name) + 3;
+    bytes += given->option != NULL ? strlen(given->option->name) + 3 : 0;
     bytes += given->text != NULL ? 4 * strlen(given->text) + 3 : 0;
   }
-  for (size_t i = 0; i < arguments->operands_n; i++) {
-    bytes += 4 * strlen(arguments->operands[i]) + 3;
-  }
   return bytes;
+}
+
+static char *append_given(char *end, const struct given *given) {
+  if (given->option == NULL) {
+    return append_word(end, without_folder(given->text));
+  }
+  end = append(append(end, " --"), given->option->name);
+  if (given->text == NULL) {
+    return end;
+  }
+  return append_word(end,
+                     names_a_file(given->option) ? without_folder(given->text) : given->text);
 }
 
 static enum stf_status make_line(struct stf_arguments *arguments, struct stf_error *error) {
@@ -336,17 +347,9 @@ static enum stf_status make_line(struct stf_arguments *arguments, struct stf_err
   char *end = append(arguments->line, arguments->command->name);
   for (size_t i = 0; i < arguments->given_n; i++) {
     const struct given *given = &arguments->given[i];
-    if (given->option->aside) {
-      continue;
+    if (given->option == NULL || !given->option->aside) {
+      end = append_given(end, given);
     }
-    end = append(append(end, " --"), given->option->name);
-    if (given->text != NULL) {
-      end = append_word(end, names_a_file(given->option) ? without_folder(given->text)
-                                                         : given->text);
-    }
-  }
-  for (size_t i = 0; i < arguments->operands_n; i++) {
-    end = append_word(end, without_folder(arguments->operands[i]));
   }
   return STF_OK;
 }

@@ -116,9 +116,9 @@ double stf_options_number(const struct stf_arguments *arguments,
 size_t stf_options_operands_n(const struct stf_arguments *arguments);
 const char *stf_options_operand(const struct stf_arguments *arguments, size_t i);
 
-/* The command and what was given to it, for the provenance line: "run --seed 2 desk.yaml". Long
- * names, values quoted where a shell wants it, files without their folders, options marked
- * `aside` left out. Owned by the arguments. */
+/* The command and what was given to it, in that order, for the provenance line: "run --seed 2
+ * desk.yaml". Long names, values quoted where a shell wants it, files without their folders,
+ * options marked `aside` left out. Owned by the arguments. */
 const char *stf_options_line(const struct stf_arguments *arguments);
 
 #endif

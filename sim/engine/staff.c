@@ -114,6 +114,10 @@ void stf_staff_start(struct stf_staff *staff, const struct stf_staff_sink *sink)
     team->off_n = 0;
     for (uint32_t a = staff->pool_first[t + 1]; a > staff->pool_first[t]; a--) {
       staff->agents[a - 1].team = t;
+      uint32_t member = a - 1 - staff->pool_first[t];
+      if (member < desk->teams[t].pool_names_n) {
+        staff->agents[a - 1].name = desk->teams[t].pool_names[member];
+      }
       team->off[team->off_n++] = a - 1;
     }
   }
@@ -166,12 +170,22 @@ static uint32_t pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us)
   return come(staff, pool->off[--pool->off_n], at_us);
 }
 
+/* The pool's agent who became idle last, past named agents of the same team; STF_STAFF_NONE:
+ * all are busy. */
+static uint32_t idle_pool_agent(const struct stf_staff *staff, uint32_t team) {
+  uint32_t agent = staff->teams[team].idle_last;
+  while (agent != STF_STAFF_NONE && agent < staff->desk->agents_n) {
+    agent = staff->agents[agent].idle_before;
+  }
+  return agent;
+}
+
 static void pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
-  struct stf_staff_team *pool = &staff->teams[team];
-  if (pool->idle_n == 0) {
-    pool->excess_n++;
+  uint32_t agent = idle_pool_agent(staff, team);
+  if (agent == STF_STAFF_NONE) {
+    staff->teams[team].excess_n++;
   } else {
-    go(staff, pool->idle != NULL ? pool->idle[0] : pool->idle_last, at_us);
+    go(staff, agent, at_us);
   }
 }
 

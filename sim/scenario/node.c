@@ -2,9 +2,8 @@
 #include "scenario/node.h"
 
 #include "base/quantity.h"
+#include "input/source.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -330,36 +329,49 @@ enum stf_status stf_node_parse(struct stf_arena *arena, const char *path, const 
   return parse_file(arena, file);
 }
 
-/* The whole file, at most one byte more than the limit: the caller then refuses it. */
-static enum stf_status read_bytes(struct stf_arena *arena, const char *path, const char **bytes,
-                                  size_t *n, struct stf_error *error) {
-  FILE *stream = fopen(path, "rb");
-  if (stream == NULL) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot open '%s'", path);
+/* A file as it is read. */
+struct bytes {
+  char *items;
+  size_t n;
+  size_t capacity;
+};
+
+/* Appends the blocks of the source, up to one byte more than the limit: the caller then refuses
+ * it. */
+static enum stf_status collect(struct stf_source *source, struct bytes *bytes,
+                               struct stf_error *error) {
+  for (;;) {
+    const char *block = NULL;
+    size_t n = 0;
+    enum stf_status status = stf_source_block(source, &block, &n, error);
+    if (status != STF_OK || n == 0 || bytes->n > STF_NODE_BYTES_MAX) {
+      return status;
+    }
+    char *grown = stf_mem_grown(NULL, bytes->items, &bytes->capacity, bytes->n + n, 1);
+    if (grown == NULL) {
+      return STF_ERR_MEMORY;
+    }
+    bytes->items = grown;
+    memcpy(grown + bytes->n, block, n);
+    bytes->n += n;
   }
-  size_t room = (size_t)STF_NODE_BYTES_MAX + 1;
-  char *buffer = stf_arena_alloc(arena, room, 1);
-  *n = buffer != NULL ? fread(buffer, 1, room, stream) : 0;
-  int failed = ferror(stream) ? errno : 0;
-  (void)fclose(stream);
-  *bytes = buffer;
-  if (buffer == NULL) {
-    return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to read '%s'", path);
-  }
-  return failed == 0 ? STF_OK
-                     : stf_status_fail(error, STF_ERR_IO, failed, "cannot read '%s'", path);
 }
 
 enum stf_status stf_node_read(struct stf_arena *arena, const char *path,
                               struct stf_diags *diags, struct stf_node_file **out,
                               struct stf_error *error) {
-  const char *bytes = NULL;
-  size_t n = 0;
-  enum stf_status status = read_bytes(arena, path, &bytes, &n, error);
+  struct stf_source *source = NULL;
+  enum stf_status status = stf_source_open(path, NULL, diags, &source, error);
   if (status != STF_OK) {
     return status;
   }
-  status = stf_node_parse(arena, path, bytes, n, diags, out);
+  struct bytes bytes = {0};
+  status = collect(source, &bytes, error);
+  stf_source_free(source);
+  if (status == STF_OK) {
+    status = stf_node_parse(arena, path, bytes.items, bytes.n, diags, out);
+  }
+  stf_mem_release(NULL, bytes.items);
   return status != STF_ERR_MEMORY
              ? status
              : stf_status_fail(error, status, 0, "no memory to read '%s'", path);

@@ -9,7 +9,6 @@
 #include "base/diag.h"
 #include "contact/names.h"
 #include "desk/desk.h"
-#include "scenario/keys.h"
 #include "time/zone.h"
 
 #include <stdbool.h>
@@ -65,10 +64,5 @@ STF_MUST_USE enum stf_status stf_scenario_parse(const char *path, const char *by
                                                 struct stf_error *error);
 
 void stf_scenario_free(struct stf_scenario *scenario); /* NULL is fine */
-
-/* The key tables of the format, in the order of the docs: from them come reading, help and the
- * key list of docs/scenario-format.md. */
-extern const struct stf_keys *const STF_SCENARIO_KEYS[];
-extern const size_t STF_SCENARIO_KEYS_N;
 
 #endif

@@ -14,7 +14,9 @@
 
 #define OFFSET(name) offsetof(struct stf_pool_sums, name)
 
-/* A stationary case is run as this many replications, each after a warm-up. */
+/* A stationary case is run as this many replications; the first part of each is warm-up. */
+#define WARMUP_SHARE 0.1
+
 enum {
   RUNS = 40
 };
@@ -44,7 +46,6 @@ static struct stf_pool stationary(double rate_per_min, int agents_n, double cust
                            .rates_n = 1,
                            .counts = {agents_n},
                            .counts_n = 1,
-                           .warmup_s = length_s / 10,
                            .length_s = length_s};
 }
 
@@ -53,7 +54,7 @@ struct run {
 };
 
 static void simulate(const struct stf_pool *pool, const double *x_s, struct run *out) {
-  const double edges_s[] = {0, pool->length_s};
+  const double edges_s[] = {WARMUP_SHARE * pool->length_s, pool->length_s};
   const struct stf_pool_stretches whole = {edges_s, 1, x_s};
   stf_pool_run(pool, &whole, 1, RUNS, out->sums);
 }
@@ -136,6 +137,9 @@ static void test_mdc_waits_follow_crommelin(void **state) {
   for (size_t row = 0; row < stf_table_rows_n(table); row++) {
     const char *id = stf_table_text(table, row, "id");
     int agents_n = (int)stf_table_number(table, row, "c");
+    if (agents_n >= 100 && !slow()) {
+      continue;
+    }
     double x_s[5];
     double exact[5];
     for (int i = 0; i < 5; i++) {
@@ -146,7 +150,7 @@ static void test_mdc_waits_follow_crommelin(void **state) {
       exact[i] = stf_table_number(table, row, column);
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,
-                                      agents_n > 20 ? 8e6 : 4e6);
+                                      agents_n >= 100 ? 4e7 : 1.2e7);
     pool.service = stf_law_constant(60 * stf_table_number(table, row, "D_min"));
     pool.patience = stf_law_never();
     struct run run;
@@ -176,13 +180,10 @@ static void check_patient_pool(struct stf_table_file *table, size_t row,
   check(&run, id, "sl", OFFSET(in_time),
         stf_table_number(table, row, "sl_served_in_T_over_offered"), 1, true);
   struct stf_pool_estimate busy = stf_pool_mean(run.sums, RUNS, 1, OFFSET(busy_time_s));
-  double staffed_s = pool->counts[0] * pool->length_s;
+  double staffed_s = pool->counts[0] * pool->length_s * (1 - WARMUP_SHARE);
   busy.mean /= staffed_s;
   busy.se /= staffed_s;
-  /* Work begun before the period is not told. What is left of it at the start is, by lack of
-   * memory, one mean service time for each busy agent. */
-  double told = 1 - stf_law_mean_s(&pool->service) / pool->length_s;
-  assert_near(busy.mean, told * stf_table_number(table, row, "occupancy"), 3.5 * busy.se);
+  assert_near(busy.mean, stf_table_number(table, row, "occupancy"), 3.5 * busy.se);
 }
 
 static void test_erlang_a_all_measures(void **state) {
@@ -197,7 +198,9 @@ static void test_erlang_a_all_measures(void **state) {
       continue;
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,
-                                      agents_n >= 50 ? 1e7 : 3e6);
+                                      agents_n > 100   ? 3e7
+                                      : agents_n >= 50 ? 1.4e7
+                                                       : 4e6);
     pool.service = stf_law_exponential(60 / stf_table_number(table, row, "mu_per_min"));
     pool.patience = stf_law_exponential(60 / stf_table_number(table, row, "theta_per_min"));
     pool.within_s = 60 * stf_table_number(table, row, "T_min");

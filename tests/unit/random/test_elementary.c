@@ -76,7 +76,8 @@ static void test_exp_at_the_edges(void **state) {
 
 static void test_log_gap_does_not_cancel(void **state) {
   (void)state;
-  for (double f = -0.29; f < 0.41; f += 0.00037) {
+  for (int i = -290; i < 410; i++) {
+    double f = i == 0 ? 1e-9 : i / 1000.0;
     long double exact = (long double)f - log1pl((long double)f);
     /* Extended precision loses about 1e-19 / |f| of it. */
     assert_near_relative(stf_elementary_log_gap(f), (double)exact, 5e-16 + 1e-18 / fabs(f));
@@ -97,7 +98,8 @@ static void test_normal_quantile_matches_gsl(void **state) {
 
 static void test_log_gamma_matches_gsl(void **state) {
   (void)state;
-  for (double x = 1e-3; x < 1e6; x *= 1.07) {
+  for (int i = -100; i < 200; i++) {
+    double x = exp(0.069 * i);
     double exact = gsl_sf_lngamma(x);
     assert_near(stf_elementary_log_gamma(x), exact, 2e-14 * (1 + fabs(exact)));
   }

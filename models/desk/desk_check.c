@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk/desk_check.h"
+
+#include <math.h>
+
+static const char *check_period(const struct stf_desk *desk) {
+  if (desk->to_us <= desk->from_us) {
+    return "the period is empty";
+  }
+  if (desk->warmup_us < 0 || desk->interval_us <= 0) {
+    return "a negative warm-up or interval";
+  }
+  if (!(desk->volume > 0) || !(desk->day_shape >= 0)) {
+    return "a volume or day factor out of range";
+  }
+  return NULL;
+}
+
+static bool served(const struct stf_desk *desk, uint32_t class_index) {
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (desk->teams[t].serves[class_index]) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static const char *check_classes(const struct stf_desk *desk) {
+  if (desk->classes_n == 0 || desk->teams_n == 0) {
+    return "a desk without classes or teams";
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_class *class = &desk->classes[c];
+    if (class->service.kind == STF_LAW_NEVER) {
+      return "a service that never ends";
+    }
+    if (!served(desk, c)) {
+      return "a class that no team serves";
+    }
+    for (uint32_t other = 0; other < c; other++) {
+      if (desk->classes[other].key == class->key) {
+        return "two classes with one address in the random streams: rename one";
+      }
+    }
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (desk->teams[t].pause.kind == STF_LAW_NEVER) {
+      return "a pause that never ends";
+    }
+  }
+  return NULL;
+}
+
+static const char *check_rates(const struct stf_desk *desk) {
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    if (desk->rate_edges_us[i] >= desk->rate_edges_us[i + 1]) {
+      return "the grid of rates does not rise";
+    }
+  }
+  bool covers = desk->rates_n > 0 &&
+                desk->rate_edges_us[0] <= desk->from_us - desk->warmup_us &&
+                desk->rate_edges_us[desk->rates_n] >= desk->to_us;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const double *rates_per_s = desk->classes[c].rates_per_s;
+    if (rates_per_s != NULL && !covers) {
+      return "the grid of rates does not cover the run";
+    }
+    for (size_t i = 0; rates_per_s != NULL && i < desk->rates_n; i++) {
+      if (!(rates_per_s[i] >= 0) || isinf(rates_per_s[i])) {
+        return "a rate that is negative or not finite";
+      }
+    }
+  }
+  return NULL;
+}
+
+/* Kind and team of one change; who is on shift is check_presence's. */
+static const char *check_change(const struct stf_desk *desk, size_t i) {
+  const struct stf_staff_change *change = &desk->changes[i];
+  if (change->team >= desk->teams_n || change->delta == 0) {
+    return "a staff change without a team or of nobody";
+  }
+  if (change->agent != STF_NOBODY &&
+      (change->agent >= desk->agents_n || (change->delta != 1 && change->delta != -1) ||
+       desk->agents[change->agent].team != change->team)) {
+    return "a staff change of an agent that does not fit";
+  }
+  if (i == 0) {
+    return NULL;
+  }
+  const struct stf_staff_change *before = &desk->changes[i - 1];
+  if (before->at_us > change->at_us ||
+      (before->at_us == change->at_us && before->delta < 0 && change->delta > 0)) {
+    return "staff changes are not in order";
+  }
+  return NULL;
+}
+
+/* Nobody comes twice or goes without having come; no count falls below 0. on_n: by agent, then
+ * by team. */
+static const char *check_presence(const struct stf_desk *desk, int64_t *on_n) {
+  for (size_t i = 0; i < desk->changes_n; i++) {
+    const struct stf_staff_change *change = &desk->changes[i];
+    bool pool = change->agent == STF_NOBODY;
+    int64_t *on = &on_n[pool ? desk->agents_n + change->team : change->agent];
+    *on += change->delta;
+    if (*on < 0 || (!pool && *on > 1)) {
+      return "an agent who comes twice or goes without having come";
+    }
+  }
+  return NULL;
+}
+
+static const char *check_staff(const struct stf_desk *desk) {
+  for (uint32_t a = 0; a < desk->agents_n; a++) {
+    if (desk->agents[a].team >= desk->teams_n) {
+      return "an agent without a team";
+    }
+  }
+  for (size_t i = 0; i < desk->changes_n; i++) {
+    const char *broken = check_change(desk, i);
+    if (broken != NULL) {
+      return broken;
+    }
+  }
+  int64_t *on_n = stf_mem_zeroed(NULL, (size_t)desk->agents_n + desk->teams_n, sizeof *on_n);
+  const char *broken = on_n != NULL ? check_presence(desk, on_n) : NULL;
+  stf_mem_release(NULL, on_n);
+  return broken;
+}
+
+static const char *check_given(const struct stf_desk *desk) {
+  for (size_t i = 0; i < desk->given_n; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->class_index >= desk->classes_n) {
+      return "a given contact without a class";
+    }
+    if (i > 0 && desk->given[i - 1].queue_us > given->queue_us) {
+      return "given contacts are not in order";
+    }
+    if (given->assign_us != STF_NEVER &&
+        (given->agent >= desk->agents_n || given->assign_us >= desk->from_us)) {
+      return "a contact in hand at the start without an agent";
+    }
+  }
+  return NULL;
+}
+
+const char *stf_desk_check_valid(const struct stf_desk *desk) {
+  const char *(*const CHECKS[])(const struct stf_desk *) = {
+      check_period, check_classes, check_rates, check_staff, check_given};
+  for (size_t i = 0; i < STF_COUNT_OF(CHECKS); i++) {
+    const char *broken = CHECKS[i](desk);
+    if (broken != NULL) {
+      return broken;
+    }
+  }
+  return NULL;
+}
+
+/* ---- balance ---- */
+
+/* Adds `per_s` x time to the intervals that [start, end) covers. */
+static void spread(const struct stf_desk *desk, double *by_interval, int64_t start_us,
+                   int64_t end_us, double per_s) {
+  int64_t at_us = start_us > desk->from_us ? start_us : desk->from_us;
+  int64_t stop_us = end_us < desk->to_us ? end_us : desk->to_us;
+  while (at_us < stop_us) {
+    int64_t interval = (at_us - desk->from_us) / desk->interval_us;
+    int64_t next_us = desk->from_us + (interval + 1) * desk->interval_us;
+    int64_t until_us = next_us < stop_us ? next_us : stop_us;
+    by_interval[interval] += per_s * (double)(until_us - at_us) * 1e-6;
+    at_us = until_us;
+  }
+}
+
+/* Mean time that one contact of the class takes from the agents. */
+static double work_s(const struct stf_desk *desk, uint32_t class_index) {
+  double pause_s = INFINITY;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (desk->teams[t].serves[class_index]) {
+      pause_s = fmin(pause_s, stf_law_mean_s(&desk->teams[t].pause));
+    }
+  }
+  return stf_law_mean_s(&desk->classes[class_index].service) + pause_s;
+}
+
+static void add_offered(const struct stf_desk *desk, double *offered_s) {
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_class *class = &desk->classes[c];
+    double each_s = work_s(desk, c) * desk->volume;
+    for (size_t i = 0; class->rates_per_s != NULL && i < desk->rates_n; i++) {
+      spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1],
+             class->rates_per_s[i] * each_s);
+    }
+  }
+  for (size_t i = 0; i < desk->given_n; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->queue_us >= desk->from_us && given->queue_us < desk->to_us) {
+      offered_s[(given->queue_us - desk->from_us) / desk->interval_us] +=
+          work_s(desk, given->class_index) * desk->volume;
+    }
+  }
+}
+
+static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
+  int64_t on_n = 0;
+  for (size_t i = 0; i < desk->changes_n; i++) {
+    on_n += desk->changes[i].delta;
+    int64_t until_us = i + 1 < desk->changes_n ? desk->changes[i + 1].at_us : desk->to_us;
+    spread(desk, staffed_s, desk->changes[i].at_us, until_us, (double)on_n);
+  }
+}
+
+enum stf_status stf_desk_check_balance(const struct stf_desk *desk,
+                                       const struct stf_allocator *allocator,
+                                       struct stf_desk_check_load *out) {
+  size_t n =
+      (size_t)((desk->to_us - desk->from_us + desk->interval_us - 1) / desk->interval_us);
+  struct stf_desk_check_load load = {
+      .offered_s = stf_mem_zeroed(allocator, n, sizeof *load.offered_s),
+      .staffed_s = stf_mem_zeroed(allocator, n, sizeof *load.staffed_s),
+      .intervals_n = n};
+  if (load.offered_s == NULL || load.staffed_s == NULL) {
+    stf_desk_check_clear(&load, allocator);
+    return STF_ERR_MEMORY;
+  }
+  add_offered(desk, load.offered_s);
+  add_staffed(desk, load.staffed_s);
+  for (size_t i = 0; i < n; i++) {
+    load.offered_total_s += load.offered_s[i];
+    load.staffed_total_s += load.staffed_s[i];
+    if (load.offered_s[i] > 0 && !(load.staffed_s[i] > 0) && load.empty_n++ == 0) {
+      load.empty_first_us = desk->from_us + (int64_t)i * desk->interval_us;
+    }
+  }
+  *out = load;
+  return STF_OK;
+}
+
+void stf_desk_check_clear(struct stf_desk_check_load *load,
+                          const struct stf_allocator *allocator) {
+  stf_mem_release(allocator, load->offered_s);
+  stf_mem_release(allocator, load->staffed_s);
+  *load = (struct stf_desk_check_load){0};
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/run_events.h"
+#include "cli/run_job.h"
+#include "cli/run_text.h"
+#include "cli/talk.h"
+#include "report/output.h"
+#include "report/table_csv.h"
+#include "report/table_json.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const struct stf_option OPTIONS[] = {
+    {.letter = 'n',
+     .name = "replications",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "independent runs; the scenario's, else 200",
+     .least = 1},
+    {.name = "seed",
+     .kind = STF_OPTION_TEXT,
+     .value = "N|random",
+     .help = "of the random numbers; the scenario's, else 1"},
+    {.letter = 't',
+     .name = "threads",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "changes speed, never results; as many as there are cores",
+     .least = 1,
+     .aside = true},
+    {.letter = 'l',
+     .name = "log",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "event log to replay and to compare with; several: read in that order",
+     .repeats = true},
+    {.name = "given",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "parts taken from the log: arrivals, presence, service, patience; with --log "
+             "arrivals,presence"},
+    {.name = "without",
+     .kind = STF_OPTION_TEXT,
+     .value = "PART",
+     .help = "leave out a part of the desk: pause"},
+    {.name = "from",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "first day of the log to replay"},
+    {.name = "to",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "last day of the log to replay"},
+    {.name = "volume",
+     .kind = STF_OPTION_NUMBER,
+     .value = "X",
+     .help = "factor on the arrivals; the scenario's, else 1",
+     .least = 0},
+    {.name = "presence-gap",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "longest idle gap of an agent's presence in a log that has none",
+     .fallback = "300s",
+     .least = 0},
+    {.name = "within",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "service-level thresholds, such as 20s,60s; the scenario's"},
+    {.name = "interval",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "of the tables; the scenario's",
+     .least = 1},
+    {.name = "by",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "groups in the table: interval, day, weekday_interval, time_of_day, class, "
+             "channel, priority, team, agent, class_interval",
+     .fallback = "interval,day,time_of_day,class"},
+    {.name = "definitions",
+     .kind = STF_OPTION_TEXT,
+     .value = "SET",
+     .help = "default or all: every variant of each KPI"},
+    {.name = "exact-quantiles",
+     .kind = STF_OPTION_FLAG,
+     .help = "keep every value instead of histograms (0.5 %)"},
+    {.name = "score-days",
+     .kind = STF_OPTION_TEXT,
+     .value = "DAYS",
+     .help = "weekdays of the agreement block",
+     .fallback = "mon-sun"},
+    {.name = "score-hours",
+     .kind = STF_OPTION_TEXT,
+     .value = "HOURS",
+     .help = "its hours",
+     .fallback = "00:00-24:00"},
+    {.name = "score-least",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "contacts that an interval of it needs",
+     .fallback = "5",
+     .least = 1},
+    {.name = "events",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "write one replication's event log"},
+    {.name = "events-of",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "which replication, from 1",
+     .fallback = "1",
+     .least = 1},
+    {.name = "format",
+     .kind = STF_OPTION_TEXT,
+     .value = "F",
+     .help = "text, csv or json",
+     .fallback = "text"},
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "where to write; - is standard output",
+     .fallback = "-",
+     .aside = true},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite existing files",
+     .aside = true},
+};
+
+static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
+  const char *format = stf_options_text(job->arguments, "format");
+  struct stf_provenance_input inputs[2] = {
+      {.path = job->scenario->path, .hash = job->scenario->content_hash},
+      {.path = job->log_path, .hash = job->log.facts.content_hash},
+  };
+  struct stf_provenance provenance = {.line = stf_options_line(job->arguments),
+                                      .has_seed = true,
+                                      .seed = job->seed,
+                                      .scenario = job->scenario->title,
+                                      .inputs = inputs,
+                                      .inputs_n = job->has_log ? 2 : 1};
+  if (strcmp(format, "csv") == 0) {
+    return stf_table_csv_write(file, &job->table, &provenance, job->scenario->zone);
+  }
+  if (strcmp(format, "json") == 0) {
+    return stf_table_json_write(file, &job->table, &provenance, job->scenario->zone);
+  }
+  stf_run_text_write(file, job);
+  return STF_OK;
+}
+
+static enum stf_status put_results(struct stf_run_job *job) {
+  struct stf_output output;
+  enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
+                                           stf_options_given(job->arguments, "force"),
+                                           job->console->out, NULL, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  status = write_results(job, output.file);
+  if (status != STF_OK) {
+    stf_output_abort(&output);
+    return status;
+  }
+  return stf_output_commit(&output, &job->error);
+}
+
+static bool known_format(const char *format) {
+  return strcmp(format, "text") == 0 || strcmp(format, "csv") == 0 ||
+         strcmp(format, "json") == 0;
+}
+
+/* The exit code, after everything has been told. */
+static int conclude(struct stf_run_job *job, enum stf_status status) {
+  int told = stf_talk_diags(job->console, &job->diags);
+  if (status == STF_ERR_INPUT && told != STF_EXIT_DONE) {
+    return told;
+  }
+  if (status == STF_ERR_USAGE) {
+    return stf_talk_usage(job->console, &STF_COMMAND_RUN, "%s", job->error.message);
+  }
+  if (status != STF_OK) {
+    job->error.status = status;
+    if (job->error.message[0] == '\0') {
+      (void)stf_status_fail(&job->error, status, 0, "%s",
+                            status == STF_ERR_MEMORY ? "out of memory"
+                                                     : stf_status_name(status));
+    }
+    return stf_talk_fail(job->console, &job->error);
+  }
+  if (!stf_run_text_balanced(job)) {
+    (void)stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
+                          "contacts are not conserved: do not use these results");
+    return stf_talk_fail(job->console, &job->error);
+  }
+  if (job->interrupted) {
+    stf_talk_warn(job->console, "stopped: these are the %u replications that were done, of %u",
+                  job->values.done_n, job->replications_n);
+    return STF_EXIT_INTERRUPTED;
+  }
+  return STF_EXIT_DONE;
+}
+
+static int run(const struct stf_console *console, const struct stf_command *command,
+               const struct stf_arguments *arguments) {
+  const char *format = stf_options_text(arguments, "format");
+  if (!known_format(format)) {
+    return stf_talk_usage(console, command, "--format is text, csv or json, not '%s'", format);
+  }
+  struct stf_run_job job = {.console = console, .arguments = arguments};
+  enum stf_status status = stf_run_job_do(&job);
+  if (status == STF_OK) {
+    status = put_results(&job);
+  }
+  if (status == STF_OK && stf_options_given(arguments, "events")) {
+    status = stf_run_events_write(&job);
+  }
+  int code = conclude(&job, status);
+  stf_run_job_clear(&job);
+  return code;
+}
+
+const struct stf_command STF_COMMAND_RUN = {
+    .name = "run",
+    .summary = "simulate a scenario; beside a log, predicted against actual",
+    .usage = "staffetta run SCENARIO [OPTIONS]",
+    .example = "staffetta run scenarios/erlang-a.yaml",
+    .group = "simulate",
+    .options = OPTIONS,
+    .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_least = 1,
+    .operands_most = 1,
+    .details = "With --log the log's own contacts and agents are replayed through the desk; "
+               "--given says how much of the log is\n"
+               "taken, and the rest is drawn from the desk's laws. What is given has no "
+               "verdict. Bands say where one real\n"
+               "period should fall: 8 of 10 do if the model is true.",
+    .run = run,
+};

@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_job.h"
+
+#include "base/quantity.h"
+#include "cli/interrupt.h"
+#include "cli/run_period.h"
+#include "contact/presence.h"
+#include "replicate/summary.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
+
+static enum stf_status usage(struct stf_run_job *job, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  (void)vsnprintf(job->error.message, sizeof job->error.message, format, args);
+  va_end(args);
+  job->error.status = STF_ERR_USAGE;
+  return STF_ERR_USAGE;
+}
+
+/* ---- options ---- */
+
+/* Calls `take` for each word of a comma list; stops at the first status that is not STF_OK. */
+static enum stf_status each_word(struct stf_run_job *job, const char *list,
+                                 enum stf_status (*take)(struct stf_run_job *job,
+                                                         const char *word)) {
+  char word[128];
+  enum stf_status status = STF_OK;
+  while (status == STF_OK && *list != '\0') {
+    size_t n = strcspn(list, ",");
+    if (n == 0 || n >= sizeof word) {
+      return usage(job, "cannot read the list at '%s'", list);
+    }
+    memcpy(word, list, n);
+    word[n] = '\0';
+    status = take(job, word);
+    list += n + (list[n] == ',');
+  }
+  return status;
+}
+
+static enum stf_status take_given(struct stf_run_job *job, const char *word) {
+  static const struct {
+    const char *name;
+    unsigned flag;
+  } PARTS[] = {{"arrivals", STF_REPLAY_ARRIVALS},
+               {"presence", STF_REPLAY_PRESENCE},
+               {"service", STF_REPLAY_SERVICE},
+               {"patience", STF_REPLAY_PATIENCE}};
+  for (size_t i = 0; i < STF_COUNT_OF(PARTS); i++) {
+    if (strcmp(PARTS[i].name, word) == 0) {
+      job->given |= PARTS[i].flag;
+      return STF_OK;
+    }
+  }
+  return usage(job, "--given knows arrivals, presence, service and patience, not '%s'", word);
+}
+
+static enum stf_status take_group(struct stf_run_job *job, const char *word) {
+  static const struct {
+    const char *name;
+    unsigned flag;
+  } GROUPS[] = {{"interval", STF_KPI_BY_INTERVAL},
+                {"day", STF_KPI_BY_DAY},
+                {"weekday_interval", STF_KPI_BY_WEEKDAY_INTERVAL},
+                {"time_of_day", STF_KPI_BY_TIME_OF_DAY},
+                {"class", STF_KPI_BY_CLASS},
+                {"channel", STF_KPI_BY_CHANNEL},
+                {"priority", STF_KPI_BY_PRIORITY},
+                {"team", STF_KPI_BY_TEAM},
+                {"agent", STF_KPI_BY_AGENT},
+                {"class_interval", STF_KPI_BY_CLASS_INTERVAL}};
+  for (size_t i = 0; i < STF_COUNT_OF(GROUPS); i++) {
+    if (strcmp(GROUPS[i].name, word) == 0) {
+      job->plan.groups |= GROUPS[i].flag;
+      return STF_OK;
+    }
+  }
+  return usage(job,
+               "--by knows interval, day, weekday_interval, time_of_day, class, channel, "
+               "priority, team, agent "
+               "and class_interval, not '%s'",
+               word);
+}
+
+static enum stf_status take_within(struct stf_run_job *job, const char *word) {
+  double within_s = 0;
+  if (!stf_quantity_duration(word, &within_s) || !(within_s > 0)) {
+    return usage(job, "--within wants durations such as '20s' or '10min', not '%s'", word);
+  }
+  if (job->plan.within_n == STF_KPI_THRESHOLDS_MAX) {
+    return usage(job, "too many thresholds at '%s'", word);
+  }
+  int64_t within_us = (int64_t)llround(within_s * 1e6);
+  if (job->plan.within_n > 0 && within_us <= job->plan.within_us[job->plan.within_n - 1]) {
+    return usage(job, "--within wants ascending durations; '%s' is not above the one before",
+                 word);
+  }
+  job->plan.within_us[job->plan.within_n++] = within_us;
+  return STF_OK;
+}
+
+static enum stf_status read_seed(struct stf_run_job *job) {
+  job->seed = job->scenario->seed;
+  job->replications_n = job->scenario->replications_n;
+  const char *text = stf_options_text(job->arguments, "seed");
+  int64_t seed = 0;
+  if (text != NULL && strcmp(text, "random") == 0) {
+    if (getentropy(&job->seed, sizeof job->seed) != 0) {
+      return stf_status_fail(&job->error, STF_ERR_IO, 0, "the system has no random numbers");
+    }
+    job->seed >>= 12; /* short enough to be typed again */
+  } else if (text != NULL) {
+    if (!stf_quantity_integer(text, &seed) || seed < 0) {
+      return usage(job, "--seed wants a whole number from 0 on, or 'random', not '%s'", text);
+    }
+    job->seed = (uint64_t)seed;
+  }
+  if (stf_options_given(job->arguments, "replications")) {
+    job->replications_n = (uint32_t)stf_options_integer(job->arguments, "replications");
+  }
+  return STF_OK;
+}
+
+static unsigned threads_wanted(const struct stf_arguments *arguments) {
+  if (stf_options_given(arguments, "threads")) {
+    return (unsigned)stf_options_integer(arguments, "threads");
+  }
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return cores > 0 ? (unsigned)cores : 1;
+}
+
+/* ---- input ---- */
+
+static enum stf_status read_log(struct stf_run_job *job) {
+  const char *paths[64];
+  size_t n = 0;
+  for (; n < STF_COUNT_OF(paths) && stf_options_text_at(job->arguments, "log", n) != NULL;
+       n++) {
+    paths[n] = stf_options_text_at(job->arguments, "log", n);
+  }
+  if (n == 0 && job->scenario->replay_path != NULL) {
+    paths[n++] = job->scenario->replay_path;
+  } else if (n == 0 && job->scenario->log_path != NULL) {
+    paths[n++] = job->scenario->log_path;
+  }
+  if (n == 0) {
+    return STF_OK;
+  }
+  job->log_path = paths[0];
+  struct stf_eventlog_in in = {.paths = paths, .paths_n = n};
+  enum stf_status status =
+      stf_eventlog_load(&in, &job->scenario->names, &job->log, &job->diags, &job->error);
+  job->has_log = status == STF_OK;
+  if (status == STF_OK && job->log.facts.first_us == STF_NEVER) {
+    stf_diag_add(&job->diags, STF_SEVERITY_ERROR, (struct stf_where){.path = job->log_path},
+                 "the log has no events");
+    return STF_ERR_INPUT;
+  }
+  return status;
+}
+
+static enum stf_status read_given(struct stf_run_job *job) {
+  bool from_options = stf_options_given(job->arguments, "log");
+  bool replays = from_options || job->scenario->replay_path != NULL;
+  if (stf_options_given(job->arguments, "given") && !replays) {
+    return usage(job, "--given takes parts of a log: name it with --log");
+  }
+  if (!replays) {
+    return STF_OK;
+  }
+  const char *list = stf_options_text(job->arguments, "given");
+  if (list == NULL) {
+    list = from_options ? "arrivals,presence" : "arrivals";
+  }
+  enum stf_status status = each_word(job, list, take_given);
+  if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
+    return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
+  }
+  return status;
+}
+
+/* The period of the run, and where the log stands in it. */
+static enum stf_status read_periods(struct stf_run_job *job) {
+  struct stf_run_period log_days = {STF_NEVER, STF_NEVER};
+  if (job->has_log) {
+    log_days =
+        stf_run_period_of(job->scenario->zone, job->log.facts.first_us, job->log.facts.last_us);
+  }
+  struct stf_run_period period = {job->desk.from_us, job->desk.to_us};
+  if (stf_options_given(job->arguments, "log")) {
+    period = log_days;
+  }
+  struct stf_run_period asked = period;
+  enum stf_status status =
+      stf_run_period_read(job->arguments, job->scenario->zone, &asked, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  bool moved = asked.from_us != period.from_us || asked.to_us != period.to_us;
+  if (moved && job->given == 0) {
+    return usage(
+        job,
+        "--from and --to choose days of a log; without one the period stands in the scenario");
+  }
+  job->desk.from_us = asked.from_us;
+  job->desk.to_us = asked.to_us;
+  job->actual_from_us = job->given != 0 ? asked.from_us : log_days.from_us;
+  job->actual_to_us = job->given != 0 ? asked.to_us : log_days.to_us;
+  if (job->given != 0 && (log_days.from_us >= asked.to_us || log_days.to_us <= asked.from_us)) {
+    return usage(job, "the period has no day of the log '%s'", job->log_path);
+  }
+  return STF_OK;
+}
+
+static bool without_pause(struct stf_run_job *job, enum stf_status *status) {
+  const char *part = stf_options_text(job->arguments, "without");
+  if (part != NULL && strcmp(part, "pause") != 0) {
+    *status = usage(job, "--without knows pause, not '%s'", part);
+  }
+  return part != NULL;
+}
+
+static enum stf_status drop_pauses(struct stf_run_job *job) {
+  struct stf_team *teams =
+      stf_arena_alloc(job->scenario->arena, job->desk.teams_n, sizeof *teams);
+  if (teams == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t t = 0; t < job->desk.teams_n; t++) {
+    teams[t] = job->desk.teams[t];
+    teams[t].pause = stf_law_constant(0);
+  }
+  job->desk.teams = teams;
+  return STF_OK;
+}
+
+static enum stf_status make_desk(struct stf_run_job *job) {
+  enum stf_status status = STF_OK;
+  bool no_pause = without_pause(job, &status);
+  if (status == STF_OK && job->given != 0) {
+    struct stf_desk base = job->desk;
+    struct stf_replay_in in = {
+        .desk = &base,
+        .log = &job->log,
+        .path = job->log_path,
+        .from_us = base.from_us,
+        .to_us = base.to_us,
+        .given = job->given,
+        .presence_gap_us =
+            (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
+        .without_pause = no_pause,
+    };
+    status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
+  } else if (status == STF_OK && no_pause) {
+    status = drop_pauses(job);
+  }
+  if (stf_options_given(job->arguments, "volume")) {
+    job->desk.volume = stf_options_number(job->arguments, "volume");
+  }
+  return status;
+}
+
+/* Whether the log's figures may be called the run's actuals. */
+static void decide_comparable(struct stf_run_job *job) {
+  job->why_not = "";
+  if (!job->has_log) {
+    return;
+  }
+  bool same_volume = fabs(job->desk.volume - 1) < 1e-12;
+  if (job->given == 0) {
+    job->why_not = "the arrivals are not the log's";
+  } else if ((job->given & STF_REPLAY_PRESENCE) == 0) {
+    job->why_not = "the staffing is not the log's";
+  } else if (!same_volume) {
+    job->why_not = "the volume is not the log's";
+  } else {
+    job->comparable = true;
+  }
+}
+
+/* ---- KPI plan ---- */
+
+static enum stf_status make_plan(struct stf_run_job *job) {
+  const struct stf_scenario *scenario = job->scenario;
+  struct stf_kpi_plan *plan = &job->plan;
+  plan->zone = scenario->zone;
+  plan->names = &scenario->names;
+  plan->from_us = job->desk.from_us;
+  plan->to_us = job->desk.to_us;
+  plan->interval_us = job->desk.interval_us;
+  if (stf_options_given(job->arguments, "interval")) {
+    plan->interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
+  }
+  if (plan->interval_us < 1000000 || INT64_C(86400000000) % plan->interval_us != 0) {
+    return usage(job, "--interval must divide a day, such as 15min, 30min or 1h");
+  }
+  plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
+  plan->has_queue = true;
+  plan->interval_quantiles = true;
+  plan->presence_inferred = job->replay.presence_inferred;
+  (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",
+                 stf_options_number(job->arguments, "presence-gap"));
+  plan->presence_rule = job->replay.presence_inferred ? job->presence_rule : NULL;
+  plan->quantiles = stf_options_given(job->arguments, "exact-quantiles")
+                        ? STF_KPI_QUANTILES_EXACT
+                        : STF_KPI_QUANTILES_HISTOGRAM;
+  const char *definitions = stf_options_text(job->arguments, "definitions");
+  plan->all_definitions = definitions != NULL && strcmp(definitions, "all") == 0;
+  if (definitions != NULL && !plan->all_definitions && strcmp(definitions, "default") != 0) {
+    return usage(job, "--definitions knows default and all, not '%s'", definitions);
+  }
+  enum stf_status status = each_word(job, stf_options_text(job->arguments, "by"), take_group);
+  const char *within = stf_options_text(job->arguments, "within");
+  if (status == STF_OK && within != NULL) {
+    return each_word(job, within, take_within);
+  }
+  for (size_t i = 0; i < scenario->within_n; i++) {
+    plan->within_us[plan->within_n++] = (int64_t)llround(scenario->within_s[i] * 1e6);
+  }
+  return status;
+}
+
+/* ---- actuals ---- */
+
+/* The log as the desk sees it: only those who asked for a human. */
+static enum stf_status add_actual_contacts(struct stf_run_job *job,
+                                           struct stf_kpi_tally *tally) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
+    const struct stf_contact *contact = &job->log.contacts[i];
+    if (stf_contact_offered(contact)) {
+      status = stf_kpi_tally_contacts(tally, contact, 1);
+    } else {
+      job->aside_n +=
+          contact->open_us >= job->actual_from_us && contact->open_us < job->actual_to_us;
+    }
+  }
+  return status;
+}
+
+static enum stf_status add_actual_presence(struct stf_run_job *job,
+                                           struct stf_kpi_tally *tally) {
+  struct stf_presence_spans spans = {0};
+  bool inferred = false;
+  int64_t gap_us = (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6);
+  enum stf_status status = stf_replay_presence(&job->log, gap_us, &spans, &inferred);
+  if (status == STF_OK) {
+    status = stf_kpi_tally_presence(tally, spans.items, spans.items_n);
+  }
+  stf_presence_clear(&spans, job->log.allocator);
+  return status;
+}
+
+/* Values of the log under its own layout. */
+static enum stf_status tally_actuals(struct stf_run_job *job,
+                                     const struct stf_kpi_layout *layout,
+                                     struct stf_kpi_value *out) {
+  struct stf_kpi_tally *tally = NULL;
+  enum stf_status status = stf_kpi_tally_new(layout, &tally);
+  if (status == STF_OK) {
+    status = add_actual_contacts(job, tally);
+  }
+  if (status == STF_OK) {
+    status = add_actual_presence(job, tally);
+  }
+  if (status == STF_OK) {
+    stf_kpi_tally_values(tally, out);
+    job->actual_balance = stf_kpi_tally_balance(tally);
+  }
+  stf_kpi_tally_free(tally);
+  return status;
+}
+
+static bool same_statistic(const struct stf_row *a, const struct stf_row *b) {
+  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
+         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
+         strcmp(a->key, b->key) == 0;
+}
+
+/* Values of another period put into the rows that both layouts have: those without an interval
+ * or a day. */
+static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
+                       const struct stf_kpi_value *values) {
+  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
+  size_t others_n = stf_kpi_layout_rows_n(other);
+  size_t from = 0;
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(job->layout, i, &row);
+    job->actuals[i] = (struct stf_kpi_value){.value = (double)NAN, .n = -1};
+    for (size_t k = 0; k < others_n && row.interval_start_us == STF_NEVER; k++) {
+      /* Both lists have the same order: the search almost always ends at its first step. */
+      struct stf_row seen = STF_ROW_EMPTY;
+      size_t at = (from + k) % others_n;
+      stf_kpi_layout_describe(other, at, &seen);
+      if (same_statistic(&row, &seen)) {
+        job->actuals[i] = values[at];
+        from = at + 1;
+        break;
+      }
+    }
+  }
+}
+
+static enum stf_status actuals_of_other_period(struct stf_run_job *job) {
+  struct stf_kpi_plan plan = job->plan;
+  plan.from_us = job->actual_from_us;
+  plan.to_us = job->actual_to_us;
+  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS_INTERVAL);
+  struct stf_kpi_layout *layout = NULL;
+  enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
+  struct stf_kpi_value *values = NULL;
+  if (status == STF_OK) {
+    values = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(layout), sizeof *values);
+    status = values != NULL ? tally_actuals(job, layout, values) : STF_ERR_MEMORY;
+  }
+  if (status == STF_OK) {
+    match_rows(job, layout, values);
+  }
+  stf_mem_release(NULL, values);
+  stf_kpi_layout_free(layout);
+  return status;
+}
+
+static enum stf_status make_actuals(struct stf_run_job *job) {
+  if (!job->has_log) {
+    return STF_OK;
+  }
+  job->actuals = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *job->actuals);
+  if (job->actuals == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  bool same_period =
+      job->actual_from_us == job->desk.from_us && job->actual_to_us == job->desk.to_us;
+  return same_period ? tally_actuals(job, job->layout, job->actuals)
+                     : actuals_of_other_period(job);
+}
+
+/* ---- replications and rows ---- */
+
+static bool asked_to_stop(void *context) {
+  (void)context;
+  return stf_interrupt_requested();
+}
+
+static void show_progress(void *context, uint32_t done_n) {
+  const struct stf_run_job *job = context;
+  if (job->console->err_is_terminal && !job->console->quiet) {
+    (void)fprintf(job->console->err, "\r%u of %u replications%s", done_n, job->replications_n,
+                  done_n == job->replications_n ? "\r\033[K" : "");
+    (void)fflush(job->console->err);
+  }
+}
+
+static enum stf_status replicate(struct stf_run_job *job) {
+  struct stf_replicate_options options = {.seed = job->seed,
+                                          .replications_n = job->replications_n,
+                                          .threads_n = threads_wanted(job->arguments),
+                                          .context = job,
+                                          .stop = asked_to_stop,
+                                          .progress = show_progress};
+  enum stf_status status =
+      stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
+  if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
+    job->interrupted = true;
+    return STF_OK;
+  }
+  if (status == STF_ERR_INTERRUPTED) {
+    return stf_status_fail(&job->error, status, 0,
+                           "stopped before the first replication was done");
+  }
+  return status;
+}
+
+static enum stf_status measure_agreement(struct stf_run_job *job) {
+  if (!job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0 ||
+      job->plan.within_n == 0) {
+    return STF_OK;
+  }
+  struct stf_agreement_in in = {.layout = job->layout,
+                                .values = &job->values,
+                                .actuals = job->actuals,
+                                .zone = job->scenario->zone,
+                                .definition = job->agreement_of,
+                                .least_n = stf_options_integer(job->arguments, "score-least")};
+  enum stf_status status = stf_run_period_score(job->arguments, &in, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%gs",
+                 (double)job->plan.within_us[0] * 1e-6);
+  status = stf_agreement_measure(&in, NULL, &job->agreement);
+  job->has_agreement = status == STF_OK && job->agreement.cells_n > 0;
+  return status;
+}
+
+static enum stf_status fill_table(struct stf_run_job *job) {
+  enum stf_status status = stf_row_table_init(&job->table, NULL);
+  struct stf_summary_in in = {
+      .layout = job->layout,
+      .values = &job->values,
+      .actuals = job->actuals,
+      .comparable = job->comparable,
+      .given = {.arrivals = (job->given & STF_REPLAY_ARRIVALS) != 0,
+                .presence = (job->given & STF_REPLAY_PRESENCE) != 0,
+                .service = (job->given & STF_REPLAY_SERVICE) != 0},
+      .scenario = job->name,
+  };
+  return status == STF_OK ? stf_summary_rows(&in, NULL, &job->table) : status;
+}
+
+/* Name of the scenario in the rows: its file without folder and ending; a fitted desk's folder.
+ */
+static void name_scenario(struct stf_run_job *job) {
+  const char *path = job->scenario->path;
+  const char *base = strrchr(path, '/');
+  size_t folder_n = base != NULL ? (size_t)(base - path) : 0;
+  base = base != NULL ? base + 1 : path;
+  if (strcmp(base, "desk.yaml") == 0 && folder_n > 0) {
+    size_t start = folder_n;
+    while (start > 0 && path[start - 1] != '/') {
+      start--;
+    }
+    (void)snprintf(job->name, sizeof job->name, "%.*s", (int)(folder_n - start), path + start);
+    return;
+  }
+  const char *dot = strrchr(base, '.');
+  (void)snprintf(job->name, sizeof job->name, "%.*s",
+                 dot != NULL && dot > base ? (int)(dot - base) : (int)strlen(base), base);
+}
+
+enum stf_status stf_run_job_do(struct stf_run_job *job) {
+  static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
+      read_seed, read_log, read_given, read_periods, make_desk, make_plan};
+  stf_diag_init(&job->diags, NULL);
+  enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
+                                             &job->diags, &job->scenario, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  job->desk = job->scenario->desk;
+  name_scenario(job);
+  for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {
+    status = STEPS[i](job);
+  }
+  if (status == STF_OK) {
+    decide_comparable(job);
+    status = stf_kpi_layout_new(&job->plan, NULL, &job->layout);
+  }
+  static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
+      make_actuals, replicate, measure_agreement, fill_table};
+  for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
+    status = LATE_STEPS[i](job);
+  }
+  return status;
+}
+
+void stf_run_job_clear(struct stf_run_job *job) {
+  stf_row_table_clear(&job->table);
+  stf_replicate_clear(&job->values, NULL);
+  stf_mem_release(NULL, job->actuals);
+  stf_kpi_layout_free(job->layout);
+  if (job->has_log) {
+    stf_eventlog_clear(&job->log);
+  }
+  stf_scenario_free(job->scenario);
+  stf_diag_clear(&job->diags);
+}

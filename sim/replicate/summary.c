@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "replicate/summary.h"
+
+#include "stats/interval.h"
+#include "stats/quantile.h"
+#include "stats/rank.h"
+
+#include <math.h>
+#include <string.h>
+
+void stf_summary_values(const struct stf_replicate_values *values, size_t row, double *out) {
+  const double *num = &values->num[row * values->replications_n];
+  const double *den = &values->den[row * values->replications_n];
+  for (uint32_t r = 0; r < values->done_n; r++) {
+    if (isnan(den[r])) {
+      out[r] = num[r];
+    } else {
+      out[r] = den[r] > 0 ? num[r] / den[r] : (double)NAN;
+    }
+  }
+}
+
+size_t stf_summary_sorted(const struct stf_replicate_values *values, size_t row, double *out) {
+  stf_summary_values(values, row, out);
+  size_t n = 0;
+  for (uint32_t r = 0; r < values->done_n; r++) {
+    if (isfinite(out[r])) {
+      out[n++] = out[r];
+    }
+  }
+  stf_quantile_sort(out, n);
+  return n;
+}
+
+static bool is_median(const char *statistic) {
+  return strcmp(statistic, "max") == 0 || strcmp(statistic, "min") == 0 ||
+         (statistic[0] == 'p' && statistic[1] >= '0' && statistic[1] <= '9');
+}
+
+static void predict_ratio(const struct stf_replicate_values *values, size_t row,
+                          struct stf_row *out) {
+  struct stf_interval interval =
+      stf_interval_ratio(&values->num[row * values->replications_n],
+                         &values->den[row * values->replications_n], values->done_n, 0.95);
+  out->predicted = interval.estimate;
+  out->ci95_lo = interval.low;
+  out->ci95_hi = interval.high;
+}
+
+static void predict_median(const double *sorted, size_t n, struct stf_row *out) {
+  out->predicted = stf_quantile_of(sorted, n, 0.5);
+  struct stf_interval_ranks ranks = stf_interval_quantile_ranks(n, 0.5, 0.95);
+  if (ranks.low >= 1 && ranks.high <= n) {
+    out->ci95_lo = sorted[ranks.low - 1];
+    out->ci95_hi = sorted[ranks.high - 1];
+  }
+}
+
+static void predict_mean(const double *sorted, size_t n, struct stf_row *out) {
+  struct stf_interval interval = stf_interval_t(sorted, n, 0.95);
+  out->predicted = interval.estimate;
+  out->ci95_lo = interval.low;
+  out->ci95_hi = interval.high;
+}
+
+static bool is_given(const struct stf_summary_given *given, const struct stf_row *row) {
+  if (strcmp(row->kpi, "arrivals") == 0) {
+    return given->arrivals && strcmp(row->definition, "answered") != 0;
+  }
+  if (strcmp(row->kpi, "aht") == 0) {
+    return given->service;
+  }
+  /* Busy and staffed time then come from the same logged work. */
+  return strcmp(row->kpi, "utilization") == 0 && given->service && given->presence;
+}
+
+static enum stf_inside verdict(const double *sorted, size_t n, double actual) {
+  struct stf_rank rank = stf_rank_of(sorted, n, actual);
+  switch (stf_rank_verdict_of(&rank, 0.8)) {
+  case STF_RANK_BELOW:
+    return STF_INSIDE_BELOW;
+  case STF_RANK_INSIDE:
+    return STF_INSIDE_INSIDE;
+  case STF_RANK_ABOVE:
+    return STF_INSIDE_ABOVE;
+  case STF_RANK_UNKNOWN:
+    break;
+  }
+  return STF_INSIDE_NONE;
+}
+
+static void fill_bands(const struct stf_summary_in *in, const double *sorted, size_t n,
+                       struct stf_row *row) {
+  bool given = in->comparable && is_given(&in->given, row);
+  if (!given) {
+    struct stf_rank_band band = stf_rank_band_of(sorted, n, 0.8);
+    row->band80_lo = band.low;
+    row->band80_hi = band.high;
+    band = stf_rank_band_of(sorted, n, 0.95);
+    row->band95_lo = band.low;
+    row->band95_hi = band.high;
+  }
+  if (given) {
+    row->inside80 = STF_INSIDE_GIVEN;
+    row->ci95_lo = (double)NAN;
+    row->ci95_hi = (double)NAN;
+  } else if (in->comparable && isfinite(row->actual)) {
+    row->inside80 = verdict(sorted, n, row->actual);
+  }
+}
+
+static void summarise(const struct stf_summary_in *in, size_t i, double *sorted,
+                      struct stf_row *row) {
+  const struct stf_replicate_values *values = in->values;
+  stf_kpi_layout_describe(in->layout, i, row);
+  row->scenario = in->scenario;
+  row->n_replications = values->done_n;
+  if (in->actuals != NULL) {
+    row->actual = in->actuals[i].value;
+    row->n_actual = in->actuals[i].n;
+  }
+  size_t n = stf_summary_sorted(values, i, sorted);
+  if (n == 0) {
+    return;
+  }
+  bool ratio = !isnan(values->den[i * values->replications_n]);
+  if (ratio) {
+    predict_ratio(values, i, row);
+  } else if (is_median(row->statistic)) {
+    predict_median(sorted, n, row);
+  } else {
+    predict_mean(sorted, n, row);
+  }
+  fill_bands(in, sorted, n, row);
+}
+
+enum stf_status stf_summary_rows(const struct stf_summary_in *in,
+                                 const struct stf_allocator *allocator,
+                                 struct stf_table *table) {
+  double *sorted = stf_mem_zeroed(allocator, in->values->done_n, sizeof *sorted);
+  enum stf_status status = sorted != NULL ? STF_OK : STF_ERR_MEMORY;
+  size_t rows_n = stf_kpi_layout_rows_n(in->layout);
+  for (size_t i = 0; status == STF_OK && i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    summarise(in, i, sorted, &row);
+    if (isfinite(row.predicted) || isfinite(row.actual)) {
+      status = stf_row_table_add(table, &row);
+    }
+  }
+  stf_mem_release(allocator, sorted);
+  return status;
+}

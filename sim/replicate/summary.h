@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the values of replications to the columns of the results table: prediction, interval of
+ * the mean, bands of one real period, verdict.
+ *
+ * predicted: of a share or mean the ratio of sums over replications; of a count the mean; of a
+ * quantile or maximum the median over replications of the period's own quantile. ci95: of that
+ * estimate (delta method; t; order statistics). band80, band95: predictive ranks
+ * (stats/rank.h).
+ */
+#ifndef STF_SUMMARY_H
+#define STF_SUMMARY_H
+
+#include "kpi/kpi.h"
+#include "replicate/replicate.h"
+
+/* What the run took from the log: a row that is fed in gets "given" and no verdict. */
+struct stf_summary_given {
+  bool arrivals;
+  bool presence;
+  bool service;
+};
+
+struct stf_summary_in {
+  const struct stf_kpi_layout *layout;
+  const struct stf_replicate_values *values;
+  const struct stf_kpi_value *actuals; /* by row; NULL: none */
+  bool comparable; /* same period, arrivals, volume and staffing: verdicts are given */
+  struct stf_summary_given given;
+  const char *scenario; /* name in the rows; must outlive the table */
+};
+
+/* Appends all rows of the layout that say anything (a value, or an actual) to the table. */
+STF_MUST_USE enum stf_status stf_summary_rows(const struct stf_summary_in *in,
+                                              const struct stf_allocator *allocator,
+                                              struct stf_table *table);
+
+/* The finished replications of a row as values (NAN where undefined); out has done_n places. */
+void stf_summary_values(const struct stf_replicate_values *values, size_t row, double *out);
+
+/* The same without the undefined ones, ascending; returns how many. */
+size_t stf_summary_sorted(const struct stf_replicate_values *values, size_t row, double *out);
+
+#endif

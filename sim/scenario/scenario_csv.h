@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A CSV file that a scenario names: columns by name, cells with their place in the file. */
+#ifndef STF_SCENARIO_CSV_H
+#define STF_SCENARIO_CSV_H
+
+#include "input/csv.h"
+#include "scenario/scenario_build.h"
+
+enum {
+  STF_SCENARIO_CSV_COLUMNS = 6 /* most columns of a kind of file */
+};
+
+struct stf_scenario_csv {
+  struct stf_scenario_build *build;
+  struct stf_csv *csv;
+  struct stf_csv_row row;
+  struct stf_error error;   /* of the reader, which borrows it */
+  const char *const *names; /* of the known columns */
+  int node_line;            /* where the scenario names the file */
+  int node_column;
+  int places[STF_SCENARIO_CSV_COLUMNS]; /* by known column: index in the file, or -1 */
+};
+
+/* Opens the file that the node names; the table must stay where it is until closed. Known
+ * columns are n names; the first required_n of them must be there. Unknown ones are told as a
+ * warning. False: told, nothing to close. NULL node: false. */
+bool stf_scenario_csv_open(struct stf_scenario_csv *table, struct stf_scenario_build *build,
+                           const struct stf_node *node, const char *const *names, size_t n,
+                           size_t required_n);
+void stf_scenario_csv_close(struct stf_scenario_csv *table);
+
+/* Moves to the next good row; bad ones are told. */
+bool stf_scenario_csv_next(struct stf_scenario_csv *table);
+
+bool stf_scenario_csv_has(const struct stf_scenario_csv *table, size_t column);
+
+/* Cells of the row; column is the number of the known column. What is not of that form is
+ * told, and false returned. */
+bool stf_scenario_csv_text(const struct stf_scenario_csv *table, size_t column,
+                           const char **out); /* not empty; borrowed until the next row */
+bool stf_scenario_csv_number(const struct stf_scenario_csv *table, size_t column,
+                             double *out); /* finite, >= 0 */
+bool stf_scenario_csv_clock(const struct stf_scenario_csv *table, size_t column,
+                            int32_t *out_s); /* 0 .. 86400 */
+bool stf_scenario_csv_date(const struct stf_scenario_csv *table, size_t column,
+                           struct stf_civil *out);
+bool stf_scenario_csv_instant(const struct stf_scenario_csv *table, size_t column,
+                              int64_t *out_us); /* local, or with offset */
+bool stf_scenario_csv_weekday(const struct stf_scenario_csv *table, size_t column, int *out);
+
+/* Index of the cell among n names; `what` is the noun. */
+bool stf_scenario_csv_choice(const struct stf_scenario_csv *table, size_t column,
+                             const char *what, const char *const *names, size_t n,
+                             uint32_t *out);
+
+/* Tells an error about a cell of the row. */
+void stf_scenario_csv_error(const struct stf_scenario_csv *table, size_t column,
+                            const char *format, ...) STF_PRINTF(3, 4);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/scenario_keys.h"
+
+#include <math.h>
+
+#define MOST ((double)INFINITY)
+
+static const struct stf_keys_key ROOT[] = {
+    {.name = "format",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .example = "1",
+     .help = "version of this format; must be 1"},
+    {.name = "title",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "untitled",
+     .example = "Christmas week",
+     .help = "heads every report"},
+    {.name = "timezone",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "Europe/Rome",
+     .help =
+         "IANA zone in which all dates and times of the scenario and its CSV files are read"},
+    {.name = "period",
+     .kind = STF_KEYS_MAPPING,
+     .required = true,
+     .example = "{from: 2026-12-21, to: 2026-12-27}",
+     .help = "the days that are simulated and count"},
+    {.name = "interval",
+     .kind = STF_KEYS_DURATION,
+     .least = 60,
+     .most = 86400,
+     .fallback = "30 min",
+     .example = "15 min",
+     .help = "length of the intervals of the tables; divides a day"},
+    {.name = "edges",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{start: {warmup: 2 h}, end: horizon}",
+     .help = "in which state the period begins and how the run ends"},
+    {.name = "service_level",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{within: [20 s, 60 s]}",
+     .help = "what counts as answered in time"},
+    {.name = "log",
+     .kind = STF_KEYS_FILE,
+     .example = "data/december.csv",
+     .help = "event log whose actuals stand beside the predictions"},
+    {.name = "seed",
+     .kind = STF_KEYS_INTEGER,
+     .most = 9e15,
+     .fallback = "1",
+     .example = "7",
+     .help = "of the random numbers, unless the command line gives one"},
+    {.name = "replications",
+     .kind = STF_KEYS_INTEGER,
+     .least = 1,
+     .most = 10000000,
+     .fallback = "200",
+     .example = "1000",
+     .help = "independent repetitions of the period, unless the command line gives them"},
+    {.name = "demand",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{curve: data/curve.csv}",
+     .help = "who comes, and when; not needed where every class has constant arrivals"},
+    {.name = "classes",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{name: orders, service: 5 min}]",
+     .help = "the kinds of contacts, see classes[]"},
+    {.name = "teams",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{name: front, agents: 12}]",
+     .help = "the people who answer, see teams[]"},
+};
+
+static const struct stf_keys_key PERIOD[] = {
+    {.name = "from",
+     .kind = STF_KEYS_INSTANT,
+     .required = true,
+     .example = "2026-12-21",
+     .help = "first day, or local date and time at which the period begins"},
+    {.name = "to",
+     .kind = STF_KEYS_INSTANT,
+     .required = true,
+     .example = "2026-12-27",
+     .help = "last day (it belongs to the period), or local date and time at which the period "
+             "ends"},
+};
+
+static const struct stf_keys_key EDGES[] = {
+    {.name = "start",
+     .kind = STF_KEYS_ANY,
+     .fallback = "empty",
+     .example = "{warmup: 2 h}",
+     .help = "empty, or a warm-up before the period that is run but does not count"},
+    {.name = "end",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "until_empty",
+     .example = "horizon",
+     .help =
+         "until_empty: runs on until everybody is served or gone; horizon: stops at the end, "
+         "who is still there counts as open"},
+};
+
+static const struct stf_keys_key START[] = {
+    {.name = "warmup",
+     .kind = STF_KEYS_DURATION,
+     .required = true,
+     .most = 366.0 * 86400,
+     .example = "2 h",
+     .help = "the run begins this long before the period, from an empty desk"},
+};
+
+static const struct stf_keys_key SERVICE_LEVEL[] = {
+    {.name = "within",
+     .kind = STF_KEYS_DURATION,
+     .open_least = true,
+     .most = 366.0 * 86400,
+     .fallback = "20 s",
+     .example = "[20 s, 60 s]",
+     .help = "answered in time means within this wait; one duration or a list of up to 16"},
+    {.name = "short_abandon",
+     .kind = STF_KEYS_DURATION,
+     .most = 366.0 * 86400,
+     .fallback = "5 s",
+     .example = "5 s",
+     .help = "who leaves within this wait is forgiven in service level SL5"},
+};
+
+static const struct stf_keys_key DEMAND[] = {
+    {.name = "curve",
+     .kind = STF_KEYS_FILE,
+     .example = "data/curve.csv",
+     .help =
+         "CSV weekday,start,class,arrivals (or date,...): mean arrivals of each step of a day"},
+    {.name = "replay",
+     .kind = STF_KEYS_FILE,
+     .example = "data/december.csv",
+     .help = "event log whose own arrivals are the demand, instead of a curve"},
+    {.name = "volume",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 1000,
+     .fallback = "1",
+     .example = "1.3",
+     .help = "factor on all arrivals"},
+    {.name = "busyness",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{day_shape: 30}",
+     .help = "how much days differ beyond chance"},
+};
+
+static const struct stf_keys_key BUSYNESS[] = {
+    {.name = "day_shape",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 1e9,
+     .example = "30",
+     .help = "shape of a gamma factor with mean 1 on all arrivals of a day; its coefficient of "
+             "variation is 1/sqrt(shape); absent: no factor"},
+};
+
+static const struct stf_keys_key CLASS[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "orders",
+     .help = "as in the curve, the teams and the log"},
+    {.name = "priority",
+     .kind = STF_KEYS_INTEGER,
+     .least = -1000000,
+     .most = 1000000,
+     .fallback = "1",
+     .example = "2",
+     .help = "lower numbers are served first; within one priority the longest wait"},
+    {.name = "channel",
+     .kind = STF_KEYS_TEXT,
+     .example = "whatsapp",
+     .help = "label for the tables by channel"},
+    {.name = "arrivals",
+     .kind = STF_KEYS_RATE,
+     .open_least = true,
+     .most = 1e6,
+     .example = "95/min",
+     .help = "constant rate day and night, instead of rows in the curve"},
+    {.name = "service",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 5 min, cv: 1.2}}",
+     .help = "work of an agent on one contact"},
+    {.name = "patience",
+     .kind = STF_KEYS_LAW,
+     .fallback = "never",
+     .example = "{exponential: {mean: 2 min}}",
+     .help = "wait after which a customer leaves; never: nobody leaves"},
+};
+
+static const struct stf_keys_key TEAM[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "front",
+     .help = "as in the log and the tables"},
+    {.name = "classes",
+     .kind = STF_KEYS_LIST,
+     .example = "[orders, billing]",
+     .help = "classes that the team serves; absent: all"},
+    {.name = "agents",
+     .kind = STF_KEYS_INTEGER,
+     .most = 100000,
+     .example = "12",
+     .help = "this many agents all the time"},
+    {.name = "staffing",
+     .kind = STF_KEYS_FILE,
+     .example = "data/staffing.csv",
+     .help = "CSV start,agents or weekday,start,agents: agents from each start on"},
+    {.name = "roster",
+     .kind = STF_KEYS_FILE,
+     .example = "data/roster.csv",
+     .help = "CSV agent,start,end or agent,date,start,end: shifts of named agents"},
+    {.name = "routing",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "longest_idle",
+     .example = "random",
+     .help = "which idle agent takes the next contact: longest_idle or random"},
+    {.name = "pause",
+     .kind = STF_KEYS_LAW,
+     .fallback = "0 s",
+     .example = "{exponential: {mean: 12 s}}",
+     .help = "after each contact, before the agent can take the next"},
+};
+
+static const struct stf_keys_key EMPIRICAL[] = {
+    {.name = "file",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/service.csv",
+     .help = "CSV value_s,weight or value_s,survival (share of durations above value_s)"},
+    {.name = "tail_mean",
+     .kind = STF_KEYS_DURATION,
+     .open_least = true,
+     .most = 1e9,
+     .example = "300 s",
+     .help = "mean of the exponential tail beyond the last value, where survival does not end "
+             "at 0"},
+};
+
+#define TABLE(where, words, rows)                                                              \
+  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
+
+const struct stf_keys STF_SCENARIO_KEYS_ROOT = TABLE("", "the file", ROOT);
+const struct stf_keys STF_SCENARIO_KEYS_PERIOD =
+    TABLE("period", "the days that are simulated and count", PERIOD);
+const struct stf_keys STF_SCENARIO_KEYS_EDGES =
+    TABLE("edges", "in which state the period begins and how the run ends", EDGES);
+const struct stf_keys STF_SCENARIO_KEYS_START =
+    TABLE("edges.start", "where the run does not begin empty", START);
+const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL =
+    TABLE("service_level", "what counts as answered in time", SERVICE_LEVEL);
+const struct stf_keys STF_SCENARIO_KEYS_DEMAND = TABLE("demand", "who comes, and when", DEMAND);
+const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS =
+    TABLE("demand.busyness", "how much days differ beyond chance", BUSYNESS);
+const struct stf_keys STF_SCENARIO_KEYS_CLASS = TABLE("classes[]", "a kind of contact", CLASS);
+const struct stf_keys STF_SCENARIO_KEYS_TEAM = TABLE("teams[]", "people who answer", TEAM);
+const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
+    TABLE("empirical", "a law drawn from a file", EMPIRICAL);
+
+const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
+    &STF_SCENARIO_KEYS_ROOT,      &STF_SCENARIO_KEYS_PERIOD,        &STF_SCENARIO_KEYS_EDGES,
+    &STF_SCENARIO_KEYS_START,     &STF_SCENARIO_KEYS_SERVICE_LEVEL, &STF_SCENARIO_KEYS_DEMAND,
+    &STF_SCENARIO_KEYS_BUSYNESS,  &STF_SCENARIO_KEYS_CLASS,         &STF_SCENARIO_KEYS_TEAM,
+    &STF_SCENARIO_KEYS_EMPIRICAL,
+};

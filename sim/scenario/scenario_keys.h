@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The keys of the scenario format, one table for each kind of mapping: reading, defaults,
+ * `help scenario` and the key list of docs/scenario-format.md come from them. */
+#ifndef STF_SCENARIO_KEYS_H
+#define STF_SCENARIO_KEYS_H
+
+#include "scenario/keys.h"
+
+extern const struct stf_keys STF_SCENARIO_KEYS_ROOT;
+extern const struct stf_keys STF_SCENARIO_KEYS_PERIOD;
+extern const struct stf_keys STF_SCENARIO_KEYS_EDGES;
+extern const struct stf_keys STF_SCENARIO_KEYS_START;
+extern const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL;
+extern const struct stf_keys STF_SCENARIO_KEYS_DEMAND;
+extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
+extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
+extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
+
+enum {
+  STF_SCENARIO_KEYS_N = 10
+};
+
+/* All of them, in the order of the docs. */
+extern const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N];
+
+#endif
