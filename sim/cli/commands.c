@@ -3,6 +3,7 @@
 
 const struct stf_command *const STF_COMMANDS[] = {
     &STF_COMMAND_ACTUALS,
+    &STF_COMMAND_IMPORT,
     &STF_COMMAND_ERLANG,
     &STF_COMMAND_VERSION,
 };
