@@ -94,11 +94,11 @@ struct stf_eventlog_out {
 };
 
 /* Writes each line of `provenance` (n lines, without '#') behind "# ", then the header row. */
-STF_MUST_USE enum stf_status stf_eventlog_write_header(const struct stf_eventlog_out *out,
-                                                       const char *const *provenance, size_t n,
-                                                       struct stf_error *error);
+STF_MUST_USE enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
+                                                const char *const *provenance, size_t n,
+                                                struct stf_error *error);
 
-/* Writes n events, sorted by time (stf_event_sort), after stf_eventlog_write_header. */
+/* Writes n events, sorted by time (stf_event_sort), after stf_eventlog_begin. */
 STF_MUST_USE enum stf_status stf_eventlog_write(const struct stf_eventlog_out *out,
                                                 const struct stf_event *events, size_t n,
                                                 struct stf_error *error);

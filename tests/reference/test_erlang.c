@@ -286,6 +286,9 @@ static void test_published_figures(void **state) {
 }
 
 int main(void) {
+  if (stf_near_data("reference/erlang_a.csv") == NULL) {
+    return STF_NEAR_SKIPPED;
+  }
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_erlang_b_table), cmocka_unit_test(test_erlang_c_table),
       cmocka_unit_test(test_erlang_a_table), cmocka_unit_test(test_general_patience_table),
