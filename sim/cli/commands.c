@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 const struct stf_command *const STF_COMMANDS[] = {
+    &STF_COMMAND_CHECK,
     &STF_COMMAND_ERLANG,
     &STF_COMMAND_VERSION,
 };
