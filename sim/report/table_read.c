@@ -210,7 +210,7 @@ static enum stf_status read_rows(struct reader *reader, const char *path) {
 enum stf_status stf_table_read_file(const char *path, struct stf_table *table,
                                     struct stf_table_read_facts *facts, struct stf_diags *diags,
                                     struct stf_error *error) {
-  *facts = (struct stf_table_read_facts){{0}};
+  memset(facts, 0, sizeof *facts);
   struct reader reader = {.table = table, .diags = diags};
   const struct stf_csv_options options = {
       .delimiter = ',', .comment = take_comment, .context = facts};
