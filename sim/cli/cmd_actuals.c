@@ -171,7 +171,7 @@ static enum stf_status complete_plan(struct job *job) {
     return status;
   }
   struct stf_run_period period = stf_run_period_of(job->zone, facts->first_us, facts->last_us);
-  enum stf_status status = stf_run_period_read(job->arguments, job->zone, &period, &job->error);
+  status = stf_run_period_read(job->arguments, job->zone, &period, &job->error);
   plan->zone = job->zone;
   plan->names = &job->names;
   plan->from_us = period.from_us;
