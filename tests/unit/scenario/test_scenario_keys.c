@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* docs/scenario-format.md lists what the tables say, and the tables are sound. */
-#include "support/near.h"
-
 #include "base/arena.h"
 #include "random/law.h"
 #include "scenario/scenario_keys.h"
+#include "support/near.h"
 
 #include <math.h>
 #include <stdio.h>
