@@ -131,7 +131,8 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
     return;
   }
   bool is_open = !facts->is_answered && contact->outcome == STF_OUTCOME_OPEN;
-  int64_t age_us = plan->to_us - facts->asked_us;
+  int64_t horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
+  int64_t age_us = horizon_us - facts->asked_us;
   int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t within_us = plan->within_us[t];

@@ -56,9 +56,9 @@ static struct stf_law random_law(struct dice *dice, double mean_s, struct stf_ar
   return law;
 }
 
-static uint32_t name_of(struct stf_dict *dict, const char *format, int number) {
+static uint32_t name_of(struct stf_dict *dict, const char *prefix, int number) {
   char text[32];
-  (void)snprintf(text, sizeof text, format, number);
+  (void)snprintf(text, sizeof text, "%s%d", prefix, number);
   return stf_dict_add(dict, text, strlen(text));
 }
 
@@ -74,11 +74,11 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
     }
     int priority = pick(dice, 1, 2);
     classes[c] = (struct stf_class){
-        .name = name_of(out->names.classes, "class%d", (int)c),
+        .name = name_of(out->names.classes, "class", (int)c),
         .key = 1000 + c,
-        .channel = name_of(out->names.channels, "chat%d", pick(dice, 0, 1)),
+        .channel = name_of(out->names.channels, "chat", pick(dice, 0, 1)),
         .priority = priority,
-        .priority_name = name_of(out->names.priorities, "%d", priority),
+        .priority_name = name_of(out->names.priorities, "", priority),
         .service = random_law(dice, 200, out->arena),
         .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
         .rates_per_s = rates};
@@ -99,10 +99,10 @@ static void build_teams(struct dice *dice, struct stf_random_desk *out) {
       serves[c] = t == 0 || pick(dice, 0, 1) == 1;
     }
     for (int a = 0; a < 8; a++) {
-      pool_names[a] = name_of(out->names.agents, "pool%d", (int)t * 8 + a);
+      pool_names[a] = name_of(out->names.agents, "pool", (int)t * 8 + a);
     }
     teams[t] = (struct stf_team){
-        .name = name_of(out->names.teams, "team%d", (int)t),
+        .name = name_of(out->names.teams, "team", (int)t),
         .serves = serves,
         .routing = pick(dice, 0, 1) == 1 ? STF_ROUTING_RANDOM : STF_ROUTING_LONGEST_IDLE,
         .pool_names = pool_names,
@@ -134,7 +134,7 @@ static void build_staff(struct dice *dice, struct stf_random_desk *out) {
   assert_non_null(agents);
   assert_non_null(changes);
   for (uint32_t a = 0; a < desk->agents_n; a++) {
-    agents[a] = (struct stf_agent){.name = name_of(out->names.agents, "agent%d", (int)a),
+    agents[a] = (struct stf_agent){.name = name_of(out->names.agents, "agent", (int)a),
                                    .team = (uint32_t)pick(dice, 0, (int)desk->teams_n - 1)};
     int64_t at_us = desk->from_us;
     for (int i = 0; i < 4; i++) {

@@ -194,7 +194,7 @@ static void write_and_load(const struct stf_import *import, struct stf_names *na
                                  .contacts = import->contacts,
                                  .customers = import->customers};
   assert_non_null(out.file);
-  assert_int_equal(stf_eventlog_write_header(&out, NULL, 0, NULL), STF_OK);
+  assert_int_equal(stf_eventlog_begin(&out, NULL, 0, NULL), STF_OK);
   assert_int_equal(stf_eventlog_write(&out, import->events, import->events_n, NULL), STF_OK);
   assert_int_equal(fclose(out.file), 0);
   stf_zone_free(zone);
