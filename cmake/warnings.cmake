@@ -16,7 +16,7 @@ elseif(CMAKE_C_COMPILER_ID MATCHES "Clang")
        -Wconditional-uninitialized -Wshift-sign-overflow)
 endif()
 target_compile_options(stf_compile INTERFACE ${STF_WARNINGS} -ffp-contract=off -fno-common)
-target_compile_definitions(stf_compile INTERFACE _POSIX_C_SOURCE=200809L
+target_compile_definitions(stf_compile INTERFACE _POSIX_C_SOURCE=200809L _XOPEN_SOURCE=700
                            STF_VERSION="${PROJECT_VERSION}")
 option(STF_WERROR "Warnings are errors" OFF)
 if(STF_WERROR)

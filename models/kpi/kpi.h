@@ -53,7 +53,8 @@ struct stf_kpi_plan {
   const struct stf_zone *zone;   /* borrowed */
   const struct stf_names *names; /* borrowed; complete before stf_kpi_layout_new is called */
   int64_t from_us;
-  int64_t to_us;       /* also the horizon: what is open then is censored */
+  int64_t to_us;
+  int64_t horizon_us;  /* what is open then is censored; not after to_us (or 0): to_us */
   int64_t interval_us; /* > 0 */
   unsigned groups;     /* STF_KPI_BY_... */
   int64_t within_us[STF_KPI_THRESHOLDS_MAX]; /* service-level thresholds, > 0, ascending */

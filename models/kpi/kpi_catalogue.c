@@ -74,7 +74,7 @@ const struct stf_kpi_descriptor STF_KPI_CATALOGUE[] = {
    .over = STF_KPI_CELL_OPENED, .kinds = ATTRIBUTES | ANSWERERS,
    .statistics = DISTRIBUTION | UNANSWERED},
   {.kpi = "frt", .definition = "assigned", .unit = "s",
-   .help = "answered: from the assignment to the first human message",
+   .help = "answered: from the assignment to the first human message; 0 if that came before",
    .source = STF_KPI_CATALOGUE_DURATION, .field = STF_KPI_CELL_FRT_ASSIGNED,
    .over = STF_KPI_CELL_ANSWERED, .kinds = ATTRIBUTES | ANSWERERS,
    .statistics = DISTRIBUTION | UNANSWERED, .needs_queue = true},

@@ -8,11 +8,12 @@ const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact) {
   return contact->works_n > 1 ? contact->works : &contact->work;
 }
 
-/* From `from_us` to `to_us`, if both happened. */
+/* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
+ * before the contact was assigned). */
 static void set_span(struct stf_kpi_facts *facts, enum stf_kpi_cell_duration duration,
                      int64_t from_us, int64_t to_us) {
   if (from_us != STF_NEVER && to_us != STF_NEVER) {
-    facts->durations_us[duration] = to_us - from_us;
+    facts->durations_us[duration] = to_us > from_us ? to_us - from_us : 0;
     facts->durations |= 1U << duration;
   }
 }
@@ -130,7 +131,8 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
     return;
   }
   bool is_open = !facts->is_answered && contact->outcome == STF_OUTCOME_OPEN;
-  int64_t age_us = plan->to_us - facts->asked_us;
+  int64_t horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
+  int64_t age_us = horizon_us - facts->asked_us;
   int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t within_us = plan->within_us[t];

@@ -12,22 +12,70 @@ enum {
   ROUNDS_MAX = 64 /* more partitions than this: the values are ordered against us */
 };
 
-enum stf_status stf_kpi_series_add(struct stf_kpi_series *series,
-                                   const struct stf_allocator *allocator, const int64_t *values,
-                                   size_t n) {
+void stf_kpi_series_init(struct stf_kpi_series *series, bool is_counted,
+                         const struct stf_allocator *allocator) {
+  *series = (struct stf_kpi_series){.is_counted = is_counted};
+  if (is_counted) {
+    stf_histogram_init(&series->as.histogram, allocator);
+  }
+}
+
+void stf_kpi_series_clear(struct stf_kpi_series *series,
+                          const struct stf_allocator *allocator) {
+  if (series->is_counted) {
+    stf_histogram_clear(&series->as.histogram);
+  } else {
+    stf_mem_release(allocator, series->as.exact.values);
+  }
+}
+
+void stf_kpi_series_reset(struct stf_kpi_series *series) {
+  if (series->is_counted) {
+    stf_histogram_reset(&series->as.histogram);
+  } else {
+    series->as.exact.n = 0;
+    series->as.exact.settled_n = 0;
+  }
+}
+
+static enum stf_status keep(struct stf_kpi_exact *exact, const struct stf_allocator *allocator,
+                            const int64_t *values, size_t n) {
   if (n == 0) {
     return STF_OK;
   }
   int64_t *kept =
-      stf_mem_grown(allocator, series->values, &series->capacity, series->n + n, sizeof *kept);
+      stf_mem_grown(allocator, exact->values, &exact->capacity, exact->n + n, sizeof *kept);
   if (kept == NULL) {
     return STF_ERR_MEMORY;
   }
-  memcpy(kept + series->n, values, n * sizeof *kept);
-  series->values = kept;
-  series->n += n;
-  series->settled_n = 0;
+  memcpy(kept + exact->n, values, n * sizeof *kept);
+  exact->values = kept;
+  exact->n += n;
+  exact->settled_n = 0;
   return STF_OK;
+}
+
+enum stf_status stf_kpi_series_add(struct stf_kpi_series *series,
+                                   const struct stf_allocator *allocator, const int64_t *values,
+                                   size_t n) {
+  if (!series->is_counted) {
+    return keep(&series->as.exact, allocator, values, n);
+  }
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < n && status == STF_OK; i++) {
+    status = stf_histogram_add(&series->as.histogram, values[i]);
+  }
+  return status;
+}
+
+enum stf_status stf_kpi_series_merge(struct stf_kpi_series *into,
+                                     const struct stf_allocator *allocator,
+                                     const struct stf_kpi_series *from) {
+  STF_ASSERT(into->is_counted == from->is_counted);
+  if (into->is_counted) {
+    return stf_histogram_merge(&into->as.histogram, &from->as.histogram);
+  }
+  return keep(&into->as.exact, allocator, from->as.exact.values, from->as.exact.n);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -88,30 +136,42 @@ static double in_s(int64_t us) {
   return (double)us / (double)STF_US_PER_S;
 }
 
-double stf_kpi_series_quantile_s(struct stf_kpi_series *series, double probability) {
-  if (series->n == 0) {
+static double exact_quantile_s(struct stf_kpi_exact *exact, double probability) {
+  if (exact->n == 0) {
     return NAN;
   }
-  double place = (double)(series->n - 1) * probability;
+  double place = (double)(exact->n - 1) * probability;
   size_t k = (size_t)place;
-  size_t settled_n = k >= series->settled_n ? series->settled_n : 0;
-  settle(series->values + settled_n, series->n - settled_n, k - settled_n);
-  series->settled_n = k;
-  double low_s = in_s(series->values[k]);
-  if (k + 1 == series->n) {
+  size_t settled_n = k >= exact->settled_n ? exact->settled_n : 0;
+  settle(exact->values + settled_n, exact->n - settled_n, k - settled_n);
+  exact->settled_n = k;
+  double low_s = in_s(exact->values[k]);
+  if (k + 1 == exact->n) {
     return low_s;
   }
-  double high_s = in_s(least(series->values + k + 1, series->n - k - 1));
+  double high_s = in_s(least(exact->values + k + 1, exact->n - k - 1));
   return low_s + (high_s - low_s) * (place - (double)k);
 }
 
+double stf_kpi_series_quantile_s(struct stf_kpi_series *series, double probability) {
+  if (series->is_counted) {
+    return stf_histogram_quantile_us(&series->as.histogram, probability) / (double)STF_US_PER_S;
+  }
+  return exact_quantile_s(&series->as.exact, probability);
+}
+
 double stf_kpi_series_max_s(const struct stf_kpi_series *series) {
-  if (series->n == 0) {
+  if (series->is_counted) {
+    const struct stf_histogram *histogram = &series->as.histogram;
+    return histogram->count_n > 0 ? in_s(histogram->max_us) : (double)NAN;
+  }
+  const struct stf_kpi_exact *exact = &series->as.exact;
+  if (exact->n == 0) {
     return NAN;
   }
-  int64_t most = series->values[0];
-  for (size_t i = 1; i < series->n; i++) {
-    most = series->values[i] > most ? series->values[i] : most;
+  int64_t most = exact->values[0];
+  for (size_t i = 1; i < exact->n; i++) {
+    most = exact->values[i] > most ? exact->values[i] : most;
   }
   return in_s(most);
 }

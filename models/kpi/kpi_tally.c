@@ -21,6 +21,10 @@ enum stf_status stf_kpi_tally_new(const struct stf_kpi_layout *layout,
     stf_kpi_tally_free(tally);
     return STF_ERR_MEMORY;
   }
+  bool is_counted = layout->plan.quantiles == STF_KPI_QUANTILES_HISTOGRAM;
+  for (size_t i = 0; i < layout->series_n; i++) {
+    stf_kpi_series_init(&tally->series[i], is_counted, allocator);
+  }
   *out = tally;
   return STF_OK;
 }
@@ -31,7 +35,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
   }
   const struct stf_allocator *allocator = tally->layout->allocator;
   for (size_t i = 0; tally->series != NULL && i < tally->layout->series_n; i++) {
-    stf_mem_release(allocator, tally->series[i].values);
+    stf_kpi_series_clear(&tally->series[i], allocator);
   }
   stf_mem_release(allocator, tally->series);
   stf_mem_release(allocator, tally->sums);
@@ -41,8 +45,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
 void stf_kpi_tally_reset(struct stf_kpi_tally *tally) {
   memset(tally->sums, 0, tally->layout->sums_n * sizeof *tally->sums);
   for (size_t i = 0; i < tally->layout->series_n; i++) {
-    tally->series[i].n = 0;
-    tally->series[i].settled_n = 0;
+    stf_kpi_series_reset(&tally->series[i]);
   }
   tally->balance = (struct stf_kpi_balance){0};
 }
@@ -323,9 +326,7 @@ enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
     into->sums[i] += from->sums[i];
   }
   for (size_t i = 0; i < layout->series_n; i++) {
-    const struct stf_kpi_series *more = &from->series[i];
-    if (stf_kpi_series_add(&into->series[i], layout->allocator, more->values, more->n) !=
-        STF_OK) {
+    if (stf_kpi_series_merge(&into->series[i], layout->allocator, &from->series[i]) != STF_OK) {
       return STF_ERR_MEMORY;
     }
   }

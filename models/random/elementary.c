@@ -87,6 +87,14 @@ double stf_elementary_normal_quantile(double p) {
   return q < 0 ? -size : size;
 }
 
+double stf_elementary_stirling(double x) {
+  double z = 1 / (x * x);
+  double series =
+      (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680 - z / 1188)))) / x;
+  const double half_log_2_pi = 0x1.d67f1c864beb5p-1;
+  return half_log_2_pi + series;
+}
+
 double stf_elementary_log_gamma(double x) {
   double product = 1;
   double at = x;
@@ -94,10 +102,6 @@ double stf_elementary_log_gamma(double x) {
     product *= at;
     at += 1;
   }
-  double z = 1 / (at * at);
-  double series =
-      (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680 - z / 1188)))) / at;
-  const double half_log_2_pi = 0x1.d67f1c864beb5p-1;
-  return (at - 0.5) * stf_elementary_log(at) - at + half_log_2_pi + series -
+  return (at - 0.5) * stf_elementary_log(at) - at + stf_elementary_stirling(at) -
          stf_elementary_log(product);
 }

@@ -102,4 +102,8 @@ double stf_elementary_normal_quantile(double p);
  * shifting x above 16). */
 double stf_elementary_log_gamma(double x);
 
+/* log Gamma(x) - (x - 1/2) log x + x for x >= 16: what Stirling's series adds (Abramowitz &
+ * Stegun 1964, 6.1.40). Error about 1e-16. */
+double stf_elementary_stirling(double x);
+
 #endif

@@ -16,8 +16,10 @@ struct tails {
 };
 
 struct stf_law_gamma stf_law_gamma_of(double shape) {
-  return (struct stf_law_gamma){shape, stf_elementary_log_gamma(shape + 1) -
-                                           shape * stf_elementary_log(shape) + shape};
+  double log_shape = stf_elementary_log(shape);
+  double constant = shape < 16 ? stf_elementary_log_gamma(shape + 1) - shape * log_shape + shape
+                               : log_shape / 2 + stf_elementary_stirling(shape);
+  return (struct stf_law_gamma){shape, constant};
 }
 
 /* x^a exp(-x) / Gamma(a + 1), written with r - 1 - log r, r = x / a, so that nothing cancels
@@ -137,6 +139,9 @@ static double guess(const struct stf_law_gamma *law, double log_left, double u) 
 static double step_at(const struct stf_law_gamma *law, double x, double goal, bool lower) {
   struct tails tails = tails_at(law, x);
   double tail = lower ? tails.below : tails.above;
+  if (!(tail > 0)) {
+    return lower ? 0.1 : -0.1; /* so far out that the tail is below the smallest double */
+  }
   double ratio = tails.density / tail;
   double slope = lower ? ratio : -ratio;
   double newton = (goal - stf_elementary_log(tail)) / slope;

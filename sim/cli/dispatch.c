@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/help.h"
+#include "cli/help_scenario.h"
 #include "cli/talk.h"
 
 #include <errno.h>
@@ -41,6 +42,10 @@ static int unknown_command(const struct stf_console *console, const char *name) 
 static int help(const struct stf_console *console, const char *topic) {
   if (topic == NULL) {
     stf_help_overview(console, STF_COMMANDS, STF_COMMANDS_N);
+    return STF_EXIT_DONE;
+  }
+  if (strcmp(topic, "scenario") == 0) {
+    stf_help_scenario_put(console);
     return STF_EXIT_DONE;
   }
   const struct stf_command *command = find_command(topic);

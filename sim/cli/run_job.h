@@ -37,6 +37,7 @@ struct stf_run_job {
   struct stf_replicate_values values;
   struct stf_kpi_balance actual_balance;
   struct stf_table table;
+  char presence_rule[32];
   char name[64]; /* scenario's name in the rows */
 
   uint64_t seed;

@@ -170,12 +170,22 @@ static uint32_t pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us)
   return come(staff, pool->off[--pool->off_n], at_us);
 }
 
+/* The pool's agent who became idle last, past named agents of the same team; STF_STAFF_NONE:
+ * all are busy. */
+static uint32_t idle_pool_agent(const struct stf_staff *staff, uint32_t team) {
+  uint32_t agent = staff->teams[team].idle_last;
+  while (agent != STF_STAFF_NONE && agent < staff->desk->agents_n) {
+    agent = staff->agents[agent].idle_before;
+  }
+  return agent;
+}
+
 static void pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
-  struct stf_staff_team *pool = &staff->teams[team];
-  if (pool->idle_n == 0) {
-    pool->excess_n++;
+  uint32_t agent = idle_pool_agent(staff, team);
+  if (agent == STF_STAFF_NONE) {
+    staff->teams[team].excess_n++;
   } else {
-    go(staff, pool->idle != NULL ? pool->idle[0] : pool->idle_last, at_us);
+    go(staff, agent, at_us);
   }
 }
 

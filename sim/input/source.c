@@ -120,6 +120,10 @@ uint64_t stf_source_hash(const struct stf_source *source) {
   return hash ^ hash >> 31;
 }
 
+uint64_t stf_source_hash_fold(uint64_t before, uint64_t hash, size_t before_n) {
+  return before_n == 0 ? hash : mix_word(before, hash);
+}
+
 /* What stopped zlib: of the input (a diagnostic) or of the device. */
 static enum stf_status tell_failure(const struct stf_source *source, int code,
                                     struct stf_error *error) {

@@ -34,4 +34,8 @@ STF_MUST_USE enum stf_status stf_source_block(struct stf_source *source, const c
  * (Steele, Lea, Flood 2014). */
 uint64_t stf_source_hash(const struct stf_source *source);
 
+/* The hash of several files, one after the other: of the files before, the next file's own
+ * hash, and how many were before. One file's is its own. */
+uint64_t stf_source_hash_fold(uint64_t before, uint64_t hash, size_t before_n);
+
 #endif

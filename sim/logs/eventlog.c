@@ -3,7 +3,9 @@
 
 #include "base/quantity.h"
 #include "input/csv.h"
+#include "input/source.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -249,18 +251,28 @@ static enum stf_status read_rows(struct reader *r) {
   }
 }
 
+/* Provenance tells the zone in which the log was written. */
+static void take_comment(void *context, const char *text, size_t n) {
+  static const char KEY[] = " timezone: ";
+  struct stf_eventlog_facts *facts = context;
+  size_t key_n = sizeof KEY - 1;
+  if (facts->timezone[0] == '\0' && n > key_n && n - key_n < sizeof facts->timezone &&
+      memcmp(text, KEY, key_n) == 0) {
+    memcpy(facts->timezone, text + key_n, n - key_n);
+    facts->timezone[n - key_n] = '\0';
+  }
+}
+
 static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *error) {
-  struct stf_csv_options options = {.delimiter = '\0'};
+  struct stf_csv_options options = {.comment = take_comment, .context = r->facts};
   enum stf_status status =
       stf_csv_open(r->in->paths[i], &options, r->in->allocator, r->diags, &r->csv, error);
   if (status == STF_OK && take_columns(r)) {
     status = read_rows(r);
   }
   if (status == STF_OK) {
-    uint64_t hash = stf_csv_hash(r->csv);
     uint64_t before = r->facts->content_hash;
-    r->facts->content_hash =
-        i == 0 ? hash : (before << 1 | before >> 63) * UINT64_C(0x9e3779b97f4a7c15) ^ hash;
+    r->facts->content_hash = stf_source_hash_fold(before, stf_csv_hash(r->csv), i);
   }
   stf_csv_free(r->csv);
   r->csv = NULL;
@@ -309,4 +321,233 @@ enum stf_status stf_eventlog_read(const struct stf_eventlog_in *in, struct stf_n
   }
   stf_assemble_free(r.assemble);
   return status;
+}
+
+/* --- A whole log in memory --- */
+
+struct loading {
+  struct stf_log *log;
+  size_t contacts_capacity;
+  size_t presence_capacity;
+};
+
+/* Copies n elements into the log's arena. */
+static const void *kept(struct stf_log *log, const void *items, size_t n, size_t size) {
+  void *copy = stf_arena_alloc(log->arena, n, size);
+  if (copy != NULL && n > 0) {
+    memcpy(copy, items, n * size);
+  }
+  return copy;
+}
+
+static enum stf_status keep_contact(void *context, const struct stf_contact *contact) {
+  struct loading *loading = context;
+  struct stf_log *log = loading->log;
+  struct stf_contact *contacts =
+      stf_mem_grown(log->allocator, log->contacts, &loading->contacts_capacity,
+                    log->contacts_n + 1, sizeof *contacts);
+  if (contacts == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  log->contacts = contacts;
+  struct stf_contact *copy = &contacts[log->contacts_n];
+  *copy = *contact;
+  if (contact->works != NULL) {
+    copy->works = kept(log, contact->works, contact->works_n, sizeof *contact->works);
+  }
+  if (contact->reply_waits_us != NULL) {
+    copy->reply_waits_us =
+        kept(log, contact->reply_waits_us, contact->replies_n, sizeof *contact->reply_waits_us);
+  }
+  if ((contact->works != NULL && copy->works == NULL) ||
+      (contact->reply_waits_us != NULL && copy->reply_waits_us == NULL)) {
+    return STF_ERR_MEMORY;
+  }
+  log->contacts_n++;
+  return STF_OK;
+}
+
+static enum stf_status keep_presence(void *context, const struct stf_presence *span) {
+  struct loading *loading = context;
+  struct stf_log *log = loading->log;
+  struct stf_presence *presence =
+      stf_mem_grown(log->allocator, log->presence, &loading->presence_capacity,
+                    log->presence_n + 1, sizeof *presence);
+  if (presence == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  log->presence = presence;
+  presence[log->presence_n++] = *span;
+  return STF_OK;
+}
+
+static int by_opening(const void *a, const void *b) {
+  const struct stf_contact *left = a;
+  const struct stf_contact *right = b;
+  if (left->open_us != right->open_us) {
+    return left->open_us < right->open_us ? -1 : 1;
+  }
+  if (left->id != right->id) {
+    return left->id < right->id ? -1 : 1;
+  }
+  return left->address < right->address ? -1 : left->address > right->address;
+}
+
+static int by_start(const void *a, const void *b) {
+  const struct stf_presence *left = a;
+  const struct stf_presence *right = b;
+  if (left->start_us != right->start_us) {
+    return left->start_us < right->start_us ? -1 : 1;
+  }
+  return left->agent < right->agent ? -1 : left->agent > right->agent;
+}
+
+enum stf_status stf_eventlog_load(const struct stf_eventlog_in *in, struct stf_names *names,
+                                  struct stf_log *log, struct stf_diags *diags,
+                                  struct stf_error *error) {
+  STF_ASSERT(in->contacts == NULL);
+  *log = (struct stf_log){.allocator = in->allocator};
+  log->arena = stf_arena_new(in->allocator);
+  log->contact_ids = stf_dict_new(in->allocator);
+  if (log->arena == NULL || log->contact_ids == NULL) {
+    stf_eventlog_clear(log);
+    return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to read the event log");
+  }
+  struct stf_eventlog_in with_ids = *in;
+  with_ids.contacts = log->contact_ids;
+  struct loading loading = {.log = log};
+  struct stf_sink sink = {
+      .context = &loading, .contact = keep_contact, .presence = keep_presence};
+  enum stf_status status =
+      stf_eventlog_read(&with_ids, names, &sink, &log->facts, diags, error);
+  if (status != STF_OK) {
+    stf_eventlog_clear(log);
+    return status;
+  }
+  if (log->contacts_n > 0) {
+    qsort(log->contacts, log->contacts_n, sizeof *log->contacts, by_opening);
+  }
+  if (log->presence_n > 0) {
+    qsort(log->presence, log->presence_n, sizeof *log->presence, by_start);
+  }
+  return STF_OK;
+}
+
+void stf_eventlog_clear(struct stf_log *log) {
+  stf_mem_release(log->allocator, log->contacts);
+  stf_mem_release(log->allocator, log->presence);
+  stf_dict_free(log->contact_ids);
+  stf_arena_free(log->arena);
+  *log = (struct stf_log){.allocator = log->allocator};
+}
+
+enum stf_status stf_eventlog_works(const struct stf_log *log, struct stf_work **works,
+                                   size_t *works_n) {
+  size_t n = 0;
+  for (size_t i = 0; i < log->contacts_n; i++) {
+    n += log->contacts[i].works_n;
+  }
+  *works = stf_mem_zeroed(log->allocator, n, sizeof **works);
+  *works_n = 0;
+  if (*works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < log->contacts_n; i++) {
+    const struct stf_contact *contact = &log->contacts[i];
+    const struct stf_work *from = contact->works != NULL ? contact->works : &contact->work;
+    for (uint32_t k = 0; k < contact->works_n; k++) {
+      (*works)[(*works_n)++] = from[k];
+    }
+  }
+  return STF_OK;
+}
+
+/* --- Writing --- */
+
+static enum stf_status failed(struct stf_error *error) {
+  return stf_status_fail(error, STF_ERR_IO, errno, "cannot write the event log");
+}
+
+enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
+                                   const char *const *provenance, size_t n,
+                                   struct stf_error *error) {
+  for (size_t i = 0; i < n; i++) {
+    if (fprintf(out->file, "# %s\n", provenance[i]) < 0) {
+      return failed(error);
+    }
+  }
+  if (fprintf(out->file, "# timezone: %s\n", stf_zone_name(out->zone)) < 0) {
+    return failed(error);
+  }
+  if (fputs("time,contact,event,agent,team,class,channel,priority,customer,detail\n",
+            out->file) < 0) {
+    return failed(error);
+  }
+  return STF_OK;
+}
+
+/* True if the text must be quoted: delimiter, quote, line end, or blanks at its ends, which a
+ * reader would cut off. */
+static bool needs_quotes(const char *text) {
+  size_t n = strlen(text);
+  return strpbrk(text, ",\"\r\n") != NULL ||
+         (n > 0 && (text[0] == ' ' || text[0] == '\t' || text[n - 1] == ' ' ||
+                    text[n - 1] == '\t' || text[0] == '#'));
+}
+
+/* A delimiter and a field. */
+static bool put(FILE *file, const char *text) {
+  bool good = fputc(',', file) != EOF;
+  if (!needs_quotes(text)) {
+    return fputs(text, file) >= 0 && good;
+  }
+  good = fputc('"', file) != EOF && good;
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"') {
+      good = fputc('"', file) != EOF && good;
+    }
+    good = fputc(*p, file) != EOF && good;
+  }
+  return fputc('"', file) != EOF && good;
+}
+
+static const char *text_of(const struct stf_dict *dict, uint32_t id) {
+  return id != STF_NOBODY && dict != NULL ? stf_dict_text(dict, id) : "";
+}
+
+static bool put_contact(const struct stf_eventlog_out *out, const struct stf_event *event) {
+  if (stf_event_of_agent(event->kind)) {
+    return put(out->file, "");
+  }
+  if (out->contacts == NULL) {
+    return fprintf(out->file, ",%u", (unsigned)event->contact_id) > 0;
+  }
+  return put(out->file, text_of(out->contacts, event->contact_id));
+}
+
+static bool put_event(const struct stf_eventlog_out *out, const struct stf_event *event) {
+  char time[STF_ZONE_TEXT];
+  size_t n = stf_zone_format(out->zone, event->at_us, time);
+  const struct stf_names *names = out->names;
+  return fwrite(time, 1, n, out->file) == n && put_contact(out, event) &&
+         put(out->file, STF_EVENT_KINDS[event->kind].name) &&
+         put(out->file, text_of(names->agents, event->agent)) &&
+         put(out->file, text_of(names->teams, event->team)) &&
+         put(out->file, text_of(names->classes, event->class_id)) &&
+         put(out->file, text_of(names->channels, event->channel)) &&
+         put(out->file, text_of(names->priorities, event->priority)) &&
+         put(out->file, text_of(out->customers, event->customer)) &&
+         put(out->file, event->detail != NULL ? event->detail : "") &&
+         fputc('\n', out->file) != EOF;
+}
+
+enum stf_status stf_eventlog_write(const struct stf_eventlog_out *out,
+                                   const struct stf_event *events, size_t n,
+                                   struct stf_error *error) {
+  for (size_t i = 0; i < n; i++) {
+    if (!put_event(out, &events[i])) {
+      return failed(error);
+    }
+  }
+  return STF_OK;
 }

@@ -7,11 +7,20 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const KIND_NAMES[] = {"text",          "number",  "integer",
-                                         "duration",      "rate",    "share",
-                                         "true or false", "date",    "date or date and time",
-                                         "file",          "law",     "list",
-                                         "mapping",       "see help"};
+static const char *const KIND_NAMES[] = {"text",
+                                         "number",
+                                         "integer",
+                                         "duration",
+                                         "rate",
+                                         "share",
+                                         "true or false",
+                                         "date",
+                                         "date or date and time",
+                                         "file",
+                                         "law",
+                                         "list",
+                                         "mapping",
+                                         "word or mapping"};
 _Static_assert(STF_COUNT_OF(KIND_NAMES) == STF_KEYS_KINDS_N, "one name for each kind");
 
 const char *stf_keys_kind_name(enum stf_keys_kind kind) {

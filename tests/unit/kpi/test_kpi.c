@@ -337,9 +337,9 @@ static struct stf_contact some_contact(uint64_t *random, int64_t from_us) {
   return contact;
 }
 
-static void test_merge_equals_one_tally_and_reset_forgets(void **state) {
-  (void)state;
+static void check_merge(enum stf_kpi_quantiles quantiles) {
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.quantiles = quantiles;
   bench.plan.groups = (1U << 10) - 1;
   bench.plan.interval_quantiles = true;
   bench.plan.all_definitions = true;
@@ -379,6 +379,32 @@ static void test_merge_equals_one_tally_and_reset_forgets(void **state) {
   stf_kpi_tally_free(parts[0]);
   stf_kpi_tally_free(parts[1]);
   finished(&bench);
+}
+
+static void test_merge_equals_one_tally_and_reset_forgets(void **state) {
+  (void)state;
+  check_merge(STF_KPI_QUANTILES_EXACT);
+  check_merge(STF_KPI_QUANTILES_HISTOGRAM);
+}
+
+static double p90_of(enum stf_kpi_quantiles quantiles) {
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.quantiles = quantiles;
+  started(&bench);
+  uint64_t random = 11;
+  for (int i = 0; i < 5000; i++) {
+    add(&bench, answered(bench.plan.from_us + i, (int64_t)next_random(&random), S));
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  double p90_s = found(&bench, "wait answered p90", "").value;
+  finished(&bench);
+  return p90_s;
+}
+
+static void test_histogram_quantiles_are_near_exact_ones(void **state) {
+  (void)state;
+  assert_near_relative(p90_of(STF_KPI_QUANTILES_HISTOGRAM), p90_of(STF_KPI_QUANTILES_EXACT),
+                       0.005);
 }
 
 /* Sums over the cells of each partition of the contacts are the totals. */
@@ -443,6 +469,7 @@ int main(void) {
       cmocka_unit_test(test_queue_and_backlog_over_intervals),
       cmocka_unit_test(test_cells_follow_civil_days_and_weekdays),
       cmocka_unit_test(test_merge_equals_one_tally_and_reset_forgets),
+      cmocka_unit_test(test_histogram_quantiles_are_near_exact_ones),
       cmocka_unit_test(test_cells_sum_to_totals),
       cmocka_unit_test(test_inferred_presence_and_odd_limits_show_in_definitions),
   };

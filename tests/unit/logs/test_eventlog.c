@@ -308,7 +308,7 @@ static void test_written_log_reads_back(void **state) {
       .file = fopen(file.path, "w"), .zone = zone, .names = &names, .contacts = contacts};
   assert_non_null(out.file);
   const char *provenance[] = {"first", "second"};
-  assert_int_equal(stf_eventlog_write_header(&out, provenance, 2, NULL), STF_OK);
+  assert_int_equal(stf_eventlog_begin(&out, provenance, 2, NULL), STF_OK);
   assert_int_equal(stf_eventlog_write(&out, events, n, NULL), STF_OK);
   assert_int_equal(fclose(out.file), 0);
 

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/quantity.h"
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/log_zone.h"
+#include "cli/talk.h"
+#include "fit/fit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+  WITHIN_MAX = 16,
+  PATHS_MAX = 256
+};
+
+static const struct stf_option OPTIONS[] = {
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "DIR",
+     .help = "folder for desk.yaml and its CSV files; made if it is not there",
+     .aside = true},
+    {.name = "within",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "service-level thresholds of the desk",
+     .fallback = "20s"},
+    {.name = "interval",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "of the arrival curve; divides a day",
+     .fallback = "30min",
+     .least = 1},
+    {.name = "presence-gap",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "longest idle gap within an agent's presence, where the log has none",
+     .fallback = "300s",
+     .least = 1},
+    {.name = "timezone",
+     .kind = STF_OPTION_TEXT,
+     .value = "ZONE",
+     .help = "of the desk; the log's own, if it says"},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite existing files",
+     .aside = true},
+};
+
+struct job {
+  const struct stf_console *console;
+  const struct stf_arguments *arguments;
+  struct stf_diags diags;
+  struct stf_error error;
+  struct stf_names names;
+  struct stf_log log;
+  bool has_log;
+  struct stf_zone *zone;
+  double within_s[WITHIN_MAX];
+  size_t within_n;
+  struct stf_fit fit;
+};
+
+static enum stf_status read_within(struct job *job) {
+  const char *list = stf_options_text(job->arguments, "within");
+  char word[64];
+  while (*list != '\0') {
+    size_t n = strcspn(list, ",");
+    (void)snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1,
+                   list);
+    double within_s = 0;
+    if (!stf_quantity_duration(word, &within_s) || !(within_s > 0) ||
+        job->within_n == WITHIN_MAX ||
+        (job->within_n > 0 && within_s <= job->within_s[job->within_n - 1])) {
+      return stf_status_fail(
+          &job->error, STF_ERR_USAGE, 0,
+          "--within wants ascending durations such as 20s,60s, at most %d; wrong at '%s'",
+          WITHIN_MAX, word);
+    }
+    job->within_s[job->within_n++] = within_s;
+    list += n + (list[n] == ',');
+  }
+  return STF_OK;
+}
+
+static enum stf_status read_log(struct job *job) {
+  const char *paths[PATHS_MAX];
+  size_t n = stf_options_operands_n(job->arguments);
+  if (n > PATHS_MAX) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0, "at most %d logs at once", PATHS_MAX);
+  }
+  for (size_t i = 0; i < n; i++) {
+    paths[i] = stf_options_operand(job->arguments, i);
+  }
+  struct stf_eventlog_in in = {.paths = paths, .paths_n = n};
+  enum stf_status status = stf_names_init(&job->names, NULL);
+  if (status == STF_OK) {
+    status = stf_eventlog_load(&in, &job->names, &job->log, &job->diags, &job->error);
+  }
+  job->has_log = status == STF_OK;
+  return status;
+}
+
+static enum stf_status fit(struct job *job) {
+  int64_t interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
+  if (INT64_C(86400000000) % interval_us != 0) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--interval must divide a day, such as 15min, 30min or 1h");
+  }
+  struct stf_fit_in in = {
+      .log = &job->log,
+      .names = &job->names,
+      .zone = job->zone,
+      .path = stf_options_operand(job->arguments, 0),
+      .interval_us = interval_us,
+      .presence_gap_us =
+          (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
+      .within_s = job->within_s,
+      .within_n = job->within_n,
+  };
+  return stf_fit_desk(&in, &job->fit, &job->diags);
+}
+
+static enum stf_status write_desk(struct job *job) {
+  struct stf_write_files files = {0};
+  enum stf_status status = stf_write_desk(&job->fit.desk, &files);
+  if (status == STF_OK) {
+    status = stf_write_folder(&files, stf_options_text(job->arguments, "output"),
+                              stf_options_given(job->arguments, "force"), &job->error);
+  }
+  stf_write_clear(&files);
+  return status;
+}
+
+static void print_class(FILE *out, const struct job *job, const struct stf_fit_class *own) {
+  char patience[48] = "never seen leaving";
+  if (own->patience.events_n > 0) {
+    (void)snprintf(patience, sizeof patience, "%.0f (SE %.0f)%s", own->patience.mean_s,
+                   own->patience.mean_error_s, own->patience_pooled ? " all classes" : "");
+  }
+  (void)fprintf(out, "%-16s %9zu %9zu %9zu   %8.1f (SE %.1f)%-12s %s\n",
+                stf_dict_text(job->names.classes, own->name), own->offered_n, own->answered_n,
+                own->abandoned_n, own->service_mean_s, own->service_error_s,
+                own->service_pooled ? " all classes" : "", patience);
+}
+
+static void print_fit(FILE *out, const struct job *job) {
+  const struct stf_fit *f = &job->fit;
+  (void)fprintf(out, "%s, %s\n\n%-16s %9s %9s %9s   %-29s %s\n", f->desk.title,
+                stf_zone_name(job->zone), "class", "offered", "answered", "left",
+                "mean work [s]", "mean patience, exponential [s]");
+  for (size_t c = 0; c < f->classes_n; c++) {
+    print_class(out, job, &f->classes[c]);
+  }
+  (void)fprintf(out, "\narrivals   %lld contacts on %d days by weekday and interval",
+                (long long)f->curve.contacts_n,
+                f->curve.days_n[0] + f->curve.days_n[1] + f->curve.days_n[2] +
+                    f->curve.days_n[3] + f->curve.days_n[4] + f->curve.days_n[5] +
+                    f->curve.days_n[6]);
+  if (f->curve.missing_days_n > 0) {
+    (void)fprintf(out, "; %d days without any contact taken for holes in the log",
+                  f->curve.missing_days_n);
+  }
+  if (f->curve.day_shape > 0) {
+    (void)fprintf(out,
+                  "\nday factor gamma, shape %.1f (SE %.1f): days scatter by %.1f %% around "
+                  "their weekday",
+                  f->curve.day_shape, f->curve.day_shape_se, 100 / sqrt(f->curve.day_shape));
+  } else {
+    (void)fprintf(out,
+                  "\nday factor none: days scatter no more than Poisson, or too few weeks");
+  }
+  (void)fprintf(out, "\npresence   %zu spans of %zu agents, %s", f->spans_n, f->agents_n,
+                f->presence_inferred ? "by rule from their work" : "as logged");
+  if (f->pause_n >= STF_FIT_LEAST) {
+    (void)fprintf(out,
+                  "\npause      mean %.1f s, p50 %.0f s, p90 %.0f s (n = %zu, seen while "
+                  "somebody waited)\n",
+                  f->pause.mean_s, f->pause_p50_s, f->pause_p90_s, f->pause_n);
+  } else {
+    (void)fprintf(out, "\npause      none: only %zu were seen while somebody waited\n",
+                  f->pause_n);
+  }
+  (void)fprintf(
+      out, "\nWritten: %s/desk.yaml\nNext: staffetta run %s/desk.yaml --log ANOTHER.csv\n",
+      stf_options_text(job->arguments, "output"), stf_options_text(job->arguments, "output"));
+}
+
+static int conclude(struct job *job, enum stf_status status) {
+  int told = stf_talk_diags(job->console, &job->diags);
+  if (status == STF_ERR_USAGE) {
+    return stf_talk_usage(job->console, &STF_COMMAND_FIT, "%s", job->error.message);
+  }
+  if (status == STF_ERR_INPUT && told != STF_EXIT_DONE) {
+    return told;
+  }
+  if (status != STF_OK) {
+    if (job->error.message[0] == '\0') {
+      (void)stf_status_fail(&job->error, status, 0, "%s",
+                            status == STF_ERR_MEMORY ? "out of memory"
+                                                     : stf_status_name(status));
+    }
+    return stf_talk_fail(job->console, &job->error);
+  }
+  return STF_EXIT_DONE;
+}
+
+static int run(const struct stf_console *console, const struct stf_command *command,
+               const struct stf_arguments *arguments) {
+  if (stf_options_text(arguments, "output") == NULL) {
+    return stf_talk_usage(console, command, "fit wants a folder for the desk: -o DIR");
+  }
+  struct job job = {.console = console, .arguments = arguments};
+  stf_diag_init(&job.diags, NULL);
+  enum stf_status status = read_within(&job);
+  if (status == STF_OK) {
+    status = read_log(&job);
+  }
+  if (status == STF_OK) {
+    status = stf_log_zone_open(stf_options_text(arguments, "timezone"), &job.log.facts,
+                               &job.zone, &job.error);
+  }
+  if (status == STF_OK) {
+    status = fit(&job);
+  }
+  if (status == STF_OK) {
+    status = write_desk(&job);
+  }
+  if (status == STF_OK) {
+    print_fit(console->out, &job);
+  }
+  int code = conclude(&job, status);
+  if (job.has_log && job.fit.arena != NULL) {
+    stf_fit_clear(&job.fit);
+  }
+  if (job.has_log) {
+    stf_eventlog_clear(&job.log);
+  }
+  stf_zone_free(job.zone);
+  stf_names_clear(&job.names);
+  stf_diag_clear(&job.diags);
+  return code;
+}
+
+const struct stf_command STF_COMMAND_FIT = {
+    .name = "fit",
+    .summary = "fit a desk from a log: arrivals, service, patience, presence, pause",
+    .usage = "staffetta fit LOG... -o DIR [OPTIONS]",
+    .example = "staffetta fit scenarios/data/last-year.csv -o desk",
+    .group = "logs",
+    .options = OPTIONS,
+    .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_least = 1,
+    .operands_most = SIZE_MAX,
+    .details = "Writes DIR/desk.yaml and the CSV files it names; 'run' takes it as it is. The "
+               "comments in it say what each\n"
+               "figure rests on.",
+    .run = run,
+};

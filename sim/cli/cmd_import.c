@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/talk.h"
+#include "logs/eventlog.h"
+#include "logs/import.h"
+#include "report/output.h"
+#include "report/provenance.h"
+
+#include <stdint.h>
+
+enum {
+  REASONS_SHOWN = 10
+};
+
+/* What the command works on; cleared at its end, however far it came. */
+struct job {
+  const struct stf_console *console;
+  const struct stf_arguments *arguments;
+  struct stf_diags diags;
+  struct stf_error error;
+  struct stf_arena *arena;
+  const char **paths;
+  size_t paths_n;
+  struct stf_map map;
+  struct stf_zone *utc; /* where the map names no zone */
+  struct stf_import import;
+};
+
+static const struct stf_zone *zone_of(const struct job *job) {
+  return job->map.zone != NULL ? job->map.zone : job->utc;
+}
+
+static enum stf_status prepare(struct job *job) {
+  stf_diag_init(&job->diags, NULL);
+  job->arena = stf_arena_new(NULL);
+  job->paths_n = stf_options_operands_n(job->arguments);
+  job->paths =
+      job->arena != NULL ? stf_arena_alloc(job->arena, job->paths_n, sizeof *job->paths) : NULL;
+  if (job->paths == NULL || stf_zone_open("UTC", &job->utc) != STF_OK) {
+    return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  for (size_t i = 0; i < job->paths_n; i++) {
+    job->paths[i] = stf_options_operand(job->arguments, i);
+  }
+  return STF_OK;
+}
+
+static enum stf_status read_all(struct job *job) {
+  enum stf_status status = stf_map_read(stf_options_text(job->arguments, "map"),
+                                        stf_options_text(job->arguments, "timezone"), &job->map,
+                                        &job->diags, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_import_in in = {.map = &job->map,
+                             .paths = job->paths,
+                             .paths_n = job->paths_n,
+                             .strict = stf_options_given(job->arguments, "strict")};
+  return stf_import_read(&in, &job->import, &job->diags, &job->error);
+}
+
+/* --- What is told --- */
+
+/* Reasons, the most frequent first. */
+static size_t order_reasons(const struct stf_import *import,
+                            const struct stf_import_reason *out[REASONS_SHOWN]) {
+  size_t n = 0;
+  for (size_t i = 0; i < import->reasons_n; i++) {
+    const struct stf_import_reason *reason = &import->reasons[i];
+    size_t place = n < REASONS_SHOWN ? n++ : REASONS_SHOWN;
+    while (place > 0 && out[place - 1]->rows_n < reason->rows_n) {
+      if (place < REASONS_SHOWN) {
+        out[place] = out[place - 1];
+      }
+      place--;
+    }
+    if (place < REASONS_SHOWN) {
+      out[place] = reason;
+    }
+  }
+  return n;
+}
+
+static void put_instant(FILE *file, const struct job *job, const char *name, int64_t at_us) {
+  char text[STF_ZONE_TEXT] = "";
+  if (at_us != STF_NEVER) {
+    (void)stf_zone_format(zone_of(job), at_us, text);
+  }
+  (void)fprintf(file, "%-28s %s\n", name, text);
+}
+
+static void put_count(FILE *file, const char *name, int64_t n) {
+  (void)fprintf(file, "%-28s %10lld\n", name, (long long)n);
+}
+
+/* The report of --dry-run, on standard output. */
+static void report(const struct job *job) {
+  FILE *file = job->console->out;
+  const struct stf_import_facts *facts = &job->import.facts;
+  put_count(file, "rows", facts->rows_n);
+  put_count(file, "  left out by the map", facts->filtered_n);
+  put_count(file, "  cannot be read", facts->bad_n);
+  put_count(file, "  tell no event", facts->silent_n);
+  put_count(file, "  step back in time", facts->back_n);
+  put_count(file, "contacts", facts->contacts_n);
+  put_count(file, "  left out by drop_contact", facts->dropped_n);
+  put_instant(file, job, "first event", facts->first_us);
+  put_instant(file, job, "last event", facts->last_us);
+  put_count(file, "events", (int64_t)job->import.events_n);
+  for (size_t i = 0; i < STF_EVENT_KINDS_N; i++) {
+    if (facts->events_n[i] > 0) {
+      (void)fprintf(file, "  %-26s %10lld\n", STF_EVENT_KINDS[i].name,
+                    (long long)facts->events_n[i]);
+    }
+  }
+  const struct stf_import_reason *reasons[REASONS_SHOWN];
+  size_t n = order_reasons(&job->import, reasons);
+  (void)fputs(n > 0 ? "rows that cannot be read\n" : "", file);
+  for (size_t i = 0; i < n; i++) {
+    (void)fprintf(file, "  %10lld  %s (first: %s:%d)\n", (long long)reasons[i]->rows_n,
+                  reasons[i]->text, stf_provenance_name(reasons[i]->path), reasons[i]->line);
+  }
+  if (job->import.reasons_n > n) {
+    (void)fprintf(file, "  and %zu more reasons\n", job->import.reasons_n - n);
+  }
+}
+
+/* What was left out, on standard error: never silently. */
+static void tell(const struct job *job) {
+  const struct stf_import_facts *facts = &job->import.facts;
+  if (facts->bad_n > 0) {
+    stf_talk_warn(job->console,
+                  "%lld of %lld rows cannot be read and are left out:", (long long)facts->bad_n,
+                  (long long)facts->rows_n);
+    const struct stf_import_reason *reasons[REASONS_SHOWN];
+    size_t n = order_reasons(&job->import, reasons);
+    for (size_t i = 0; i < n; i++) {
+      stf_talk_warn(job->console, "%lld: %s (first: %s:%d)", (long long)reasons[i]->rows_n,
+                    reasons[i]->text, reasons[i]->path, reasons[i]->line);
+    }
+  }
+  stf_talk_note(job->console,
+                "%lld rows, %lld left out by the map, %lld cannot be read: %lld contacts, %zu "
+                "events",
+                (long long)facts->rows_n, (long long)facts->filtered_n, (long long)facts->bad_n,
+                (long long)facts->contacts_n, job->import.events_n);
+}
+
+/* --- The log --- */
+
+static enum stf_status write_events(struct job *job, FILE *file) {
+  const struct stf_provenance_input inputs[] = {
+      {.path = stf_options_text(job->arguments, "map"),
+       .hash = stf_dict_hash(job->map.file->bytes, job->map.file->bytes_n)},
+      {.path = job->paths[0], .hash = job->import.facts.content_hash},
+  };
+  struct stf_provenance provenance = {.line = stf_options_line(job->arguments),
+                                      .inputs = inputs,
+                                      .inputs_n = STF_COUNT_OF(inputs)};
+  size_t lines_n = 0;
+  const char *const *lines = stf_provenance_lines(&provenance, job->arena, &lines_n);
+  if (lines == NULL) {
+    return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  struct stf_eventlog_out out = {.file = file,
+                                 .zone = zone_of(job),
+                                 .names = &job->import.names,
+                                 .contacts = job->import.contacts,
+                                 .customers = job->import.customers};
+  enum stf_status status = stf_eventlog_begin(&out, lines, lines_n, &job->error);
+  return status == STF_OK
+             ? stf_eventlog_write(&out, job->import.events, job->import.events_n, &job->error)
+             : status;
+}
+
+static enum stf_status write_log(struct job *job) {
+  struct stf_output output;
+  enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
+                                           stf_options_given(job->arguments, "force"),
+                                           job->console->out, NULL, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  status = write_events(job, output.file);
+  if (status != STF_OK) {
+    stf_output_abort(&output);
+    return status;
+  }
+  return stf_output_commit(&output, &job->error);
+}
+
+static enum stf_status work(struct job *job) {
+  enum stf_status status = prepare(job);
+  if (status == STF_OK) {
+    status = read_all(job);
+  }
+  if (status != STF_OK) {
+    return status;
+  }
+  if (stf_options_given(job->arguments, "dry-run")) {
+    report(job);
+    return STF_OK;
+  }
+  tell(job);
+  if (job->import.events_n == 0) {
+    return stf_status_fail(&job->error, STF_ERR_INPUT, 0,
+                           "no row told an event, nothing is written; look with --dry-run");
+  }
+  return write_log(job);
+}
+
+static int run(const struct stf_console *console, const struct stf_command *command,
+               const struct stf_arguments *arguments) {
+  if (!stf_options_given(arguments, "map")) {
+    return stf_talk_usage(console, command, "--map FILE is missing: which column is what");
+  }
+  const char *zone_name = stf_options_text(arguments, "timezone");
+  struct stf_zone *zone = NULL;
+  if (zone_name != NULL && stf_zone_open(zone_name, &zone) == STF_ERR_INPUT) {
+    return stf_talk_usage(console, command, "unknown time zone '%s' (such as Europe/Rome)",
+                          zone_name);
+  }
+  stf_zone_free(zone);
+  struct job job = {.console = console, .arguments = arguments};
+  enum stf_status status = work(&job);
+  int code = stf_talk_diags(console, &job.diags);
+  if (status != STF_OK && job.error.status != STF_OK) {
+    code = stf_talk_fail(console, &job.error);
+  }
+  stf_import_clear(&job.import);
+  stf_map_clear(&job.map);
+  stf_zone_free(job.utc);
+  stf_arena_free(job.arena);
+  stf_diag_clear(&job.diags);
+  return code;
+}
+
+static const struct stf_option OPTIONS[] = {
+    {.letter = 'm',
+     .name = "map",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "import map: which column is what (docs/log-formats.md)"},
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "where the event log goes; '-' is standard output",
+     .fallback = "-",
+     .aside = true},
+    {.name = "dry-run",
+     .kind = STF_OPTION_FLAG,
+     .help = "write no log, tell on standard output what would be in it"},
+    {.name = "strict", .kind = STF_OPTION_FLAG, .help = "rows that cannot be read are errors"},
+    {.name = "timezone",
+     .kind = STF_OPTION_TEXT,
+     .value = "ZONE",
+     .help = "zone of times without offset, instead of the map's"},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite FILE if it exists",
+     .aside = true},
+};
+
+const struct stf_command STF_COMMAND_IMPORT = {
+    .name = "import",
+    .summary = "a helpdesk's export -> the canonical event log",
+    .usage = "staffetta import FILE... --map MAP.yaml [OPTIONS]",
+    .example = "staffetta import calls.csv.gz --map scenarios/maps/bank-calls.yaml -o log.csv",
+    .group = "logs",
+    .options = OPTIONS,
+    .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_least = 1,
+    .operands_most = SIZE_MAX,
+    .details =
+        "Files are CSV, plain or gzip; '-' is standard input. A map says how their rows become "
+        "events\n(examples: scenarios/maps). Rows that cannot be read are left out and counted "
+        "by reason.",
+    .run = run,
+};

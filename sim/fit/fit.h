@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A desk fitted from a log: arrival curve, service, patience, pause and presence, with what
+ * they rest on in words.
+ *
+ * Service: the observed work of each answered contact, by class, as it is. Patience:
+ * Kaplan-Meier by class, with the censored exponential told beside it. A class with fewer than
+ * STF_FIT_LEAST observations takes the law of all classes together, and says so. Everybody
+ * waits in one line: priorities are not fitted.
+ */
+#ifndef STF_FIT_H
+#define STF_FIT_H
+
+#include "fit/curve.h"
+#include "fit/pause.h"
+#include "logs/eventlog.h"
+#include "random/law_fit.h"
+#include "scenario/write.h"
+
+enum {
+  STF_FIT_LEAST = 20
+};
+
+struct stf_fit_in {
+  const struct stf_log *log;
+  const struct stf_names *names;
+  const struct stf_zone *zone;
+  const char *path; /* of the log, for messages and the title */
+  int64_t interval_us;
+  int64_t presence_gap_us;
+  const double *within_s; /* service-level thresholds of the desk */
+  size_t within_n;
+};
+
+/* What one class's laws rest on. */
+struct stf_fit_class {
+  uint32_t name; /* id in names.classes */
+  size_t offered_n;
+  size_t answered_n; /* with finished work */
+  size_t abandoned_n;
+  double service_mean_s;
+  double service_error_s;
+  bool service_pooled;
+  struct stf_law_fit_hazard patience; /* censored exponential */
+  double longest_wait_s;              /* patience beyond it is extrapolated */
+  bool patience_pooled;
+};
+
+struct stf_fit {
+  struct stf_arena *arena; /* owned: everything below that is pointed to */
+  const struct stf_allocator *allocator;
+  int64_t from_us; /* whole civil days of the log */
+  int64_t to_us;
+  struct stf_fit_class *classes;
+  size_t classes_n;
+  struct stf_curve curve;          /* owned */
+  struct stf_law_fit_hazard pause; /* mean_s: of the measured gaps */
+  size_t pause_n;
+  double pause_p50_s;
+  double pause_p90_s;
+  size_t spans_n;
+  size_t agents_n;
+  bool presence_inferred;
+  struct stf_write_desk desk; /* ready to be written */
+};
+
+/* Fits the desk. STF_ERR_INPUT with a diagnostic where the log cannot carry it: nobody asked
+ * for a human, no measured work. The caller owns *out (stf_fit_clear), also on failure. */
+STF_MUST_USE enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *out,
+                                          struct stf_diags *diags);
+void stf_fit_clear(struct stf_fit *fit);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/fit_law.h"
+
+#include "stats/interval.h"
+#include "stats/quantile.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What was observed of one class, or of all together. */
+struct sample {
+  double *service_s;
+  size_t service_n;
+  double *wait_s;
+  bool *left; /* the wait ended in leaving */
+  size_t waits_n;
+};
+
+const char *stf_fit_law_text(struct stf_fit *fit, const char *format, ...) {
+  char text[1024];
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  return n < 0 ? NULL : stf_arena_text(fit->arena, text, strlen(text));
+}
+
+static double finished_work_s(const struct stf_contact *contact) {
+  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
+  int64_t sum_us = 0;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    if (works[i].end_us == STF_NEVER) {
+      return (double)NAN;
+    }
+    sum_us += works[i].end_us - works[i].start_us;
+  }
+  return contact->works_n > 0 && stf_contact_answered(contact) ? (double)sum_us * 1e-6
+                                                               : (double)NAN;
+}
+
+/* Wait and whether it ended in leaving. Whoever was neither answered nor left (closed, or open
+ * at the end of the log) is censored. */
+static double wait_of(const struct stf_log *log, const struct stf_contact *contact,
+                      bool *left) {
+  int64_t end_us = log->facts.last_us;
+  *left = false;
+  if (contact->assign_us != STF_NEVER) {
+    end_us = contact->assign_us;
+  } else if (contact->abandon_us != STF_NEVER) {
+    end_us = contact->abandon_us;
+    *left = true;
+  } else if (contact->close_us != STF_NEVER) {
+    end_us = contact->close_us;
+  }
+  return (double)(end_us - contact->queue_us) * 1e-6;
+}
+
+static enum stf_status sample_init(struct sample *sample, struct stf_arena *arena, size_t n) {
+  sample->service_s = stf_arena_alloc(arena, n + 1, sizeof *sample->service_s);
+  sample->wait_s = stf_arena_alloc(arena, n + 1, sizeof *sample->wait_s);
+  sample->left = stf_arena_alloc(arena, n + 1, sizeof *sample->left);
+  return sample->service_s != NULL && sample->wait_s != NULL && sample->left != NULL
+             ? STF_OK
+             : STF_ERR_MEMORY;
+}
+
+/* Everything of one class (STF_NOBODY: of all). */
+static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample *out) {
+  out->service_n = 0;
+  out->waits_n = 0;
+  for (size_t i = 0; i < in->log->contacts_n; i++) {
+    const struct stf_contact *contact = &in->log->contacts[i];
+    if (!stf_contact_offered(contact) ||
+        (class_id != STF_NOBODY && contact->class_id != class_id)) {
+      continue;
+    }
+    out->wait_s[out->waits_n] = wait_of(in->log, contact, &out->left[out->waits_n]);
+    out->waits_n++;
+    double work_s = finished_work_s(contact);
+    if (!isnan(work_s)) {
+      out->service_s[out->service_n++] = work_s;
+    }
+  }
+}
+
+static const char *service_note(struct stf_fit *fit, const struct stf_fit_class *own,
+                                const struct sample *sample) {
+  struct stf_law_fit lognormal;
+  char shape[160] = "";
+  stf_quantile_sort(sample->service_s, sample->service_n);
+  size_t zeros = 0;
+  while (zeros < sample->service_n && !(sample->service_s[zeros] > 0)) {
+    zeros++;
+  }
+  if (stf_law_fit_lognormal(sample->service_s + zeros, sample->service_n - zeros, &lognormal) ==
+      STF_OK) {
+    (void)snprintf(
+        shape, sizeof shape,
+        "\nA lognormal of mean %.1f s and cv %.2f would miss it by %.3f (Kolmogorov-Smirnov).",
+        lognormal.mean_s, lognormal.form,
+        stf_law_fit_distance(&lognormal.law, sample->service_s, sample->service_n));
+  }
+  return stf_fit_law_text(
+      fit, "Work per contact as observed%s: n = %zu, mean %.1f s (SE %.1f).%s",
+      own->service_pooled ? " in all classes together (too few in this one)" : "",
+      sample->service_n, own->service_mean_s, own->service_error_s, shape);
+}
+
+static enum stf_status fit_service(struct stf_fit *fit, const struct sample *sample,
+                                   struct stf_fit_class *own, struct stf_write_class *out) {
+  own->service_mean_s = stf_interval_mean(sample->service_s, sample->service_n);
+  own->service_error_s =
+      stf_interval_sd(sample->service_s, sample->service_n) / sqrt((double)sample->service_n);
+  out->service_note = service_note(fit, own, sample);
+  if (out->service_note == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return stf_law_from_sample(fit->arena, sample->service_s, NULL, sample->service_n,
+                             &out->service);
+}
+
+static enum stf_status fit_patience(struct stf_fit *fit, const struct sample *sample,
+                                    struct stf_fit_class *own, struct stf_write_class *out) {
+  own->patience = stf_law_fit_censored(sample->wait_s, sample->left, sample->waits_n);
+  for (size_t i = 0; i < sample->waits_n; i++) {
+    own->longest_wait_s =
+        sample->wait_s[i] > own->longest_wait_s ? sample->wait_s[i] : own->longest_wait_s;
+  }
+  if (own->patience.events_n == 0) {
+    out->patience_note = stf_fit_law_text(
+        fit, "Nobody was seen leaving: patience is unknown, and nobody leaves.");
+    out->patience = stf_law_never();
+    return out->patience_note != NULL ? STF_OK : STF_ERR_MEMORY;
+  }
+  out->patience_note = stf_fit_law_text(
+      fit,
+      "Kaplan-Meier%s: n = %zu waits, %zu left. Longest wait seen %.0f s; beyond it, and in "
+      "the tail,\n"
+      "this is an assumption. As an exponential: mean %.1f s (SE %.1f).",
+      own->patience_pooled ? " of all classes together (too few left in this one)" : "",
+      sample->waits_n, own->patience.events_n, own->longest_wait_s, own->patience.mean_s,
+      own->patience.mean_error_s);
+  if (out->patience_note == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return stf_law_fit_kaplan_meier(fit->arena, sample->wait_s, sample->left, sample->waits_n,
+                                  &out->patience);
+}
+
+static size_t left_n(const struct sample *sample) {
+  size_t n = 0;
+  for (size_t i = 0; i < sample->waits_n; i++) {
+    n += sample->left[i];
+  }
+  return n;
+}
+
+enum stf_status stf_fit_law_classes(const struct stf_fit_in *in, struct stf_fit *fit,
+                                    struct stf_write_class *classes) {
+  struct sample all;
+  struct sample one;
+  enum stf_status status = sample_init(&all, fit->arena, in->log->contacts_n);
+  if (status == STF_OK) {
+    status = sample_init(&one, fit->arena, in->log->contacts_n);
+  }
+  if (status == STF_OK) {
+    gather(in, STF_NOBODY, &all);
+  }
+  for (size_t c = 0; c < fit->classes_n && status == STF_OK; c++) {
+    struct stf_fit_class *own = &fit->classes[c];
+    gather(in, own->name, &one);
+    own->offered_n = one.waits_n;
+    own->answered_n = one.service_n;
+    own->abandoned_n = left_n(&one);
+    own->service_pooled = one.service_n < STF_FIT_LEAST && all.service_n > one.service_n;
+    own->patience_pooled = own->abandoned_n < STF_FIT_LEAST && left_n(&all) > own->abandoned_n;
+    status = fit_service(fit, own->service_pooled ? &all : &one, own, &classes[c]);
+    if (status == STF_OK) {
+      status = fit_patience(fit, own->patience_pooled ? &all : &one, own, &classes[c]);
+    }
+  }
+  return status;
+}
+
+enum stf_status stf_fit_law_pause(const struct stf_fit_in *in, struct stf_fit *fit,
+                                  struct stf_law *law, const char **note) {
+  struct stf_pause_gaps gaps;
+  *law = stf_law_constant(0);
+  enum stf_status status =
+      stf_pause_measure(in->log->contacts, in->log->contacts_n, in->presence_gap_us,
+                        in->log->facts.last_us, fit->allocator, &gaps);
+  if (status != STF_OK) {
+    return status;
+  }
+  fit->pause_n = gaps.n;
+  if (gaps.n < STF_FIT_LEAST) {
+    *note = stf_fit_law_text(
+        fit, "No pause: while somebody waited, only %zu changes of contact were seen.", gaps.n);
+  } else {
+    stf_quantile_sort(gaps.values_s, gaps.n);
+    fit->pause = stf_law_fit_exponential(gaps.n, stf_interval_mean(gaps.values_s, gaps.n) *
+                                                     (double)gaps.n);
+    fit->pause_p50_s = stf_quantile_of(gaps.values_s, gaps.n, 0.5);
+    fit->pause_p90_s = stf_quantile_of(gaps.values_s, gaps.n, 0.9);
+    *note = stf_fit_law_text(
+        fit,
+        "Before the next contact, measured while somebody waited throughout: n = %zu,\n"
+        "mean %.1f s (SE %.2f), p50 %.0f s, p90 %.0f s; gaps above %.0f s count as absence.",
+        gaps.n, fit->pause.mean_s,
+        stf_interval_sd(gaps.values_s, gaps.n) / sqrt((double)gaps.n), fit->pause_p50_s,
+        fit->pause_p90_s, (double)in->presence_gap_us * 1e-6);
+    status = stf_law_from_sample(fit->arena, gaps.values_s, NULL, gaps.n, law);
+  }
+  stf_pause_clear(&gaps, fit->allocator);
+  return status == STF_OK && *note == NULL ? STF_ERR_MEMORY : status;
+}

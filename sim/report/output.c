@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+  TRIES_MAX = 100,
+  SUFFIX_ROOM = 32
+};
+
+static void forget(struct stf_output *output) {
+  stf_mem_release(output->allocator, output->path);
+  stf_mem_release(output->allocator, output->beside);
+  *output = (struct stf_output){0};
+}
+
+static char *copy_of(const struct stf_allocator *allocator, const char *text, size_t room) {
+  size_t n = strlen(text);
+  char *copy = stf_mem_resize(allocator, NULL, n + room + 1);
+  if (copy != NULL) {
+    memcpy(copy, text, n + 1);
+  }
+  return copy;
+}
+
+/* Where the file really lies: a symbolic link is to stay one. */
+static char *target_of(const struct stf_allocator *allocator, const char *path, bool exists) {
+  char *real = exists ? realpath(path, NULL) : NULL;
+  char *copy = copy_of(allocator, real != NULL ? real : path, 0);
+  free(real);
+  return copy;
+}
+
+/* Opens a new file beside the target. */
+static int open_beside(struct stf_output *output, mode_t mode) {
+  size_t n = strlen(output->path);
+  for (int i = 0; i < TRIES_MAX; i++) {
+    (void)snprintf(output->beside + n, SUFFIX_ROOM, ".tmp-%ld-%d", (long)getpid(), i);
+    int descriptor = open(output->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (descriptor >= 0 || errno != EEXIST) {
+      return descriptor;
+    }
+  }
+  return -1;
+}
+
+static enum stf_status open_regular(struct stf_output *output, const struct stat *old,
+                                    struct stf_error *error) {
+  output->path = target_of(output->allocator, output->shown, old != NULL);
+  if (output->path != NULL) {
+    output->beside = copy_of(output->allocator, output->path, SUFFIX_ROOM);
+  }
+  if (output->beside == NULL) {
+    forget(output);
+    return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  const mode_t all = S_IRWXU | S_IRWXG | S_IRWXO;
+  const mode_t common = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+  int descriptor = open_beside(output, old != NULL ? old->st_mode & all : common);
+  output->file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+  if (output->file == NULL) {
+    enum stf_status status =
+        stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
+    if (descriptor >= 0) {
+      (void)close(descriptor);
+      (void)unlink(output->beside);
+    }
+    forget(output);
+    return status;
+  }
+  return STF_OK;
+}
+
+enum stf_status stf_output_open(struct stf_output *output, const char *path, bool force,
+                                FILE *standard, const struct stf_allocator *allocator,
+                                struct stf_error *error) {
+  *output = (struct stf_output){.allocator = allocator, .shown = path};
+  if (path == NULL || strcmp(path, "-") == 0) {
+    output->shown = "standard output";
+    output->file = standard;
+    output->is_standard = true;
+    return STF_OK;
+  }
+  struct stat old;
+  if (stat(path, &old) != 0) {
+    return open_regular(output, NULL, error);
+  }
+  if (S_ISREG(old.st_mode)) {
+    if (!force) {
+      return stf_status_fail(error, STF_ERR_USAGE, 0,
+                             "'%s' exists; give another name, or --force to overwrite it",
+                             path);
+    }
+    return open_regular(output, &old, error);
+  }
+  if (S_ISDIR(old.st_mode)) {
+    return stf_status_fail(error, STF_ERR_IO, 0, "'%s' is a directory; a file is wanted", path);
+  }
+  output->file = fopen(path, "w");
+  if (output->file == NULL) {
+    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", path);
+  }
+  return STF_OK;
+}
+
+/* Gets everything out of our hands; false with errno set if something was lost. */
+static bool close_file(struct stf_output *output) {
+  bool ok = ferror(output->file) == 0;
+  errno = 0;
+  ok = fflush(output->file) == 0 && ok;
+  if (output->is_standard) {
+    return ok;
+  }
+  if (output->beside != NULL) {
+    ok = ok && fsync(fileno(output->file)) == 0;
+  }
+  int failure = errno;
+  if (fclose(output->file) != 0) {
+    ok = false;
+    failure = errno;
+  }
+  errno = failure;
+  return ok;
+}
+
+enum stf_status stf_output_commit(struct stf_output *output, struct stf_error *error) {
+  bool ok = close_file(output);
+  if (ok && output->beside != NULL) {
+    ok = rename(output->beside, output->path) == 0;
+  }
+  enum stf_status status = STF_OK;
+  if (!ok) {
+    status = stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
+    if (output->beside != NULL) {
+      (void)unlink(output->beside);
+    }
+  }
+  forget(output);
+  return status;
+}
+
+void stf_output_abort(struct stf_output *output) {
+  if (output->file != NULL && !output->is_standard) {
+    (void)fclose(output->file);
+  }
+  if (output->beside != NULL) {
+    (void)unlink(output->beside);
+  }
+  forget(output);
+}

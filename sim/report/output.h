@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where results go. A regular file is written beside its place and renamed when it is complete,
+ * so that nobody ever finds half a file; what exists and is no regular file (a device, a pipe)
+ * is written directly; "-" is the stream that the caller calls standard output.
+ */
+#ifndef STF_OUTPUT_H
+#define STF_OUTPUT_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct stf_output {
+  FILE *file; /* write here, between open and commit */
+  const struct stf_allocator *allocator;
+  const char *shown; /* borrowed: path as given */
+  char *path;        /* owned; NULL: nothing to rename */
+  char *beside;      /* owned: what is written and renamed to path */
+  bool is_standard;
+};
+
+/* path NULL or "-": `standard`. An existing regular file needs `force`. The caller ends with
+ * stf_output_commit or stf_output_abort; path is borrowed until then. STF_ERR_USAGE: the file
+ * exists; STF_ERR_IO: it is a directory or cannot be created. */
+STF_MUST_USE enum stf_status stf_output_open(struct stf_output *output, const char *path,
+                                             bool force, FILE *standard,
+                                             const struct stf_allocator *allocator,
+                                             struct stf_error *error);
+
+/* Flushes, closes and renames; STF_ERR_IO if anything of that or a write before failed, and
+ * then the incomplete file is gone. *output is empty afterwards. */
+STF_MUST_USE enum stf_status stf_output_commit(struct stf_output *output,
+                                               struct stf_error *error);
+
+/* Closes and removes what was written. Does nothing to an empty *output. */
+void stf_output_abort(struct stf_output *output);
+
+#endif

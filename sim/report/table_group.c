@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/table_group.h"
+
+#include "report/text_grid.h"
+#include "report/text_label.h"
+
+#include <math.h>
+#include <string.h>
+
+/* KPIs worth a column, in order. */
+struct pick {
+  const char *kpi;
+  const char *definition; /* its beginning */
+  const char *statistic;
+  const char *head;
+};
+
+static const struct pick PICKS[] = {
+    {"arrivals", "opened", "count", "opened"},     {"arrivals", "offered", "count", "offered"},
+    {"arrivals", "answered", "count", "answered"}, {"abandonment", "explicit", "share", "left"},
+    {"wait", "answered", "mean", "wait"},          {"wait", "answered", "p90", "wait"},
+    {"frt", "human", "mean", "response"},          {"frt", "human", "p50", "response"},
+    {"frt", "human", "p90", "response"},           {"service_level", "sl3", "share", "in"},
+    {"aht", "agent_work", "mean", "handling"},     {"utilization", "busy", "share", "busy"},
+    {"queue_length", "waiting", "mean", "queue"},  {"backlog", "open", "count", "backlog"},
+};
+
+enum {
+  COLUMNS_MAX = 24
+};
+
+struct column {
+  const struct pick *pick;
+  const struct stf_row *model; /* a row of it */
+  struct stf_text_scale scale;
+  double sum; /* of finite values, for the scale */
+  size_t n;
+};
+
+/* One table being written. */
+struct section {
+  const struct stf_table *table;
+  const struct stf_zone *zone;
+  const struct stf_row *first; /* tells group and whether rows have intervals */
+  struct stf_text_grid *grid;
+  struct column columns[COLUMNS_MAX];
+  size_t columns_n;
+};
+
+static bool has_interval(const struct stf_row *row) {
+  return row->interval_start_us != INT64_MIN;
+}
+
+static bool is_total(const struct stf_row *row) {
+  return row->group[0] == '\0' && !has_interval(row);
+}
+
+static bool same_section(const struct stf_row *a, const struct stf_row *b) {
+  return strcmp(a->group, b->group) == 0 && has_interval(a) == has_interval(b);
+}
+
+static bool same_line(const struct stf_row *a, const struct stf_row *b) {
+  return strcmp(a->key, b->key) == 0 && a->interval_start_us == b->interval_start_us;
+}
+
+static const struct pick *pick_of(const struct stf_row *row) {
+  for (size_t i = 0; i < STF_COUNT_OF(PICKS); i++) {
+    const struct pick *pick = &PICKS[i];
+    if (strcmp(row->kpi, pick->kpi) == 0 && strcmp(row->statistic, pick->statistic) == 0 &&
+        strncmp(row->definition, pick->definition, strlen(pick->definition)) == 0 &&
+        (row->definition[strlen(pick->definition)] == '\0' ||
+         row->definition[strlen(pick->definition)] == '_')) {
+      return pick;
+    }
+  }
+  return NULL;
+}
+
+/* Column of a row, added at first sight; NULL if the row has none. */
+static struct column *column_of(struct section *section, const struct stf_row *row,
+                                bool may_add) {
+  for (size_t i = 0; i < section->columns_n; i++) {
+    const struct stf_row *model = section->columns[i].model;
+    if (strcmp(row->kpi, model->kpi) == 0 && strcmp(row->statistic, model->statistic) == 0 &&
+        strcmp(row->definition, model->definition) == 0) {
+      return &section->columns[i];
+    }
+  }
+  const struct pick *pick = may_add ? pick_of(row) : NULL;
+  if (pick == NULL || section->columns_n == COLUMNS_MAX) {
+    return NULL;
+  }
+  struct column *column = &section->columns[section->columns_n++];
+  *column = (struct column){.pick = pick, .model = row};
+  return column;
+}
+
+static void survey(struct section *section, const struct stf_row *row) {
+  struct column *column = isfinite(row->actual) ? column_of(section, row, true) : NULL;
+  if (column != NULL) {
+    column->sum += fabs(row->actual);
+    column->n++;
+  }
+}
+
+/* Finds the columns that have any value, and their scales. */
+static void survey_all(struct section *section) {
+  const struct stf_table *table = section->table;
+  for (size_t i = 0; i < table->rows_n; i++) {
+    if (same_section(&table->rows[i], section->first)) {
+      survey(section, &table->rows[i]);
+    }
+  }
+  for (size_t i = 0; i < section->columns_n; i++) {
+    struct column *column = &section->columns[i];
+    column->scale = stf_text_label_scale(column->model->unit, column->sum / (double)column->n);
+  }
+}
+
+/* "class", "class, interval", "interval". */
+static const char *section_head(const struct section *section) {
+  const struct stf_row *row = section->first;
+  char text[STF_TEXT_LABEL_TEXT];
+  bool has_group = row->group[0] != '\0';
+  (void)snprintf(text, sizeof text, "by %s%s%s", row->group,
+                 has_group && has_interval(row) ? " and " : "",
+                 has_interval(row) ? "interval" : "");
+  for (char *c = text; *c != '\0'; c++) {
+    *c = *c == '_' ? ' ' : *c;
+  }
+  return stf_text_grid_keep(section->grid, text);
+}
+
+/* "2026-12-21 09:30", or with a key before it. */
+static const char *line_head(const struct section *section, const struct stf_row *row) {
+  char text[2 * STF_TEXT_LABEL_TEXT];
+  int n = snprintf(text, sizeof text, "%.95s", row->key);
+  if (has_interval(row)) {
+    struct stf_civil civil;
+    stf_zone_to_civil(section->zone, row->interval_start_us, &civil, NULL);
+    (void)snprintf(text + n, sizeof text - (size_t)n, "%s%04d-%02d-%02d %02d:%02d",
+                   n > 0 ? " " : "", civil.year, civil.month, civil.day, civil.hour,
+                   civil.minute);
+  }
+  return stf_text_grid_keep(section->grid, text);
+}
+
+/* Heads in two lines: KPI, then statistic with unit. */
+static enum stf_status add_heads(const struct section *section) {
+  const char *lines[2][COLUMNS_MAX + 1] = {{NULL}};
+  lines[0][0] = section_head(section);
+  for (size_t i = 0; i < section->columns_n; i++) {
+    const struct column *column = &section->columns[i];
+    const char *statistic = column->pick->statistic;
+    bool is_plain = strcmp(statistic, "count") == 0 || strcmp(statistic, "share") == 0;
+    char limit[STF_TEXT_LABEL_TEXT];
+    char unit[STF_TEXT_LABEL_TEXT];
+    char text[2 * STF_TEXT_LABEL_TEXT];
+    stf_text_label_limit(column->model, limit);
+    stf_text_label_unit(column->scale, unit);
+    (void)snprintf(text, sizeof text, "%s%s%s", column->pick->head, limit[0] ? " " : "", limit);
+    lines[0][i + 1] = stf_text_grid_keep(section->grid, text);
+    (void)snprintf(text, sizeof text, "%s%s", is_plain ? "" : statistic, unit);
+    lines[1][i + 1] = stf_text_grid_keep(section->grid, text);
+  }
+  enum stf_status status = stf_text_grid_add(section->grid, lines[0]);
+  return status == STF_OK ? stf_text_grid_add(section->grid, lines[1]) : status;
+}
+
+/* Puts a row's value into the cells of its line. */
+static void place(struct section *section, const struct stf_row *row, const char **cells) {
+  const struct column *column = column_of(section, row, false);
+  if (column != NULL && isfinite(row->actual)) {
+    char text[STF_TEXT_LABEL_TEXT];
+    stf_text_label_number(row, row->actual, column->scale, text);
+    cells[column - section->columns + 1] = stf_text_grid_keep(section->grid, text);
+  }
+}
+
+static enum stf_status add_lines(struct section *section) {
+  const struct stf_table *table = section->table;
+  const struct stf_row *line = NULL;
+  const char *cells[COLUMNS_MAX + 1] = {NULL};
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; status == STF_OK && i < table->rows_n; i++) {
+    const struct stf_row *row = &table->rows[i];
+    if (!same_section(row, section->first)) {
+      continue;
+    }
+    if (line == NULL || !same_line(line, row)) {
+      status = line != NULL ? stf_text_grid_add(section->grid, cells) : STF_OK;
+      for (size_t c = 0; c <= section->columns_n; c++) {
+        cells[c] = NULL;
+      }
+      cells[0] = line_head(section, row);
+      line = row;
+    }
+    place(section, row, cells);
+  }
+  return status == STF_OK && line != NULL ? stf_text_grid_add(section->grid, cells) : status;
+}
+
+static enum stf_status write_section(FILE *file, struct section *section) {
+  survey_all(section);
+  if (section->columns_n == 0) {
+    return STF_OK;
+  }
+  struct stf_text_grid grid;
+  enum stf_status status =
+      stf_text_grid_init(&grid, section->columns_n + 1, section->table->allocator);
+  section->grid = &grid;
+  status = status == STF_OK ? add_heads(section) : status;
+  status = status == STF_OK ? add_lines(section) : status;
+  if (status == STF_OK) {
+    (void)fputc('\n', file);
+    stf_text_grid_write(&grid, file);
+  }
+  stf_text_grid_clear(&grid);
+  return status;
+}
+
+/* Whether an earlier row opened the same section. */
+static bool is_seen(const struct stf_table *table, size_t row) {
+  for (size_t i = 0; i < row; i++) {
+    if (same_section(&table->rows[i], &table->rows[row])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+enum stf_status stf_table_group_write(FILE *file, const struct stf_table *table,
+                                      const struct stf_zone *zone) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; status == STF_OK && i < table->rows_n; i++) {
+    const struct stf_row *row = &table->rows[i];
+    bool is_new = i == 0 || !same_section(row, &table->rows[i - 1]);
+    if (!is_total(row) && is_new && !is_seen(table, i)) {
+      struct section section = {.table = table, .zone = zone, .first = row};
+      status = write_section(file, &section);
+    }
+  }
+  return status;
+}

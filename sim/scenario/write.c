@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/write.h"
+
+#include "base/quantity.h"
+#include "scenario/write_text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct writer {
+  const struct stf_write_desk *desk;
+  struct stf_write_files files;
+  size_t capacity;
+  FILE *yaml;
+  bool no_memory;
+};
+
+/* A file of the folder while it is written. */
+struct page {
+  FILE *stream;
+  char *bytes;
+  size_t bytes_n;
+};
+
+enum {
+  NAME_TEXT = 128 /* bytes of a file name */
+};
+
+static bool begin_page(struct writer *w, struct page *page) {
+  *page = (struct page){0};
+  page->stream = open_memstream(&page->bytes, &page->bytes_n);
+  w->no_memory = w->no_memory || page->stream == NULL;
+  return page->stream != NULL;
+}
+
+/* Closes the page and keeps it under the name. */
+static void end_page(struct writer *w, struct page *page, const char *name) {
+  bool written = !ferror(page->stream);
+  written = fclose(page->stream) == 0 && written;
+  struct stf_write_file *items =
+      stf_mem_grown(NULL, w->files.items, &w->capacity, w->files.items_n + 1, sizeof *items);
+  w->files.items = items != NULL ? items : w->files.items;
+  char *copy = strdup(name);
+  if (!written || items == NULL || copy == NULL) {
+    free(page->bytes);
+    free(copy);
+    w->no_memory = true;
+    return;
+  }
+  items[w->files.items_n++] = (struct stf_write_file){copy, page->bytes, page->bytes_n};
+}
+
+static bool taken(const struct writer *w, const char *name) {
+  for (size_t i = 0; i < w->files.items_n; i++) {
+    if (strcmp(w->files.items[i].name, name) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* "service-orders.csv": what is awkward in a file name is '_', and doubles are numbered. */
+static void name_file(const struct writer *w, const char *kind, const char *of,
+                      char out[NAME_TEXT]) {
+  char plain[64];
+  stf_write_text_plain(of, plain, sizeof plain);
+  (void)snprintf(out, NAME_TEXT, "%s-%s.csv", kind, plain);
+  for (int i = 2; taken(w, out); i++) {
+    (void)snprintf(out, NAME_TEXT, "%s-%s-%d.csv", kind, plain, i);
+  }
+}
+
+/* ---- laws ---- */
+
+static void write_points(struct writer *w, const struct stf_law_points *points,
+                         const char *name) {
+  struct page page;
+  if (!begin_page(w, &page)) {
+    return;
+  }
+  (void)fputs("value_s,survival\n", page.stream);
+  for (size_t i = 0; i < points->n; i++) {
+    stf_write_text_number(page.stream, points->values_s[i]);
+    (void)fputc(',', page.stream);
+    stf_write_text_number(page.stream, points->survival[i]);
+    (void)fputc('\n', page.stream);
+  }
+  end_page(w, &page, name);
+}
+
+static void write_parameters(FILE *yaml, const struct stf_law *law) {
+  const struct stf_law_form *form = &STF_LAW_FORMS[law->kind];
+  const char *comma = "";
+  (void)fprintf(yaml, "{%s: {", form->name);
+  for (size_t i = 0; i < form->parameters_n; i++) {
+    if (isnan(law->parameters[i])) {
+      continue;
+    }
+    (void)fprintf(yaml, "%s%s: ", comma, form->parameters[i].name);
+    if (strcmp(form->parameters[i].unit, "s") == 0) {
+      stf_write_text_duration(yaml, law->parameters[i]);
+    } else {
+      stf_write_text_number(yaml, law->parameters[i]);
+    }
+    comma = ", ";
+  }
+  (void)fputs("}}\n", yaml);
+}
+
+/* "    service: ..." with its note above it; kind and of make the name of an empirical law's
+ * file. */
+static void write_law(struct writer *w, const char *key, const struct stf_law *law,
+                      const char *of, const char *note) {
+  stf_write_text_note(w->yaml, "    ", note);
+  (void)fprintf(w->yaml, "    %s: ", key);
+  if (law->kind == STF_LAW_CONSTANT) {
+    stf_write_text_duration(w->yaml, law->parameters[0]);
+    (void)fputc('\n', w->yaml);
+  } else if (law->kind == STF_LAW_NEVER) {
+    (void)fputs("never\n", w->yaml);
+  } else if (law->kind == STF_LAW_EMPIRICAL) {
+    char name[NAME_TEXT];
+    name_file(w, key, of, name);
+    write_points(w, law->points, name);
+    (void)fprintf(w->yaml, "{empirical: {file: %s", name);
+    if (law->points->tail_mean_s > 0) {
+      (void)fputs(", tail_mean: ", w->yaml);
+      stf_write_text_duration(w->yaml, law->points->tail_mean_s);
+    }
+    (void)fputs("}}\n", w->yaml);
+  } else {
+    write_parameters(w->yaml, law);
+  }
+}
+
+/* ---- head ---- */
+
+static void write_duration_key(FILE *yaml, const char *key, double seconds) {
+  (void)fprintf(yaml, "%s: ", key);
+  stf_write_text_duration(yaml, seconds);
+}
+
+/* A date where the period begins or ends at midnight; the last day belongs to it. */
+static void write_edge(FILE *yaml, const struct stf_zone *zone, int64_t at_us, bool last) {
+  int64_t day_us = last ? stf_zone_day_start(zone, at_us - 1) : at_us;
+  bool midnight = stf_zone_day_start(zone, at_us) == at_us &&
+                  (!last || stf_zone_next_day(zone, day_us) == at_us);
+  if (midnight) {
+    struct stf_civil civil;
+    stf_zone_to_civil(zone, day_us, &civil, NULL);
+    (void)fprintf(yaml, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  } else {
+    (void)fputc('"', yaml);
+    stf_write_text_instant(yaml, zone, at_us);
+    (void)fputc('"', yaml);
+  }
+}
+
+static void write_service_level(const struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  const char *comma = "";
+  if (desk->within_n == 0 && !(desk->short_abandon_s > 0)) {
+    return;
+  }
+  (void)fputs("service_level: {", w->yaml);
+  for (size_t i = 0; i < desk->within_n; i++) {
+    (void)fputs(i == 0 ? "within: [" : ", ", w->yaml);
+    stf_write_text_duration(w->yaml, desk->within_s[i]);
+    comma = i + 1 == desk->within_n ? "], " : "";
+  }
+  if (desk->short_abandon_s > 0) {
+    (void)fputs(comma, w->yaml);
+    write_duration_key(w->yaml, "short_abandon", desk->short_abandon_s);
+  } else {
+    (void)fputc(']', w->yaml);
+  }
+  (void)fputs("}\n", w->yaml);
+}
+
+static void write_head(const struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  FILE *yaml = w->yaml;
+  stf_write_text_note(yaml, "", desk->note);
+  (void)fputs("format: 1\ntitle: ", yaml);
+  stf_write_text_word(yaml, desk->title);
+  (void)fprintf(yaml, "\ntimezone: %s\nperiod: {from: ", stf_zone_name(desk->zone));
+  write_edge(yaml, desk->zone, desk->from_us, false);
+  (void)fputs(", to: ", yaml);
+  write_edge(yaml, desk->zone, desk->to_us, true);
+  (void)fputs("}\n", yaml);
+  write_duration_key(yaml, "interval", (double)desk->interval_us * 1e-6);
+  (void)fputs("\nedges: {start: ", yaml);
+  if (desk->warmup_us > 0) {
+    write_duration_key(yaml, "{warmup", (double)desk->warmup_us * 1e-6);
+    (void)fputc('}', yaml);
+  } else {
+    (void)fputs("empty", yaml);
+  }
+  (void)fprintf(yaml, ", end: %s}\n",
+                desk->end == STF_EDGE_HORIZON ? "horizon" : "until_empty");
+  write_service_level(w);
+  if (desk->log != NULL) {
+    (void)fputs("log: ", yaml);
+    stf_write_text_word(yaml, desk->log);
+    (void)fputc('\n', yaml);
+  }
+}
+
+/* ---- demand ---- */
+
+static void write_curve(struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  struct page page;
+  if (!begin_page(w, &page)) {
+    return;
+  }
+  (void)fputs("weekday,start,class,arrivals\n", page.stream);
+  for (size_t i = 0; i < 7 * desk->slots_n; i++) {
+    int start_s = (int)(86400 / desk->slots_n * (i % desk->slots_n));
+    for (size_t c = 0; c < desk->classes_n; c++) {
+      if (desk->classes[c].rate_per_s > 0) {
+        continue;
+      }
+      (void)fprintf(page.stream, "%s,", STF_ZONE_WEEKDAYS[i / desk->slots_n]);
+      stf_write_text_clock(page.stream, start_s);
+      (void)fputc(',', page.stream);
+      stf_write_text_field(page.stream, desk->classes[c].name);
+      (void)fputc(',', page.stream);
+      stf_write_text_number(page.stream, desk->mean_arrivals[i * desk->classes_n + c]);
+      (void)fputc('\n', page.stream);
+    }
+  }
+  end_page(w, &page, "curve.csv");
+}
+
+static void write_demand(struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  FILE *yaml = w->yaml;
+  (void)fputs("\ndemand:\n", yaml);
+  if (desk->replay != NULL) {
+    (void)fputs("  replay: ", yaml);
+    stf_write_text_word(yaml, desk->replay);
+    (void)fputc('\n', yaml);
+  } else if (desk->mean_arrivals != NULL) {
+    stf_write_text_note(yaml, "  ", desk->curve_note);
+    (void)fputs("  curve: curve.csv\n", yaml);
+    write_curve(w);
+  }
+  (void)fputs("  volume: ", yaml);
+  stf_write_text_number(yaml, desk->volume);
+  (void)fputc('\n', yaml);
+  if (desk->day_shape > 0) {
+    stf_write_text_note(yaml, "  ", desk->day_shape_note);
+    (void)fputs("  busyness: {day_shape: ", yaml);
+    stf_write_text_number(yaml, desk->day_shape);
+    (void)fputs("}\n", yaml);
+  }
+}
+
+static void write_class(struct writer *w, const struct stf_write_class *class) {
+  FILE *yaml = w->yaml;
+  stf_write_text_note(yaml, "  ", class->note);
+  (void)fputs("  - name: ", yaml);
+  stf_write_text_word(yaml, class->name);
+  (void)fprintf(yaml, "\n    priority: %d\n", class->priority);
+  if (class->channel != NULL) {
+    (void)fputs("    channel: ", yaml);
+    stf_write_text_word(yaml, class->channel);
+    (void)fputc('\n', yaml);
+  }
+  if (class->rate_per_s > 0) {
+    (void)fputs("    arrivals: ", yaml);
+    stf_write_text_number(yaml, class->rate_per_s);
+    (void)fputs("/s\n", yaml);
+  }
+  write_law(w, "service", &class->service, class->name, class->service_note);
+  write_law(w, "patience", &class->patience, class->name, class->patience_note);
+}
+
+/* ---- staff ---- */
+
+static void write_roster(struct writer *w, const struct stf_write_team *team,
+                         const char *name) {
+  struct page page;
+  if (!begin_page(w, &page)) {
+    return;
+  }
+  (void)fputs("agent,start,end\n", page.stream);
+  for (size_t i = 0; i < team->spans_n; i++) {
+    stf_write_text_field(page.stream, team->spans[i].agent);
+    (void)fputc(',', page.stream);
+    stf_write_text_instant(page.stream, w->desk->zone, team->spans[i].start_us);
+    (void)fputc(',', page.stream);
+    stf_write_text_instant(page.stream, w->desk->zone, team->spans[i].end_us);
+    (void)fputc('\n', page.stream);
+  }
+  end_page(w, &page, name);
+}
+
+static void write_counts(struct writer *w, const struct stf_write_team *team,
+                         const char *name) {
+  struct page page;
+  if (!begin_page(w, &page)) {
+    return;
+  }
+  (void)fputs("weekday,start,agents\n", page.stream);
+  for (size_t i = 0; i < team->counts_n; i++) {
+    (void)fprintf(page.stream, "%s,", STF_ZONE_WEEKDAYS[team->counts[i].weekday]);
+    stf_write_text_clock(page.stream, team->counts[i].start_s);
+    (void)fprintf(page.stream, ",%d\n", (int)team->counts[i].agents_n);
+  }
+  end_page(w, &page, name);
+}
+
+static void write_staff(struct writer *w, const struct stf_write_team *team) {
+  char name[NAME_TEXT];
+  stf_write_text_note(w->yaml, "    ", team->staff_note);
+  if (team->spans_n > 0) {
+    name_file(w, "roster", team->name, name);
+    write_roster(w, team, name);
+    (void)fprintf(w->yaml, "    roster: %s\n", name);
+  } else if (team->counts_n > 0) {
+    name_file(w, "staffing", team->name, name);
+    write_counts(w, team, name);
+    (void)fprintf(w->yaml, "    staffing: %s\n", name);
+  } else {
+    (void)fprintf(w->yaml, "    agents: %d\n", (int)team->agents_n);
+  }
+}
+
+static void write_team(struct writer *w, const struct stf_write_team *team) {
+  FILE *yaml = w->yaml;
+  stf_write_text_note(yaml, "  ", team->note);
+  (void)fputs("  - name: ", yaml);
+  stf_write_text_word(yaml, team->name);
+  (void)fputc('\n', yaml);
+  for (size_t i = 0; team->classes != NULL && i < team->classes_n; i++) {
+    (void)fputs(i == 0 ? "    classes: [" : ", ", yaml);
+    stf_write_text_word(yaml, w->desk->classes[team->classes[i]].name);
+    (void)fputs(i + 1 == team->classes_n ? "]\n" : "", yaml);
+  }
+  (void)fprintf(yaml, "    routing: %s\n",
+                team->routing == STF_ROUTING_RANDOM ? "random" : "longest_idle");
+  write_law(w, "pause", &team->pause, team->name, team->pause_note);
+  write_staff(w, team);
+}
+
+enum stf_status stf_write_desk(const struct stf_write_desk *desk, struct stf_write_files *out) {
+  struct writer w = {.desk = desk};
+  struct page page;
+  *out = (struct stf_write_files){0};
+  if (!begin_page(&w, &page)) {
+    return STF_ERR_MEMORY;
+  }
+  w.yaml = page.stream;
+  write_head(&w);
+  write_demand(&w);
+  (void)fputs("\nclasses:\n", w.yaml);
+  for (size_t c = 0; c < desk->classes_n; c++) {
+    write_class(&w, &desk->classes[c]);
+  }
+  (void)fputs("\nteams:\n", w.yaml);
+  for (size_t t = 0; t < desk->teams_n; t++) {
+    write_team(&w, &desk->teams[t]);
+  }
+  end_page(&w, &page, "desk.yaml");
+  if (w.no_memory) {
+    stf_write_clear(&w.files);
+    return STF_ERR_MEMORY;
+  }
+  struct stf_write_file yaml = w.files.items[w.files.items_n - 1];
+  memmove(w.files.items + 1, w.files.items, (w.files.items_n - 1) * sizeof yaml);
+  w.files.items[0] = yaml;
+  *out = w.files;
+  return STF_OK;
+}
+
+void stf_write_clear(struct stf_write_files *files) {
+  for (size_t i = 0; i < files->items_n; i++) {
+    free(files->items[i].name);
+    free(files->items[i].bytes);
+  }
+  free(files->items);
+  *files = (struct stf_write_files){0};
+}
+
+/* ---- folder ---- */
+
+/* "folder/name" with an ending; NULL without memory. */
+static char *join(const char *folder, const char *name, const char *ending) {
+  size_t n = strlen(folder) + strlen(name) + strlen(ending) + 2;
+  char *path = malloc(n);
+  if (path != NULL) {
+    (void)snprintf(path, n, "%s/%s%s", folder, name, ending);
+  }
+  return path;
+}
+
+static enum stf_status save_file(const struct stf_write_file *file, const char *path,
+                                 const char *beside, struct stf_error *error) {
+  FILE *stream = fopen(beside, "wb");
+  if (stream == NULL) {
+    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", path);
+  }
+  bool written = fwrite(file->bytes, 1, file->bytes_n, stream) == file->bytes_n;
+  int failed = written ? 0 : errno;
+  if (fclose(stream) != 0 && written) {
+    failed = errno;
+  }
+  if (failed == 0 && rename(beside, path) != 0) {
+    failed = errno;
+  }
+  if (failed != 0) {
+    (void)unlink(beside);
+    return stf_status_fail(error, STF_ERR_IO, failed, "cannot write '%s'", path);
+  }
+  return STF_OK;
+}
+
+static enum stf_status check_free(const struct stf_write_file *file, const char *folder,
+                                  struct stf_error *error) {
+  char *path = join(folder, file->name, "");
+  if (path == NULL) {
+    return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to write '%s'", folder);
+  }
+  bool exists = access(path, F_OK) == 0;
+  enum stf_status status =
+      exists ? stf_status_fail(error, STF_ERR_IO, 0,
+                               "'%s' is there already: choose another folder, or give --force",
+                               path)
+             : STF_OK;
+  free(path);
+  return status;
+}
+
+static enum stf_status save(const struct stf_write_file *file, const char *folder,
+                            struct stf_error *error) {
+  char *path = join(folder, file->name, "");
+  char *beside = join(folder, file->name, ".part");
+  enum stf_status status =
+      path != NULL && beside != NULL
+          ? save_file(file, path, beside, error)
+          : stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to write '%s'", folder);
+  free(path);
+  free(beside);
+  return status;
+}
+
+enum stf_status stf_write_folder(const struct stf_write_files *files, const char *folder,
+                                 bool force, struct stf_error *error) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; !force && i < files->items_n && status == STF_OK; i++) {
+    status = check_free(&files->items[i], folder, error);
+  }
+  if (status == STF_OK && mkdir(folder, 0777) != 0 && errno != EEXIST) {
+    status = stf_status_fail(error, STF_ERR_IO, errno, "cannot make the folder '%s'", folder);
+  }
+  for (size_t i = 0; i < files->items_n && status == STF_OK; i++) {
+    status = save(&files->items[i], folder, error);
+  }
+  return status;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run's own log read back gives the run's own KPIs, exactly, and every contact is conserved:
+ * 200 random desks. */
+#include "contact/assemble.h"
+#include "contact/trail.h"
+#include "engine/engine.h"
+#include "kpi/kpi.h"
+#include "support/near.h"
+#include "support/random_desk.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  DESKS = 200
+};
+
+struct both {
+  struct stf_kpi_tally *direct;
+  struct stf_kpi_tally *read_back;
+  struct stf_event *events;
+  size_t events_n;
+  size_t capacity;
+  uint32_t contacts_n;
+};
+
+static void make_room(struct both *both, size_t more) {
+  both->events = stf_mem_grown(NULL, both->events, &both->capacity, both->events_n + more,
+                               sizeof *both->events);
+  assert_non_null(both->events);
+}
+
+static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
+                                     size_t n) {
+  struct both *both = context;
+  for (size_t i = 0; i < n; i++) {
+    struct stf_contact contact = contacts[i];
+    contact.address = ++both->contacts_n;
+    make_room(both, stf_trail_contact_most(&contact));
+    both->events_n += stf_trail_contact(&contact, both->events + both->events_n);
+  }
+  return stf_kpi_tally_contacts(both->direct, contacts, n);
+}
+
+static enum stf_status take_presence(void *context, const struct stf_presence *span) {
+  struct both *both = context;
+  make_room(both, 2);
+  both->events_n += stf_trail_presence(span, both->events + both->events_n);
+  return stf_kpi_tally_presence(both->direct, span, 1);
+}
+
+static enum stf_status read_contact(void *context, const struct stf_contact *contact) {
+  return stf_kpi_tally_contacts(((struct both *)context)->read_back, contact, 1);
+}
+
+static enum stf_status read_presence(void *context, const struct stf_presence *span) {
+  return stf_kpi_tally_presence(((struct both *)context)->read_back, span, 1);
+}
+
+static void read_back(struct both *both, int64_t horizon_us) {
+  struct stf_sink sink = {both, read_contact, read_presence};
+  struct stf_assemble *assemble = NULL;
+  assert_int_equal(stf_event_sort(both->events, both->events_n, NULL), STF_OK);
+  assert_int_equal(stf_assemble_new(&(struct stf_assemble_options){0}, &sink, NULL, &assemble),
+                   STF_OK);
+  for (size_t i = 0; i < both->events_n; i++) {
+    assert_int_equal(stf_assemble_event(assemble, &both->events[i]), STF_OK);
+  }
+  int64_t last_us = both->events_n > 0 ? both->events[both->events_n - 1].at_us : horizon_us;
+  assert_int_equal(stf_assemble_finish(assemble, last_us > horizon_us ? last_us : horizon_us),
+                   STF_OK);
+  assert_int_equal(stf_assemble_facts(assemble).unmatched_n, 0);
+  stf_assemble_free(assemble);
+}
+
+static bool same(double a, double b) {
+  return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
+
+static void compare(const struct stf_kpi_layout *layout, struct both *both, uint32_t number) {
+  size_t rows_n = stf_kpi_layout_rows_n(layout);
+  struct stf_kpi_value *direct = calloc(rows_n, sizeof *direct);
+  struct stf_kpi_value *again = calloc(rows_n, sizeof *again);
+  assert_non_null(direct);
+  assert_non_null(again);
+  stf_kpi_tally_values(both->direct, direct);
+  stf_kpi_tally_values(both->read_back, again);
+  for (size_t i = 0; i < rows_n; i++) {
+    if (!same(direct[i].value, again[i].value) || direct[i].n != again[i].n) {
+      struct stf_row row = STF_ROW_EMPTY;
+      stf_kpi_layout_describe(layout, i, &row);
+      fail_msg("desk %u: %s %s %s %s %s: %.17g (n %lld), read back %.17g (n %lld)", number,
+               row.kpi, row.definition, row.statistic, row.group, row.key, direct[i].value,
+               (long long)direct[i].n, again[i].value, (long long)again[i].n);
+    }
+  }
+  free(direct);
+  free(again);
+}
+
+static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *contacts_n) {
+  struct stf_random_desk random;
+  stf_random_desk_build(number, zone, &random);
+  struct stf_kpi_plan plan = {
+      .zone = zone,
+      .names = &random.names,
+      .from_us = random.desk.from_us,
+      .to_us = random.desk.to_us,
+      .interval_us = random.desk.interval_us,
+      .groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_TIME_OF_DAY |
+                STF_KPI_BY_CLASS | STF_KPI_BY_CHANNEL | STF_KPI_BY_PRIORITY | STF_KPI_BY_TEAM |
+                STF_KPI_BY_AGENT | STF_KPI_BY_CLASS_INTERVAL,
+      .within_us = {20000000, 60000000},
+      .within_n = 2,
+      .short_abandon_us = 5000000,
+      .all_definitions = true,
+      .interval_quantiles = true,
+      .has_queue = true};
+  struct stf_kpi_layout *layout = NULL;
+  struct both both = {0};
+  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &layout), STF_OK);
+  assert_int_equal(stf_kpi_tally_new(layout, &both.direct), STF_OK);
+  assert_int_equal(stf_kpi_tally_new(layout, &both.read_back), STF_OK);
+  struct stf_engine *engine = NULL;
+  assert_int_equal(stf_engine_new(&random.desk, NULL, &engine), STF_OK);
+  struct stf_stream stream = stf_stream_of(number, 0);
+  struct stf_engine_sink sink = {&both, take_contacts, take_presence};
+  struct stf_engine_account account;
+  assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
+  read_back(&both, random.desk.to_us);
+  compare(layout, &both, number);
+  struct stf_kpi_balance balance = stf_kpi_tally_balance(both.direct);
+  assert_true(account.arrived_n == account.assigned_n + account.left_n + account.waiting_n);
+  assert_true(balance.opened_n == account.arrived_n);
+  assert_true(balance.opened_n == balance.closed_n + balance.abandoned_n + balance.open_n);
+  *contacts_n += account.arrived_n;
+  stf_engine_free(engine);
+  stf_kpi_tally_free(both.direct);
+  stf_kpi_tally_free(both.read_back);
+  stf_kpi_layout_free(layout);
+  free(both.events);
+  stf_random_desk_clear(&random);
+}
+
+static void test_own_log_read_back_gives_own_kpis(void **state) {
+  (void)state;
+  struct stf_zone *zone = NULL;
+  assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
+  int64_t contacts_n = 0;
+  for (uint32_t number = 0; number < DESKS; number++) {
+    check_desk(number, zone, &contacts_n);
+  }
+  assert_true(contacts_n > 100 * DESKS);
+  stf_zone_free(zone);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_own_log_read_back_gives_own_kpis)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/random_desk.h"
+
+#include "random/stream.h"
+#include "support/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HOUR_US INT64_C(3600000000)
+
+struct dice {
+  uint32_t number;
+  uint32_t next;
+};
+
+static double roll(struct dice *dice) {
+  struct stf_stream stream = stf_stream_of(77, dice->number);
+  double u[2];
+  stf_stream_pair(&stream, STF_STREAM_TEST, dice->next++, STF_STREAM_WORK, 0, u);
+  return u[0];
+}
+
+/* Whole number from low to high. */
+static int pick(struct dice *dice, int low, int high) {
+  return low + (int)(roll(dice) * (high - low + 1));
+}
+
+static struct stf_law random_law(struct dice *dice, double mean_s, struct stf_arena *arena) {
+  double p[STF_LAW_PARAMETERS_MAX];
+  for (size_t i = 0; i < STF_LAW_PARAMETERS_MAX; i++) {
+    p[i] = (double)NAN;
+  }
+  enum stf_law_kind kind = (enum stf_law_kind)pick(dice, STF_LAW_CONSTANT, STF_LAW_EMPIRICAL);
+  struct stf_law law;
+  const char *why = "";
+  p[0] = mean_s;
+  if (kind == STF_LAW_LOGNORMAL || kind == STF_LAW_GAMMA) {
+    p[1] = 0.5 + roll(dice);
+  } else if (kind == STF_LAW_WEIBULL || kind == STF_LAW_UNIFORM ||
+             kind == STF_LAW_HYPEREXPONENTIAL) {
+    return stf_law_exponential(mean_s);
+  } else if (kind == STF_LAW_EMPIRICAL) {
+    double sample[20];
+    for (size_t i = 0; i < 20; i++) {
+      sample[i] = floor(2 * mean_s * roll(dice));
+    }
+    assert_int_equal(stf_law_from_sample(arena, sample, NULL, 20, &law), STF_OK);
+    return law;
+  }
+  if (!stf_law_make(kind, p, &law, &why)) {
+    fail_msg("%s", why);
+  }
+  return law;
+}
+
+static uint32_t name_of(struct stf_dict *dict, const char *prefix, int number) {
+  char text[32];
+  (void)snprintf(text, sizeof text, "%s%d", prefix, number);
+  return stf_dict_add(dict, text, strlen(text));
+}
+
+static void build_classes(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
+  assert_non_null(classes);
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    double *rates = stf_arena_alloc(out->arena, desk->rates_n, sizeof *rates);
+    assert_non_null(rates);
+    for (size_t i = 0; i < desk->rates_n; i++) {
+      rates[i] = 0.02 * roll(dice) * (pick(dice, 0, 4) > 0);
+    }
+    int priority = pick(dice, 1, 2);
+    classes[c] = (struct stf_class){
+        .name = name_of(out->names.classes, "class", (int)c),
+        .key = 1000 + c,
+        .channel = name_of(out->names.channels, "chat", pick(dice, 0, 1)),
+        .priority = priority,
+        .priority_name = name_of(out->names.priorities, "", priority),
+        .service = random_law(dice, 200, out->arena),
+        .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
+        .rates_per_s = rates};
+  }
+  desk->classes = classes;
+}
+
+static void build_teams(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_team *teams = stf_arena_alloc(out->arena, desk->teams_n, sizeof *teams);
+  assert_non_null(teams);
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    bool *serves = stf_arena_alloc(out->arena, desk->classes_n, sizeof *serves);
+    uint32_t *pool_names = stf_arena_alloc(out->arena, 8, sizeof *pool_names);
+    assert_non_null(serves);
+    assert_non_null(pool_names);
+    for (uint32_t c = 0; c < desk->classes_n; c++) {
+      serves[c] = t == 0 || pick(dice, 0, 1) == 1;
+    }
+    for (int a = 0; a < 8; a++) {
+      pool_names[a] = name_of(out->names.agents, "pool", (int)t * 8 + a);
+    }
+    teams[t] = (struct stf_team){
+        .name = name_of(out->names.teams, "team", (int)t),
+        .serves = serves,
+        .routing = pick(dice, 0, 1) == 1 ? STF_ROUTING_RANDOM : STF_ROUTING_LONGEST_IDLE,
+        .pool_names = pool_names,
+        .pool_names_n = 8,
+        .pause = pick(dice, 0, 1) == 1 ? stf_law_exponential(15) : stf_law_constant(0)};
+  }
+  desk->teams = teams;
+}
+
+static int change_order(const void *left, const void *right) {
+  const struct stf_staff_change *a = left;
+  const struct stf_staff_change *b = right;
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  if (a->delta != b->delta) {
+    return a->delta > b->delta ? -1 : 1;
+  }
+  return a->agent < b->agent ? -1 : a->agent > b->agent;
+}
+
+/* Named agents with two spans each; pools whose count moves every two hours. */
+static void build_staff(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  desk->agents_n = (uint32_t)pick(dice, 1, 5);
+  struct stf_agent *agents = stf_arena_alloc(out->arena, desk->agents_n, sizeof *agents);
+  struct stf_staff_change *changes =
+      stf_arena_alloc(out->arena, 4 * desk->agents_n + 12 * desk->teams_n, sizeof *changes);
+  assert_non_null(agents);
+  assert_non_null(changes);
+  for (uint32_t a = 0; a < desk->agents_n; a++) {
+    agents[a] = (struct stf_agent){.name = name_of(out->names.agents, "agent", (int)a),
+                                   .team = (uint32_t)pick(dice, 0, (int)desk->teams_n - 1)};
+    int64_t at_us = desk->from_us;
+    for (int i = 0; i < 4; i++) {
+      at_us += (int64_t)(roll(dice) * 6 * (double)HOUR_US) + 1;
+      changes[desk->changes_n++] = (struct stf_staff_change){
+          .at_us = at_us, .team = agents[a].team, .agent = a, .delta = i % 2 == 0 ? 1 : -1};
+    }
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    int count = 0;
+    for (int i = 0; i < 12; i++) {
+      int wanted = pick(dice, 0, 4);
+      if (wanted != count) {
+        changes[desk->changes_n++] =
+            (struct stf_staff_change){.at_us = desk->from_us + 2 * i * HOUR_US,
+                                      .team = t,
+                                      .agent = STF_NOBODY,
+                                      .delta = wanted - count};
+      }
+      count = wanted;
+    }
+  }
+  qsort(changes, desk->changes_n, sizeof *changes, change_order);
+  desk->agents = agents;
+  desk->changes = changes;
+}
+
+void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
+                           struct stf_random_desk *out) {
+  struct dice dice = {.number = number};
+  const struct stf_civil start = {.year = 2026, .month = 3, .day = 2 + (int)(number % 28)};
+  *out = (struct stf_random_desk){.arena = stf_arena_new(NULL)};
+  assert_non_null(out->arena);
+  assert_int_equal(stf_names_init(&out->names, NULL), STF_OK);
+  struct stf_desk *desk = &out->desk;
+  *desk = (struct stf_desk){.title = "random",
+                            .zone_name = stf_zone_name(zone),
+                            .names = &out->names,
+                            .from_us = stf_zone_to_utc(zone, &start),
+                            .interval_us = HOUR_US / 2,
+                            .classes_n = (uint32_t)pick(&dice, 1, 4),
+                            .teams_n = (uint32_t)pick(&dice, 1, 3),
+                            .rates_n = 12,
+                            .day_shape = pick(&dice, 0, 1) == 1 ? 20 : 0,
+                            .volume = 0.6 + 0.2 * pick(&dice, 0, 5),
+                            .end = pick(&dice, 0, 1) == 1 ? STF_EDGE_HORIZON
+                                                          : STF_EDGE_UNTIL_EMPTY};
+  desk->to_us = stf_zone_next_day(zone, desk->from_us);
+  int64_t *edges = stf_arena_alloc(out->arena, desk->rates_n + 1, sizeof *edges);
+  int64_t *days = stf_arena_alloc(out->arena, desk->rates_n, sizeof *days);
+  assert_non_null(edges);
+  assert_non_null(days);
+  for (size_t i = 0; i <= desk->rates_n; i++) {
+    edges[i] = i == desk->rates_n
+                   ? desk->to_us
+                   : desk->from_us + (int64_t)i * 2 * HOUR_US - (i > 0 ? HOUR_US : 0);
+  }
+  desk->rate_edges_us = edges;
+  desk->rate_days = days;
+  build_classes(&dice, out);
+  build_teams(&dice, out);
+  build_staff(&dice, out);
+}
+
+void stf_random_desk_clear(struct stf_random_desk *desk) {
+  stf_names_clear(&desk->names);
+  stf_arena_free(desk->arena);
+}
