@@ -17,9 +17,9 @@
  *    second `work_start` ends the stretch before it.
  *  - abandon_us: first `abandon`; a later msg_in or `reopen` takes it back.
  *  - close_us: last `close`; reopens_n: number of `reopen`.
- *  - class, channel, priority, team: the last one named on any row (a team on a work
- *    row is that stretch's; on a work_start also the contact's while it has none). agent: of the last `assign`,
- *    else the first agent at work or writing.
+ *  - class, channel, priority, team: the last one named on any row (a team on a work row is
+ *    that stretch's; on a work_start also the contact's while it has none). agent: of the last
+ *    `assign`, else the first agent at work or writing.
  *  - transfer, escalate, pending, park, resume, resolve, survey change nothing but attributes.
  *  - outcome: abandoned if abandon_us stands and it was not the bot that was left (a human was
  *    asked for, worked or wrote, or no bot was seen); contained if it ended (close, abandon)

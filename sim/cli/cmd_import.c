@@ -150,14 +150,19 @@ static void tell(const struct job *job) {
 /* --- The log --- */
 
 static enum stf_status write_events(struct job *job, FILE *file) {
-  const struct stf_provenance_input inputs[] = {
-      {.path = stf_options_text(job->arguments, "map"),
-       .hash = stf_dict_hash(job->map.file->bytes, job->map.file->bytes_n)},
-      {.path = job->paths[0], .hash = job->import.facts.content_hash},
-  };
-  struct stf_provenance provenance = {.line = stf_options_line(job->arguments),
-                                      .inputs = inputs,
-                                      .inputs_n = STF_COUNT_OF(inputs)};
+  struct stf_provenance_input *inputs =
+      stf_arena_alloc(job->arena, job->paths_n + 1, sizeof *inputs);
+  if (inputs == NULL) {
+    return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  inputs[0].path = stf_options_text(job->arguments, "map");
+  inputs[0].hash = stf_dict_hash(job->map.file->bytes, job->map.file->bytes_n);
+  for (size_t i = 0; i < job->paths_n; i++) {
+    inputs[i + 1].path = job->paths[i];
+    inputs[i + 1].hash = job->import.file_hashes[i];
+  }
+  struct stf_provenance provenance = {
+      .line = stf_options_line(job->arguments), .inputs = inputs, .inputs_n = job->paths_n + 1};
   size_t lines_n = 0;
   const char *const *lines = stf_provenance_lines(&provenance, job->arena, &lines_n);
   if (lines == NULL) {

@@ -152,7 +152,7 @@ static enum stf_status write_events(struct gathered *gathered, FILE *file) {
                                  .zone = job->scenario->zone,
                                  .names = &job->scenario->names,
                                  .contacts = gathered->ids};
-  enum stf_status status = stf_eventlog_write_header(&out, lines, lines_n, &job->error);
+  enum stf_status status = stf_eventlog_begin(&out, lines, lines_n, &job->error);
   return status == STF_OK
              ? stf_eventlog_write(&out, gathered->events, gathered->events_n, &job->error)
              : status;

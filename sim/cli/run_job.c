@@ -3,6 +3,7 @@
 
 #include "base/quantity.h"
 #include "cli/interrupt.h"
+#include "cli/kpi_options.h"
 #include "cli/run_period.h"
 #include "contact/presence.h"
 #include "replicate/summary.h"
@@ -27,26 +28,8 @@ static enum stf_status usage(struct stf_run_job *job, const char *format, ...) {
 
 /* ---- options ---- */
 
-/* Calls `take` for each word of a comma list; stops at the first status that is not STF_OK. */
-static enum stf_status each_word(struct stf_run_job *job, const char *list,
-                                 enum stf_status (*take)(struct stf_run_job *job,
-                                                         const char *word)) {
-  char word[128];
-  enum stf_status status = STF_OK;
-  while (status == STF_OK && *list != '\0') {
-    size_t n = strcspn(list, ",");
-    if (n == 0 || n >= sizeof word) {
-      return usage(job, "cannot read the list at '%s'", list);
-    }
-    memcpy(word, list, n);
-    word[n] = '\0';
-    status = take(job, word);
-    list += n + (list[n] == ',');
-  }
-  return status;
-}
-
-static enum stf_status take_given(struct stf_run_job *job, const char *word) {
+static enum stf_status take_given(void *context, const char *word, struct stf_error *error) {
+  struct stf_run_job *job = context;
   static const struct {
     const char *name;
     unsigned flag;
@@ -60,51 +43,9 @@ static enum stf_status take_given(struct stf_run_job *job, const char *word) {
       return STF_OK;
     }
   }
-  return usage(job, "--given knows arrivals, presence, service and patience, not '%s'", word);
-}
-
-static enum stf_status take_group(struct stf_run_job *job, const char *word) {
-  static const struct {
-    const char *name;
-    unsigned flag;
-  } GROUPS[] = {{"interval", STF_KPI_BY_INTERVAL},
-                {"day", STF_KPI_BY_DAY},
-                {"weekday_interval", STF_KPI_BY_WEEKDAY_INTERVAL},
-                {"time_of_day", STF_KPI_BY_TIME_OF_DAY},
-                {"class", STF_KPI_BY_CLASS},
-                {"channel", STF_KPI_BY_CHANNEL},
-                {"priority", STF_KPI_BY_PRIORITY},
-                {"team", STF_KPI_BY_TEAM},
-                {"agent", STF_KPI_BY_AGENT},
-                {"class_interval", STF_KPI_BY_CLASS_INTERVAL}};
-  for (size_t i = 0; i < STF_COUNT_OF(GROUPS); i++) {
-    if (strcmp(GROUPS[i].name, word) == 0) {
-      job->plan.groups |= GROUPS[i].flag;
-      return STF_OK;
-    }
-  }
-  return usage(job,
-               "--by knows interval, day, weekday_interval, time_of_day, class, channel, "
-               "priority, team, agent "
-               "and class_interval, not '%s'",
-               word);
-}
-
-static enum stf_status take_within(struct stf_run_job *job, const char *word) {
-  double within_s = 0;
-  if (!stf_quantity_duration(word, &within_s) || !(within_s > 0)) {
-    return usage(job, "--within wants durations such as '20s' or '10min', not '%s'", word);
-  }
-  if (job->plan.within_n == STF_KPI_THRESHOLDS_MAX) {
-    return usage(job, "too many thresholds at '%s'", word);
-  }
-  int64_t within_us = (int64_t)llround(within_s * 1e6);
-  if (job->plan.within_n > 0 && within_us <= job->plan.within_us[job->plan.within_n - 1]) {
-    return usage(job, "--within wants ascending durations; '%s' is not above the one before",
-                 word);
-  }
-  job->plan.within_us[job->plan.within_n++] = within_us;
-  return STF_OK;
+  return stf_status_fail(error, STF_ERR_USAGE, 0,
+                         "--given knows arrivals, presence, service and patience, not '%s'",
+                         word);
 }
 
 static enum stf_status read_seed(struct stf_run_job *job) {
@@ -180,7 +121,7 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (list == NULL) {
     list = from_options ? "arrivals,presence" : "arrivals";
   }
-  enum stf_status status = each_word(job, list, take_given);
+  enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
     return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
   }
@@ -296,11 +237,10 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->from_us = job->desk.from_us;
   plan->to_us = job->desk.to_us;
   plan->interval_us = job->desk.interval_us;
+  enum stf_status status = STF_OK;
   if (stf_options_given(job->arguments, "interval")) {
-    plan->interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
-  }
-  if (plan->interval_us < 1000000 || INT64_C(86400000000) % plan->interval_us != 0) {
-    return usage(job, "--interval must divide a day, such as 15min, 30min or 1h");
+    status = stf_kpi_options_interval(stf_options_number(job->arguments, "interval"), plan,
+                                      &job->error);
   }
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
@@ -317,10 +257,12 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   if (definitions != NULL && !plan->all_definitions && strcmp(definitions, "default") != 0) {
     return usage(job, "--definitions knows default and all, not '%s'", definitions);
   }
-  enum stf_status status = each_word(job, stf_options_text(job->arguments, "by"), take_group);
+  if (status == STF_OK) {
+    status = stf_kpi_options_groups(stf_options_text(job->arguments, "by"), plan, &job->error);
+  }
   const char *within = stf_options_text(job->arguments, "within");
   if (status == STF_OK && within != NULL) {
-    return each_word(job, within, take_within);
+    return stf_kpi_options_within(within, plan, &job->error);
   }
   for (size_t i = 0; i < scenario->within_n; i++) {
     plan->within_us[plan->within_n++] = (int64_t)llround(scenario->within_s[i] * 1e6);

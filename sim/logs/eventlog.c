@@ -251,8 +251,20 @@ static enum stf_status read_rows(struct reader *r) {
   }
 }
 
+/* Provenance tells the zone in which the log was written. */
+static void take_comment(void *context, const char *text, size_t n) {
+  static const char KEY[] = " timezone: ";
+  struct stf_eventlog_facts *facts = context;
+  size_t key_n = sizeof KEY - 1;
+  if (facts->timezone[0] == '\0' && n > key_n && n - key_n < sizeof facts->timezone &&
+      memcmp(text, KEY, key_n) == 0) {
+    memcpy(facts->timezone, text + key_n, n - key_n);
+    facts->timezone[n - key_n] = '\0';
+  }
+}
+
 static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *error) {
-  struct stf_csv_options options = {.delimiter = '\0'};
+  struct stf_csv_options options = {.comment = take_comment, .context = r->facts};
   enum stf_status status =
       stf_csv_open(r->in->paths[i], &options, r->in->allocator, r->diags, &r->csv, error);
   if (status == STF_OK && take_columns(r)) {
@@ -463,6 +475,9 @@ enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
     if (fprintf(out->file, "# %s\n", provenance[i]) < 0) {
       return failed(error);
     }
+  }
+  if (fprintf(out->file, "# timezone: %s\n", stf_zone_name(out->zone)) < 0) {
+    return failed(error);
   }
   if (fputs("time,contact,event,agent,team,class,channel,priority,customer,detail\n",
             out->file) < 0) {

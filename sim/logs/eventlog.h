@@ -46,6 +46,7 @@ struct stf_eventlog_facts {
   bool has_close;
   bool has_messages; /* any msg_* */
   bool has_presence; /* agent_on or agent_back */
+  char timezone[64]; /* IANA name from the provenance line "# timezone: NAME"; "": none */
   struct stf_assemble_facts contacts;
 };
 
@@ -93,7 +94,8 @@ struct stf_eventlog_out {
   const struct stf_dict *customers; /* texts of event.customer; NULL: column stays empty */
 };
 
-/* Writes each line of `provenance` (n lines, without '#') behind "# ", then the header row. */
+/* Writes each line of `provenance` (n lines, without '#') behind "# ", then the zone as
+ * "# timezone: NAME", then the header row. */
 STF_MUST_USE enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
                                                 const char *const *provenance, size_t n,
                                                 struct stf_error *error);

@@ -3,7 +3,6 @@
 
 #include "base/quantity.h"
 #include "input/csv.h"
-#include "input/source.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -401,6 +400,9 @@ static enum made take_row(struct reader *r) {
     r->out->facts.filtered_n++;
     return NOT_MADE;
   }
+  if ((*mark & DROPPED) != 0) {
+    return NOT_MADE;
+  }
   uint32_t column = map->contact.parts_n == 1 ? map->contact.parts[0].column : STF_MAP_NONE;
   if (contact == STF_NOBODY && needs_contact(map)) {
     return bad(r, column, "the contact is empty");
@@ -482,8 +484,7 @@ static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *e
     status = read_rows(r);
   }
   if (status == STF_OK) {
-    uint64_t before = r->out->facts.content_hash;
-    r->out->facts.content_hash = stf_source_hash_fold(before, stf_csv_hash(r->csv), i);
+    r->out->file_hashes[i] = stf_csv_hash(r->csv);
   }
   stf_csv_free(r->csv);
   r->csv = NULL;
@@ -493,7 +494,7 @@ static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *e
 /* --- All together --- */
 
 static bool is_dropped(const struct reader *r, const struct stf_event *event) {
-  return event->contact_id != STF_NOBODY && (r->marks[event->contact_id] & DROPPED) != 0;
+  return event->contact_id < r->marks_n && (r->marks[event->contact_id] & DROPPED) != 0;
 }
 
 /* Takes out the events of dropped contacts, sorts the others and counts. */
@@ -530,8 +531,9 @@ static enum stf_status init(const struct stf_import_in *in, struct stf_import *o
   out->customers = stf_dict_new(in->allocator);
   out->details = stf_dict_new(in->allocator);
   out->reason_texts = stf_dict_new(in->allocator);
+  out->file_hashes = stf_mem_zeroed(in->allocator, in->paths_n, sizeof *out->file_hashes);
   bool complete = out->contacts != NULL && out->customers != NULL && out->details != NULL &&
-                  out->reason_texts != NULL;
+                  out->reason_texts != NULL && out->file_hashes != NULL;
   return complete ? STF_OK : STF_ERR_MEMORY;
 }
 
@@ -571,6 +573,7 @@ enum stf_status stf_import_read(const struct stf_import_in *in, struct stf_impor
 void stf_import_clear(struct stf_import *import) {
   stf_mem_release(import->allocator, import->events);
   stf_mem_release(import->allocator, import->reasons);
+  stf_mem_release(import->allocator, import->file_hashes);
   stf_names_clear(&import->names);
   stf_dict_free(import->contacts);
   stf_dict_free(import->customers);

@@ -29,7 +29,6 @@ struct stf_import_reason {
 };
 
 struct stf_import_facts {
-  uint64_t content_hash; /* of the files, as in logs/eventlog.h */
   int64_t rows_n;
   int64_t filtered_n; /* rows left out by `where` or `drop_row` */
   int64_t bad_n;      /* rows left out because they cannot be read */
@@ -52,6 +51,7 @@ struct stf_import {
   struct stf_import_reason *reasons; /* in the order of first sight */
   size_t reasons_n;
   struct stf_dict *reason_texts;
+  uint64_t *file_hashes; /* stf_source_hash of each file */
   struct stf_import_facts facts;
   const struct stf_allocator *allocator;
 };
