@@ -261,11 +261,15 @@ static void write_end(FILE *file, const struct job *job, int64_t at_us) {
 }
 
 static void write_period(FILE *file, const struct job *job) {
+  int64_t from_us = job->plan.from_us;
   int64_t to_us = job->plan.to_us;
   bool is_midnight = stf_zone_day_start(job->zone, to_us) == to_us;
-  write_end(file, job, job->plan.from_us);
-  (void)fputs(" to ", file);
-  write_end(file, job, is_midnight ? stf_zone_day_start(job->zone, to_us - 1) : to_us);
+  int64_t last_us = is_midnight ? stf_zone_day_start(job->zone, to_us - 1) : to_us;
+  write_end(file, job, from_us);
+  if (last_us != from_us) {
+    (void)fputs(" to ", file);
+    write_end(file, job, last_us);
+  }
   (void)fprintf(file, ", %s\n", stf_zone_name(job->zone));
 }
 
