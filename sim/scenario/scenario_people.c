@@ -20,7 +20,7 @@ static bool *read_serves(struct stf_scenario_build *build, const struct stf_node
   for (uint32_t c = 0; c < n; c++) {
     serves[c] = node == NULL;
   }
-  if (!stf_node_is(node, STF_NODE_LIST)) {
+  if (node == NULL || !stf_node_is(node, STF_NODE_LIST)) {
     return serves;
   }
   for (const struct stf_node *item = node->first; item != NULL; item = item->next) {
@@ -102,7 +102,7 @@ static void check_served(struct stf_scenario_build *build, const struct stf_node
   uint32_t teams_n = build->scenario->desk.teams_n;
   for (uint32_t c = 0; c < build->scenario->desk.classes_n && node != NULL;
        c++, node = node->next) {
-    bool served = build->class_names[c][0] == '\0'; /* told already */
+    bool served = false;
     for (uint32_t t = 0; t < teams_n && !served; t++) {
       served = build->teams[t].serves == NULL || build->teams[t].serves[c];
     }
@@ -131,10 +131,13 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   desk->teams = build->teams;
   desk->teams_n = list->items_n;
   uint32_t t = 0;
+  size_t errors_n = build->diags->errors_n;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
     read_team(build, node, t++);
   }
-  check_served(build, root);
+  if (build->diags->errors_n == errors_n) {
+    check_served(build, root);
+  }
   struct stf_scenario_staff staff = {.build = build};
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
