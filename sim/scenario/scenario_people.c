@@ -8,6 +8,14 @@
 #include <math.h>
 #include <string.h>
 
+/* Who goes home when a shift ends. */
+enum leaving {
+  OWN_SHIFT,
+  FIRST_FREE
+};
+
+static const char *const LEAVINGS[] = {[OWN_SHIFT] = "own_shift", [FIRST_FREE] = "first_free"};
+
 static const char *const ROUTINGS[] = {
     [STF_ROUTING_LONGEST_IDLE] = "longest_idle", [STF_ROUTING_RANDOM] = "random"};
 
@@ -63,6 +71,10 @@ static void read_team(struct stf_scenario_build *build, const struct stf_node *n
   (void)stf_node_choice(stf_node_get(node, "routing"), "routing", ROUTINGS,
                         STF_COUNT_OF(ROUTINGS), &routing);
   team->routing = (enum stf_routing)routing;
+  size_t leaving = OWN_SHIFT;
+  (void)stf_node_choice(stf_node_get(node, "leaving"), "leaving", LEAVINGS,
+                        STF_COUNT_OF(LEAVINGS), &leaving);
+  team->exchangeable = leaving == FIRST_FREE;
   stf_scenario_law_read(build, stf_node_get(node, "pause"), &team->pause);
   if (team->pause.kind == STF_LAW_NEVER) {
     stf_node_error(stf_node_get(node, "pause"), "a pause must end: give a duration or a law");
