@@ -18,7 +18,9 @@ const char *stf_provenance_name(const char *path) {
 /* Keeps a line in the arena, cut at LINE_MAX_N. */
 static const char *kept(struct stf_arena *arena, char *text) {
   for (char *c = text; *c != '\0'; c++) {
-    *c = iscntrl((unsigned char)*c) ? '?' : *c;
+    if (iscntrl((unsigned char)*c)) {
+      *c = '?';
+    }
   }
   return stf_arena_text(arena, text, strlen(text));
 }

@@ -130,7 +130,9 @@ static const char *section_head(const struct section *section) {
                  has_group && has_interval(row) ? " and " : "",
                  has_interval(row) ? "interval" : "");
   for (char *c = text; *c != '\0'; c++) {
-    *c = *c == '_' ? ' ' : *c;
+    if (*c == '_') {
+      *c = ' ';
+    }
   }
   return stf_text_grid_keep(section->grid, text);
 }
@@ -220,6 +222,7 @@ static enum stf_status write_section(FILE *file, struct section *section) {
     stf_text_grid_write(&grid, file);
   }
   stf_text_grid_clear(&grid);
+  section->grid = NULL;
   return status;
 }
 

@@ -13,8 +13,7 @@ struct reader {
   struct stf_csv *csv;
   struct stf_table *table;
   struct stf_diags *diags;
-  const struct stf_table_column **columns; /* owned: of each field of the file */
-  size_t columns_n;
+  size_t *column_of; /* owned: of each field of the file, its place in STF_TABLE_COLUMNS */
   bool is_bad;
 };
 
@@ -46,13 +45,13 @@ static void take_comment(void *context, const char *text, size_t n) {
   }
 }
 
-static const struct stf_table_column *column_named(const char *name) {
-  for (size_t i = 0; i < STF_TABLE_COLUMNS_N; i++) {
-    if (strcmp(STF_TABLE_COLUMNS[i].name, name) == 0) {
-      return &STF_TABLE_COLUMNS[i];
-    }
+/* Place of a column in STF_TABLE_COLUMNS, or STF_TABLE_COLUMNS_N. */
+static size_t place_of(const char *name) {
+  size_t i = 0;
+  while (i < STF_TABLE_COLUMNS_N && strcmp(STF_TABLE_COLUMNS[i].name, name) != 0) {
+    i++;
   }
-  return NULL;
+  return i;
 }
 
 static void refuse_column(struct reader *reader, size_t field, const char *name) {
@@ -70,15 +69,15 @@ static void refuse_column(struct reader *reader, size_t field, const char *name)
 
 static enum stf_status read_header(struct reader *reader) {
   static const char *const NEEDED[] = {"kpi", "definition", "statistic"};
-  reader->columns_n = stf_csv_columns_n(reader->csv);
-  reader->columns = stf_mem_zeroed(NULL, reader->columns_n, sizeof *reader->columns);
-  if (reader->columns == NULL) {
+  size_t columns_n = stf_csv_columns_n(reader->csv);
+  reader->column_of = stf_mem_zeroed(NULL, columns_n, sizeof *reader->column_of);
+  if (reader->column_of == NULL) {
     return STF_ERR_MEMORY;
   }
-  for (size_t i = 0; i < reader->columns_n; i++) {
+  for (size_t i = 0; i < columns_n; i++) {
     const char *name = stf_csv_column(reader->csv, i);
-    reader->columns[i] = column_named(name);
-    if (reader->columns[i] == NULL) {
+    reader->column_of[i] = place_of(name);
+    if (reader->column_of[i] == STF_TABLE_COLUMNS_N) {
       refuse_column(reader, i, name);
     } else if (stf_csv_find(reader->csv, name) != (int)i) {
       stf_diag_add(reader->diags, STF_SEVERITY_ERROR, stf_csv_where(reader->csv, i),
@@ -156,7 +155,7 @@ static const char *parse_field(const struct stf_table_column *column,
 static enum stf_status read_row(struct reader *reader, const struct stf_csv_row *fields) {
   struct stf_row row = STF_ROW_EMPTY;
   for (size_t i = 0; i < fields->fields_n; i++) {
-    const struct stf_table_column *column = reader->columns[i];
+    const struct stf_table_column *column = &STF_TABLE_COLUMNS[reader->column_of[i]];
     const struct stf_csv_field *field = &fields->fields[i];
     if (field->n == 0) {
       continue;
@@ -221,7 +220,7 @@ enum stf_status stf_table_read_file(const char *path, struct stf_table *table,
   status = status == STF_OK ? read_header(&reader) : status;
   status = status == STF_OK ? read_rows(&reader, path) : status;
   stf_csv_free(reader.csv);
-  stf_mem_release(NULL, reader.columns);
+  stf_mem_release(NULL, reader.column_of);
   if (status == STF_ERR_MEMORY) {
     return stf_status_fail(error, status, 0, "no memory to read '%s'", path);
   }

@@ -100,7 +100,9 @@ void stf_text_label_subject(const struct stf_row *row, const char *behind,
                    row->definition, behind);
   }
   for (char *c = out; *c != '\0'; c++) {
-    *c = *c == '_' ? ' ' : *c;
+    if (*c == '_') {
+      *c = ' ';
+    }
   }
 }
 
