@@ -179,7 +179,10 @@ static struct cursor cursor_of_row(const struct stf_csv *csv) {
 }
 
 static char look(const struct cursor *cursor) {
-  return cursor->at < cursor->n ? cursor->bytes[cursor->at] : '\n';
+  if (cursor->at < cursor->n) {
+    return cursor->bytes[cursor->at];
+  }
+  return '\n';
 }
 
 static void step(struct cursor *cursor) {
@@ -436,7 +439,10 @@ static enum stf_status read_header(struct stf_csv *csv, const struct stf_csv_opt
   if (status != STF_OK) {
     return status;
   }
-  csv->delimiter = options->delimiter != '\0' ? options->delimiter : find_delimiter(&header);
+  csv->delimiter = options->delimiter;
+  if (csv->delimiter == '\0') {
+    csv->delimiter = find_delimiter(&header);
+  }
   status = start_parser(csv);
   if (status != STF_OK) {
     return status;

@@ -388,29 +388,43 @@ static size_t operands_of(const struct step *step) {
   return step->op == OP_EMPTY ? 0 : 2;
 }
 
-/* Runs the program on kinds: true for truth values, false for values. */
-static enum stf_status check_kinds(struct compiler *c) {
+/* Kinds of the values on the stack: true for truth values. */
+struct kinds {
   bool truths[STF_EXPR_DEPTH_MAX];
-  size_t n = 0;
+  size_t n;
+};
+
+static enum stf_status check_operands(struct compiler *c, const struct step *step,
+                                      struct kinds *kinds) {
+  bool of_truths = step->op == OP_NOT || step->op == OP_AND || step->op == OP_OR;
+  size_t operands_n = operands_of(step);
+  STF_ASSERT(operands_n <= kinds->n); /* values and operators took turns */
+  for (size_t i = 0; i < operands_n; i++) {
+    if (kinds->truths[--kinds->n] != of_truths) {
+      return wrong(c, step->at,
+                   of_truths ? "and, or, not join conditions, such as q_time > 0"
+                             : "a comparison is between columns, texts and numbers");
+    }
+  }
+  return STF_OK;
+}
+
+/* Runs the program on kinds instead of values. */
+static enum stf_status check_kinds(struct compiler *c) {
+  struct kinds kinds = {.n = 0};
   for (size_t i = 0; i < c->steps_n; i++) {
     const struct step *step = &c->steps[i];
-    if (step->op >= OP_EMPTY) {
-      size_t operands_n = operands_of(step);
-      bool of_truths = step->op == OP_NOT || step->op == OP_AND || step->op == OP_OR;
-      for (size_t k = 0; k < operands_n; k++) {
-        if (truths[--n] != of_truths) {
-          return wrong(c, step->at,
-                       of_truths ? "and, or, not join conditions, such as q_time > 0"
-                                 : "a comparison is between columns, texts and numbers");
-        }
-      }
+    bool is_operator = step->op >= OP_EMPTY;
+    enum stf_status status = is_operator ? check_operands(c, step, &kinds) : STF_OK;
+    if (status != STF_OK) {
+      return status;
     }
-    if (n == STF_EXPR_DEPTH_MAX) {
+    if (kinds.n == STF_EXPR_DEPTH_MAX) {
       return wrong(c, step->at, "the condition has too many values at once");
     }
-    truths[n++] = step->op >= OP_EMPTY;
+    kinds.truths[kinds.n++] = is_operator;
   }
-  if (!truths[0]) {
+  if (!kinds.truths[0]) {
     return wrong(c, 0, "a value alone is no condition; compare it: server != ''");
   }
   return STF_OK;
@@ -529,15 +543,17 @@ static bool truth_of(const struct step *step, const struct value *in,
 bool stf_expr_holds(const struct stf_expr *expr, const char *const *values) {
   struct value stack[STF_EXPR_DEPTH_MAX];
   size_t n = 0;
+  bool truth = false; /* of the last operator: the last step is one */
   for (size_t i = 0; i < expr->steps_n; i++) {
     const struct step *step = &expr->steps[i];
     if (step->op < OP_EMPTY) {
       stack[n++] = operand(step, values);
       continue;
     }
+    STF_ASSERT(operands_of(step) <= n);
     n -= operands_of(step);
-    stack[n] = (struct value){.truth = truth_of(step, &stack[n], values)};
-    n++;
+    truth = truth_of(step, &stack[n], values);
+    stack[n++] = (struct value){.truth = truth};
   }
-  return stack[0].truth;
+  return truth;
 }

@@ -494,7 +494,7 @@ static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *e
 /* --- All together --- */
 
 static bool is_dropped(const struct reader *r, const struct stf_event *event) {
-  return event->contact_id != STF_NOBODY && (r->marks[event->contact_id] & DROPPED) != 0;
+  return event->contact_id < r->marks_n && (r->marks[event->contact_id] & DROPPED) != 0;
 }
 
 /* Takes out the events of dropped contacts, sorts the others and counts. */

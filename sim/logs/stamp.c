@@ -122,17 +122,22 @@ static bool take_half(const char **text, bool *afternoon) {
   return true;
 }
 
+static bool take_short_year(const char **text, int *out) {
+  int year = 0;
+  if (!take_number(text, 2, 0, 99, &year)) {
+    return false;
+  }
+  *out = year + (year < 70 ? 2000 : 1900);
+  return true;
+}
+
 static bool take_part(char letter, const char **text, struct parts *parts) {
   struct stf_civil *civil = &parts->civil;
   switch (letter) {
   case 'Y':
     return take_number(text, 4, 1900, 9999, &civil->year);
   case 'y':
-    if (!take_number(text, 2, 0, 99, &civil->year)) {
-      return false;
-    }
-    civil->year += civil->year < 70 ? 2000 : 1900;
-    return true;
+    return take_short_year(text, &civil->year);
   case 'm':
     return take_number(text, 2, 1, 12, &civil->month);
   case 'b':
@@ -180,7 +185,8 @@ static bool read_pattern(const char *pattern, const char *text, struct stf_civil
     }
   }
   struct stf_civil *civil = &parts.civil;
-  if (*skip_blanks(text) != '\0' || civil->day > days_of_month(civil->year, civil->month)) {
+  if (*skip_blanks(text) != '\0' || civil->month < 1 ||
+      civil->day > days_of_month(civil->year, civil->month)) {
     return false;
   }
   if (parts.half_day) {
