@@ -56,7 +56,8 @@ static void assert_content(const char *expected) {
   char text[64] = "";
   FILE *file = fopen(path, "r");
   assert_non_null(file);
-  (void)fgets(text, sizeof text, file);
+  size_t n = fread(text, 1, sizeof text - 1, file);
+  text[n] = '\0';
   (void)fclose(file);
   assert_string_equal(text, expected);
 }

@@ -39,8 +39,8 @@ static struct stf_scenario *read_good(const char *text, size_t warnings_n) {
   stf_diag_init(&diags, NULL);
   struct stf_scenario *scenario = NULL;
   struct stf_error error = {0};
-  enum stf_status status =
-      stf_scenario_parse(path, text, strlen(text), NULL, &diags, &scenario, &error);
+  enum stf_status status = stf_scenario_parse(
+      &(struct stf_scenario_text){path, text, strlen(text)}, NULL, &diags, &scenario, &error);
   for (size_t i = 0; i < diags.items_n && (status != STF_OK || diags.warnings_n != warnings_n);
        i++) {
     print_error("%d:%d: %s\n", diags.items[i].line, diags.items[i].column,
@@ -331,7 +331,8 @@ static void test_read_missing_csv_is_the_environment(void **state) {
   struct stf_scenario *scenario = NULL;
   struct stf_error error = {0};
   assert_int_equal(
-      stf_scenario_parse("desk.yaml", TEXT, strlen(TEXT), NULL, &diags, &scenario, &error),
+      stf_scenario_parse(&(struct stf_scenario_text){"desk.yaml", TEXT, strlen(TEXT)}, NULL,
+                         &diags, &scenario, &error),
       STF_ERR_IO);
   assert_non_null(strstr(error.message, "desk.yaml:4:17: "));
   assert_non_null(strstr(error.message, "missing.csv"));
@@ -381,7 +382,8 @@ static void test_read_without_memory_fails_cleanly(void **state) {
     struct stf_scenario *scenario = NULL;
     struct stf_error error = {0};
     enum stf_status status =
-        stf_scenario_parse(path, TEXT, strlen(TEXT), &allocator, &diags, &scenario, &error);
+        stf_scenario_parse(&(struct stf_scenario_text){path, TEXT, strlen(TEXT)}, &allocator,
+                           &diags, &scenario, &error);
     assert_true(status == STF_OK || status == STF_ERR_MEMORY);
     successes_n += status == STF_OK;
     stf_scenario_free(scenario);

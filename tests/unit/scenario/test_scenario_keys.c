@@ -12,7 +12,7 @@
 
 static char *read_docs(void) {
   char path[4096];
-  const char *root = getenv("STF_SOURCE_DIR");
+  const char *root = getenv("STF_SOURCE_DIR"); /* NOLINT(concurrency-mt-unsafe): one thread */
   assert_non_null(root);
   (void)snprintf(path, sizeof path, "%s/docs/scenario-format.md", root);
   FILE *file = fopen(path, "rb");
