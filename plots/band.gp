@@ -17,28 +17,31 @@ set datafile columnheaders
 set datafile missing ''
 set encoding utf8
 set title heading font ',16' noenhanced
-set label 1 caption at screen 0.99,0.02 right font ',10' textcolor rgb '#777777' noenhanced
+set label 1 caption at screen 0.99,0.02 right font ',10' textcolor rgb 0x777777 noenhanced
 set xdata time
 set timefmt '%H:%M'
 set format x '%H:%M'
 set ylabel label noenhanced
 set yrange [0:*]
 if (percent) { set yrange [0:1]; set format y '%.0f %%'; set ytics ('0 %%' 0, '20 %%' 0.2, '40 %%' 0.4, '60 %%' 0.6, '80 %%' 0.8, '100 %%' 1) }
-set grid ytics lc rgb '#e3e3e3' lt 1
-set border 3 lc rgb '#777777'
-set tics nomirror textcolor rgb '#333333'
-set key outside bottom center horizontal samplen 2
+set grid ytics lc rgb 0xe3e3e3 lt 1
+set border 3 lc rgb 0x777777
+set tics nomirror textcolor rgb 0x333333
+set key outside bottom center horizontal maxrows 1 samplen 2
 set style fill solid 1.0 noborder
 set bmargin 5
+# One plot statement a case: gnuplot 5.4 has no 'else if'.
 if (has_band && has_actual) {
-  plot data using 1:6:7 with filledcurves lc rgb '#dcebf7' title '95 % of such periods', \
-       data using 1:4:5 with filledcurves lc rgb '#abcfe9' title '80 %', \
-       data using 1:3 with lines lw 2 lc rgb '#1f6fb2' title 'predicted', \
-       data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb '#c8511b' title 'actual'
-} else { if (has_band) {
-  plot data using 1:6:7 with filledcurves lc rgb '#dcebf7' title '95 % of such periods', \
-       data using 1:4:5 with filledcurves lc rgb '#abcfe9' title '80 %', \
-       data using 1:3 with lines lw 2 lc rgb '#1f6fb2' title 'predicted'
-} else {
-  plot data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb '#c8511b' title 'actual'
-} }
+  plot data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', \
+       data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %', \
+       data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', \
+       data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual'
+}
+if (has_band && !has_actual) {
+  plot data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', \
+       data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %', \
+       data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted'
+}
+if (!has_band) {
+  plot data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual'
+}

@@ -36,6 +36,8 @@ struct stf_team {
   uint32_t name;      /* id in names.teams */
   const bool *serves; /* by class id: classes_n entries */
   enum stf_routing routing;
+  bool exchangeable; /* named shifts stand in `changes` as counts: who goes is whoever is free
+                        first */
   const uint32_t *pool_names; /* ids in names.agents of a pool's first pool_names_n agents, for
                                  those who want to tell them apart; NULL: they have no names */
   uint32_t pool_names_n;
@@ -93,8 +95,7 @@ struct stf_desk {
   uint32_t teams_n;
   const struct stf_agent *agents; /* named agents */
   uint32_t agents_n;
-  const struct stf_staff_change
-      *changes; /* ascending in at_us; equal instants: comings before goings */
+  const struct stf_staff_change *changes; /* in the order of desk/staffing.h */
   size_t changes_n;
 
   /* Poisson arrivals: step i of the rates is [edges_us[i], edges_us[i+1]), i < rates_n; covers

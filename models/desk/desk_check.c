@@ -147,10 +147,10 @@ static const char *check_given(const struct stf_desk *desk) {
 }
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
-  const char *(*const CHECKS[])(const struct stf_desk *) = {
+  const char *(*const checks[])(const struct stf_desk *) = {
       check_period, check_classes, check_rates, check_staff, check_given};
-  for (size_t i = 0; i < STF_COUNT_OF(CHECKS); i++) {
-    const char *broken = CHECKS[i](desk);
+  for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
+    const char *broken = checks[i](desk);
     if (broken != NULL) {
       return broken;
     }

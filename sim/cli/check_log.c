@@ -160,7 +160,7 @@ static void put_report(FILE *out, const char *path, const struct stf_zone *zone,
   char last[STF_ZONE_TEXT];
   (void)stf_zone_format(zone, facts->first_us, first);
   (void)stf_zone_format(zone, facts->last_us, last);
-  (void)fprintf(out, "  window          %s to %s (%.1f days)\n", first, last,
+  (void)fprintf(out, "  window          %s to %s (%.2f days)\n", first, last,
                 (double)(facts->last_us - facts->first_us) / 86400e6);
   put_events(out, facts);
   (void)fprintf(out,
@@ -175,6 +175,7 @@ static void put_report(FILE *out, const char *path, const struct stf_zone *zone,
                 "other end\n",
                 (long long)assembled->late_n, (long long)assembled->unmatched_n);
   put_evidence(out, facts);
+  (void)fprintf(out, "  next: staffetta actuals %s\n", path);
 }
 
 enum stf_status stf_check_log_read(const struct stf_console *console, const char *path,

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/kpi_options.h"
+#include "cli/log_zone.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
 #include "contact/presence.h"
@@ -29,8 +30,7 @@ static const struct stf_option OPTIONS[] = {
     {.name = "timezone",
      .kind = STF_OPTION_TEXT,
      .value = "ZONE",
-     .help = "of days and of times of day, such as Europe/Rome",
-     .fallback = "UTC"},
+     .help = "of days and of times of day, such as Europe/Rome; the log's own, else UTC"},
     {.name = "by",
      .kind = STF_OPTION_TEXT,
      .value = "LIST",
@@ -92,22 +92,6 @@ static int64_t duration_us(const struct job *job, const char *option) {
   return (int64_t)llround(stf_options_number(job->arguments, option) * (double)STF_US_PER_S);
 }
 
-static enum stf_status open_zone(struct job *job) {
-  const char *name = stf_options_text(job->arguments, "timezone");
-  enum stf_status status = stf_zone_open(name, &job->zone);
-  if (status != STF_ERR_INPUT) {
-    return status;
-  }
-  char nearest[64];
-  if (stf_zone_nearest(name, nearest, sizeof nearest) != NULL) {
-    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                           "--timezone: no zone '%s'; did you mean '%s'?", name, nearest);
-  }
-  return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                         "--timezone: no zone '%s'; IANA names such as Europe/Rome are known",
-                         name);
-}
-
 /* What does not need the log. */
 static enum stf_status read_options(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
@@ -115,8 +99,8 @@ static enum stf_status read_options(struct job *job) {
   const char *within = stf_options_text(job->arguments, "within");
   plan->all_definitions = strcmp(stf_options_text(job->arguments, "definitions"), "all") == 0;
   plan->short_abandon_us = duration_us(job, "short-abandon");
-  enum stf_status status = open_zone(job);
-  if (status == STF_OK && groups != NULL) {
+  enum stf_status status = STF_OK;
+  if (groups != NULL) {
     status = stf_kpi_options_groups(groups, plan, &job->error);
   }
   if (status == STF_OK && within != NULL) {
@@ -181,8 +165,13 @@ static enum stf_status infer_presence(struct job *job) {
 static enum stf_status complete_plan(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   const struct stf_eventlog_facts *facts = &job->log.facts;
+  enum stf_status status = stf_log_zone_open(stf_options_text(job->arguments, "timezone"),
+                                             facts, &job->zone, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
   struct stf_run_period period = stf_run_period_of(job->zone, facts->first_us, facts->last_us);
-  enum stf_status status = stf_run_period_read(job->arguments, job->zone, &period, &job->error);
+  status = stf_run_period_read(job->arguments, job->zone, &period, &job->error);
   plan->zone = job->zone;
   plan->names = &job->names;
   plan->from_us = period.from_us;
@@ -272,11 +261,15 @@ static void write_end(FILE *file, const struct job *job, int64_t at_us) {
 }
 
 static void write_period(FILE *file, const struct job *job) {
+  int64_t from_us = job->plan.from_us;
   int64_t to_us = job->plan.to_us;
   bool is_midnight = stf_zone_day_start(job->zone, to_us) == to_us;
-  write_end(file, job, job->plan.from_us);
-  (void)fputs(" to ", file);
-  write_end(file, job, is_midnight ? stf_zone_day_start(job->zone, to_us - 1) : to_us);
+  int64_t last_us = is_midnight ? stf_zone_day_start(job->zone, to_us - 1) : to_us;
+  write_end(file, job, from_us);
+  if (last_us != from_us) {
+    (void)fputs(" to ", file);
+    write_end(file, job, last_us);
+  }
   (void)fprintf(file, ", %s\n", stf_zone_name(job->zone));
 }
 

@@ -5,7 +5,11 @@
 #include "cli/exit.h"
 #include "cli/talk.h"
 #include "cli/target.h"
+#include "report/output.h"
+#include "report/table_csv.h"
+#include "report/table_json.h"
 #include "theory/erlang_c.h"
+#include "time/zone.h"
 
 #include <errno.h>
 #include <math.h>
@@ -201,82 +205,56 @@ static enum stf_status answer(const struct stf_console *console, struct question
   return STF_OK;
 }
 
-static void put_text(FILE *out, const struct stf_table *table, const char *line) {
-  (void)fprintf(out, "staffetta " STF_VERSION ": %s\n\n", line);
+/* "p_wait  erlang_a  share  0.467774 share"; a dash where there is no value. */
+static enum stf_status write_text(FILE *file, const struct stf_table *table, const char *line) {
+  (void)fprintf(file, "staffetta " STF_VERSION ", %s\n\n", line);
   for (size_t i = 0; i < table->rows_n; i++) {
     const struct stf_row *row = &table->rows[i];
-    (void)fprintf(out, "%-16s %-20s %-6s ", row->kpi, row->definition, row->statistic);
+    (void)fprintf(file, "%-16s %-20s %-6s ", row->kpi, row->definition, row->statistic);
     if (isnan(row->predicted)) {
-      (void)fprintf(out, "%12s\n", "-");
+      (void)fprintf(file, "%12s\n", "-");
     } else {
-      (void)fprintf(out, "%12.6g %s\n", row->predicted, row->unit);
+      (void)fprintf(file, "%12.6g %s\n", row->predicted, row->unit);
     }
   }
+  return STF_OK; /* a failed write shows when the output is committed */
 }
 
-static void put_csv(FILE *out, const struct stf_table *table, const char *line) {
-  (void)fprintf(out,
-                "# staffetta " STF_VERSION ": %s\n"
-                "scenario,kpi,definition,clock,statistic,unit,group,key,interval_start,"
-                "interval_end,n_actual,actual,predicted,ci95_lo,ci95_hi,band80_lo,band80_hi,"
-                "band95_lo,band95_hi,inside80,n_replications\n",
-                line);
-  for (size_t i = 0; i < table->rows_n; i++) {
-    const struct stf_row *row = &table->rows[i];
-    (void)fprintf(out, "%s,%s,%s,%s,%s,%s,,,,,,,", row->scenario, row->kpi, row->definition,
-                  row->clock, row->statistic, row->unit);
-    if (!isnan(row->predicted)) {
-      (void)fprintf(out, "%.17g", row->predicted);
-    }
-    (void)fputs(",,,,,,,,\n", out);
+static enum stf_status write_results(FILE *file, const struct stf_arguments *arguments,
+                                     const struct stf_table *table) {
+  const char *format = stf_options_text(arguments, "format");
+  const struct stf_provenance provenance = {.line = stf_options_line(arguments)};
+  if (strcmp(format, "text") == 0) {
+    return write_text(file, table, provenance.line);
   }
-}
-
-static void put_json(FILE *out, const struct stf_table *table) {
-  (void)fputs("{\"provenance\": {\"version\": \"" STF_VERSION "\"}, \"rows\": [", out);
-  for (size_t i = 0; i < table->rows_n; i++) {
-    const struct stf_row *row = &table->rows[i];
-    (void)fprintf(out,
-                  "%s\n  {\"scenario\": \"%s\", \"kpi\": \"%s\", \"definition\": \"%s\", "
-                  "\"clock\": \"%s\", \"statistic\": \"%s\", \"unit\": \"%s\", "
-                  "\"predicted\": ",
-                  i > 0 ? "," : "", row->scenario, row->kpi, row->definition, row->clock,
-                  row->statistic, row->unit);
-    if (isnan(row->predicted)) {
-      (void)fputs("null}", out);
-    } else {
-      (void)fprintf(out, "%.17g}", row->predicted);
-    }
+  struct stf_zone *zone = NULL; /* the writers want one, though no row has an instant */
+  enum stf_status status = stf_zone_open("UTC", &zone);
+  if (status != STF_OK) {
+    return status;
   }
-  (void)fputs("\n]}\n", out);
+  status = strcmp(format, "csv") == 0 ? stf_table_csv_write(file, table, &provenance, zone)
+                                      : stf_table_json_write(file, table, &provenance, zone);
+  stf_zone_free(zone);
+  return status;
 }
 
 static enum stf_status write_table(const struct stf_console *console,
                                    const struct stf_arguments *arguments,
                                    const struct stf_table *table, struct stf_error *error) {
-  const char *path = stf_options_text(arguments, "output");
-  const char *format = stf_options_text(arguments, "format");
-  bool to_console = strcmp(path, "-") == 0;
-  FILE *out = to_console ? console->out
-                         : fopen(path, stf_options_given(arguments, "force") ? "we" : "wxe");
-  if (out == NULL) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", path);
+  struct stf_output output;
+  enum stf_status status =
+      stf_output_open(&output, stf_options_text(arguments, "output"),
+                      stf_options_given(arguments, "force"), console->out, NULL, error);
+  if (status != STF_OK) {
+    return status;
   }
-  if (strcmp(format, "json") == 0) {
-    put_json(out, table);
-  } else if (strcmp(format, "csv") == 0) {
-    put_csv(out, table, stf_options_line(arguments));
-  } else {
-    put_text(out, table, stf_options_line(arguments));
+  status = write_results(output.file, arguments, table);
+  if (status != STF_OK) {
+    stf_output_abort(&output);
+    return stf_status_fail(error, status, 0, "cannot make the results: %s",
+                           stf_status_name(status));
   }
-  if (to_console) {
-    return STF_OK; /* flushed and checked when the program ends */
-  }
-  bool failed = ferror(out) != 0;
-  if (fclose(out) != 0 || failed) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", path);
-  }
-  return STF_OK;
+  return stf_output_commit(&output, error);
 }
 
 static int run(const struct stf_console *console, const struct stf_command *command,

@@ -98,7 +98,8 @@ static int dispatch(const struct stf_console *console, int argc, const char *con
 int stf_dispatch_run(const struct stf_console *console, int argc, const char *const *argv) {
   int code = dispatch(console, argc, argv);
   errno = 0;
-  if (fflush(console->out) != 0 || ferror(console->out)) {
+  bool unwritten = fflush(console->out) != 0 || ferror(console->out);
+  if (unwritten && code != STF_EXIT_ENVIRONMENT) { /* else the command has told it */
     struct stf_error error;
     (void)stf_status_fail(&error, STF_ERR_IO, errno, "cannot write to standard output");
     return stf_talk_fail(console, &error);

@@ -21,6 +21,9 @@ static void put_key(FILE *out, const struct stf_keys_key *key) {
 
 static void put_law(FILE *out, const struct stf_law_form *form) {
   (void)fprintf(out, "  %-17s %s\n", form->name, form->help);
+  if (form->kind == STF_LAW_EMPIRICAL) {
+    return; /* its parameters are a table of keys */
+  }
   for (size_t i = 0; i < form->parameters_n; i++) {
     const struct stf_law_parameter *parameter = &form->parameters[i];
     (void)fprintf(out, "  %-17s %s%s: %s\n", "", parameter->name,

@@ -382,7 +382,8 @@ enum stf_status stf_options_parse(const struct stf_command *command, int argc,
                                   const struct stf_allocator *allocator,
                                   struct stf_error *error, struct stf_arguments **out) {
   STF_ASSERT(argc >= 0);
-  struct words words = {argv, argv + argc};
+  struct words words = {argv,
+                        argc > 0 ? argv + argc : argv}; /* argv may be NULL if argc is 0 */
   struct stf_arguments *arguments = new_arguments(command, (size_t)argc, argv, allocator);
   if (arguments == NULL) {
     return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory");

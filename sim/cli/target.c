@@ -24,25 +24,25 @@ static const struct target_kpi KPIS[] = {
 
 static const char *const MODEL_NAMES[] = {"Erlang B", "Erlang C", "Erlang A"};
 
-static enum stf_status find_kpi(const char *name, struct stf_error *error,
-                                const struct target_kpi **out) {
+static const struct target_kpi *find_kpi(const char *name, struct stf_error *error) {
   const char *names[STF_COUNT_OF(KPIS)];
   for (size_t i = 0; i < STF_COUNT_OF(KPIS); i++) {
     names[i] = KPIS[i].name;
     if (strcmp(KPIS[i].name, name) == 0) {
-      *out = &KPIS[i];
-      return STF_OK;
+      return &KPIS[i];
     }
   }
   const char *nearest = stf_quantity_nearest(name, names, STF_COUNT_OF(KPIS));
   if (nearest != NULL) {
-    return stf_status_fail(error, STF_ERR_USAGE, 0,
-                           "--target: unknown KPI '%s' (did you mean '%s'?)", name, nearest);
+    (void)stf_status_fail(error, STF_ERR_USAGE, 0,
+                          "--target: unknown KPI '%s' (did you mean '%s'?)", name, nearest);
+  } else {
+    (void)stf_status_fail(
+        error, STF_ERR_USAGE, 0,
+        "--target: unknown KPI '%s' (known: service_level, p_wait, wait, abandonment, p_block)",
+        name);
   }
-  return stf_status_fail(
-      error, STF_ERR_USAGE, 0,
-      "--target: unknown KPI '%s' (known: service_level, p_wait, wait, abandonment, p_block)",
-      name);
+  return NULL;
 }
 
 static enum stf_status read_value(const struct target_kpi *kpi, const char *text,
@@ -84,10 +84,9 @@ enum stf_status stf_target_parse(const char *text, enum stf_staffing_model model
                            text);
   }
   memcpy(name, text, name_n);
-  const struct target_kpi *kpi = NULL;
-  enum stf_status status = find_kpi(name, error, &kpi);
-  if (status != STF_OK || kpi == NULL) {
-    return status;
+  const struct target_kpi *kpi = find_kpi(name, error);
+  if (kpi == NULL) {
+    return STF_ERR_USAGE;
   }
   if (!kpi->of[model]) {
     return stf_status_fail(error, STF_ERR_USAGE, 0, "--target: %s has no %s",

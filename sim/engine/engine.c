@@ -368,22 +368,33 @@ static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
 }
 
+/* Who has a contact of the initial state in hand: the agent that the log names, else anybody on
+ * shift who may. */
+static uint32_t initial_agent(const struct stf_engine *engine,
+                              const struct stf_arrival *arrival) {
+  uint32_t agent = arrival->given->agent;
+  if (agent == STF_NOBODY) {
+    return stf_staff_find(&engine->staff, arrival->class_index, 0.5);
+  }
+  return engine->staff.agents[agent].busy ? STF_STAFF_NONE : agent;
+}
+
 /* Contacts of the initial state that an agent had in hand: the agent is busy until their logged
  * end. */
 static void seat_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
   const struct stf_given *given = arrival->given;
-  struct stf_staff_agent *agent = &engine->staff.agents[given->agent];
   int64_t end_us = given->assign_us + (given->service_us != STF_NEVER ? given->service_us : 0);
+  uint32_t agent = initial_agent(engine, arrival);
   engine->account.assigned_n++;
-  if (agent->busy) {
+  if (agent == STF_STAFF_NONE) {
     return;
   }
-  if (agent->on_since_us != STF_NEVER) {
-    stf_staff_occupy(&engine->staff, given->agent);
+  if (engine->staff.agents[agent].on_since_us != STF_NEVER) {
+    stf_staff_occupy(&engine->staff, agent);
   }
-  agent->busy = true;
-  agent->work_end_us = end_us;
-  stf_release_push(&engine->releases, (struct stf_release){end_us, given->agent});
+  engine->staff.agents[agent].busy = true;
+  engine->staff.agents[agent].work_end_us = end_us;
+  stf_release_push(&engine->releases, (struct stf_release){end_us, agent});
 }
 
 /* The state before the first instant of the run: staff of that moment, then contacts older than

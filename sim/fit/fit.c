@@ -183,16 +183,19 @@ static enum stf_status fit_teams(const struct stf_fit_in *in, struct stf_fit *fi
   }
   const char *staff_note =
       fit->presence_inferred
-          ? stf_fit_law_text(fit,
-                             "Presence by rule: an agent is there through every run of her "
-                             "work with idle gaps of at most %.0f s.",
-                             (double)in->presence_gap_us * 1e-6)
+          ? stf_fit_law_text(
+                fit,
+                "Presence by rule: an agent is there through every run of her "
+                "work with idle gaps of at most %.0f s.\n"
+                "Such spans end with a contact, so whoever is free first goes when one ends.",
+                (double)in->presence_gap_us * 1e-6)
           : stf_fit_law_text(fit, "Presence as logged (agent_on, agent_off).");
   for (size_t t = 0; t < *teams_n && status == STF_OK; t++) {
     bool named = stf_dict_count(in->names->teams) > 0;
     teams[t] = (struct stf_write_team){
         .name = named ? stf_dict_text(in->names->teams, (uint32_t)t) : "agents",
         .routing = STF_ROUTING_LONGEST_IDLE,
+        .exchangeable = fit->presence_inferred,
         .pause = pause,
         .pause_note = pause_note,
         .staff_note = staff_note};

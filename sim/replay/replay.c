@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replay/replay.h"
 
+#include "desk/staffing.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@ struct lookup {
   uint32_t *agent_index;
   size_t classes_n;
   size_t agents_n;
+  bool inferred; /* presence by rule */
 };
 
 static void complain(const struct stf_replay_in *in, struct stf_diags *diags, const char *what,
@@ -159,8 +162,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
       continue;
     }
     given[n] = given_of(in, lookup, contact);
-    /* In hand of somebody who is not on the roster: nobody is kept busy by it. */
-    n += given[n].assign_us == STF_NEVER || given[n].agent != STF_NOBODY;
+    n++;
   }
   qsort(given, n, sizeof *given, given_order);
   out->given = given;
@@ -177,20 +179,6 @@ static int span_order(const void *left, const void *right) {
     return a->agent < b->agent ? -1 : 1;
   }
   return a->start_us < b->start_us ? -1 : a->start_us > b->start_us;
-}
-
-/* Comings before goings at equal instants, so that nobody's queue is left alone at a change of
- * shift. */
-static int change_order(const void *left, const void *right) {
-  const struct stf_staff_change *a = left;
-  const struct stf_staff_change *b = right;
-  if (a->at_us != b->at_us) {
-    return a->at_us < b->at_us ? -1 : 1;
-  }
-  if (a->delta != b->delta) {
-    return a->delta > b->delta ? -1 : 1;
-  }
-  return a->agent < b->agent ? -1 : a->agent > b->agent;
 }
 
 /* Joins spans of one agent that touch or overlap; sorted input, in place. */
@@ -243,21 +231,14 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   return STF_OK;
 }
 
-static enum stf_status add_agent(const struct stf_replay_in *in, struct lookup *lookup,
-                                 struct stf_agent *agents, struct stf_desk *out,
-                                 const struct stf_presence *span, struct stf_diags *diags) {
-  if (lookup->agent_index[span->agent] != STF_NOBODY) {
-    return STF_OK;
+/* Index of the named agent of a span, added if new. */
+static uint32_t agent_of(struct lookup *lookup, struct stf_agent *agents, struct stf_desk *out,
+                         const struct stf_presence *span, uint32_t team) {
+  if (lookup->agent_index[span->agent] == STF_NOBODY) {
+    lookup->agent_index[span->agent] = out->agents_n;
+    agents[out->agents_n++] = (struct stf_agent){.name = span->agent, .team = team};
   }
-  uint32_t team = team_index(in, span->team);
-  if (team == STF_NOBODY) {
-    complain(in, diags, "team",
-             span->team == STF_NOBODY ? "" : stf_dict_text(in->desk->names->teams, span->team));
-    return STF_ERR_INPUT;
-  }
-  lookup->agent_index[span->agent] = out->agents_n;
-  agents[out->agents_n++] = (struct stf_agent){.name = span->agent, .team = team};
-  return STF_OK;
+  return lookup->agent_index[span->agent];
 }
 
 static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup *lookup,
@@ -270,28 +251,32 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   if (agents == NULL || changes == NULL) {
     return STF_ERR_MEMORY;
   }
+  size_t n = 0;
   out->agents = agents;
   out->agents_n = 0;
-  out->changes = changes;
-  out->changes_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
     if (span->end_us <= in->from_us || span->start_us >= in->to_us ||
         span->end_us <= span->start_us || span->agent == STF_NOBODY) {
       continue;
     }
-    enum stf_status status = add_agent(in, lookup, agents, out, span, diags);
-    if (status != STF_OK) {
-      return status;
+    uint32_t team = team_index(in, span->team);
+    if (team == STF_NOBODY) {
+      complain(in, diags, "team",
+               span->team == STF_NOBODY ? ""
+                                        : stf_dict_text(in->desk->names->teams, span->team));
+      return STF_ERR_INPUT;
     }
-    uint32_t agent = lookup->agent_index[span->agent];
-    uint32_t team = agents[agent].team;
-    changes[out->changes_n++] = (struct stf_staff_change){
+    /* Spans by rule end with a contact: a named agent would take one more and stay too long. */
+    bool named = !lookup->inferred && !out->teams[team].exchangeable;
+    uint32_t agent = named ? agent_of(lookup, agents, out, span, team) : STF_NOBODY;
+    changes[n++] = (struct stf_staff_change){
         .at_us = span->start_us, .team = team, .agent = agent, .delta = 1};
-    changes[out->changes_n++] = (struct stf_staff_change){
+    changes[n++] = (struct stf_staff_change){
         .at_us = span->end_us, .team = team, .agent = agent, .delta = -1};
   }
-  qsort(changes, out->changes_n, sizeof *changes, change_order);
+  out->changes = changes;
+  out->changes_n = stf_staffing_order(changes, n);
   return STF_OK;
 }
 
@@ -300,7 +285,8 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
                                      struct stf_replay_facts *facts, struct stf_diags *diags) {
   struct stf_presence_spans spans = {0};
   enum stf_status status =
-      stf_replay_presence(in->log, in->presence_gap_us, &spans, &facts->presence_inferred);
+      stf_replay_presence(in->log, in->presence_gap_us, &spans, &lookup->inferred);
+  facts->presence_inferred = lookup->inferred;
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
   }

@@ -17,7 +17,7 @@ size_t stf_number_exact(double value, char out[STF_NUMBER_TEXT]) {
   for (int digits = 15; digits <= 17; digits++) {
     (void)snprintf(out, STF_NUMBER_TEXT, "%.*g", digits, shown);
     double back = strtod(out, NULL);
-    if (memcmp(&back, &shown, sizeof back) == 0) {
+    if (!(back < shown) && !(back > shown)) {
       break;
     }
   }

@@ -24,6 +24,8 @@ enum {
 };
 
 struct seen {
+  int last_min; /* of the day, of the point before; -1: none */
+  int step_min; /* smallest distance of two points */
   size_t points_n;
   bool actual;
   bool band;
@@ -71,6 +73,35 @@ static void clock_of(const struct stf_plot_in *in, const struct stf_row *row, ch
   (void)snprintf(out, 6, "%.5s", text + 11);
 }
 
+static bool is_point(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
+                     const struct stf_row *row, const char *definition) {
+  return fits(in, figure, row, definition) &&
+         (isfinite(row->actual) || isfinite(row->predicted));
+}
+
+static int minute_of(const char clock[6]) {
+  return ((clock[0] - '0') * 10 + clock[1] - '0') * 60 + (clock[3] - '0') * 10 + clock[4] - '0';
+}
+
+/* Smallest distance of neighbouring points [min]; a day if there is but one. */
+static int step_of(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
+                   const char *definition) {
+  int step_min = 1440;
+  int last_min = -1;
+  for (size_t i = 0; i < in->table->rows_n; i++) {
+    if (is_point(in, figure, &in->table->rows[i], definition)) {
+      char clock[6];
+      clock_of(in, &in->table->rows[i], clock);
+      int now_min = minute_of(clock);
+      if (last_min >= 0 && now_min > last_min && now_min - last_min < step_min) {
+        step_min = now_min - last_min;
+      }
+      last_min = now_min;
+    }
+  }
+  return step_min;
+}
+
 static void print_cell(FILE *file, double value) {
   if (isfinite(value)) {
     (void)fprintf(file, ",%.17g", value);
@@ -85,12 +116,15 @@ static void write_points(FILE *file, const struct stf_plot_in *in,
   (void)fputs("time,actual,predicted,band80_lo,band80_hi,band95_lo,band95_hi\n", file);
   for (size_t i = 0; i < in->table->rows_n; i++) {
     const struct stf_row *row = &in->table->rows[i];
-    if (!fits(in, figure, row, definition) ||
-        (!isfinite(row->actual) && !isfinite(row->predicted))) {
+    if (!is_point(in, figure, row, definition)) {
       continue;
     }
     char clock[6];
     clock_of(in, row, clock);
+    if (seen->last_min >= 0 && minute_of(clock) - seen->last_min > seen->step_min) {
+      (void)fputc('\n', file); /* a closed stretch: lines and bands do not run through it */
+    }
+    seen->last_min = minute_of(clock);
     (void)fputs(clock, file);
     const double cells[] = {row->actual,    row->predicted, row->band80_lo,
                             row->band80_hi, row->band95_lo, row->band95_hi};
@@ -196,7 +230,7 @@ enum stf_status stf_plot_write(const struct stf_plot_in *in,
   if (definition == NULL) {
     return STF_OK;
   }
-  struct seen seen = {0};
+  struct seen seen = {.last_min = -1, .step_min = step_of(in, figure, definition)};
   FILE *data = open_file(in, figure->name, "csv", error);
   if (data == NULL) {
     return STF_ERR_IO;

@@ -18,14 +18,16 @@ const char *stf_provenance_name(const char *path) {
 /* Keeps a line in the arena, cut at LINE_MAX_N. */
 static const char *kept(struct stf_arena *arena, char *text) {
   for (char *c = text; *c != '\0'; c++) {
-    *c = iscntrl((unsigned char)*c) ? '?' : *c;
+    if (iscntrl((unsigned char)*c)) {
+      *c = '?';
+    }
   }
   return stf_arena_text(arena, text, strlen(text));
 }
 
 const char *const *stf_provenance_lines(const struct stf_provenance *provenance,
                                         struct stf_arena *arena, size_t *n) {
-  const char **lines = stf_arena_alloc(arena, 4 + provenance->inputs_n, sizeof *lines);
+  const char **lines = stf_arena_alloc(arena, 5 + provenance->inputs_n, sizeof *lines);
   if (lines == NULL) {
     return NULL;
   }
@@ -41,6 +43,10 @@ const char *const *stf_provenance_lines(const struct stf_provenance *provenance,
   }
   if (provenance->scenario != NULL) {
     (void)snprintf(text, sizeof text, "scenario: %s", provenance->scenario);
+    lines[count++] = kept(arena, text);
+  }
+  if (provenance->timezone != NULL) {
+    (void)snprintf(text, sizeof text, "timezone: %s", provenance->timezone);
     lines[count++] = kept(arena, text);
   }
   for (size_t i = 0; i < provenance->inputs_n; i++) {

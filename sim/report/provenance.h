@@ -20,6 +20,7 @@ struct stf_provenance {
   bool has_seed;
   uint64_t seed;
   const char *scenario; /* title, or NULL */
+  const char *timezone; /* IANA name of the days and local times, or NULL */
   const struct stf_provenance_input *inputs;
   size_t inputs_n;
 };
@@ -28,8 +29,8 @@ struct stf_provenance {
 const char *stf_provenance_name(const char *path);
 
 /* The lines that stand at the head of a result: program and version, command, seed, scenario,
- * inputs with their hashes. Control characters are shown as '?'. NULL without memory; *n is the
- * number of lines. */
+ * time zone, inputs with their hashes. Control characters are shown as '?'. NULL without
+ * memory; *n is the number of lines. */
 const char *const *stf_provenance_lines(const struct stf_provenance *provenance,
                                         struct stf_arena *arena, size_t *n);
 

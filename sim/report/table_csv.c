@@ -61,8 +61,10 @@ static void write_field(FILE *file, const struct stf_row *row,
 enum stf_status stf_table_csv_write(FILE *file, const struct stf_table *table,
                                     const struct stf_provenance *provenance,
                                     const struct stf_zone *zone) {
+  struct stf_provenance said = *provenance;
+  said.timezone = stf_zone_name(zone);
   size_t lines_n = 0;
-  const char *const *lines = stf_provenance_lines(provenance, table->arena, &lines_n);
+  const char *const *lines = stf_provenance_lines(&said, table->arena, &lines_n);
   if (lines == NULL) {
     return STF_ERR_MEMORY;
   }

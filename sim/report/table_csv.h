@@ -10,8 +10,8 @@
 
 #include <stdio.h>
 
-/* Instants are written in the zone. A failed write shows in ferror(file), and so in
- * stf_output_commit. */
+/* Instants are written in the zone, which the provenance names. A failed write shows in
+ * ferror(file), and so in stf_output_commit. */
 STF_MUST_USE enum stf_status stf_table_csv_write(FILE *file, const struct stf_table *table,
                                                  const struct stf_provenance *provenance,
                                                  const struct stf_zone *zone);

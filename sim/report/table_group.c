@@ -103,7 +103,7 @@ static void survey(struct section *section, const struct stf_row *row) {
   }
 }
 
-/* Finds the columns that have any value, and their scales. */
+/* Finds the columns that have any value, and their scales: one for all statistics of a KPI. */
 static void survey_all(struct section *section) {
   const struct stf_table *table = section->table;
   for (size_t i = 0; i < table->rows_n; i++) {
@@ -113,7 +113,11 @@ static void survey_all(struct section *section) {
   }
   for (size_t i = 0; i < section->columns_n; i++) {
     struct column *column = &section->columns[i];
-    column->scale = stf_text_label_scale(column->model->unit, column->sum / (double)column->n);
+    const struct column *before = i > 0 ? column - 1 : NULL;
+    bool goes_on = before != NULL && strcmp(before->model->kpi, column->model->kpi) == 0;
+    column->scale =
+        goes_on ? before->scale
+                : stf_text_label_scale(column->model->unit, column->sum / (double)column->n);
   }
 }
 
@@ -126,7 +130,9 @@ static const char *section_head(const struct section *section) {
                  has_group && has_interval(row) ? " and " : "",
                  has_interval(row) ? "interval" : "");
   for (char *c = text; *c != '\0'; c++) {
-    *c = *c == '_' ? ' ' : *c;
+    if (*c == '_') {
+      *c = ' ';
+    }
   }
   return stf_text_grid_keep(section->grid, text);
 }
@@ -216,6 +222,7 @@ static enum stf_status write_section(FILE *file, struct section *section) {
     stf_text_grid_write(&grid, file);
   }
   stf_text_grid_clear(&grid);
+  section->grid = NULL;
   return status;
 }
 

@@ -102,7 +102,8 @@ static void write_field(FILE *file, const struct stf_row *row,
   }
 }
 
-static void write_provenance(FILE *file, const struct stf_provenance *provenance) {
+static void write_provenance(FILE *file, const struct stf_provenance *provenance,
+                             const struct stf_zone *zone) {
   (void)fputs("{\"program\": \"staffetta\", \"version\": \"" STF_VERSION "\", \"command\": ",
               file);
   write_text(file, provenance->line);
@@ -114,6 +115,8 @@ static void write_provenance(FILE *file, const struct stf_provenance *provenance
   }
   (void)fputs(", \"scenario\": ", file);
   write_text_or_null(file, provenance->scenario);
+  (void)fputs(", \"timezone\": ", file);
+  write_text(file, stf_zone_name(zone));
   (void)fputs(", \"inputs\": [", file);
   for (size_t i = 0; i < provenance->inputs_n; i++) {
     (void)fprintf(file, "%s{\"name\": ", i > 0 ? ", " : "");
@@ -127,7 +130,7 @@ enum stf_status stf_table_json_write(FILE *file, const struct stf_table *table,
                                      const struct stf_provenance *provenance,
                                      const struct stf_zone *zone) {
   (void)fputs("{\"provenance\": ", file);
-  write_provenance(file, provenance);
+  write_provenance(file, provenance, zone);
   (void)fputs(",\n \"rows\": [", file);
   for (size_t i = 0; i < table->rows_n; i++) {
     (void)fputs(i > 0 ? ",\n  {" : "\n  {", file);

@@ -63,6 +63,13 @@ static const char *value_text(struct stf_text_grid *grid, const struct stf_row *
   return stf_text_grid_keep(grid, text);
 }
 
+/* Nobody needs to read that nothing was left out. */
+static bool is_idle(const struct block *block) {
+  const struct stf_row *count = statistic_of(block, "count");
+  return strncmp(block->rows[0].definition, "censored", strlen("censored")) == 0 &&
+         count != NULL && !(count->actual > 0);
+}
+
 /* Counts, means and shares of a KPI in one line; of a distribution the share without a value.
  */
 static enum stf_status add_figures(struct stf_text_grid *grid, const struct block *block) {
@@ -80,7 +87,7 @@ static enum stf_status add_figures(struct stf_text_grid *grid, const struct bloc
     cells[1] = value_text(grid, number, plain);
     cells[2] = value_text(grid, statistic_of(block, "share"), share);
   }
-  if (cells[1] == NULL && cells[2] == NULL) {
+  if ((cells[1] == NULL && cells[2] == NULL) || is_idle(block)) {
     return STF_OK;
   }
   cells[0] = stf_text_grid_keep(grid, head);
@@ -94,11 +101,12 @@ enum {
 
 static enum stf_status add_distribution(struct stf_text_grid *grid, const struct block *block) {
   const struct stf_row *mean = statistic_of(block, "mean");
-  if (!is_distribution(block) || mean == NULL || !isfinite(mean->actual)) {
+  const struct stf_row *median = statistic_of(block, "p50");
+  if (median == NULL || mean == NULL || !isfinite(mean->actual)) {
     return STF_OK;
   }
   const struct stf_text_scale plain = stf_text_label_scale("", 1);
-  const struct stf_text_scale scale = stf_text_label_scale(mean->unit, mean->actual);
+  const struct stf_text_scale scale = stf_text_label_scale(mean->unit, median->actual);
   const char *cells[SHAPE_N + 1] = {NULL};
   for (size_t s = 0; s < SHAPE_N; s++) {
     cells[s + 1] = value_text(grid, statistic_of(block, SHAPE[s]), s == 0 ? plain : scale);

@@ -68,7 +68,8 @@ void stf_text_label_limit(const struct stf_row *row, char out[STF_TEXT_LABEL_TEX
   static const struct {
     const char *name;
     double seconds;
-  } UNITS[] = {{"d", 86400}, {"h", 3600}, {"min", 60}};
+    double least_n; /* "24 h" and "60 s" read better than "1 d" and "1 min" */
+  } UNITS[] = {{"d", 86400, 2}, {"h", 3600, 1}, {"min", 60, 2}};
   const char *at = strstr(row->definition, WITHIN);
   out[0] = '\0';
   if (at == NULL) {
@@ -76,8 +77,8 @@ void stf_text_label_limit(const struct stf_row *row, char out[STF_TEXT_LABEL_TEX
   }
   double seconds = strtod(at + strlen(WITHIN), NULL);
   for (size_t i = 0; i < STF_COUNT_OF(UNITS); i++) {
-    /* "24 h" and "90 min" read better than "1 d" and "1.5 h" */
-    if (seconds >= 2 * UNITS[i].seconds && fmod(seconds, UNITS[i].seconds) == 0) {
+    if (seconds >= UNITS[i].least_n * UNITS[i].seconds &&
+        fmod(seconds, UNITS[i].seconds) == 0) {
       (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%g %s", seconds / UNITS[i].seconds,
                      UNITS[i].name);
       return;
@@ -99,7 +100,9 @@ void stf_text_label_subject(const struct stf_row *row, const char *behind,
                    row->definition, behind);
   }
   for (char *c = out; *c != '\0'; c++) {
-    *c = *c == '_' ? ' ' : *c;
+    if (*c == '_') {
+      *c = ' ';
+    }
   }
 }
 

@@ -396,6 +396,9 @@ struct stf_where stf_node_key_where(const struct stf_node *node) {
 }
 
 static void tell(const struct stf_node *node, enum stf_severity severity, const char *format,
+                 va_list args) STF_PRINTF(3, 0);
+
+static void tell(const struct stf_node *node, enum stf_severity severity, const char *format,
                  va_list args) {
   char text[1024];
   (void)vsnprintf(text, sizeof text, format, args);

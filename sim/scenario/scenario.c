@@ -237,7 +237,7 @@ static void warn_load(struct stf_scenario_build *build, const struct stf_node *r
 }
 
 static void read_tree(struct stf_scenario_build *build, const struct stf_node *root) {
-  if (!stf_keys_check(root, &STF_SCENARIO_KEYS_ROOT) || !read_format(root)) {
+  if (!read_format(root) || !stf_keys_check(root, &STF_SCENARIO_KEYS_ROOT)) {
     return;
   }
   read_head(build, root);
@@ -285,14 +285,8 @@ void stf_scenario_free(struct stf_scenario *scenario) {
   stf_arena_free(scenario->arena); /* the scenario itself stands in it */
 }
 
-/* The tree of the file, from bytes or, where they are NULL, from the path. */
-struct text {
-  const char *path;
-  const char *bytes;
-  size_t n;
-};
-
-static enum stf_status read_scenario(const struct text *text,
+/* From the path where there are no bytes. */
+static enum stf_status read_scenario(const struct stf_scenario_text *text,
                                      const struct stf_allocator *allocator,
                                      struct stf_diags *diags, struct stf_scenario **out,
                                      struct stf_error *error) {
@@ -332,12 +326,12 @@ static enum stf_status read_scenario(const struct text *text,
 enum stf_status stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                                   struct stf_diags *diags, struct stf_scenario **out,
                                   struct stf_error *error) {
-  return read_scenario(&(struct text){.path = path}, allocator, diags, out, error);
+  return read_scenario(&(struct stf_scenario_text){.path = path}, allocator, diags, out, error);
 }
 
-enum stf_status stf_scenario_parse(const char *path, const char *bytes, size_t n,
+enum stf_status stf_scenario_parse(const struct stf_scenario_text *text,
                                    const struct stf_allocator *allocator,
                                    struct stf_diags *diags, struct stf_scenario **out,
                                    struct stf_error *error) {
-  return read_scenario(&(struct text){path, bytes, n}, allocator, diags, out, error);
+  return read_scenario(text, allocator, diags, out, error);
 }

@@ -55,13 +55,18 @@ STF_MUST_USE enum stf_status
 stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                   struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
 
-/* The same from n bytes in memory; `path` is where they would stand: for messages and for the
- * folder of the files they name. */
-STF_MUST_USE enum stf_status stf_scenario_parse(const char *path, const char *bytes, size_t n,
-                                                const struct stf_allocator *allocator,
-                                                struct stf_diags *diags,
-                                                struct stf_scenario **out,
-                                                struct stf_error *error);
+/* A scenario in memory. */
+struct stf_scenario_text {
+  const char
+      *path; /* where it would stand: for messages and the folder of the files it names */
+  const char *bytes;
+  size_t n;
+};
+
+/* The same from memory. */
+STF_MUST_USE enum stf_status
+stf_scenario_parse(const struct stf_scenario_text *text, const struct stf_allocator *allocator,
+                   struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
 
 void stf_scenario_free(struct stf_scenario *scenario); /* NULL is fine */
 

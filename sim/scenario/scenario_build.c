@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool stf_scenario_build_clean(const struct stf_scenario_build *build) {
@@ -34,11 +35,10 @@ void *stf_scenario_build_copy(struct stf_scenario_build *build, const void *item
 const char *stf_scenario_build_path(struct stf_scenario_build *build, const char *path) {
   const char *slash = strrchr(build->path, '/');
   size_t folder_n = path[0] == '/' || slash == NULL ? 0 : (size_t)(slash - build->path) + 1;
-  size_t path_n = strlen(path);
-  char *joined = stf_scenario_build_alloc(build, folder_n + path_n + 1, 1);
+  size_t room = folder_n + strlen(path) + 1;
+  char *joined = stf_scenario_build_alloc(build, room, 1);
   if (joined != NULL) {
-    memcpy(joined, build->path, folder_n);
-    memcpy(joined + folder_n, path, path_n);
+    (void)snprintf(joined, room, "%.*s%s", (int)folder_n, build->path, path);
   }
   return joined;
 }

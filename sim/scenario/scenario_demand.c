@@ -122,7 +122,7 @@ static void warn_longer(const struct stf_scenario_build *build, const char *path
                         const struct row *row, size_t n) {
   struct stf_where where = {.path = path, .line = row->line};
   stf_diag_add(build->diags, STF_SEVERITY_WARNING, where,
-               "this step of '%s' lasts %g min, the one before it %g min%s; %zu such step%s",
+               "this step of '%s' lasts %g min, the one before it %g min%s (%zu such step%s)",
                build->class_names[row->class_index], row->length_s / 60.0,
                row[-1].length_s / 60.0,
                row->start_s + row->length_s == DAY_S

@@ -225,6 +225,12 @@ static const struct stf_keys_key TEAM[] = {
      .fallback = "longest_idle",
      .example = "random",
      .help = "which idle agent takes the next contact: longest_idle or random"},
+    {.name = "leaving",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "own_shift",
+     .example = "first_free",
+     .help = "at the end of a roster's shift: own_shift, the agent goes after the contact in "
+             "hand; first_free, whoever is free first goes"},
     {.name = "pause",
      .kind = STF_KEYS_LAW,
      .fallback = "0 s",

@@ -65,7 +65,9 @@ static bool known_only(const struct stf_node *node, const struct stf_law_form *f
 
 static void read_form(const struct stf_node *node, const struct stf_law_form *form,
                       struct stf_law *out) {
-  if (!stf_node_is(node, STF_NODE_MAPPING)) {
+  if (node->kind != STF_NODE_MAPPING) {
+    stf_node_error(node, "the law '%s' needs its parameters: {%s: {%s: ...}}", form->name,
+                   form->name, form->parameters_n > 0 ? form->parameters[0].name : "");
     return;
   }
   bool known = known_only(node, form);

@@ -8,6 +8,14 @@
 #include <math.h>
 #include <string.h>
 
+/* Who goes home when a shift ends. */
+enum leaving {
+  OWN_SHIFT,
+  FIRST_FREE
+};
+
+static const char *const LEAVINGS[] = {[OWN_SHIFT] = "own_shift", [FIRST_FREE] = "first_free"};
+
 static const char *const ROUTINGS[] = {
     [STF_ROUTING_LONGEST_IDLE] = "longest_idle", [STF_ROUTING_RANDOM] = "random"};
 
@@ -20,7 +28,7 @@ static bool *read_serves(struct stf_scenario_build *build, const struct stf_node
   for (uint32_t c = 0; c < n; c++) {
     serves[c] = node == NULL;
   }
-  if (!stf_node_is(node, STF_NODE_LIST)) {
+  if (node == NULL || !stf_node_is(node, STF_NODE_LIST)) {
     return serves;
   }
   for (const struct stf_node *item = node->first; item != NULL; item = item->next) {
@@ -63,6 +71,10 @@ static void read_team(struct stf_scenario_build *build, const struct stf_node *n
   (void)stf_node_choice(stf_node_get(node, "routing"), "routing", ROUTINGS,
                         STF_COUNT_OF(ROUTINGS), &routing);
   team->routing = (enum stf_routing)routing;
+  size_t leaving = OWN_SHIFT;
+  (void)stf_node_choice(stf_node_get(node, "leaving"), "leaving", LEAVINGS,
+                        STF_COUNT_OF(LEAVINGS), &leaving);
+  team->exchangeable = leaving == FIRST_FREE;
   stf_scenario_law_read(build, stf_node_get(node, "pause"), &team->pause);
   if (team->pause.kind == STF_LAW_NEVER) {
     stf_node_error(stf_node_get(node, "pause"), "a pause must end: give a duration or a law");
@@ -102,7 +114,7 @@ static void check_served(struct stf_scenario_build *build, const struct stf_node
   uint32_t teams_n = build->scenario->desk.teams_n;
   for (uint32_t c = 0; c < build->scenario->desk.classes_n && node != NULL;
        c++, node = node->next) {
-    bool served = build->class_names[c][0] == '\0'; /* told already */
+    bool served = false;
     for (uint32_t t = 0; t < teams_n && !served; t++) {
       served = build->teams[t].serves == NULL || build->teams[t].serves[c];
     }
@@ -131,10 +143,13 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   desk->teams = build->teams;
   desk->teams_n = list->items_n;
   uint32_t t = 0;
+  size_t errors_n = build->diags->errors_n;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
     read_team(build, node, t++);
   }
-  check_served(build, root);
+  if (build->diags->errors_n == errors_n) {
+    check_served(build, root);
+  }
   struct stf_scenario_staff staff = {.build = build};
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {

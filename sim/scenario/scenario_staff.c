@@ -2,6 +2,7 @@
 #include "scenario/scenario_staff.h"
 
 #include "base/quantity.h"
+#include "desk/staffing.h"
 #include "scenario/scenario_csv.h"
 #include "scenario/scenario_grid.h"
 
@@ -328,22 +329,6 @@ static int by_agent(const void *left, const void *right) {
   return (a->end_us > b->end_us) - (a->end_us < b->end_us);
 }
 
-/* Comings before goings at equal instants. */
-static int by_instant(const void *left, const void *right) {
-  const struct stf_staff_change *a = left;
-  const struct stf_staff_change *b = right;
-  if (a->at_us != b->at_us) {
-    return a->at_us < b->at_us ? -1 : 1;
-  }
-  if ((a->delta > 0) != (b->delta > 0)) {
-    return a->delta > 0 ? -1 : 1;
-  }
-  if (a->team != b->team) {
-    return a->team < b->team ? -1 : 1;
-  }
-  return (a->agent > b->agent) - (a->agent < b->agent);
-}
-
 static void tell_overlap(const struct stf_scenario_build *build,
                          const struct stf_scenario_staff_span *a,
                          const struct stf_scenario_staff_span *b) {
@@ -411,7 +396,9 @@ static void compile_spans(struct stf_scenario_staff *staff) {
   uint32_t agents_n = 0;
   for (size_t i = 0; agents != NULL && i < staff->spans_n; i++) {
     const struct stf_scenario_staff_span *span = &staff->spans[i];
-    uint32_t agent = agent_of(agents, &agents_n, span);
+    uint32_t agent = staff->build->teams[span->team].exchangeable
+                         ? STF_NOBODY
+                         : agent_of(agents, &agents_n, span);
     struct stf_staff_change change = {
         .at_us = span->start_us, .team = span->team, .agent = agent, .delta = 1};
     add_change(staff, change);
@@ -433,7 +420,7 @@ void stf_scenario_staff_finish(struct stf_scenario_staff *staff) {
     compile_spans(staff);
   }
   if (staff->changes_n > 0) {
-    qsort(staff->changes, staff->changes_n, sizeof *staff->changes, by_instant);
+    staff->changes_n = stf_staffing_order(staff->changes, staff->changes_n);
     desk->changes = stf_scenario_build_copy(build, staff->changes, staff->changes_n,
                                             sizeof *staff->changes);
     desk->changes_n = desk->changes != NULL ? staff->changes_n : 0;

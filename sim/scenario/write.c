@@ -346,6 +346,9 @@ static void write_team(struct writer *w, const struct stf_write_team *team) {
   }
   (void)fprintf(yaml, "    routing: %s\n",
                 team->routing == STF_ROUTING_RANDOM ? "random" : "longest_idle");
+  if (team->exchangeable) {
+    (void)fputs("    leaving: first_free\n", yaml);
+  }
   write_law(w, "pause", &team->pause, team->name, team->pause_note);
   write_staff(w, team);
 }

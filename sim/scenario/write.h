@@ -52,6 +52,7 @@ struct stf_write_team {
   const uint32_t *classes; /* indices of the classes that it serves; NULL: all */
   size_t classes_n;
   enum stf_routing routing;
+  bool exchangeable;    /* at the end of a shift whoever is free first goes */
   struct stf_law pause; /* constant 0: none */
   const struct stf_write_span *spans;
   size_t spans_n;

@@ -143,7 +143,7 @@ static void test_mdc_waits_follow_crommelin(void **state) {
     double x_s[5];
     double exact[5];
     for (int i = 0; i < 5; i++) {
-      char column[16];
+      char column[32];
       (void)snprintf(column, sizeof column, "x%d_min", i + 1);
       x_s[i] = 60 * stf_table_number(table, row, column);
       (void)snprintf(column, sizeof column, "p_w_le_x%d", i + 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/random_desk.h"
 
+#include "desk/staffing.h"
 #include "random/stream.h"
 #include "support/near.h"
 
@@ -112,18 +113,6 @@ static void build_teams(struct dice *dice, struct stf_random_desk *out) {
   desk->teams = teams;
 }
 
-static int change_order(const void *left, const void *right) {
-  const struct stf_staff_change *a = left;
-  const struct stf_staff_change *b = right;
-  if (a->at_us != b->at_us) {
-    return a->at_us < b->at_us ? -1 : 1;
-  }
-  if (a->delta != b->delta) {
-    return a->delta > b->delta ? -1 : 1;
-  }
-  return a->agent < b->agent ? -1 : a->agent > b->agent;
-}
-
 /* Named agents with two spans each; pools whose count moves every two hours. */
 static void build_staff(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
@@ -157,7 +146,7 @@ static void build_staff(struct dice *dice, struct stf_random_desk *out) {
       count = wanted;
     }
   }
-  qsort(changes, desk->changes_n, sizeof *changes, change_order);
+  desk->changes_n = stf_staffing_order(changes, desk->changes_n);
   desk->agents = agents;
   desk->changes = changes;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support/near.h"
-
 #include "base/quantity.h"
+#include "support/near.h"
 
 static void test_duration_units(void **state) {
   (void)state;

@@ -326,7 +326,7 @@ static uint64_t next_random(uint64_t *state) {
 }
 
 static struct stf_contact some_contact(uint64_t *random, int64_t from_us) {
-  int64_t at_us = from_us + (int64_t)(next_random(random) % (3 * 86400)) * S - HOUR;
+  int64_t at_us = from_us + (int64_t)(next_random(random) % 259200) * S - HOUR;
   int64_t wait_us = (int64_t)(next_random(random) % 90) * S;
   struct stf_contact contact = next_random(random) % 5 == 0
                                    ? left(at_us, wait_us)

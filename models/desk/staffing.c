@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk/staffing.h"
+
+#include <stdlib.h>
+
+static int change_order(const void *left, const void *right) {
+  const struct stf_staff_change *a = left;
+  const struct stf_staff_change *b = right;
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  bool a_pool = a->agent == STF_NOBODY;
+  bool b_pool = b->agent == STF_NOBODY;
+  if (a_pool != b_pool) {
+    return a_pool ? 1 : -1;
+  }
+  if (!a_pool && a->delta != b->delta) {
+    return a->delta > b->delta ? -1 : 1;
+  }
+  if (a->team != b->team) {
+    return a->team < b->team ? -1 : 1;
+  }
+  return a->agent < b->agent ? -1 : a->agent > b->agent;
+}
+
+size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {
+  qsort(changes, n, sizeof *changes, change_order);
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct stf_staff_change *last = kept > 0 ? &changes[kept - 1] : NULL;
+    if (last != NULL && changes[i].agent == STF_NOBODY && last->agent == STF_NOBODY &&
+        last->team == changes[i].team && last->at_us == changes[i].at_us) {
+      last->delta += changes[i].delta;
+    } else if (last != NULL && last->delta == 0) {
+      *last = changes[i];
+    } else {
+      changes[kept++] = changes[i];
+    }
+  }
+  return kept > 0 && changes[kept - 1].delta == 0 ? kept - 1 : kept;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Order of staff changes, the same for every way in which a desk is made. */
+#ifndef STF_STAFFING_H
+#define STF_STAFFING_H
+
+#include "desk/desk.h"
+
+/* Puts changes in the order that the engine wants: by instant; named agents' comings before
+ * their goings, so that nobody's queue is left alone at a change of shift; changes of one
+ * team's count at one instant are one change, and none if they cancel. Returns how many are
+ * left. */
+size_t stf_staffing_order(struct stf_staff_change *changes, size_t n);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/talk.h"
+#include "report/plot.h"
+#include "report/provenance.h"
+#include "report/table_read.h"
+#include "time/zone.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct stf_option OPTIONS[] = {
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "DIR",
+     .help = "folder for figures, scripts and data; made if it is not there",
+     .fallback = "out",
+     .aside = true},
+    {.name = "day",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "the intervals of this day; without it the times of day of the whole period"},
+    {.name = "timezone",
+     .kind = STF_OPTION_TEXT,
+     .value = "ZONE",
+     .help = "of the axis; the table's own, if it says"},
+    {.name = "gnuplot",
+     .kind = STF_OPTION_TEXT,
+     .value = "PROGRAM",
+     .help = "to draw with",
+     .fallback = "gnuplot",
+     .aside = true},
+};
+
+static enum stf_status make_folder(const char *folder, struct stf_error *error) {
+  struct stat seen;
+  if (mkdir(folder, 0777) == 0 ||
+      (errno == EEXIST && stat(folder, &seen) == 0 && S_ISDIR(seen.st_mode))) {
+    return STF_OK;
+  }
+  return stf_status_fail(error, STF_ERR_IO, errno, "cannot make the folder '%s'", folder);
+}
+
+/* All figures that the table has rows for; drawn_n counts them. A figure that cannot be drawn
+ * does not stop the others' data. */
+static enum stf_status draw(const struct stf_plot_in *in, const struct stf_console *console,
+                            size_t *drawn_n, struct stf_error *error) {
+  enum stf_status worst = STF_OK;
+  for (size_t i = 0; i < STF_PLOT_FIGURES_N; i++) {
+    size_t points_n = 0;
+    struct stf_error own = {0};
+    enum stf_status status = stf_plot_write(in, &STF_PLOT_FIGURES[i], &points_n, &own);
+    if (status != STF_OK) {
+      worst = status;
+      *error = own;
+      if (status != STF_ERR_TOOL) {
+        return status;
+      }
+      continue;
+    }
+    if (points_n > 0) {
+      (*drawn_n)++;
+      (void)fprintf(console->out, "%s/%s.svg\n", in->folder, STF_PLOT_FIGURES[i].name);
+    }
+  }
+  return worst;
+}
+
+static enum stf_status open_zone(const struct stf_arguments *arguments,
+                                 const struct stf_table_read_facts *facts,
+                                 struct stf_zone **zone, struct stf_error *error) {
+  const char *name = stf_options_text(arguments, "timezone");
+  if (name == NULL) {
+    name = facts->timezone[0] != '\0' ? facts->timezone : "UTC";
+  }
+  enum stf_status status = stf_zone_open(name, zone);
+  return status == STF_ERR_INPUT
+             ? stf_status_fail(error, STF_ERR_USAGE, 0,
+                               "unknown time zone '%s' (IANA names such as Europe/Rome)", name)
+             : status;
+}
+
+static enum stf_status plot(const struct stf_console *console,
+                            const struct stf_arguments *arguments, struct stf_table *table,
+                            struct stf_diags *diags, struct stf_error *error) {
+  struct stf_table_read_facts facts;
+  struct stf_zone *zone = NULL;
+  enum stf_status status =
+      stf_table_read_file(stf_options_operand(arguments, 0), table, &facts, diags, error);
+  if (status == STF_OK) {
+    status = open_zone(arguments, &facts, &zone, error);
+  }
+  if (status == STF_OK) {
+    status = make_folder(stf_options_text(arguments, "output"), error);
+  }
+  if (status == STF_OK) {
+    struct stf_plot_in in = {.table = table,
+                             .zone = zone,
+                             .folder = stf_options_text(arguments, "output"),
+                             .day = stf_options_text(arguments, "day"),
+                             .caption = facts.line,
+                             .gnuplot = stf_options_text(arguments, "gnuplot")};
+    size_t drawn_n = 0;
+    status = draw(&in, console, &drawn_n, error);
+    if (status == STF_OK && drawn_n == 0) {
+      status = stf_status_fail(error, STF_ERR_INPUT, 0,
+                               "'%s' has no rows to draw%s%s; it needs the group %s",
+                               stf_options_operand(arguments, 0), in.day != NULL ? " of " : "",
+                               in.day != NULL ? in.day : "",
+                               in.day != NULL ? "interval (run or actuals --by interval)"
+                                              : "time_of_day (--by time_of_day)");
+    }
+  }
+  stf_zone_free(zone);
+  return status;
+}
+
+static int run(const struct stf_console *console, const struct stf_command *command,
+               const struct stf_arguments *arguments) {
+  struct stf_table table = {0};
+  struct stf_diags diags;
+  struct stf_error error = {0};
+  stf_diag_init(&diags, NULL);
+  enum stf_status status = plot(console, arguments, &table, &diags, &error);
+  int code = stf_talk_diags(console, &diags);
+  if (status == STF_ERR_USAGE) {
+    code = stf_talk_usage(console, command, "%s", error.message);
+  } else if (status != STF_OK && (status != STF_ERR_INPUT || code == STF_EXIT_DONE)) {
+    error.status = status;
+    code = stf_talk_fail(console, &error);
+  }
+  stf_row_table_clear(&table);
+  stf_diag_clear(&diags);
+  return code;
+}
+
+const struct stf_command STF_COMMAND_PLOT = {
+    .name = "plot",
+    .summary = "figures of a results table: band against actual through the day",
+    .usage = "staffetta plot RESULTS.csv [OPTIONS]",
+    .example = "staffetta plot results.csv -o out",
+    .group = "report",
+    .options = OPTIONS,
+    .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_least = 1,
+    .operands_most = 1,
+    .details = "For each figure an SVG, the gnuplot script and its CSV stand side by side in "
+               "DIR: change the script and run\n"
+               "gnuplot on it again. Without gnuplot script and data are written all the same "
+               "(exit 4).",
+    .run = run,
+};
