@@ -119,7 +119,8 @@ static enum stf_status read_given(struct stf_run_job *job) {
   }
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
-    list = from_options ? "arrivals,presence" : "arrivals";
+    bool staffed = job->scenario->desk.changes_n > 0;
+    list = from_options || !staffed ? "arrivals,presence" : "arrivals";
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {

@@ -5,6 +5,7 @@
 #include "report/provenance.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum format {
@@ -72,12 +73,25 @@ static void cell_of(double value, enum format format, double unit, char out[CELL
   }
 }
 
+/* "sl3_within_300s" -> "5 min". */
+static void limit_of(const char *definition, char out[CELL]) {
+  const char *within = strstr(definition, "within_");
+  double limit_s = within != NULL ? strtod(within + 7, NULL) : 0;
+  if (limit_s >= 3600 && fmod(limit_s, 3600) < 1e-9) {
+    (void)snprintf(out, CELL, "%g h", limit_s / 3600);
+  } else if (limit_s >= 60 && fmod(limit_s, 60) < 1e-9) {
+    (void)snprintf(out, CELL, "%g min", limit_s / 60);
+  } else {
+    (void)snprintf(out, CELL, "%g s", limit_s);
+  }
+}
+
 static void label_of(const struct headline *headline, const struct stf_row *row,
                      const char *unit, char out[LABEL]) {
   if (headline->format == SHARE && strcmp(row->kpi, "service_level") == 0) {
-    const char *within = strstr(row->definition, "within_");
-    (void)snprintf(out, LABEL, "answered within %s of offered",
-                   within != NULL ? within + 7 : row->definition);
+    char limit[CELL];
+    limit_of(row->definition, limit);
+    (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
   } else if (strcmp(row->kpi, "utilization") == 0) {
     (void)snprintf(out, LABEL, "utilization (%s)", row->definition);
   } else if (headline->format == SECONDS) {
