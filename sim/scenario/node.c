@@ -395,9 +395,11 @@ struct stf_where stf_node_key_where(const struct stf_node *node) {
       .path = node->file->path, .line = node->key_line, .column = node->key_column};
 }
 
+STF_PRINTF(3, 0)
 static void tell(const struct stf_node *node, enum stf_severity severity, const char *format,
                  va_list args) STF_PRINTF(3, 0);
 
+STF_PRINTF(3, 0)
 static void tell(const struct stf_node *node, enum stf_severity severity, const char *format,
                  va_list args) {
   char text[1024];
