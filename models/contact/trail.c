@@ -47,9 +47,7 @@ static void add_beginning(struct trail *trail) {
   open->team = contact->team;
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
-  if (contact->queue_us != contact->assign_us) {
-    add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
-  }
+  add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
   if (contact->assign_us != STF_NEVER) {
     struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, contact->assign_us);
     assign->agent = contact->agent;

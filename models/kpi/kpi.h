@@ -60,7 +60,8 @@ struct stf_kpi_plan {
   int64_t within_us[STF_KPI_THRESHOLDS_MAX]; /* service-level thresholds, > 0, ascending */
   size_t within_n;
   int64_t short_abandon_us; /* SL5's short limit [5 s] */
-  bool all_definitions;     /* false: the default definition of each KPI; true: every variant */
+  uint64_t definitions;     /* bit i: row i of the catalogue (kpi/kpi_catalogue.h) beside the
+                               default     definition of each KPI; UINT64_MAX: every variant */
   bool interval_quantiles;  /* wait quantiles also for interval, day, time-of-day cells */
   bool has_queue;         /* queue or assign events exist: service level by wait; else by FRT */
   bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */

@@ -230,7 +230,8 @@ static enum stf_status make_cells(struct stf_kpi_layout *layout) {
 static bool is_wanted(const struct stf_kpi_plan *plan,
                       const struct stf_kpi_descriptor *descriptor, enum stf_kpi_kind kind) {
   return (descriptor->kinds & 1U << kind) != 0 &&
-         (descriptor->is_default || plan->all_definitions) &&
+         (descriptor->is_default ||
+          (plan->definitions >> (descriptor - STF_KPI_CATALOGUE) & 1) != 0) &&
          (!descriptor->needs_queue || plan->has_queue);
 }
 

@@ -52,9 +52,9 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "5s",
      .least = 0},
     {.name = "definitions",
-     .kind = STF_OPTION_CHOICE,
-     .value = "default|all",
-     .help = "every variant of each KPI, or the default one",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST|all",
+     .help = "variants of KPIs beside the default ones, such as sl4,frt.any; or all",
      .fallback = "default"},
     {.name = "idle-close",
      .kind = STF_OPTION_DURATION,
@@ -97,10 +97,10 @@ static enum stf_status read_options(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   const char *groups = stf_options_text(job->arguments, "by");
   const char *within = stf_options_text(job->arguments, "within");
-  plan->all_definitions = strcmp(stf_options_text(job->arguments, "definitions"), "all") == 0;
   plan->short_abandon_us = duration_us(job, "short-abandon");
-  enum stf_status status = STF_OK;
-  if (groups != NULL) {
+  enum stf_status status = stf_kpi_options_definitions(
+      stf_options_text(job->arguments, "definitions"), plan, &job->error);
+  if (status == STF_OK && groups != NULL) {
     status = stf_kpi_options_groups(groups, plan, &job->error);
   }
   if (status == STF_OK && within != NULL) {
@@ -401,7 +401,7 @@ const struct stf_command STF_COMMAND_ACTUALS = {
     .summary = "the KPIs of an event log",
     .usage = "staffetta actuals LOG... [OPTIONS]",
     .example = "staffetta actuals --by class,day --within 20s,60s calls.csv",
-    .group = "look at a log",
+    .group = "logs",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),
     .operands_least = 1,

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/log_zone.h"
+#include "cli/run_period.h"
 #include "cli/talk.h"
 #include "fit/fit.h"
 
@@ -22,6 +23,14 @@ static const struct stf_option OPTIONS[] = {
      .value = "DIR",
      .help = "folder for desk.yaml and its CSV files; made if it is not there",
      .aside = true},
+    {.name = "from",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "first day to fit; the log's first"},
+    {.name = "to",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "last day to fit; the log's last"},
     {.name = "within",
      .kind = STF_OPTION_TEXT,
      .value = "LIST",
@@ -60,6 +69,7 @@ struct job {
   struct stf_zone *zone;
   double within_s[WITHIN_MAX];
   size_t within_n;
+  struct stf_run_period window;
   struct stf_fit fit;
 };
 
@@ -103,6 +113,33 @@ static enum stf_status read_log(struct job *job) {
   return status;
 }
 
+/* Leaves only the contacts opened in the window. */
+static enum stf_status cut_window(struct job *job) {
+  const struct stf_eventlog_facts *facts = &job->log.facts;
+  if (facts->first_us == STF_NEVER) {
+    stf_diag_add(&job->diags, STF_SEVERITY_ERROR,
+                 (struct stf_where){.path = stf_options_operand(job->arguments, 0)},
+                 "the log has no events");
+    return STF_ERR_INPUT;
+  }
+  job->window = stf_run_period_of(job->zone, facts->first_us, facts->last_us);
+  enum stf_status status =
+      stf_run_period_read(job->arguments, job->zone, &job->window, &job->error);
+  size_t kept = 0;
+  for (size_t i = 0; status == STF_OK && i < job->log.contacts_n; i++) {
+    const struct stf_contact *contact = &job->log.contacts[i];
+    if (contact->open_us >= job->window.from_us && contact->open_us < job->window.to_us) {
+      job->log.contacts[kept++] = *contact;
+    }
+  }
+  job->log.contacts_n = kept;
+  if (status == STF_OK && kept == 0) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "no contact of the log was opened from --from to --to");
+  }
+  return status;
+}
+
 static enum stf_status fit(struct job *job) {
   int64_t interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
   if (INT64_C(86400000000) % interval_us != 0) {
@@ -114,6 +151,8 @@ static enum stf_status fit(struct job *job) {
       .names = &job->names,
       .zone = job->zone,
       .path = stf_options_operand(job->arguments, 0),
+      .from_us = job->window.from_us,
+      .to_us = job->window.to_us,
       .interval_us = interval_us,
       .presence_gap_us =
           (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
@@ -221,6 +260,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   if (status == STF_OK) {
     status = stf_log_zone_open(stf_options_text(arguments, "timezone"), &job.log.facts,
                                &job.zone, &job.error);
+  }
+  if (status == STF_OK) {
+    status = cut_window(&job);
   }
   if (status == STF_OK) {
     status = fit(&job);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/folder.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/talk.h"
@@ -7,10 +8,8 @@
 #include "report/table_read.h"
 #include "time/zone.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const struct stf_option OPTIONS[] = {
     {.letter = 'o',
@@ -35,15 +34,6 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "gnuplot",
      .aside = true},
 };
-
-static enum stf_status make_folder(const char *folder, struct stf_error *error) {
-  struct stat seen;
-  if (mkdir(folder, 0777) == 0 ||
-      (errno == EEXIST && stat(folder, &seen) == 0 && S_ISDIR(seen.st_mode))) {
-    return STF_OK;
-  }
-  return stf_status_fail(error, STF_ERR_IO, errno, "cannot make the folder '%s'", folder);
-}
 
 /* All figures that the table has rows for; drawn_n counts them. A figure that cannot be drawn
  * does not stop the others' data. */
@@ -95,7 +85,7 @@ static enum stf_status plot(const struct stf_console *console,
     status = open_zone(arguments, &facts, &zone, error);
   }
   if (status == STF_OK) {
-    status = make_folder(stf_options_text(arguments, "output"), error);
+    status = stf_folder_make(stf_options_text(arguments, "output"), error);
   }
   if (status == STF_OK) {
     struct stf_plot_in in = {.table = table,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/kpi_options.h"
 #include "cli/run_events.h"
 #include "cli/run_job.h"
 #include "cli/run_text.h"
@@ -34,7 +35,7 @@ static const struct stf_option OPTIONS[] = {
      .name = "log",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
-     .help = "event log to replay and to compare with; several: read in that order",
+     .help = "event log to replay and to compare with; several are read in that order",
      .repeats = true},
     {.name = "given",
      .kind = STF_OPTION_TEXT,
@@ -42,9 +43,9 @@ static const struct stf_option OPTIONS[] = {
      .help = "parts taken from the log: arrivals, presence, service, patience; with --log "
              "arrivals,presence"},
     {.name = "without",
-     .kind = STF_OPTION_TEXT,
-     .value = "PART",
-     .help = "leave out a part of the desk: pause"},
+     .kind = STF_OPTION_CHOICE,
+     .value = "pause",
+     .help = "leave out a part of the desk"},
     {.name = "from",
      .kind = STF_OPTION_TEXT,
      .value = "DATE",
@@ -53,6 +54,15 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "DATE",
      .help = "last day of the log to replay"},
+    {.name = "start",
+     .kind = STF_OPTION_CHOICE,
+     .value = "log|empty",
+     .help = "state at the start: the log's contacts waiting or in hand, or nobody; with a "
+             "log: log"},
+    {.name = "end",
+     .kind = STF_OPTION_CHOICE,
+     .value = "horizon|until_empty",
+     .help = "how the run ends; with a log: horizon, else the scenario's"},
     {.name = "volume",
      .kind = STF_OPTION_NUMBER,
      .value = "X",
@@ -67,25 +77,25 @@ static const struct stf_option OPTIONS[] = {
     {.name = "within",
      .kind = STF_OPTION_TEXT,
      .value = "LIST",
-     .help = "service-level thresholds, such as 20s,60s; the scenario's"},
+     .help = "service-level limits, such as 20s,60s; the scenario's"},
     {.name = "interval",
      .kind = STF_OPTION_DURATION,
      .value = "D",
-     .help = "of the tables; the scenario's",
+     .help = "length of intervals; the scenario's",
      .least = 1},
     {.name = "by",
      .kind = STF_OPTION_TEXT,
      .value = "LIST",
-     .help = "groups in the table: interval, day, weekday_interval, time_of_day, class, "
-             "channel, priority, team, agent, class_interval",
+     .help = "groups in the table: " STF_KPI_OPTIONS_GROUPS,
      .fallback = "interval,day,time_of_day,class"},
     {.name = "definitions",
      .kind = STF_OPTION_TEXT,
-     .value = "SET",
-     .help = "default or all: every variant of each KPI"},
+     .value = "LIST|all",
+     .help = "variants of KPIs beside the default ones, such as sl4,frt.any; or all",
+     .fallback = "default"},
     {.name = "exact-quantiles",
      .kind = STF_OPTION_FLAG,
-     .help = "keep every value instead of histograms (0.5 %)"},
+     .help = "keep every value; else histograms, within 0.5 %"},
     {.name = "score-days",
      .kind = STF_OPTION_TEXT,
      .value = "DAYS",
@@ -105,29 +115,15 @@ static const struct stf_option OPTIONS[] = {
     {.name = "events",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
-     .help = "write one replication's event log"},
+     .help = "write one replication's event log",
+     .aside = true},
     {.name = "events-of",
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "which replication, from 1",
      .fallback = "1",
      .least = 1},
-    {.name = "format",
-     .kind = STF_OPTION_TEXT,
-     .value = "F",
-     .help = "text, csv or json",
-     .fallback = "text"},
-    {.letter = 'o',
-     .name = "output",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "where to write; - is standard output",
-     .fallback = "-",
-     .aside = true},
-    {.name = "force",
-     .kind = STF_OPTION_FLAG,
-     .help = "overwrite existing files",
-     .aside = true},
+    STF_OPTIONS_OUTPUT,
 };
 
 static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
@@ -168,11 +164,6 @@ static enum stf_status put_results(struct stf_run_job *job) {
   return stf_output_commit(&output, &job->error);
 }
 
-static bool known_format(const char *format) {
-  return strcmp(format, "text") == 0 || strcmp(format, "csv") == 0 ||
-         strcmp(format, "json") == 0;
-}
-
 /* The exit code, after everything has been told. */
 static int conclude(struct stf_run_job *job, enum stf_status status) {
   int told = stf_talk_diags(job->console, &job->diags);
@@ -206,10 +197,7 @@ static int conclude(struct stf_run_job *job, enum stf_status status) {
 
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
-  const char *format = stf_options_text(arguments, "format");
-  if (!known_format(format)) {
-    return stf_talk_usage(console, command, "--format is text, csv or json, not '%s'", format);
-  }
+  (void)command;
   struct stf_run_job job = {.console = console, .arguments = arguments};
   enum stf_status status = stf_run_job_do(&job);
   if (status == STF_OK) {

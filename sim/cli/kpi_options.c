@@ -2,6 +2,7 @@
 #include "cli/kpi_options.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_catalogue.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -113,4 +114,47 @@ enum stf_status stf_kpi_options_interval(double interval_s, struct stf_kpi_plan 
   }
   plan->interval_us = (int64_t)interval_s * STF_US_PER_S;
   return STF_OK;
+}
+
+/* True if the word names the row: "sl4", "frt" or "frt.any". */
+static bool names_row(const char *word, const struct stf_kpi_descriptor *row) {
+  const char *dot = strchr(word, '.');
+  if (dot == NULL) {
+    return strcmp(word, row->definition) == 0 || strcmp(word, row->kpi) == 0;
+  }
+  return strncmp(word, row->kpi, (size_t)(dot - word)) == 0 && row->kpi[dot - word] == '\0' &&
+         strcmp(dot + 1, row->definition) == 0;
+}
+
+static enum stf_status take_definition(void *context, const char *word,
+                                       struct stf_error *error) {
+  struct stf_kpi_plan *plan = context;
+  STF_ASSERT(STF_KPI_CATALOGUE_N <= 64);
+  const char *names[64];
+  bool found = strcmp(word, "default") == 0;
+  if (strcmp(word, "all") == 0) {
+    plan->definitions = UINT64_MAX;
+    return STF_OK;
+  }
+  for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
+    names[i] = STF_KPI_CATALOGUE[i].definition;
+    if (names_row(word, &STF_KPI_CATALOGUE[i])) {
+      plan->definitions |= UINT64_C(1) << i;
+      found = true;
+    }
+  }
+  if (found) {
+    return STF_OK;
+  }
+  const char *nearest = stf_quantity_nearest(word, names, STF_KPI_CATALOGUE_N);
+  return stf_status_fail(error, STF_ERR_USAGE, 0,
+                         "--definitions: no KPI has a definition '%s'%s%s%s", word,
+                         nearest != NULL ? "; did you mean '" : " (docs/kpis.md lists them)",
+                         nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
+}
+
+enum stf_status stf_kpi_options_definitions(const char *list, struct stf_kpi_plan *plan,
+                                            struct stf_error *error) {
+  plan->definitions = 0;
+  return stf_kpi_options_each("definitions", list, plan, take_definition, error);
 }

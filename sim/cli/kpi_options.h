@@ -26,6 +26,13 @@ STF_MUST_USE enum stf_status stf_kpi_options_groups(const char *list, struct stf
 STF_MUST_USE enum stf_status stf_kpi_options_within(const char *list, struct stf_kpi_plan *plan,
                                                     struct stf_error *error);
 
+/* "all", "default", or variants to compute beside the defaults: a definition ("sl4"), a KPI
+ * with all of its
+ * ("frt"), or both ("frt.any") -> plan->definitions. */
+STF_MUST_USE enum stf_status stf_kpi_options_definitions(const char *list,
+                                                         struct stf_kpi_plan *plan,
+                                                         struct stf_error *error);
+
 /* A duration that divides a day into whole intervals of at least 1 s -> plan->interval_us. */
 STF_MUST_USE enum stf_status
 stf_kpi_options_interval(double interval_s, struct stf_kpi_plan *plan, struct stf_error *error);

@@ -119,7 +119,8 @@ static enum stf_status read_given(struct stf_run_job *job) {
   }
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
-    list = from_options ? "arrivals,presence" : "arrivals";
+    bool staffed = job->scenario->desk.changes_n > 0;
+    list = from_options || !staffed ? "arrivals,presence" : "arrivals";
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
@@ -161,14 +162,6 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   return STF_OK;
 }
 
-static bool without_pause(struct stf_run_job *job, enum stf_status *status) {
-  const char *part = stf_options_text(job->arguments, "without");
-  if (part != NULL && strcmp(part, "pause") != 0) {
-    *status = usage(job, "--without knows pause, not '%s'", part);
-  }
-  return part != NULL;
-}
-
 static enum stf_status drop_pauses(struct stf_run_job *job) {
   struct stf_team *teams =
       stf_arena_alloc(job->scenario->arena, job->desk.teams_n, sizeof *teams);
@@ -183,9 +176,29 @@ static enum stf_status drop_pauses(struct stf_run_job *job) {
   return STF_OK;
 }
 
+/* With a log the run starts from the log's state and ends at its horizon, unless an option or,
+ * for the scenario's own replay, the scenario says otherwise. */
+static bool starts_empty(const struct stf_run_job *job) {
+  const char *start = stf_options_text(job->arguments, "start");
+  if (start != NULL) {
+    return strcmp(start, "empty") == 0;
+  }
+  return !stf_options_given(job->arguments, "log") && job->scenario->start_given;
+}
+
+static enum stf_edge_end ends_at(const struct stf_run_job *job) {
+  const char *end = stf_options_text(job->arguments, "end");
+  if (end != NULL) {
+    return strcmp(end, "until_empty") == 0 ? STF_EDGE_UNTIL_EMPTY : STF_EDGE_HORIZON;
+  }
+  bool own = !stf_options_given(job->arguments, "log") && job->scenario->end_given;
+  return own ? job->scenario->desk.end : STF_EDGE_HORIZON;
+}
+
 static enum stf_status make_desk(struct stf_run_job *job) {
   enum stf_status status = STF_OK;
-  bool no_pause = without_pause(job, &status);
+  bool no_pause = stf_options_given(job->arguments, "without");
+  bool own_edges = !stf_options_given(job->arguments, "log") && job->scenario->start_given;
   if (status == STF_OK && job->given != 0) {
     struct stf_desk base = job->desk;
     struct stf_replay_in in = {
@@ -194,6 +207,9 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .path = job->log_path,
         .from_us = base.from_us,
         .to_us = base.to_us,
+        .warmup_us = own_edges ? base.warmup_us : 0,
+        .from_empty = starts_empty(job),
+        .end = ends_at(job),
         .given = job->given,
         .presence_gap_us =
             (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
@@ -202,6 +218,15 @@ static enum stf_status make_desk(struct stf_run_job *job) {
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
   } else if (status == STF_OK && no_pause) {
     status = drop_pauses(job);
+  }
+  if (job->given == 0 && stf_options_text(job->arguments, "end") != NULL) {
+    job->desk.end = ends_at(job);
+  }
+  if (job->given == 0 && stf_options_text(job->arguments, "start") != NULL) {
+    if (!starts_empty(job)) {
+      return usage(job, "--start log needs a log to start from: name it with --log");
+    }
+    job->desk.warmup_us = 0;
   }
   if (stf_options_given(job->arguments, "volume")) {
     job->desk.volume = stf_options_number(job->arguments, "volume");
@@ -252,10 +277,9 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->quantiles = stf_options_given(job->arguments, "exact-quantiles")
                         ? STF_KPI_QUANTILES_EXACT
                         : STF_KPI_QUANTILES_HISTOGRAM;
-  const char *definitions = stf_options_text(job->arguments, "definitions");
-  plan->all_definitions = definitions != NULL && strcmp(definitions, "all") == 0;
-  if (definitions != NULL && !plan->all_definitions && strcmp(definitions, "default") != 0) {
-    return usage(job, "--definitions knows default and all, not '%s'", definitions);
+  if (status == STF_OK) {
+    status = stf_kpi_options_definitions(stf_options_text(job->arguments, "definitions"), plan,
+                                         &job->error);
   }
   if (status == STF_OK) {
     status = stf_kpi_options_groups(stf_options_text(job->arguments, "by"), plan, &job->error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Days and hours on the command line of run. */
+/* Days and hours on the command line. */
 #ifndef STF_RUN_PERIOD_H
 #define STF_RUN_PERIOD_H
 

@@ -5,6 +5,7 @@
 #include "report/provenance.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum format {
@@ -72,12 +73,25 @@ static void cell_of(double value, enum format format, double unit, char out[CELL
   }
 }
 
+/* "sl3_within_300s" -> "5 min". */
+static void limit_of(const char *definition, char out[CELL]) {
+  const char *within = strstr(definition, "within_");
+  double limit_s = within != NULL ? strtod(within + 7, NULL) : 0;
+  if (limit_s >= 3600 && fmod(limit_s, 3600) < 1e-9) {
+    (void)snprintf(out, CELL, "%g h", limit_s / 3600);
+  } else if (limit_s >= 60 && fmod(limit_s, 60) < 1e-9) {
+    (void)snprintf(out, CELL, "%g min", limit_s / 60);
+  } else {
+    (void)snprintf(out, CELL, "%g s", limit_s);
+  }
+}
+
 static void label_of(const struct headline *headline, const struct stf_row *row,
                      const char *unit, char out[LABEL]) {
   if (headline->format == SHARE && strcmp(row->kpi, "service_level") == 0) {
-    const char *within = strstr(row->definition, "within_");
-    (void)snprintf(out, LABEL, "answered within %s of offered",
-                   within != NULL ? within + 7 : row->definition);
+    char limit[CELL];
+    limit_of(row->definition, limit);
+    (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
   } else if (strcmp(row->kpi, "utilization") == 0) {
     (void)snprintf(out, LABEL, "utilization (%s)", row->definition);
   } else if (headline->format == SECONDS) {
@@ -127,15 +141,15 @@ static void date_of(const struct stf_zone *zone, int64_t at_us, char out[16]) {
 }
 
 static void period_of(const struct stf_run_job *job, int64_t from_us, int64_t to_us,
-                      char out[40]) {
+                      char out[48]) {
   char first[16];
   char last[16];
   date_of(job->scenario->zone, from_us, first);
   date_of(job->scenario->zone, to_us - 1, last);
   if (strcmp(first, last) == 0) {
-    (void)snprintf(out, 40, "%s", first);
+    (void)snprintf(out, 48, "%s", first);
   } else {
-    (void)snprintf(out, 40, "%s to %s", first, last);
+    (void)snprintf(out, 48, "%s to %s", first, last);
   }
 }
 
@@ -160,14 +174,14 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
 }
 
 static void print_heading(FILE *out, const struct stf_run_job *job) {
-  char period[40];
+  char period[48];
   period_of(job, job->desk.from_us, job->desk.to_us, period);
   (void)fprintf(out, "%s\n%s, %s     %u replications, seed %llu\n", job->scenario->title,
                 period, stf_zone_name(job->scenario->zone), job->values.done_n,
                 (unsigned long long)job->seed);
   const char *start = job->desk.warmup_us > 0 ? "after a warm-up" : "empty";
-  char state[64];
-  if (job->given != 0) {
+  char state[96];
+  if (job->given != 0 && job->desk.warmup_us == 0 && job->replay.initial_n > 0) {
     (void)snprintf(state, sizeof state, "with %zu contacts of the log in hand or waiting",
                    job->replay.initial_n);
     start = state;
@@ -182,7 +196,7 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
   if (job->has_log && job->comparable) {
     (void)snprintf(actual, sizeof actual, "actual");
   } else if (job->has_log) {
-    char own[40];
+    char own[48];
     period_of(job, job->actual_from_us, job->actual_to_us, own);
     (void)snprintf(actual, sizeof actual, "%s, as it was", own);
   }

@@ -206,7 +206,7 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   double more = desk->volume - 1;
   for (uint32_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
-    if (given->queue_us < desk->from_us) {
+    if (given->queue_us < desk->from_us - desk->warmup_us) {
       continue;
     }
     double u[2];
@@ -238,7 +238,7 @@ static void skip_thinned(struct stf_arrivals *arrivals) {
     double u[2];
     stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
                     u);
-    if (given->queue_us < desk->from_us || u[0] < desk->volume) {
+    if (given->queue_us < desk->from_us - desk->warmup_us || u[0] < desk->volume) {
       return;
     }
     arrivals->given_next++;

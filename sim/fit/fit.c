@@ -85,8 +85,8 @@ static enum stf_status fit_curve(const struct stf_fit_in *in, struct stf_fit *fi
                                .contacts_n = in->log->contacts_n,
                                .has_queue = true,
                                .zone = in->zone,
-                               .from_us = fit->from_us,
-                               .to_us = fit->to_us,
+                               .from_us = in->from_us,
+                               .to_us = in->to_us,
                                .interval_us = in->interval_us,
                                .classes_n = fit->classes_n};
   enum stf_status status = stf_curve_measure(&curve, fit->allocator, &fit->curve);
@@ -121,14 +121,15 @@ static enum stf_status give_spans(const struct stf_fit_in *in, struct stf_fit *f
     }
     for (size_t i = 0; i < spans->items_n; i++) {
       const struct stf_presence *span = &spans->items[i];
-      if (span->agent == STF_NOBODY || team_of(in, span->team) != t ||
-          span->end_us <= span->start_us) {
+      int64_t start_us = span->start_us > in->from_us ? span->start_us : in->from_us;
+      int64_t end_us = span->end_us < in->to_us ? span->end_us : in->to_us;
+      if (span->agent == STF_NOBODY || team_of(in, span->team) != t || end_us <= start_us) {
         continue;
       }
       own[teams[t].spans_n++] =
           (struct stf_write_span){.agent = stf_dict_text(in->names->agents, span->agent),
-                                  .start_us = span->start_us,
-                                  .end_us = span->end_us};
+                                  .start_us = start_us,
+                                  .end_us = end_us};
       fit->agents_n += !seen[span->agent];
       seen[span->agent] = true;
     }
@@ -224,8 +225,8 @@ static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit
       .note = "Fitted from a log by 'staffetta fit'. Figures in the comments say what each "
               "part rests on.\n"
               "One line for all classes: priorities are not fitted.",
-      .from_us = fit->from_us,
-      .to_us = fit->to_us,
+      .from_us = in->from_us,
+      .to_us = in->to_us,
       .interval_us = in->interval_us,
       .end = STF_EDGE_UNTIL_EMPTY,
       .within_s = in->within_s,
@@ -268,8 +269,6 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
   if (!can_carry(in, diags)) {
     return STF_ERR_INPUT;
   }
-  fit->from_us = stf_zone_day_start(in->zone, in->log->facts.first_us);
-  fit->to_us = stf_zone_next_day(in->zone, in->log->facts.last_us);
   size_t teams_n = teams_of(in);
   struct stf_write_team *teams = stf_arena_alloc(fit->arena, teams_n, sizeof *teams);
   enum stf_status status = find_classes(in, fit);

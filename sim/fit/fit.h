@@ -25,6 +25,8 @@ struct stf_fit_in {
   const struct stf_names *names;
   const struct stf_zone *zone;
   const char *path; /* of the log, for messages and the title */
+  int64_t from_us;  /* the window, whole civil days: contacts opened and presence in it */
+  int64_t to_us;
   int64_t interval_us;
   int64_t presence_gap_us;
   const double *within_s; /* service-level thresholds of the desk */
@@ -48,8 +50,6 @@ struct stf_fit_class {
 struct stf_fit {
   struct stf_arena *arena; /* owned: everything below that is pointed to */
   const struct stf_allocator *allocator;
-  int64_t from_us; /* whole civil days of the log */
-  int64_t to_us;
   struct stf_fit_class *classes;
   size_t classes_n;
   struct stf_curve curve;          /* owned */

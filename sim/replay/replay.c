@@ -70,17 +70,21 @@ static int64_t work_end_us(const struct stf_contact *contact) {
   return work_us == STF_NEVER ? contact->assign_us : contact->assign_us + work_us;
 }
 
-/* Part of the run: opened in the period, or present when it begins. */
+static int64_t start_us(const struct stf_replay_in *in) {
+  return in->from_us - in->warmup_us;
+}
+
+/* Part of the run: asked for a human in it, or present when it begins. */
 static bool takes_part(const struct stf_replay_in *in, const struct stf_contact *contact) {
   if (contact->queue_us == STF_NEVER || contact->queue_us >= in->to_us) {
     return false;
   }
-  if (contact->queue_us >= in->from_us) {
-    return true;
+  if (contact->queue_us >= start_us(in) || in->from_empty) {
+    return contact->queue_us >= start_us(in);
   }
   int64_t end_us =
       contact->assign_us != STF_NEVER ? work_end_us(contact) : wait_end_us(contact);
-  return end_us == STF_NEVER || end_us > in->from_us;
+  return end_us == STF_NEVER || end_us > start_us(in);
 }
 
 static void give_patience(const struct stf_replay_in *in, const struct stf_contact *contact,
@@ -97,7 +101,7 @@ static void give_patience(const struct stf_replay_in *in, const struct stf_conta
 
 static struct stf_given given_of(const struct stf_replay_in *in, const struct lookup *lookup,
                                  const struct stf_contact *contact) {
-  bool initial = contact->queue_us < in->from_us;
+  bool initial = contact->queue_us < start_us(in);
   struct stf_given given = {
       .address = contact->address,
       .open_us = contact->open_us,
@@ -110,7 +114,8 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
   };
-  bool in_hand = initial && contact->assign_us != STF_NEVER && contact->assign_us < in->from_us;
+  bool in_hand =
+      initial && contact->assign_us != STF_NEVER && contact->assign_us < start_us(in);
   if ((in->given & STF_REPLAY_SERVICE) != 0 || in_hand) {
     given.service_us = logged_work_us(contact);
   }
@@ -122,7 +127,7 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
     give_patience(in, contact, &given);
   } else if (initial) {
     /* She has waited until now: her patience is longer than that. */
-    given.outwaited_us = in->from_us - contact->queue_us;
+    given.outwaited_us = start_us(in) - contact->queue_us;
   }
   return given;
 }
@@ -256,7 +261,7 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   out->agents_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
-    if (span->end_us <= in->from_us || span->start_us >= in->to_us ||
+    if (span->end_us <= start_us(in) || span->start_us >= in->to_us ||
         span->end_us <= span->start_us || span->agent == STF_NOBODY) {
       continue;
     }
@@ -339,10 +344,10 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   *out = *in->desk;
   out->from_us = in->from_us;
   out->to_us = in->to_us;
-  out->warmup_us = 0;
+  out->warmup_us = in->warmup_us;
   out->rates_n = 0;
   out->day_shape = 0;
-  out->end = STF_EDGE_HORIZON;
+  out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents)};
   lookup.agent_index = index_table(arena, lookup.agents_n);
   enum stf_status status =
@@ -365,7 +370,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
                  "or give the desk a roster for these dates");
   }
   for (size_t i = 0; status == STF_OK && i < out->given_n; i++) {
-    facts->initial_n += out->given[i].queue_us < in->from_us;
+    facts->initial_n += out->given[i].queue_us < start_us(in);
   }
   facts->given_n = out->given_n;
   facts->agents_n = out->agents_n;

@@ -28,6 +28,10 @@ struct stf_replay_in {
   const char *path; /* of the log, for messages */
   int64_t from_us;  /* the period: contacts opened in [from, to) count */
   int64_t to_us;
+  int64_t warmup_us; /* the run begins this long before the period: the log's contacts of that
+                        time occupy, but do not count */
+  bool from_empty;   /* nobody is there at the start; else the log's state of that moment */
+  enum stf_edge_end end;   /* usually STF_EDGE_HORIZON */
   unsigned given;          /* STF_REPLAY_...; ARRIVALS always */
   int64_t presence_gap_us; /* of the rule */
   bool without_pause;
@@ -35,7 +39,7 @@ struct stf_replay_in {
 
 struct stf_replay_facts {
   size_t given_n;
-  size_t initial_n; /* of them waiting or in hand at from_us */
+  size_t initial_n; /* of them waiting or in hand at the start */
   size_t agents_n;
   bool presence_inferred;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/write.h"
 
+#include "base/folder.h"
 #include "base/quantity.h"
 #include "scenario/write_text.h"
 
@@ -460,8 +461,8 @@ enum stf_status stf_write_folder(const struct stf_write_files *files, const char
   for (size_t i = 0; !force && i < files->items_n && status == STF_OK; i++) {
     status = check_free(&files->items[i], folder, error);
   }
-  if (status == STF_OK && mkdir(folder, 0777) != 0 && errno != EEXIST) {
-    status = stf_status_fail(error, STF_ERR_IO, errno, "cannot make the folder '%s'", folder);
+  if (status == STF_OK) {
+    status = stf_folder_make(folder, error);
   }
   for (size_t i = 0; i < files->items_n && status == STF_OK; i++) {
     status = save(&files->items[i], folder, error);

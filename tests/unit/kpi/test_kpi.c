@@ -123,7 +123,7 @@ static struct stf_contact left(int64_t queue_us, int64_t patience_us) {
 static void test_service_levels_of_the_worked_example(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
-  bench.plan.all_definitions = true;
+  bench.plan.definitions = UINT64_MAX;
   started(&bench);
   /* A = 1000 with S = 860, B = 60 with b = 20, 10 of them short; limits themselves are in. */
   for (int i = 0; i < 1000; i++) {
@@ -173,7 +173,7 @@ static void test_response_times_of_the_worked_example(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.has_queue = false;
-  bench.plan.all_definitions = true;
+  bench.plan.definitions = UINT64_MAX;
   bench.plan.within_us[0] = 3 * HOUR;
   started(&bench);
   const int64_t waits_us[] = {3 * HOUR, HOUR};
@@ -208,7 +208,7 @@ static void test_medians_of_many_replies(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.has_queue = false;
-  bench.plan.all_definitions = true;
+  bench.plan.definitions = UINT64_MAX;
   started(&bench);
   int64_t waits_us[100];
   for (int i = 0; i < 100; i++) {
@@ -342,7 +342,7 @@ static void check_merge(enum stf_kpi_quantiles quantiles) {
   bench.plan.quantiles = quantiles;
   bench.plan.groups = (1U << 10) - 1;
   bench.plan.interval_quantiles = true;
-  bench.plan.all_definitions = true;
+  bench.plan.definitions = UINT64_MAX;
   for (int i = 0; i < 3; i++) {
     char name[8];
     int n = snprintf(name, sizeof name, "c%d", i);

@@ -100,9 +100,10 @@ static void test_json_has_nulls_and_escapes(void **state) {
   fill(&table);
   char *text = written(stf_table_json_write, &table);
   static const char *const PARTS[] = {
-      "{\"provenance\": {\"program\": \"staffetta\", \"version\": \"" STF_VERSION "\"",
-      "\"seed\": 1, \"scenario\": \"A \\\"desk\\\", tried\", \"timezone\": \"Asia/Jerusalem\", "
-      "\"inputs\": [{\"name\": \"calls.csv\", \"hash\": \"0000000000abcdef\"}]}",
+      ("{\"provenance\": {\"program\": \"staffetta\", \"version\": \"" STF_VERSION "\""),
+      ("\"seed\": 1, \"scenario\": \"A \\\"desk\\\", tried\", \"timezone\": "
+       "\"Asia/Jerusalem\", "
+       "\"inputs\": [{\"name\": \"calls.csv\", \"hash\": \"0000000000abcdef\"}]}"),
       "\"group\": null, \"key\": null, \"interval_start\": null",
       "\"n_actual\": 53241, \"actual\": 38.6, \"predicted\": 0.30000000000000004",
       "\"key\": \"a, \\\"b\\\"\\u000a\\ufffd\"",
