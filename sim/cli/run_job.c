@@ -16,6 +16,10 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+enum {
+  VOLUME_MOST = 1000
+};
+
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
 
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) {
@@ -231,6 +235,10 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   }
   if (stf_options_given(job->arguments, "volume")) {
     job->desk.volume = stf_options_number(job->arguments, "volume");
+    if (!(job->desk.volume > 0) || job->desk.volume > VOLUME_MOST) {
+      return usage(job, "--volume is a factor above 0, at most %d; 1.3 means 30 %% more",
+                   VOLUME_MOST);
+    }
   }
   return status;
 }
