@@ -17,7 +17,7 @@ set datafile columnheaders
 set datafile missing ''
 set encoding utf8
 set title heading font ',16' noenhanced
-set label 1 caption at screen 0.99,0.02 right font ',10' textcolor rgb 0x777777 noenhanced
+set label 1 caption at screen 0.99,0.975 right font ',10' textcolor rgb 0x777777 noenhanced
 set xdata time
 set timefmt '%H:%M'
 set format x '%H:%M'
@@ -30,6 +30,7 @@ set tics nomirror textcolor rgb 0x333333
 set key outside bottom center horizontal maxrows 1 samplen 2
 set style fill solid 1.0 noborder
 set bmargin 5
+set tmargin 4
 # One plot statement a case: gnuplot 5.4 has no 'else if'.
 if (has_band && has_actual) {
   plot data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', \

@@ -5,7 +5,9 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/help.h"
+#include "cli/help_kpis.h"
 #include "cli/help_scenario.h"
+#include "cli/man.h"
 #include "cli/talk.h"
 
 #include <errno.h>
@@ -39,13 +41,33 @@ static int unknown_command(const struct stf_console *console, const char *name) 
                         nearest);
 }
 
-static int help(const struct stf_console *console, const char *topic) {
+static int man(const struct stf_console *console, const char *name) {
+  if (name == NULL) {
+    stf_man_overview(console, STF_COMMANDS, STF_COMMANDS_N);
+    return STF_EXIT_DONE;
+  }
+  const struct stf_command *command = find_command(name);
+  if (command == NULL) {
+    return unknown_command(console, name);
+  }
+  stf_man_command(console, command, STF_COMMANDS, STF_COMMANDS_N);
+  return STF_EXIT_DONE;
+}
+
+static int help(const struct stf_console *console, const char *topic, const char *page) {
   if (topic == NULL) {
     stf_help_overview(console, STF_COMMANDS, STF_COMMANDS_N);
     return STF_EXIT_DONE;
   }
+  if (strcmp(topic, "--man") == 0) {
+    return man(console, page);
+  }
   if (strcmp(topic, "scenario") == 0) {
     stf_help_scenario_put(console);
+    return STF_EXIT_DONE;
+  }
+  if (strcmp(topic, "kpis") == 0) {
+    stf_help_kpis_put(console);
     return STF_EXIT_DONE;
   }
   const struct stf_command *command = find_command(topic);
@@ -85,7 +107,7 @@ static int dispatch(const struct stf_console *console, int argc, const char *con
   }
   const char *name = argv[1];
   if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-    return help(console, argc > 2 ? argv[2] : NULL);
+    return help(console, argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL);
   }
   const struct stf_command *command =
       strcmp(name, "--version") == 0 ? &STF_COMMAND_VERSION : find_command(name);

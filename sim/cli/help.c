@@ -39,7 +39,7 @@ void stf_help_overview(const struct stf_console *console,
   (void)fputs(
       "\n'staffetta help COMMAND' shows a command's options, 'staffetta help scenario' the "
       "keys of a\n"
-      "scenario file.\n"
+      "scenario file, 'staffetta help kpis' what the KPIs mean.\n"
       "Results go to standard output, talk to standard error; '-' is standard input or "
       "output.\n"
       "Exit codes: 0 done, 1 with --check: the answer is no, 2 usage, 3 bad input file,\n"

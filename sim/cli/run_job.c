@@ -6,6 +6,7 @@
 #include "cli/kpi_options.h"
 #include "cli/run_period.h"
 #include "contact/presence.h"
+#include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
 
 #include <math.h>
@@ -14,6 +15,10 @@
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
+
+enum {
+  VOLUME_MOST = 1000
+};
 
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
 
@@ -230,6 +235,10 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   }
   if (stf_options_given(job->arguments, "volume")) {
     job->desk.volume = stf_options_number(job->arguments, "volume");
+    if (!(job->desk.volume > 0) || job->desk.volume > VOLUME_MOST) {
+      return usage(job, "--volume is a factor above 0, at most %d; 1.3 means 30 %% more",
+                   VOLUME_MOST);
+    }
   }
   return status;
 }
@@ -446,11 +455,16 @@ static enum stf_status replicate(struct stf_run_job *job) {
   return status;
 }
 
+static enum stf_status predict_rival(struct stf_run_job *job, double *rival) {
+  struct stf_erlang_intervals_in in = {.layout = job->layout,
+                                       .desk = &job->desk,
+                                       .log = &job->log,
+                                       .definition = job->agreement_of,
+                                       .within_s = (double)job->plan.within_us[0] * 1e-6};
+  return stf_erlang_intervals_predict(&in, NULL, rival);
+}
+
 static enum stf_status measure_agreement(struct stf_run_job *job) {
-  if (!job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0 ||
-      job->plan.within_n == 0) {
-    return STF_OK;
-  }
   struct stf_agreement_in in = {.layout = job->layout,
                                 .values = &job->values,
                                 .actuals = job->actuals,
@@ -458,13 +472,19 @@ static enum stf_status measure_agreement(struct stf_run_job *job) {
                                 .definition = job->agreement_of,
                                 .least_n = stf_options_integer(job->arguments, "score-least")};
   enum stf_status status = stf_run_period_score(job->arguments, &in, &job->error);
-  if (status != STF_OK) {
+  if (status != STF_OK || !job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0) {
     return status;
   }
   (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%gs",
                  (double)job->plan.within_us[0] * 1e-6);
-  status = stf_agreement_measure(&in, NULL, &job->agreement);
+  double *rival = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *rival);
+  status = rival != NULL ? predict_rival(job, rival) : STF_ERR_MEMORY;
+  if (status == STF_OK) {
+    in.rival = rival;
+    status = stf_agreement_measure(&in, NULL, &job->agreement);
+  }
   job->has_agreement = status == STF_OK && job->agreement.cells_n > 0;
+  stf_mem_release(NULL, rival);
   return status;
 }
 

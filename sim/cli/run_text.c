@@ -234,13 +234,15 @@ static void print_agreement(FILE *out, const struct stf_run_job *job) {
       "  band covers              %.3f (SE %.3f by days); in the model's own hands %.3f\n"
       "  error, interval          mean absolute %.3f, of which noise alone %.3f\n"
       "  error, day               mean absolute %.3f\n"
-      "  mean error               %+.3f (predicted - actual, weighted by contacts)\n",
+      "  mean error               %+.3f (predicted - actual, weighted by contacts)\n"
+      "  Erlang A by interval     mean absolute %.3f, by day %.3f; mean error %+.3f (the "
+      "interval's agents and arrivals)\n",
       job->agreement_of, stf_options_text(job->arguments, "score-days"),
       stf_options_text(job->arguments, "score-hours"), a->cells_n, a->days_n,
       (long long)stf_options_integer(job->arguments, "score-least"), a->below_n + a->above_n,
       a->cells_n, a->below_n, a->above_n, a->expected_n, a->expected_lo, a->expected_hi,
       a->coverage, a->coverage_se, a->self_coverage, a->mae_interval, a->floor, a->mae_day,
-      a->mean_error);
+      a->mean_error, a->rival_mae_interval, a->rival_mae_day, a->rival_mean_error);
 }
 
 static double per_run(const struct stf_run_job *job, int64_t sum) {

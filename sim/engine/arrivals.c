@@ -3,6 +3,7 @@
 
 #include "random/elementary.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* One class's Poisson process. */
@@ -119,7 +120,7 @@ static bool kept(const struct stf_arrivals *arrivals, const struct source *sourc
 static bool source_step(const struct stf_arrivals *arrivals, struct source *source,
                         double left) {
   const struct stf_desk *desk = arrivals->desk;
-  for (; source->step < desk->rates_n; source->step++, source->place_s = 0) {
+  while (source->step < desk->rates_n) {
     double rate_per_s = source->class->rates_per_s[source->step] *
                         arrivals->factors[source->step] * source->intensity;
     double length_s =
@@ -131,6 +132,8 @@ static bool source_step(const struct stf_arrivals *arrivals, struct source *sour
       return true;
     }
     left -= room;
+    source->step++;
+    source->place_s = 0;
   }
   return false;
 }
@@ -204,13 +207,14 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
     return STF_OK;
   }
   double more = desk->volume - 1;
+  uint32_t copies = (uint32_t)ceil(more); /* the last one with the probability of the rest */
   for (uint32_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
     if (given->queue_us < desk->from_us - desk->warmup_us) {
       continue;
     }
     double u[2];
-    for (uint32_t copy = 0; copy < more; copy++) {
+    for (uint32_t copy = 0; copy < copies; copy++) {
       stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED_EXTRA, given->address,
                       STF_STREAM_VOLUME, copy, u);
       if (u[0] >= more - copy) {

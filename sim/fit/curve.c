@@ -28,7 +28,7 @@ static int64_t day_number_at(const struct stf_zone *zone, int64_t at_us,
 }
 
 static size_t slot_of(const struct stf_civil *civil, int64_t interval_us) {
-  int64_t second = (int64_t)civil->hour * 3600 + civil->minute * 60 + civil->second;
+  int64_t second = ((int64_t)civil->hour * 60 + civil->minute) * 60 + civil->second;
   return (size_t)(second * 1000000 / interval_us);
 }
 

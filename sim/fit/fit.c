@@ -139,6 +139,17 @@ static enum stf_status give_spans(const struct stf_fit_in *in, struct stf_fit *f
   return STF_OK;
 }
 
+static bool seen_answering(const struct stf_fit_in *in, size_t team, uint32_t class_name) {
+  for (size_t i = 0; i < in->log->contacts_n; i++) {
+    const struct stf_contact *contact = &in->log->contacts[i];
+    if (stf_contact_answered(contact) && contact->class_id == class_name &&
+        team_of(in, contact->team) == team) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /* A team serves the classes that it was seen answering. */
 static enum stf_status give_classes(const struct stf_fit_in *in, struct stf_fit *fit,
                                     struct stf_write_team *teams, size_t teams_n) {
@@ -148,13 +159,8 @@ static enum stf_status give_classes(const struct stf_fit_in *in, struct stf_fit 
       return STF_ERR_MEMORY;
     }
     for (uint32_t c = 0; c < fit->classes_n; c++) {
-      for (size_t i = 0; i < in->log->contacts_n; i++) {
-        const struct stf_contact *contact = &in->log->contacts[i];
-        if (stf_contact_answered(contact) && contact->class_id == fit->classes[c].name &&
-            team_of(in, contact->team) == t) {
-          classes[teams[t].classes_n++] = c;
-          break;
-        }
+      if (seen_answering(in, t, fit->classes[c].name)) {
+        classes[teams[t].classes_n++] = c;
       }
     }
     teams[t].classes = classes;

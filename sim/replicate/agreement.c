@@ -19,6 +19,7 @@ struct days {
   double *actual_den;
   double *predicted_num; /* over replications */
   double *predicted_den;
+  double *rival_num;
   double *inside;
   double *cells;
   int64_t *numbers;
@@ -97,6 +98,11 @@ static void add_cell(struct work *work, size_t row, int64_t number) {
   work->out->self_coverage += self;
   work->out->below_n += verdict == STF_RANK_BELOW;
   work->out->above_n += verdict == STF_RANK_ABOVE;
+  if (work->in->rival != NULL) {
+    double rival_error = work->in->rival[row] - actual->value;
+    work->out->rival_mae_interval += fabs(rival_error);
+    work->out->rival_mean_error += rival_error * (double)actual->n;
+  }
   work->error += error * (double)actual->n;
   work->weight += (double)actual->n;
   for (size_t r = 0; r < n; r++) {
@@ -107,6 +113,7 @@ static void add_cell(struct work *work, size_t row, int64_t number) {
   work->days.actual_den[day] += actual->den;
   work->days.predicted_num[day] += sum_num;
   work->days.predicted_den[day] += sum_den;
+  work->days.rival_num[day] += work->in->rival != NULL ? work->in->rival[row] * actual->den : 0;
   work->days.inside[day] += verdict == STF_RANK_INSIDE;
   work->days.cells[day] += 1;
 }
@@ -119,6 +126,8 @@ static void finish(struct work *work) {
   out->mae_interval /= cells;
   out->floor /= cells;
   out->self_coverage /= cells;
+  out->rival_mae_interval /= cells;
+  out->rival_mean_error /= work->weight;
   out->mean_error = work->error / work->weight;
   out->coverage = isnan(out->self_coverage) ? (double)NAN
                                             : 1 - (double)(out->below_n + out->above_n) / cells;
@@ -126,6 +135,10 @@ static void finish(struct work *work) {
     out->mae_day += fabs(days->predicted_num[d] / days->predicted_den[d] -
                          days->actual_num[d] / days->actual_den[d]) /
                     (double)days->n;
+  }
+  for (size_t d = 0; d < days->n; d++) {
+    out->rival_mae_day +=
+        fabs(days->rival_num[d] - days->actual_num[d]) / days->actual_den[d] / (double)days->n;
   }
   out->coverage_se =
       stf_bootstrap_ratio_error(days->inside, days->cells, days->n, RESAMPLES, 1);
@@ -148,7 +161,8 @@ static enum stf_status work_init(struct work *work, struct stf_arena *arena, siz
   work->outside = stf_arena_alloc(arena, n, sizeof *work->outside);
   double **const sums[] = {&work->days.actual_num,    &work->days.actual_den,
                            &work->days.predicted_num, &work->days.predicted_den,
-                           &work->days.inside,        &work->days.cells};
+                           &work->days.rival_num,     &work->days.inside,
+                           &work->days.cells};
   bool ready = work->values != NULL && work->sorted != NULL && work->inside != NULL &&
                work->outside != NULL;
   for (size_t i = 0; ready && i < STF_COUNT_OF(sums); i++) {

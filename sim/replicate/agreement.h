@@ -13,6 +13,8 @@ struct stf_agreement_in {
   const struct stf_kpi_layout *layout;
   const struct stf_replicate_values *values;
   const struct stf_kpi_value *actuals;
+  const double
+      *rival; /* by row: a point prediction to stand beside, NAN: none; NULL: no rival */
   const struct stf_zone *zone;
   const char *definition; /* of service_level: "sl3_within_20s" */
   bool weekdays[7];       /* 0 = Monday */
@@ -39,6 +41,9 @@ struct stf_agreement {
                          actual */
   double expected_lo; /* and their 2.5 % and 97.5 % quantiles */
   double expected_hi;
+  double rival_mae_interval; /* the rival's errors on the same cells and days */
+  double rival_mae_day;
+  double rival_mean_error;
 };
 
 STF_MUST_USE enum stf_status stf_agreement_measure(const struct stf_agreement_in *in,

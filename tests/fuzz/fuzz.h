@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /* Path of a file with these bytes, valid until the next call; for readers that take paths. */

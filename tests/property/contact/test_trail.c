@@ -82,7 +82,7 @@ static size_t random_log(uint64_t *state, struct stf_event *events) {
   int64_t at_us = 1000;
   bool closes = below(state, 3) > 0;
   for (size_t i = 0; i < n; i++) {
-    at_us += below(state, 3) * 10;
+    at_us += (int64_t)below(state, 3) * 10;
     events[i] = STF_EVENT_EMPTY;
     events[i].at_us = at_us;
     events[i].contact = 77;

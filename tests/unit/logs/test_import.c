@@ -280,8 +280,8 @@ static void test_bank_calls_come_out_as_published(void **state) {
   (void)state;
   const char *const files[] = {"data/bank-calls-1999/calls-1999-01.csv.gz",
                                "data/bank-calls-1999/calls-1999-02.csv.gz"};
-  struct stf_names names;
-  struct stf_log log;
+  struct stf_names names = {0};
+  struct stf_log log = {0};
   if (!import_data("bank-calls.yaml", files, 2, &names, &log)) {
     skip();
   }
@@ -306,8 +306,8 @@ static void test_bank_calls_come_out_as_published(void **state) {
 static void test_thunderbird_comes_out_as_published(void **state) {
   (void)state;
   const char *const files[] = {"data/sumo-thunderbird-messages/messages.csv.gz"};
-  struct stf_names names;
-  struct stf_log log;
+  struct stf_names names = {0};
+  struct stf_log log = {0};
   if (!import_data("thunderbird.yaml", files, 1, &names, &log)) {
     skip();
   }

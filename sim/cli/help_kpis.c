@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/help_kpis.h"
+
+#include "kpi/kpi_catalogue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Failed writes are seen once, when standard output is flushed at the end. */
+
+enum {
+  NAME_WIDTH = 64,
+  NAME_COLUMN = 25
+};
+
+/* The definition as it stands in the results, T for the limit. */
+static const char *write_name(const struct stf_kpi_descriptor *descriptor,
+                              char out[NAME_WIDTH]) {
+  bool limited = descriptor->source == STF_KPI_CATALOGUE_SERVICE;
+  (void)snprintf(out, NAME_WIDTH, "%s%s", descriptor->definition, limited ? "_within_T" : "");
+  return out;
+}
+
+static void put_statistics(FILE *out, const char *label, unsigned statistics) {
+  if (statistics != 0) {
+    (void)fputs(label, out);
+  }
+  for (int s = 0; s < STF_KPI_CATALOGUE_STATISTICS; s++) {
+    if ((statistics & 1U << s) != 0) {
+      (void)fprintf(out, " %s", STF_KPI_CATALOGUE_STATISTIC_NAMES[s]);
+    }
+  }
+}
+
+static void put_definition(FILE *out, const struct stf_kpi_descriptor *descriptor) {
+  char name[NAME_WIDTH];
+  (void)fprintf(out, "%c %-*s %s\n  %-*s %s:", descriptor->is_default ? '*' : ' ', NAME_COLUMN,
+                write_name(descriptor, name), descriptor->help, NAME_COLUMN, "",
+                descriptor->unit);
+  put_statistics(out, "", descriptor->statistics);
+  put_statistics(out, "; in stretches of time:", descriptor->grid_statistics);
+  (void)fputs(descriptor->needs_queue ? "; needs a queue\n" : "\n", out);
+}
+
+void stf_help_kpis_put(const struct stf_console *console) {
+  FILE *out = console->out;
+  (void)fputs("The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
+              "* stands in every table,\nthe others with --definitions all. T is each limit of "
+              "--within.\n",
+              out);
+  const char *before = "";
+  for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
+    const struct stf_kpi_descriptor *descriptor = &STF_KPI_CATALOGUE[i];
+    if (strcmp(descriptor->kpi, before) != 0) {
+      (void)fprintf(out, "\n%s\n", descriptor->kpi);
+    }
+    before = descriptor->kpi;
+    put_definition(out, descriptor);
+  }
+}
