@@ -121,7 +121,7 @@ static enum stf_status predict(const struct stf_erlang_intervals_in *in,
     return STF_OK;
   }
   if (!(interval->leaving_per_s > 0)) {
-    *out = load.arrivals_per_s * load.handle_s < load.agents_n
+    *out = load.arrivals_per_s * load.handle_s < (double)load.agents_n
                ? stf_erlang_c_within_share(&load, in->within_s)
                : 0;
     return STF_OK;
