@@ -437,7 +437,7 @@ static enum stf_status measure_agreement(struct stf_run_job *job) {
   if (status != STF_OK) {
     return status;
   }
-  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%gs",
+  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%.15gs",
                  (double)job->plan.within_us[0] * 1e-6);
   status = stf_agreement_measure(&in, NULL, &job->agreement);
   job->has_agreement = status == STF_OK && job->agreement.cells_n > 0;

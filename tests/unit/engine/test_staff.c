@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/staff.h"
 #include "support/near.h"
-
-#include <stdlib.h>
+#include "support/ration.h"
 
 enum {
   SPANS = 16
@@ -257,27 +256,6 @@ static void test_end_closes_presence_at_the_horizon_or_after_the_work_in_hand(vo
   }
 }
 
-/* Resizes until `left` calls were made; counts what is alive. */
-struct ration {
-  long left;
-  long alive;
-};
-
-static void *resize(void *context, void *old, size_t bytes) {
-  struct ration *ration = context;
-  if (ration->left-- <= 0) {
-    return NULL;
-  }
-  ration->alive += old == NULL;
-  return realloc(old, bytes);
-}
-
-static void release(void *context, void *old) {
-  struct ration *ration = context;
-  ration->alive -= old != NULL;
-  free(old);
-}
-
 static void test_init_without_memory_leaves_nothing_behind(void **state) {
   (void)state;
   static const struct stf_staff_change CHANGES[] = {{0, 1, STF_NOBODY, 3}};
@@ -287,10 +265,10 @@ static void test_init_without_memory_leaves_nothing_behind(void **state) {
   enum stf_status status = STF_ERR_MEMORY;
   long calls = 0;
   for (; status != STF_OK; calls++) {
-    struct ration ration = {.left = calls};
-    struct stf_allocator allocator = {resize, release, &ration};
+    struct stf_ration ration;
     struct stf_staff staff;
-    status = stf_staff_init(&staff, &bench.desk, &allocator);
+    stf_ration_init(&ration, calls);
+    status = stf_staff_init(&staff, &bench.desk, &ration.allocator);
     if (status == STF_OK) {
       stf_staff_clear(&staff);
     }
