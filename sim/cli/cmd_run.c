@@ -19,7 +19,8 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "independent runs; the scenario's, else 200",
-     .least = 1},
+     .least = 1,
+     .most = 10000000},
     {.name = "seed",
      .kind = STF_OPTION_TEXT,
      .value = "N|random",
@@ -30,6 +31,7 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "changes speed, never results; as many as there are cores",
      .least = 1,
+     .most = 1024,
      .aside = true},
     {.letter = 'l',
      .name = "log",
@@ -122,8 +124,29 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "which replication, from 1",
      .fallback = "1",
+<<<<<<< HEAD
      .least = 1},
     STF_OPTIONS_OUTPUT,
+=======
+     .least = 1,
+     .most = 10000000},
+    {.name = "format",
+     .kind = STF_OPTION_TEXT,
+     .value = "F",
+     .help = "text, csv or json",
+     .fallback = "text"},
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "where to write; - is standard output",
+     .fallback = "-",
+     .aside = true},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite existing files",
+     .aside = true},
+>>>>>>> docs
 };
 
 static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
