@@ -124,29 +124,9 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "which replication, from 1",
      .fallback = "1",
-<<<<<<< HEAD
-     .least = 1},
-    STF_OPTIONS_OUTPUT,
-=======
      .least = 1,
      .most = 10000000},
-    {.name = "format",
-     .kind = STF_OPTION_TEXT,
-     .value = "F",
-     .help = "text, csv or json",
-     .fallback = "text"},
-    {.letter = 'o',
-     .name = "output",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "where to write; - is standard output",
-     .fallback = "-",
-     .aside = true},
-    {.name = "force",
-     .kind = STF_OPTION_FLAG,
-     .help = "overwrite existing files",
-     .aside = true},
->>>>>>> docs
+    STF_OPTIONS_OUTPUT,
 };
 
 static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
