@@ -19,7 +19,8 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "independent runs; the scenario's, else 200",
-     .least = 1},
+     .least = 1,
+     .most = 10000000},
     {.name = "seed",
      .kind = STF_OPTION_TEXT,
      .value = "N|random",
@@ -30,6 +31,7 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "changes speed, never results; as many as there are cores",
      .least = 1,
+     .most = 1024,
      .aside = true},
     {.letter = 'l',
      .name = "log",
@@ -122,7 +124,8 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "which replication, from 1",
      .fallback = "1",
-     .least = 1},
+     .least = 1,
+     .most = 10000000},
     STF_OPTIONS_OUTPUT,
 };
 

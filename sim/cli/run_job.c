@@ -475,7 +475,7 @@ static enum stf_status measure_agreement(struct stf_run_job *job) {
   if (status != STF_OK || !job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0) {
     return status;
   }
-  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%gs",
+  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%.15gs",
                  (double)job->plan.within_us[0] * 1e-6);
   double *rival = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *rival);
   status = rival != NULL ? predict_rival(job, rival) : STF_ERR_MEMORY;

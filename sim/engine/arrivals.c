@@ -325,6 +325,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .open_us = clone->queue_us,
       .queue_us = clone->queue_us,
       .kind = STF_STREAM_LOGGED_EXTRA,
+      .index = given->contact,
       .copy = clone->copy,
       .address = given->address,
       .class_index = given->class_index,

@@ -115,7 +115,7 @@ static enum stf_status predict(const struct stf_erlang_intervals_in *in,
   double length_s = (double)(interval->end_us - interval->start_us) * 1e-6;
   struct stf_load load = {.arrivals_per_s = interval->offered / length_s,
                           .handle_s = interval->service_s / interval->offered,
-                          .agents_n = (int)interval->agents_n};
+                          .agents_n = (int64_t)interval->agents_n};
   if (interval->agents_n == 0) {
     *out = 0;
     return STF_OK;

@@ -201,7 +201,10 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   for (; status == STF_OK && ready < threads_n; ready++) {
     status = worker_init(&workers[ready], &crew);
   }
-  if (status == STF_OK && pthread_mutex_init(&crew.lock, NULL) == 0) {
+  if (status == STF_OK && pthread_mutex_init(&crew.lock, NULL) != 0) {
+    status = STF_ERR_MEMORY;
+  }
+  if (status == STF_OK) {
     run_crew(workers, threads_n, threads);
     (void)pthread_mutex_destroy(&crew.lock);
     status = crew.status;
