@@ -216,7 +216,7 @@ enum {
 static int run_gnuplot(const struct stf_plot_in *in, const char *script, const char *svg) {
   char program[PATH_BYTES];
   char option[] = "-e";
-  char setting[PATH_BYTES];
+  char setting[PATH_BYTES + 8];
   char file[PATH_BYTES];
   (void)snprintf(program, sizeof program, "%s", in->gnuplot);
   (void)snprintf(setting, sizeof setting, "out='%s'", svg);
