@@ -3,19 +3,12 @@
 
 #include <stdlib.h>
 
-static int change_order(const void *left, const void *right) {
-  const struct stf_staff_change *a = left;
-  const struct stf_staff_change *b = right;
-  if (a->at_us != b->at_us) {
-    return a->at_us < b->at_us ? -1 : 1;
-  }
+/* By what a change belongs to: named agents first, then teams' counts. */
+static int owner_order(const struct stf_staff_change *a, const struct stf_staff_change *b) {
   bool a_pool = a->agent == STF_NOBODY;
   bool b_pool = b->agent == STF_NOBODY;
   if (a_pool != b_pool) {
     return a_pool ? 1 : -1;
-  }
-  if (!a_pool && a->delta != b->delta) {
-    return a->delta > b->delta ? -1 : 1;
   }
   if (a->team != b->team) {
     return a->team < b->team ? -1 : 1;
@@ -23,8 +16,32 @@ static int change_order(const void *left, const void *right) {
   return a->agent < b->agent ? -1 : a->agent > b->agent;
 }
 
-size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {
-  qsort(changes, n, sizeof *changes, change_order);
+/* Puts changes of one count at one instant side by side. */
+static int gathering_order(const void *left, const void *right) {
+  const struct stf_staff_change *a = left;
+  const struct stf_staff_change *b = right;
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  return owner_order(a, b);
+}
+
+static int change_order(const void *left, const void *right) {
+  const struct stf_staff_change *a = left;
+  const struct stf_staff_change *b = right;
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  bool a_comes = a->delta > 0;
+  bool b_comes = b->delta > 0;
+  if (a_comes != b_comes) {
+    return a_comes ? -1 : 1;
+  }
+  return owner_order(a, b);
+}
+
+/* Makes changes of one count at one instant one change, and none if they cancel. */
+static size_t gather(struct stf_staff_change *changes, size_t n) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct stf_staff_change *last = kept > 0 ? &changes[kept - 1] : NULL;
@@ -38,4 +55,14 @@ size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {
     }
   }
   return kept > 0 && changes[kept - 1].delta == 0 ? kept - 1 : kept;
+}
+
+size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {
+  if (n == 0) {
+    return 0;
+  }
+  qsort(changes, n, sizeof *changes, gathering_order);
+  size_t kept = gather(changes, n);
+  qsort(changes, kept, sizeof *changes, change_order);
+  return kept;
 }

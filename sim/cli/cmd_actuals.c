@@ -387,7 +387,11 @@ static int run(const struct stf_console *console, const struct stf_command *comm
                const struct stf_arguments *arguments) {
   struct job job = {.arguments = arguments};
   stf_diag_init(&job.diags, NULL);
-  enum stf_status status = compute(&job);
+  enum stf_status status = stf_output_check(stf_options_text(arguments, "output"),
+                                            stf_options_given(arguments, "force"), &job.error);
+  if (status == STF_OK) {
+    status = compute(&job);
+  }
   if (status == STF_OK) {
     status = put_results(&job, console->out);
   }

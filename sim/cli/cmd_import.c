@@ -196,7 +196,14 @@ static enum stf_status write_log(struct job *job) {
 }
 
 static enum stf_status work(struct job *job) {
-  enum stf_status status = prepare(job);
+  enum stf_status status = STF_OK;
+  if (!stf_options_given(job->arguments, "dry-run")) {
+    status = stf_output_check(stf_options_text(job->arguments, "output"),
+                              stf_options_given(job->arguments, "force"), &job->error);
+  }
+  if (status == STF_OK) {
+    status = prepare(job);
+  }
   if (status == STF_OK) {
     status = read_all(job);
   }

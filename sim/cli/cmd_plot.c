@@ -45,11 +45,14 @@ static enum stf_status draw(const struct stf_plot_in *in, const struct stf_conso
     struct stf_error own = {0};
     enum stf_status status = stf_plot_write(in, &STF_PLOT_FIGURES[i], &points_n, &own);
     if (status != STF_OK) {
-      worst = status;
-      *error = own;
+      worst = worst == STF_OK ? status : worst;
+      *error = error->message[0] == '\0' ? own : *error;
       if (status != STF_ERR_TOOL) {
+        *error = own;
         return status;
       }
+      (void)fprintf(console->out, "%s/%s.gp\n%s/%s.csv\n", in->folder, STF_PLOT_FIGURES[i].name,
+                    in->folder, STF_PLOT_FIGURES[i].name);
       continue;
     }
     if (points_n > 0) {

@@ -53,6 +53,21 @@ static enum stf_status take_given(void *context, const char *word, struct stf_er
                          word);
 }
 
+/* Numbers that an option's own range cannot tell. */
+static enum stf_status check_numbers(struct stf_run_job *job) {
+  const struct stf_arguments *arguments = job->arguments;
+  if (stf_options_given(arguments, "volume") &&
+      !(stf_options_number(arguments, "volume") > 0)) {
+    return usage(job, "--volume must be above 0, such as 1.3 for 30 %% more contacts");
+  }
+  if (stf_options_given(arguments, "events") &&
+      stf_options_integer(arguments, "events-of") > job->replications_n) {
+    return usage(job, "--events-of %lld: there are only %u replications",
+                 (long long)stf_options_integer(arguments, "events-of"), job->replications_n);
+  }
+  return STF_OK;
+}
+
 static enum stf_status read_seed(struct stf_run_job *job) {
   job->seed = job->scenario->seed;
   job->replications_n = job->scenario->replications_n;
@@ -72,7 +87,7 @@ static enum stf_status read_seed(struct stf_run_job *job) {
   if (stf_options_given(job->arguments, "replications")) {
     job->replications_n = (uint32_t)stf_options_integer(job->arguments, "replications");
   }
-  return STF_OK;
+  return check_numbers(job);
 }
 
 static unsigned threads_wanted(const struct stf_arguments *arguments) {
@@ -240,7 +255,11 @@ static enum stf_status make_desk(struct stf_run_job *job) {
                    VOLUME_MOST);
     }
   }
-  return status;
+  /* The log's own people did the log's own work: nothing to warn of. */
+  bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
+  return status == STF_OK && own_staff
+             ? stf_scenario_warn_load(job->scenario, &job->desk, &job->diags)
+             : status;
 }
 
 /* Whether the log's figures may be called the run's actuals. */
@@ -442,8 +461,11 @@ static enum stf_status replicate(struct stf_run_job *job) {
                                           .context = job,
                                           .stop = asked_to_stop,
                                           .progress = show_progress};
+  struct sigaction before;
+  stf_interrupt_begin(&before);
   enum stf_status status =
       stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
+  stf_interrupt_end(&before);
   if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
     job->interrupted = true;
     return STF_OK;

@@ -305,13 +305,34 @@ static void keep_staff(const struct stf_replay_in *in, struct lookup *lookup) {
   }
 }
 
+/* Whether anybody is there for some time of the period. */
 static bool staffed(const struct stf_desk *desk) {
-  for (size_t i = 0; i < desk->changes_n; i++) {
-    if (desk->changes[i].delta > 0 && desk->changes[i].at_us < desk->to_us) {
+  int64_t on_n = 0;
+  for (size_t i = 0; i < desk->changes_n && desk->changes[i].at_us < desk->to_us; i++) {
+    on_n += desk->changes[i].delta;
+    bool lasts =
+        i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->changes[i].at_us;
+    bool reaches = i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->from_us;
+    if (on_n > 0 && lasts && reaches) {
       return true;
     }
   }
   return false;
+}
+
+static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags) {
+  struct stf_where where = {.path = in->path};
+  if ((in->given & STF_REPLAY_PRESENCE) != 0) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the log does not tell who was there in this period: it needs 'agent_on' and "
+                 "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
+                 "for these dates and run it with --given arrivals");
+  } else {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the desk has nobody on shift in this period of the log; take the log's "
+                 "presence (--given arrivals,presence) or give the desk a roster for these "
+                 "dates");
+  }
 }
 
 /* Classes without Poisson arrivals (they are given), teams without pause if so wanted. */
@@ -364,10 +385,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
     status = give_contacts(in, &lookup, arena, out, diags);
   }
   if (status == STF_OK && !staffed(out)) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
-                 "nobody is on shift in the period of the log; take its presence (--given "
-                 "arrivals,presence) "
-                 "or give the desk a roster for these dates");
+    tell_nobody(in, diags);
   }
   for (size_t i = 0; status == STF_OK && i < out->given_n; i++) {
     facts->initial_n += out->given[i].queue_us < start_us(in);
