@@ -313,7 +313,7 @@ static void check_day(struct stf_table_file *intervals, const char *id,
   }
   const struct stf_pool_stretches stretches = {edges_s, n, NULL};
   assert_true(n > 0);
-  struct stf_pool_sums *sums = calloc((size_t)DAYS * n, sizeof *sums);
+  struct stf_pool_sums *sums = stf_mem_zeroed(NULL, (size_t)DAYS * n, sizeof *sums);
   assert_non_null(sums);
   stf_pool_run(pool, &stretches, 2, DAYS, sums);
   for (size_t i = 0; i < n; i++) {
