@@ -10,15 +10,15 @@ enum {
   LABEL = 96
 };
 
-/* Definition "" fits any; a %s in the words stands for the limit or the statistic. */
+/* Definition "" fits any. */
 static const struct {
   const char *kpi;
   const char *definition;
   const char *before;
   const char *behind;
 } WORDS[] = {
-    {"p_wait", "", "have to wait", ""},
-    {"p_block", "", "find nobody free and are lost", ""},
+    {"p_wait", "", "have to wait (p_wait)", ""},
+    {"p_block", "", "find nobody free, are lost (p_block)", ""},
     {"wait", "all", "wait of all, ", ""},
     {"wait", "answered", "wait of the answered, ", ""},
     {"wait", "abandoned", "wait of those who leave, ", ""},
@@ -27,7 +27,7 @@ static const struct {
     {"service_level", "sl4", "answered in ", ", without those who left in it (sl4)"},
     {"service_level", "sl1", "answered or left in ", ", of the offered (sl1)"},
     {"service_level", "sl2", "answered in ", ", of the answered (sl2)"},
-    {"abandonment", "", "leave before they are answered", ""},
+    {"abandonment", "", "leave unanswered (abandonment)", ""},
     {"utilization", "", "utilization", ""},
     {"agents_required", "", "agents that the target needs", ""},
 };
@@ -49,7 +49,7 @@ static void label_of(const struct stf_row *row, char out[LABEL]) {
   for (size_t i = 0; i < STF_COUNT_OF(WORDS); i++) {
     if (strcmp(WORDS[i].kpi, row->kpi) == 0 &&
         strncmp(WORDS[i].definition, row->definition, strlen(WORDS[i].definition)) == 0) {
-      (void)snprintf(out, LABEL, "%.32s%.20s%.40s", WORDS[i].before, middle, WORDS[i].behind);
+      (void)snprintf(out, LABEL, "%.40s%.20s%.40s", WORDS[i].before, middle, WORDS[i].behind);
       return;
     }
   }
