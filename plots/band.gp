@@ -17,7 +17,6 @@ set output out
 set datafile separator ','
 set datafile columnheaders
 set datafile missing ''
-set encoding utf8
 set title heading font ',16' noenhanced
 set label 1 caption at screen 0.99,0.975 right font ',10' textcolor rgb 0x777777 noenhanced
 set xdata time

@@ -2,6 +2,7 @@
 #include "cli/check_log.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/log_zone.h"
 #include "cli/talk.h"
 #include "input/source.h"
 #include "scenario/scenario.h"
@@ -130,18 +131,13 @@ static int run(const struct stf_console *console, const struct stf_command *comm
                const struct stf_arguments *arguments) {
   const char *name = stf_options_text(arguments, "timezone");
   struct stf_zone *zone = NULL;
-  enum stf_status status = name != NULL ? stf_zone_open(name, &zone) : STF_OK;
+  struct stf_error error;
+  enum stf_status status = name != NULL ? stf_log_zone_named(name, &zone, &error) : STF_OK;
   stf_zone_free(zone);
-  if (status == STF_ERR_INPUT) {
-    char buffer[64];
-    const char *nearest = stf_zone_nearest(name, buffer, sizeof buffer);
-    return stf_talk_usage(console, command, "unknown time zone '%s'%s%s%s", name,
-                          nearest != NULL ? " (did you mean '" : "",
-                          nearest != NULL ? nearest : "", nearest != NULL ? "'?)" : "");
+  if (status == STF_ERR_USAGE) {
+    return stf_talk_usage(console, command, "%s", error.message);
   }
   if (status != STF_OK) {
-    struct stf_error error;
-    (void)stf_status_fail(&error, status, 0, "cannot open the time zone '%s'", name);
     return stf_talk_fail(console, &error);
   }
   int worst = STF_EXIT_DONE;

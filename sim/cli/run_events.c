@@ -168,11 +168,8 @@ enum stf_status stf_run_events_write(struct stf_run_job *job) {
                              NULL, &job->error);
     if (status == STF_OK) {
       status = write_events(&gathered, output.file);
-      if (status == STF_OK) {
-        status = stf_output_commit(&output, &job->error);
-      } else {
-        stf_output_abort(&output);
-      }
+      status = status == STF_OK ? stf_output_commit(&output, &job->error)
+                                : stf_output_fail(&output, status, &job->error);
     }
   }
   stf_mem_release(NULL, gathered.events);

@@ -466,6 +466,12 @@ static enum stf_status replicate(struct stf_run_job *job) {
   enum stf_status status =
       stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
   stf_interrupt_end(&before);
+  if (status == STF_ERR_MEMORY) {
+    return stf_status_fail(&job->error, status, 0,
+                           "no memory for %zu figures of %u replications: take fewer "
+                           "replications or fewer groups (--by)",
+                           stf_kpi_layout_rows_n(job->layout), job->replications_n);
+  }
   if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
     job->interrupted = true;
     return STF_OK;

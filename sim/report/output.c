@@ -173,7 +173,10 @@ enum stf_status stf_output_commit(struct stf_output *output, struct stf_error *e
   }
   enum stf_status status = STF_OK;
   if (!ok) {
-    status = stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
+    status =
+        output->is_standard
+            ? stf_status_fail(error, STF_ERR_IO, errno, "cannot write to standard output")
+            : stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
     if (output->beside != NULL) {
       (void)unlink(output->beside);
     }
@@ -190,4 +193,16 @@ void stf_output_abort(struct stf_output *output) {
     (void)unlink(output->beside);
   }
   forget(output);
+}
+
+enum stf_status stf_output_fail(struct stf_output *output, enum stf_status status,
+                                struct stf_error *error) {
+  const char *reason = strchr(error->message, ':');
+  if (status == STF_ERR_IO && reason != NULL) {
+    char kept[sizeof error->message];
+    (void)snprintf(kept, sizeof kept, "%s", reason);
+    (void)stf_status_fail(error, status, 0, "cannot write '%s'%s", output->shown, kept);
+  }
+  stf_output_abort(output);
+  return status;
 }

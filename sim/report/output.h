@@ -42,4 +42,9 @@ STF_MUST_USE enum stf_status stf_output_commit(struct stf_output *output,
 /* Closes and removes what was written. Does nothing to an empty *output. */
 void stf_output_abort(struct stf_output *output);
 
+/* The same after writing failed with `status`: STF_ERR_IO is told with the file's name, any
+ * other status leaves *error as it is. Returns `status`. */
+enum stf_status stf_output_fail(struct stf_output *output, enum stf_status status,
+                                struct stf_error *error);
+
 #endif
