@@ -59,6 +59,7 @@ static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_b
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
   values->account.initial_n += account->initial_n;
+  values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
     values->account.end_us = account->end_us;
   }
@@ -201,7 +202,10 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   for (; status == STF_OK && ready < threads_n; ready++) {
     status = worker_init(&workers[ready], &crew);
   }
-  if (status == STF_OK && pthread_mutex_init(&crew.lock, NULL) == 0) {
+  if (status == STF_OK && pthread_mutex_init(&crew.lock, NULL) != 0) {
+    status = STF_ERR_MEMORY;
+  }
+  if (status == STF_OK) {
     run_crew(workers, threads_n, threads);
     (void)pthread_mutex_destroy(&crew.lock);
     status = crew.status;
