@@ -285,7 +285,8 @@ bool stf_run_text_balanced(const struct stf_run_job *job) {
   const struct stf_kpi_balance *balance = &job->values.balance;
   const struct stf_engine_account *account = &job->values.account;
   const struct stf_kpi_balance *actual = &job->actual_balance;
-  return balance->opened_n == balance->contained_n + balance->closed_n + balance->abandoned_n +
+  return balance->opened_n == account->counted_n &&
+         balance->opened_n == balance->contained_n + balance->closed_n + balance->abandoned_n +
                                   balance->open_n &&
          account->arrived_n == account->assigned_n + account->left_n + account->waiting_n &&
          actual->opened_n ==

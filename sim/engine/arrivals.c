@@ -199,6 +199,17 @@ static enum stf_status clone_add(struct stf_arrivals *arrivals, struct clone clo
   return STF_OK;
 }
 
+/* A place in the interval of a given contact, the part of it that is in the run. */
+static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double u) {
+  int64_t into_us = (queue_us - desk->from_us) % desk->interval_us;
+  int64_t from_us = queue_us - (into_us < 0 ? into_us + desk->interval_us : into_us);
+  int64_t to_us = from_us + desk->interval_us;
+  int64_t start_us = desk->from_us - desk->warmup_us;
+  from_us = from_us > start_us ? from_us : start_us;
+  to_us = to_us < desk->to_us ? to_us : desk->to_us;
+  return from_us + (int64_t)(u * (double)(to_us - from_us));
+}
+
 /* Volume above 1: each given contact of the period is cloned volume - 1 times on average. */
 static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
@@ -220,9 +231,7 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
       if (u[0] >= more - copy) {
         continue;
       }
-      int64_t start_us =
-          given->queue_us - (given->queue_us - desk->from_us) % desk->interval_us;
-      int64_t queue_us = start_us + (int64_t)(u[1] * (double)desk->interval_us);
+      int64_t queue_us = clone_us_of(desk, given->queue_us, u[1]);
       if (clone_add(arrivals, (struct clone){queue_us, i, copy}) != STF_OK) {
         return STF_ERR_MEMORY;
       }
@@ -273,7 +282,7 @@ static int64_t given_us(const struct stf_arrivals *arrivals) {
              : INT64_MAX;
 }
 
-static int64_t clone_us(const struct stf_arrivals *arrivals) {
+static int64_t next_clone_us(const struct stf_arrivals *arrivals) {
   return arrivals->clone_next < arrivals->clones_n
              ? arrivals->clones[arrivals->clone_next].queue_us
              : INT64_MAX;
@@ -286,7 +295,7 @@ static int64_t source_us(const struct stf_arrivals *arrivals) {
 int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals) {
   int64_t next_us = source_us(arrivals);
   next_us = given_us(arrivals) < next_us ? given_us(arrivals) : next_us;
-  return clone_us(arrivals) < next_us ? clone_us(arrivals) : next_us;
+  return next_clone_us(arrivals) < next_us ? next_clone_us(arrivals) : next_us;
 }
 
 static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
@@ -296,7 +305,7 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
       .open_us = source->next_us,
       .queue_us = source->next_us,
       .kind = source->contacts,
-      .index = index,
+      .id = index,
       .address = (uint64_t)source->class->key << 32 | index,
       .class_index = source->class_index,
   };
@@ -312,6 +321,7 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .open_us = given->open_us,
       .queue_us = given->queue_us,
       .kind = STF_STREAM_LOGGED,
+      .id = given->contact,
       .address = given->address,
       .class_index = given->class_index,
       .given = given,
@@ -325,7 +335,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .open_us = clone->queue_us,
       .queue_us = clone->queue_us,
       .kind = STF_STREAM_LOGGED_EXTRA,
-      .index = given->contact,
+      .id = given->contact,
       .copy = clone->copy,
       .address = given->address,
       .class_index = given->class_index,
@@ -337,7 +347,7 @@ struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
   if (given_us(arrivals) == next_us) {
     return take_given(arrivals);
   }
-  if (clone_us(arrivals) == next_us) {
+  if (next_clone_us(arrivals) == next_us) {
     return take_clone(arrivals);
   }
   return take_generated(arrivals);

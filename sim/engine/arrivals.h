@@ -19,8 +19,8 @@ struct stf_arrival {
   int64_t open_us;
   int64_t queue_us;          /* when a human is asked for: the engine's arrival */
   enum stf_stream_kind kind; /* with address: where this contact's draws are */
-  uint32_t index;            /* number within the class, of generated contacts; of clones the
-                                original's id in the log */
+  uint32_t id;               /* number within the class; of given contacts and their clones the
+                                log's id */
   uint32_t copy;             /* number of a clone, else 0: index of its draws */
   uint64_t address;
   uint32_t class_index;

@@ -104,12 +104,6 @@ static void flush(struct stf_engine *engine) {
   engine->block_n = 0;
 }
 
-/* Contacts of the warm-up and the initial state occupy agents but are not told. */
-static bool counts(const struct stf_engine *engine, const struct stf_arrival *arrival) {
-  return arrival->queue_us >= engine->desk->from_us &&
-         arrival->open_us >= engine->desk->from_us;
-}
-
 static struct stf_contact *record(struct stf_engine *engine,
                                   const struct stf_arrival *arrival) {
   if (engine->block_n == BLOCK_N) {
@@ -119,7 +113,7 @@ static struct stf_contact *record(struct stf_engine *engine,
   struct stf_contact *contact = &engine->block[engine->block_n++];
   *contact = STF_CONTACT_EMPTY;
   contact->address = arrival->address;
-  contact->id = arrival->given != NULL ? arrival->given->contact : arrival->index;
+  contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;
   contact->class_id = class->name;
@@ -135,32 +129,29 @@ static void record_waiting_end(struct stf_engine *engine, const struct waiting *
   } else {
     engine->account.waiting_n++;
   }
-  if (!counts(engine, &who->arrival)) {
-    return;
-  }
   struct stf_contact *contact = record(engine, &who->arrival);
   contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
   contact->abandon_us = left ? who->deadline_us : STF_NEVER;
   contact->close_us = contact->abandon_us;
 }
 
-static void record_assigned(struct stf_engine *engine, const struct waiting *who,
+/* agent: STF_STAFF_NONE where nobody of the desk has it in hand. */
+static void record_assigned(struct stf_engine *engine, const struct stf_arrival *arrival,
                             uint32_t agent, int64_t now_us, int64_t end_us) {
-  if (!counts(engine, &who->arrival)) {
-    return;
-  }
   const struct stf_desk *desk = engine->desk;
-  const struct stf_staff_agent *by = &engine->staff.agents[agent];
   bool ends = desk->end == STF_EDGE_UNTIL_EMPTY || end_us <= desk->to_us;
-  struct stf_contact *contact = record(engine, &who->arrival);
+  struct stf_contact *contact = record(engine, arrival);
   contact->assign_us = now_us;
-  contact->agent = by->name;
-  contact->team = desk->teams[by->team].name;
-  contact->works_n = 1;
-  contact->work = (struct stf_work){.start_us = now_us,
-                                    .end_us = ends ? end_us : STF_NEVER,
-                                    .agent = contact->agent,
-                                    .team = contact->team};
+  if (agent != STF_STAFF_NONE) {
+    const struct stf_staff_agent *by = &engine->staff.agents[agent];
+    contact->agent = by->name;
+    contact->team = desk->teams[by->team].name;
+    contact->works_n = 1;
+    contact->work = (struct stf_work){.start_us = now_us,
+                                      .end_us = ends ? end_us : STF_NEVER,
+                                      .agent = contact->agent,
+                                      .team = contact->team};
+  }
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   contact->close_us = ends ? end_us : STF_NEVER;
 }
@@ -261,14 +252,19 @@ static int64_t us_of(double seconds) {
   return seconds < 9e12 ? (int64_t)(seconds * 1e6 + 0.5) : INT64_MAX;
 }
 
+/* An instant `by_us` >= 0 later; INT64_MAX, which is never, where it cannot be told. */
+static int64_t later(int64_t at_us, int64_t by_us) {
+  return at_us > 0 && by_us > INT64_MAX - at_us ? INT64_MAX : at_us + by_us;
+}
+
 /* Release of the agent who takes `who` now: end of the work, then the pause. */
 static int64_t serve(struct stf_engine *engine, const struct waiting *who, uint32_t agent,
                      int64_t now_us) {
   const struct stf_staff_agent *by = &engine->staff.agents[agent];
-  int64_t end_us = now_us + who->service_us;
+  int64_t end_us = later(now_us, who->service_us);
   engine->staff.agents[agent].work_end_us = end_us;
   engine->account.assigned_n++;
-  record_assigned(engine, who, agent, now_us, end_us);
+  record_assigned(engine, &who->arrival, agent, now_us, end_us);
   const struct stf_law *pause = &engine->desk->teams[by->team].pause;
   if (pause->kind == STF_LAW_CONSTANT && !(pause->parameters[0] > 0)) {
     return end_us;
@@ -276,7 +272,7 @@ static int64_t serve(struct stf_engine *engine, const struct waiting *who, uint3
   double u[2];
   stf_stream_pair(&engine->stream, who->arrival.kind, who->arrival.address, STF_STREAM_AFTER,
                   who->arrival.copy, u);
-  return end_us + us_of(stf_law_draw_s(pause, u[0]));
+  return later(end_us, us_of(stf_law_draw_s(pause, u[0])));
 }
 
 static struct waiting draw_contact(struct stf_engine *engine,
@@ -301,8 +297,7 @@ static struct waiting draw_contact(struct stf_engine *engine,
   } else if (class->patience.kind != STF_LAW_NEVER) {
     patience_us = us_of(stf_law_draw_s(&class->patience, u[1]));
   }
-  who.deadline_us =
-      patience_us < INT64_MAX - arrival->queue_us ? arrival->queue_us + patience_us : INT64_MAX;
+  who.deadline_us = later(arrival->queue_us, patience_us);
   return who;
 }
 
@@ -316,9 +311,17 @@ static double routing_uniform(const struct stf_engine *engine,
 
 /* ---- events ---- */
 
-static void on_arrival(struct stf_engine *engine) {
+static struct stf_arrival take_arrival(struct stf_engine *engine) {
+  const struct stf_desk *desk = engine->desk;
   struct stf_arrival arrival = stf_arrivals_take(engine->arrivals);
   engine->account.arrived_n++;
+  engine->account.counted_n +=
+      arrival.open_us >= desk->from_us && arrival.open_us < desk->to_us;
+  return arrival;
+}
+
+static void on_arrival(struct stf_engine *engine) {
+  struct stf_arrival arrival = take_arrival(engine);
   struct waiting who = draw_contact(engine, &arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival.class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
@@ -353,11 +356,8 @@ static void on_release(struct stf_engine *engine) {
       (struct stf_release){serve(engine, who, top.agent, top.at_us), top.agent});
 }
 
-static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
-  uint32_t agent = stf_staff_apply(&engine->staff);
-  if (agent == STF_STAFF_NONE) {
-    return;
-  }
+/* Gives an idle agent the contact that is next for her, if anybody waits. */
+static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) {
   uint32_t class_index = next_class(engine, engine->staff.agents[agent].team, now_us);
   if (class_index == engine->desk->classes_n) {
     return;
@@ -366,6 +366,13 @@ static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
   const struct waiting *who = queue_pop(engine, class_index);
   stf_release_push(&engine->releases,
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
+}
+
+static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
+  uint32_t agent = stf_staff_apply(&engine->staff);
+  if (agent != STF_STAFF_NONE) {
+    hand_out(engine, agent, now_us);
+  }
 }
 
 /* Who has a contact of the initial state in hand: the agent that the log names, else anybody on
@@ -386,6 +393,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   int64_t end_us = given->assign_us + (given->service_us != STF_NEVER ? given->service_us : 0);
   uint32_t agent = initial_agent(engine, arrival);
   engine->account.assigned_n++;
+  record_assigned(engine, arrival, agent, given->assign_us, end_us);
   if (agent == STF_STAFF_NONE) {
     return;
   }
@@ -398,27 +406,24 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
 }
 
 /* The state before the first instant of the run: staff of that moment, then contacts older than
- * it. */
+ * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
   while (stf_staff_next_us(&engine->staff) <= start_us) {
     (void)stf_staff_apply(&engine->staff);
   }
   while (stf_arrivals_next_us(engine->arrivals) < start_us) {
-    struct stf_arrival arrival = stf_arrivals_take(engine->arrivals);
-    engine->account.arrived_n++;
+    struct stf_arrival arrival = take_arrival(engine);
     engine->account.initial_n++;
     if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
       seat_initial(engine, &arrival);
       continue;
     }
     struct waiting who = draw_contact(engine, &arrival);
-    uint32_t agent = stf_staff_find(&engine->staff, arrival.class_index, 0.5);
-    if (agent == STF_STAFF_NONE) {
-      (void)queue_push(engine, &who);
-    } else {
-      stf_staff_occupy(&engine->staff, agent);
-      stf_release_push(&engine->releases,
-                       (struct stf_release){serve(engine, &who, agent, start_us), agent});
+    (void)queue_push(engine, &who);
+  }
+  for (uint32_t a = 0; a < engine->staff.agents_n && engine->waiting_n > 0; a++) {
+    if (engine->staff.agents[a].on_since_us != STF_NEVER && !engine->staff.agents[a].busy) {
+      hand_out(engine, a, start_us);
     }
   }
 }

@@ -8,7 +8,9 @@
  *
  * A record is passed on as soon as everything about it is known (at assignment, or when leaving
  * is found), in blocks, not in order of time. With STF_EDGE_HORIZON what ends after the horizon
- * is passed on as open.
+ * is passed on as open. Contacts of the warm-up and of the initial state are passed on too:
+ * they opened before the period and do not count in it, but their work and waiting last into
+ * it.
  */
 #ifndef STF_ENGINE_H
 #define STF_ENGINE_H
@@ -33,6 +35,7 @@ struct stf_engine_account {
   int64_t left_n;     /* abandoned */
   int64_t waiting_n;  /* still waiting at the end */
   int64_t initial_n;  /* of those arrived: present at the start */
+  int64_t counted_n;  /* of those arrived: opened in the period */
   int64_t end_us;     /* instant of the last event, or the horizon */
 };
 

@@ -184,7 +184,7 @@ static void pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
   uint32_t agent = idle_pool_agent(staff, team);
   if (agent == STF_STAFF_NONE) {
     staff->teams[team].excess_n++;
-    staff->teams[team].owed_us = at_us;
+    staff->teams[team].fell_us = at_us;
   } else {
     go(staff, agent, at_us);
   }
@@ -266,8 +266,8 @@ bool stf_staff_free(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_team *team = &staff->teams[who->team];
   if (agent >= staff->desk->agents_n && team->excess_n > 0) {
     team->excess_n--;
-    /* Who was in the pause when the count fell was there until then. */
-    int64_t end_us = who->work_end_us > team->owed_us ? who->work_end_us : team->owed_us;
+    /* The pause after her last contact is not staffed time any more, once she was to go. */
+    int64_t end_us = who->work_end_us > team->fell_us ? who->work_end_us : team->fell_us;
     leave(staff, agent, end_us < now_us ? end_us : now_us);
     return false;
   }

@@ -34,7 +34,7 @@ struct stf_staff_team {
   uint32_t *idle; /* random routing: idle agents in no order, else NULL */
   uint32_t idle_n;
   uint32_t excess_n; /* pool: departures owed by whoever finishes next */
-  int64_t owed_us;   /* since when, the latest of them */
+  int64_t fell_us;   /* pool: when the count fell last with everybody busy */
   uint32_t *off;     /* pool: agents off shift */
   uint32_t off_n;
 };

@@ -59,6 +59,7 @@ static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_b
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
   values->account.initial_n += account->initial_n;
+  values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
     values->account.end_us = account->end_us;
   }

@@ -89,8 +89,8 @@ static void test_arrivals_ascend_and_keep_to_the_steps_with_a_rate(void **state)
     size_t step = (size_t)((one->queue_us - small.desk.from_us) /
                            (small.edges_us[1] - small.edges_us[0]));
     assert_true(small.rates_per_s[one->class_index][step] > 0);
-    assert_int_equal(one->index, index[one->class_index]++);
-    assert_true(one->address == ((uint64_t)KEYS[one->class_index] << 32 | one->index));
+    assert_int_equal(one->id, index[one->class_index]++);
+    assert_true(one->address == ((uint64_t)KEYS[one->class_index] << 32 | one->id));
     assert_null(one->given);
   }
   free(list.items);
@@ -353,7 +353,7 @@ static void test_clones_keep_class_and_interval_of_their_originals(void **state)
     assert_int_equal(one->kind, STF_STREAM_LOGGED_EXTRA);
     assert_null(one->given); /* its work and patience are drawn */
     assert_int_equal(one->class_index, original->class_index);
-    assert_int_equal(one->index, original->contact);
+    assert_int_equal(one->id, original->contact);
     assert_int_equal((one->queue_us - small.desk.from_us) / small.desk.interval_us,
                      (original->queue_us - small.desk.from_us) / small.desk.interval_us);
     assert_true(one->copy == 0 || own_uniform(one) < 0.5);
