@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-  LABEL = 96
+  LABEL = 128
 };
 
 /* Definition "" fits any. */
