@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 enum {
-  VOLUME_MOST = 1000
+  VOLUME_MOST = 1000,
+  LOGS_MOST = 256
 };
 
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
@@ -86,11 +87,14 @@ static unsigned threads_wanted(const struct stf_arguments *arguments) {
 /* ---- input ---- */
 
 static enum stf_status read_log(struct stf_run_job *job) {
-  const char *paths[64];
+  const char *paths[LOGS_MOST];
   size_t n = 0;
-  for (; n < STF_COUNT_OF(paths) && stf_options_text_at(job->arguments, "log", n) != NULL;
+  for (const char *path = NULL; (path = stf_options_text_at(job->arguments, "log", n)) != NULL;
        n++) {
-    paths[n] = stf_options_text_at(job->arguments, "log", n);
+    if (n == LOGS_MOST) {
+      return usage(job, "at most %d logs at once", LOGS_MOST);
+    }
+    paths[n] = path;
   }
   if (n == 0 && job->scenario->replay_path != NULL) {
     paths[n++] = job->scenario->replay_path;
@@ -475,7 +479,7 @@ static enum stf_status measure_agreement(struct stf_run_job *job) {
   if (status != STF_OK || !job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0) {
     return status;
   }
-  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%gs",
+  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%.15gs",
                  (double)job->plan.within_us[0] * 1e-6);
   double *rival = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *rival);
   status = rival != NULL ? predict_rival(job, rival) : STF_ERR_MEMORY;
