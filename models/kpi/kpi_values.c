@@ -146,6 +146,41 @@ static bool shows_answers(struct stf_kpi_tally *tally) {
          total[stf_kpi_cell_duration_at(plan->within_n, STF_KPI_CELL_FRT_HUMAN)] > 0;
 }
 
+/* Durations between messages: without a single message nothing is known of them, not even that
+ * there were none. */
+static bool is_of_messages(int duration) {
+  switch ((enum stf_kpi_cell_duration)duration) {
+  case STF_KPI_CELL_FRT_HUMAN:
+  case STF_KPI_CELL_FRT_AFTER_BOT:
+  case STF_KPI_CELL_FRT_ANY:
+  case STF_KPI_CELL_FRT_ASSIGNED:
+  case STF_KPI_CELL_RESPONSE:
+  case STF_KPI_CELL_RESPONSE_MEAN:
+  case STF_KPI_CELL_RESPONSE_MEDIAN:
+  case STF_KPI_CELL_LAST_MESSAGE:
+    return true;
+  case STF_KPI_CELL_WAIT_ANSWERED:
+  case STF_KPI_CELL_AHT_SESSION:
+  case STF_KPI_CELL_AHT_WORK:
+  case STF_KPI_CELL_GRID_DURATIONS: /* the first after those of the grid: WAIT_ABANDONED */
+  case STF_KPI_CELL_WAIT_ALL:
+  case STF_KPI_CELL_CLOSE:
+  case STF_KPI_CELL_DURATIONS:
+    break;
+  }
+  return false;
+}
+
+static bool shows_messages(struct stf_kpi_tally *tally) {
+  const int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0);
+  int64_t seen_n = 0;
+  for (int d = 0; d < STF_KPI_CELL_DURATIONS; d++) {
+    size_t at = stf_kpi_cell_duration_at(tally->layout->plan.within_n, (size_t)d);
+    seen_n += is_of_messages(d) ? total[at] : 0;
+  }
+  return seen_n > 0;
+}
+
 static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
                                            const struct stf_kpi_template *template,
                                            const int64_t *cell, struct stf_kpi_series *series) {
@@ -154,7 +189,7 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
   int64_t n = cell[at];
   switch (template->statistic) {
   case STF_KPI_CATALOGUE_COUNT:
-    return count_of(n);
+    return is_of_messages(descriptor->field) && !shows_messages(tally) ? UNKNOWN : count_of(n);
   case STF_KPI_CATALOGUE_MEAN:
     return ratio_of(in_s(cell[at + 1]), (double)n, n);
   case STF_KPI_CATALOGUE_MAX:

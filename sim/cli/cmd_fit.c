@@ -125,6 +125,13 @@ static enum stf_status cut_window(struct job *job) {
   job->window = stf_run_period_of(job->zone, facts->first_us, facts->last_us);
   enum stf_status status =
       stf_run_period_read(job->arguments, job->zone, &job->window, &job->error);
+  if (status == STF_OK &&
+      (stf_zone_day_start(job->zone, job->window.from_us) != job->window.from_us ||
+       stf_zone_day_start(job->zone, job->window.to_us) != job->window.to_us)) {
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "--from and --to of 'fit' want days: its curve is made of whole ones");
+  }
   size_t kept = 0;
   for (size_t i = 0; status == STF_OK && i < job->log.contacts_n; i++) {
     const struct stf_contact *contact = &job->log.contacts[i];
@@ -179,9 +186,13 @@ static void print_class(FILE *out, const struct job *job, const struct stf_fit_c
     (void)snprintf(patience, sizeof patience, "%.0f (SE %.0f)%s", own->patience.mean_s,
                    own->patience.mean_error_s, own->patience_pooled ? " all classes" : "");
   }
-  (void)fprintf(out, "%-16s %9zu %9zu %9zu   %8.1f (SE %.1f)%-12s %s\n",
+  char error[24] = "-"; /* of a single contact there is none */
+  if (isfinite(own->service_error_s)) {
+    (void)snprintf(error, sizeof error, "%.1f", own->service_error_s);
+  }
+  (void)fprintf(out, "%-16s %9zu %9zu %9zu   %8.1f (SE %s)%-12s %s\n",
                 stf_dict_text(job->names.classes, own->name), own->offered_n, own->answered_n,
-                own->abandoned_n, own->service_mean_s, own->service_error_s,
+                own->abandoned_n, own->service_mean_s, error,
                 own->service_pooled ? " all classes" : "", patience);
 }
 
@@ -192,6 +203,12 @@ static void print_fit(FILE *out, const struct job *job) {
                 "mean work [s]", "mean patience, exponential [s]");
   for (size_t c = 0; c < f->classes_n; c++) {
     print_class(out, job, &f->classes[c]);
+  }
+  for (size_t c = 0; c < f->classes_n; c++) {
+    if (f->classes[c].unanswered) {
+      (void)fprintf(out, "no team was seen answering '%s': all of them serve it\n",
+                    stf_dict_text(job->names.classes, f->classes[c].name));
+    }
   }
   (void)fprintf(out, "\narrivals   %lld contacts on %d days by weekday and interval",
                 (long long)f->curve.contacts_n,

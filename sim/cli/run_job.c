@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 enum {
-  VOLUME_MOST = 1000
+  VOLUME_MOST = 1000,
+  LOGS_MOST = 256
 };
 
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
@@ -101,11 +102,14 @@ static unsigned threads_wanted(const struct stf_arguments *arguments) {
 /* ---- input ---- */
 
 static enum stf_status read_log(struct stf_run_job *job) {
-  const char *paths[64];
+  const char *paths[LOGS_MOST];
   size_t n = 0;
-  for (; n < STF_COUNT_OF(paths) && stf_options_text_at(job->arguments, "log", n) != NULL;
+  for (const char *path = NULL; (path = stf_options_text_at(job->arguments, "log", n)) != NULL;
        n++) {
-    paths[n] = stf_options_text_at(job->arguments, "log", n);
+    if (n == LOGS_MOST) {
+      return usage(job, "at most %d logs at once", LOGS_MOST);
+    }
+    paths[n] = path;
   }
   if (n == 0 && job->scenario->replay_path != NULL) {
     paths[n++] = job->scenario->replay_path;

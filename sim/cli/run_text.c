@@ -225,15 +225,22 @@ static void print_headlines(FILE *out, const struct stf_run_job *job) {
   }
 }
 
+/* Share of cells inside the band, where there are enough replications to say. */
 static void print_coverage(FILE *out, const struct stf_agreement *a) {
-  (void)fprintf(
-      out,
-      "  outside the 80 %% band    %zu of %zu: %zu below, %zu above; if the model were "
-      "true %.0f (%.0f to %.0f)\n"
-      "  band covers              %.3f (SE %.3f by days); in the model's own hands "
-      "%.3f\n",
-      a->below_n + a->above_n, a->cells_n, a->below_n, a->above_n, a->expected_n,
-      a->expected_lo, a->expected_hi, a->coverage, a->coverage_se, a->self_coverage);
+  if (!isfinite(a->coverage)) {
+    (void)fprintf(out, "  outside the 80 %% band    takes at least 10 replications to say\n");
+    return;
+  }
+  (void)fprintf(out,
+                "  outside the 80 %% band    %zu of %zu: %zu below, %zu above; if the model "
+                "were true %.0f (%.0f to %.0f)\n"
+                "  band covers              %.3f",
+                a->below_n + a->above_n, a->cells_n, a->below_n, a->above_n, a->expected_n,
+                a->expected_lo, a->expected_hi, a->coverage);
+  if (isfinite(a->coverage_se)) {
+    (void)fprintf(out, " (SE %.3f by days)", a->coverage_se);
+  }
+  (void)fprintf(out, "; in the model's own hands %.3f\n", a->self_coverage);
 }
 
 static void print_agreement(FILE *out, const struct stf_run_job *job) {
@@ -249,18 +256,19 @@ static void print_agreement(FILE *out, const struct stf_run_job *job) {
                 a->cells_n == 1 ? "" : "s", a->days_n, a->days_n == 1 ? "" : "s",
                 (long long)stf_options_integer(job->arguments, "score-least"),
                 stf_options_integer(job->arguments, "score-least") == 1 ? "" : "s");
-  if (isfinite(a->coverage)) {
-    print_coverage(out, a);
+  print_coverage(out, a);
+  (void)fprintf(out,
+                "  error, interval          mean absolute %.3f, of which noise alone %.3f\n"
+                "  error, day               mean absolute %.3f\n"
+                "  mean error               %+.3f (predicted - actual, weighted by contacts)\n",
+                a->mae_interval, a->floor, a->mae_day, a->mean_error);
+  if (isfinite(a->rival_mae_interval)) {
+    (void)fprintf(
+        out,
+        "  Erlang A by interval     mean absolute %.3f, by day %.3f; mean error %+.3f (the "
+        "interval's agents and arrivals)\n",
+        a->rival_mae_interval, a->rival_mae_day, a->rival_mean_error);
   }
-  (void)fprintf(
-      out,
-      "  error, interval          mean absolute %.3f, of which noise alone %.3f\n"
-      "  error, day               mean absolute %.3f\n"
-      "  mean error               %+.3f (predicted - actual, weighted by contacts)\n"
-      "  Erlang A by interval     mean absolute %.3f, by day %.3f; mean error %+.3f (the "
-      "interval's agents and arrivals)\n",
-      a->mae_interval, a->floor, a->mae_day, a->mean_error, a->rival_mae_interval,
-      a->rival_mae_day, a->rival_mean_error);
 }
 
 static double per_run(const struct stf_run_job *job, int64_t sum) {

@@ -150,20 +150,33 @@ static bool seen_answering(const struct stf_fit_in *in, size_t team, uint32_t cl
   return false;
 }
 
-/* A team serves the classes that it was seen answering. */
+/* A class that no team with a shift was seen answering. */
+static bool is_orphan(const struct stf_fit_in *in, const struct stf_write_team *teams,
+                      size_t teams_n, uint32_t class_name) {
+  for (size_t t = 0; t < teams_n; t++) {
+    if (teams[t].spans_n > 0 && seen_answering(in, t, class_name)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* A team serves the classes that it was seen answering, and those that nobody was. */
 static enum stf_status give_classes(const struct stf_fit_in *in, struct stf_fit *fit,
                                     struct stf_write_team *teams, size_t teams_n) {
-  for (size_t t = 0; teams_n > 1 && t < teams_n; t++) {
-    uint32_t *classes = stf_arena_alloc(fit->arena, fit->classes_n + 1, sizeof *classes);
-    if (classes == NULL) {
-      return STF_ERR_MEMORY;
-    }
-    for (uint32_t c = 0; c < fit->classes_n; c++) {
-      if (seen_answering(in, t, fit->classes[c].name)) {
-        classes[teams[t].classes_n++] = c;
+  uint32_t *lists = stf_arena_alloc(fit->arena, teams_n * (fit->classes_n + 1), sizeof *lists);
+  if (lists == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t c = 0; teams_n > 1 && c < fit->classes_n; c++) {
+    struct stf_fit_class *own = &fit->classes[c];
+    own->unanswered = is_orphan(in, teams, teams_n, own->name);
+    for (size_t t = 0; t < teams_n; t++) {
+      teams[t].classes = lists + t * (fit->classes_n + 1);
+      if (own->unanswered || seen_answering(in, t, own->name)) {
+        lists[t * (fit->classes_n + 1) + teams[t].classes_n++] = c;
       }
     }
-    teams[t].classes = classes;
   }
   return STF_OK;
 }

@@ -45,6 +45,7 @@ struct stf_fit_class {
   struct stf_law_fit_hazard patience; /* censored exponential */
   double longest_wait_s;              /* patience beyond it is extrapolated */
   bool patience_pooled;
+  bool unanswered; /* by any of several teams: all of them serve it then */
 };
 
 struct stf_fit {

@@ -102,10 +102,14 @@ static const char *service_note(struct stf_fit *fit, const struct stf_fit_class 
         lognormal.mean_s, lognormal.form,
         stf_law_fit_distance(&lognormal.law, sample->service_s, sample->service_n));
   }
-  return stf_fit_law_text(
-      fit, "Work per contact as observed%s: n = %zu, mean %.1f s (SE %.1f).%s",
-      own->service_pooled ? " in all classes together (too few in this one)" : "",
-      sample->service_n, own->service_mean_s, own->service_error_s, shape);
+  char error[32] = ""; /* of a single contact there is none */
+  if (isfinite(own->service_error_s)) {
+    (void)snprintf(error, sizeof error, " (SE %.1f)", own->service_error_s);
+  }
+  return stf_fit_law_text(fit, "Work per contact as observed%s: n = %zu, mean %.1f s%s.%s",
+                          own->service_pooled ? " in all classes together (too few in this one)"
+                                              : "",
+                          sample->service_n, own->service_mean_s, error, shape);
 }
 
 static enum stf_status fit_service(struct stf_fit *fit, const struct sample *sample,

@@ -150,24 +150,32 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
     return STF_ERR_MEMORY;
   }
   size_t n = 0;
+  size_t unnamed_n = 0;
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     const struct stf_contact *contact = &in->log->contacts[i];
     if (!takes_part(in, contact)) {
       continue;
     }
     uint32_t name = contact->class_id;
-    if (name == STF_NOBODY || lookup->class_index[name] == STF_NOBODY) {
-      if (name == STF_NOBODY || !told[name]) {
-        complain(in, diags, "class",
-                 name == STF_NOBODY ? "" : stf_dict_text(in->desk->names->classes, name));
+    if (name == STF_NOBODY) {
+      unnamed_n++;
+      continue;
+    }
+    if (lookup->class_index[name] == STF_NOBODY) {
+      if (!told[name]) {
+        complain(in, diags, "class", stf_dict_text(in->desk->names->classes, name));
       }
-      if (name != STF_NOBODY) {
-        told[name] = true;
-      }
+      told[name] = true;
       continue;
     }
     given[n] = given_of(in, lookup, contact);
     n++;
+  }
+  if (unnamed_n > 0) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+                 "%zu contacts of the log have no class; name one in the column 'class' (a "
+                 "constant will do)",
+                 unnamed_n);
   }
   qsort(given, n, sizeof *given, given_order);
   out->given = given;
@@ -358,9 +366,23 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   return STF_OK;
 }
 
+/* Whether the log says when contacts asked for a human at all. */
+static bool can_carry(const struct stf_replay_in *in, struct stf_diags *diags) {
+  if (in->log->facts.has_queue || in->log->facts.has_assign) {
+    return true;
+  }
+  stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+               "the log cannot be replayed: nothing says when a contact asked for a human "
+               "(events queue, handoff or assign); 'actuals' works on it");
+  return false;
+}
+
 enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena *arena,
                                 struct stf_desk *out, struct stf_replay_facts *facts,
                                 struct stf_diags *diags) {
+  if (!can_carry(in, diags)) {
+    return STF_ERR_INPUT;
+  }
   *facts = (struct stf_replay_facts){0};
   *out = *in->desk;
   out->from_us = in->from_us;

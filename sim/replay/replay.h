@@ -46,7 +46,8 @@ struct stf_replay_facts {
 
 /* Builds the desk to run in *out: the log's state at from_us at the start, the horizon to_us at
  * the end. Everything new is in the arena; desk, names and log must outlive *out. STF_ERR_INPUT
- * with diagnostics: a class or team of the log that the desk does not have, nobody on shift. */
+ * with diagnostics: a log that does not say when a human was asked for, a contact without a
+ * class, a class or team of the log that the desk does not have, nobody on shift. */
 STF_MUST_USE enum stf_status stf_replay_make(const struct stf_replay_in *in,
                                              struct stf_arena *arena, struct stf_desk *out,
                                              struct stf_replay_facts *facts,

@@ -143,6 +143,12 @@ static void finish(struct work *work) {
   out->coverage_se =
       stf_bootstrap_ratio_error(days->inside, days->cells, days->n, RESAMPLES, 1);
   size_t n = work->in->values->done_n;
+  if (isnan(out->self_coverage)) {
+    out->expected_n = (double)NAN;
+    out->expected_lo = (double)NAN;
+    out->expected_hi = (double)NAN;
+    return;
+  }
   double sum = 0;
   for (size_t r = 0; r < n; r++) {
     sum += work->outside[r];

@@ -23,7 +23,9 @@ struct stf_agreement_in {
   int64_t least_n; /* contacts that a cell needs, >= 1 */
 };
 
-/* Errors are predicted - actual, as shares. NAN where the replications do not suffice. */
+/* Errors are predicted - actual, as shares. Coverage and expected figures are NAN where the
+ * replications do not suffice for a band with one of them played as actual (fewer than 10),
+ * coverage_se where there are fewer than two days. */
 struct stf_agreement {
   size_t cells_n;
   size_t days_n;
