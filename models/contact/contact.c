@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact/contact.h"
 
+#include "base/macros.h"
+
+#include <stddef.h>
+
 const struct stf_contact STF_CONTACT_EMPTY = {
     .open_us = STF_NEVER,
     .queue_us = STF_NEVER,
@@ -22,3 +26,40 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .team = STF_NOBODY,
     .agent = STF_NOBODY,
 };
+
+static int64_t known(int64_t at_us, int64_t horizon_us) {
+  return at_us <= horizon_us ? at_us : STF_NEVER;
+}
+
+void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works) {
+  const struct stf_work *all = contact->works_n > 1 ? contact->works : &contact->work;
+  uint32_t kept = 0;
+  bool is_gone = contact->abandon_us != STF_NEVER && contact->abandon_us <= horizon_us;
+  bool goes_on = contact->abandon_us > horizon_us || contact->close_us > horizon_us;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    goes_on = goes_on || all[i].end_us > horizon_us;
+    if (all[i].start_us <= horizon_us) {
+      works[kept] = all[i];
+      works[kept++].end_us = known(all[i].end_us, horizon_us);
+    }
+  }
+  contact->works_n = kept;
+  contact->works = kept > 1 ? works : NULL;
+  if (kept > 0) {
+    contact->work = works[0];
+  }
+  if (contact->assign_us > horizon_us) {
+    contact->agent = STF_NOBODY;
+    contact->team = STF_NOBODY;
+  }
+  int64_t *const instants[] = {
+      &contact->queue_us,        &contact->assign_us,    &contact->abandon_us,
+      &contact->close_us,        &contact->first_any_us, &contact->first_human_us,
+      &contact->last_message_us, &contact->bot_start_us, &contact->bot_end_us};
+  for (size_t i = 0; i < STF_COUNT_OF(instants); i++) {
+    *instants[i] = known(*instants[i], horizon_us);
+  }
+  if (goes_on && !is_gone) {
+    contact->outcome = STF_OUTCOME_OPEN;
+  }
+}

@@ -93,4 +93,11 @@ static inline bool stf_contact_answered(const struct stf_contact *contact) {
   return contact->assign_us != STF_NEVER;
 }
 
+/* Forgets what happened after the horizon, as a run that stops there would not know it: who was
+ * not done or gone by then is open, and who was not taken has no agent and team. What happens
+ * at the horizon itself is known.
+ * works has room for contact->works_n stretches and holds them afterwards; the waits of replies
+ * stay as they are. The contact opened before the horizon. */
+void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works);
+
 #endif

@@ -328,19 +328,35 @@ static enum stf_status make_plan(struct stf_run_job *job) {
 
 /* ---- actuals ---- */
 
-/* The log as the desk sees it: only those who asked for a human. */
+/* Room for the stretches of work of any contact of the log. */
+static struct stf_work *room_for_works(const struct stf_run_job *job) {
+  size_t most = 1;
+  for (size_t i = 0; i < job->log.contacts_n; i++) {
+    most = job->log.contacts[i].works_n > most ? job->log.contacts[i].works_n : most;
+  }
+  return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
+}
+
+/* The log as the desk sees it: only those who asked for a human; of a replay that stops at the
+ * horizon only what had happened by then. */
 static enum stf_status add_actual_contacts(struct stf_run_job *job,
                                            struct stf_kpi_tally *tally) {
-  enum stf_status status = STF_OK;
+  bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
+  struct stf_work *works = room_for_works(job);
+  enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
   for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
-    const struct stf_contact *contact = &job->log.contacts[i];
-    if (stf_contact_offered(contact)) {
-      status = stf_kpi_tally_contacts(tally, contact, 1);
-    } else {
+    struct stf_contact contact = job->log.contacts[i];
+    if (!stf_contact_offered(&contact)) {
       job->aside_n +=
-          contact->open_us >= job->actual_from_us && contact->open_us < job->actual_to_us;
+          contact.open_us >= job->actual_from_us && contact.open_us < job->actual_to_us;
+      continue;
     }
+    if (cuts && contact.open_us < job->desk.to_us) {
+      stf_contact_cut(&contact, job->desk.to_us, works);
+    }
+    status = stf_kpi_tally_contacts(tally, &contact, 1);
   }
+  stf_mem_release(NULL, works);
   return status;
 }
 
