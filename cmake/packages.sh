@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Sourced by quickstart and run-tests: what they need from Debian 12.
 
 # What a build needs, and gnuplot for the figures.
@@ -16,7 +16,7 @@ is_installed() {
 # Installs those of the packages that are missing. With nothing missing neither apt nor the
 # network is touched.
 need_packages() {
-  local missing=() package as_root=()
+  local missing=() package as_root=() log
   if ! command -v dpkg-query >/dev/null; then
     echo "not a Debian system: taking for granted what Debian calls $*" >&2
     return
@@ -34,10 +34,14 @@ need_packages() {
     as_root=(sudo)
   fi
   echo "installing: ${missing[*]}" >&2
-  "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null || {
+  log=$(mktemp)
+  if ! "${as_root[@]}" apt-get update -q >"$log" 2>&1 ||
+    ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -q -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+    tail -n 15 "$log" >&2
+    rm -f "$log"
     echo "could not install: ${missing[*]}" >&2
     exit 4
-  }
+  fi
+  rm -f "$log"
 }

@@ -10,12 +10,13 @@ if (!exists("caption")) caption = ''
 if (!exists("percent")) percent = 0
 if (!exists("has_actual")) has_actual = 1
 if (!exists("has_band")) has_band = 1
+if (!exists("has_band95")) has_band95 = has_band
+if (!exists("has_predicted")) has_predicted = has_band
 set terminal svg size 900,460 dynamic font 'sans-serif,14' background '#ffffff'
 set output out
 set datafile separator ','
 set datafile columnheaders
 set datafile missing ''
-set encoding utf8
 set title heading font ',16' noenhanced
 set label 1 caption at screen 0.99,0.975 right font ',10' textcolor rgb 0x777777 noenhanced
 set xdata time
@@ -31,18 +32,10 @@ set key outside bottom center horizontal maxrows 1 samplen 2
 set style fill solid 1.0 noborder
 set bmargin 5
 set tmargin 4
-# One plot statement a case: gnuplot 5.4 has no 'else if'.
-if (has_band && has_actual) {
-  plot data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', \
-       data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %', \
-       data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', \
-       data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual'
-}
-if (has_band && !has_actual) {
-  plot data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', \
-       data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %', \
-       data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted'
-}
-if (!has_band) {
-  plot data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual'
-}
+what = ''
+if (has_band95) { what = what."data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', " }
+if (has_band) { what = what."data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such periods")."', " }
+if (has_predicted) { what = what."data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', " }
+if (has_actual) { what = what."data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual', " }
+what = what[1:strlen(what) - 2]
+plot @what

@@ -8,7 +8,8 @@
 /* Puts changes in the order that the engine wants: by instant; comings before goings, so that
  * nobody's queue is left alone at a change of shift; named agents before counts, by team and
  * agent. Changes of one team's count at one instant are one change, and none if they cancel.
- * Returns how many are left. */
+ * Returns how many are left. Shifts of one agent in one team must
+ * not touch or overlap: join them first. */
 size_t stf_staffing_order(struct stf_staff_change *changes, size_t n);
 
 #endif

@@ -67,7 +67,7 @@ const struct stf_kpi_descriptor STF_KPI_CATALOGUE[] = {
    .help = "offered: from the hand-over (opening without a bot) to the first human message",
    .source = STF_KPI_CATALOGUE_DURATION, .field = STF_KPI_CELL_FRT_AFTER_BOT,
    .over = STF_KPI_CELL_OFFERED, .kinds = ATTRIBUTES | ANSWERERS,
-   .statistics = DISTRIBUTION | UNANSWERED},
+   .statistics = DISTRIBUTION | UNANSWERED, .is_default = true},
   {.kpi = "frt", .definition = "any", .unit = "s",
    .help = "opened: from the opening to the first outgoing message, automatic ones included",
    .source = STF_KPI_CATALOGUE_DURATION, .field = STF_KPI_CELL_FRT_ANY,

@@ -21,6 +21,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum {
+  STF_RANK_LEAST_80 = 9 /* replications that a central 80 % band needs */
+};
+
 /* Quantile of level p of the predictive ranks, linear between ranks. NAN where the level needs
  * a rank outside 1..n: a central 80 % band needs n >= 9, a 95 % band n >= 39. */
 double stf_rank_quantile(const double *sorted, size_t n, double p);

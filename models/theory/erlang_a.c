@@ -25,6 +25,14 @@ struct stf_patience stf_erlang_a_exponential(const double *mean_s) {
   return (struct stf_patience){exponential_survival, exponential_gone, mean_s};
 }
 
+static double law_survival(const void *law, double t_s) {
+  return stf_law_survival(law, t_s);
+}
+
+struct stf_patience stf_erlang_a_law(const struct stf_law *law) {
+  return (struct stf_patience){.survival = law_survival, .context = law};
+}
+
 enum stf_status stf_erlang_a_new(const struct stf_load *load,
                                  const struct stf_patience *patience,
                                  const struct stf_allocator *allocator,

@@ -13,6 +13,7 @@
 #define STF_ERLANG_A_H
 
 #include "base/mem.h"
+#include "random/law.h"
 #include "theory/load.h"
 
 /* A law of patience. */
@@ -26,6 +27,9 @@ struct stf_patience {
 
 /* Exponential patience; *mean_s (> 0) is borrowed as long as the patience is in use. */
 struct stf_patience stf_erlang_a_exponential(const double *mean_s);
+
+/* Patience by a law; the law is borrowed as long as the patience is in use. */
+struct stf_patience stf_erlang_a_law(const struct stf_law *law);
 
 /* A solved station. */
 struct stf_erlang_a;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/check_log.h"
 
+#include "cli/log_zone.h"
 #include "logs/eventlog.h"
 
 #include <string.h>
@@ -144,15 +145,22 @@ static void put_events(FILE *out, const struct stf_eventlog_facts *facts) {
   (void)fputc('\n', out);
 }
 
+static const char *plural(int64_t n, const char *ending) {
+  return n == 1 ? "" : ending;
+}
+
 static void put_report(FILE *out, const char *path, const struct stf_zone *zone,
                        const struct stf_names *names, const struct counts *counts,
                        const struct stf_eventlog_facts *facts) {
   const struct stf_assemble_facts *assembled = &facts->contacts;
   (void)fprintf(
-      out, "%s: fine (log of %lld events: %lld contacts, %u classes, %u teams, %u agents)\n",
-      path, (long long)facts->rows_n, (long long)assembled->contacts_n,
-      stf_dict_count(names->classes), stf_dict_count(names->teams),
-      stf_dict_count(names->agents));
+      out,
+      "%s: fine (log of %lld event%s: %lld contact%s, %u class%s, %u team%s, %u agent%s)\n",
+      path, (long long)facts->rows_n, plural(facts->rows_n, "s"),
+      (long long)assembled->contacts_n, plural(assembled->contacts_n, "s"),
+      stf_dict_count(names->classes), plural(stf_dict_count(names->classes), "es"),
+      stf_dict_count(names->teams), plural(stf_dict_count(names->teams), "s"),
+      stf_dict_count(names->agents), plural(stf_dict_count(names->agents), "s"));
   if (facts->rows_n == 0) {
     return;
   }
@@ -179,7 +187,7 @@ static void put_report(FILE *out, const char *path, const struct stf_zone *zone,
 }
 
 enum stf_status stf_check_log_read(const struct stf_console *console, const char *path,
-                                   const struct stf_zone *zone, struct stf_diags *diags,
+                                   const char *zone_name, struct stf_diags *diags,
                                    struct stf_error *error) {
   struct stf_names names;
   enum stf_status status = stf_names_init(&names, NULL);
@@ -191,9 +199,14 @@ enum stf_status stf_check_log_read(const struct stf_console *console, const char
   struct stf_eventlog_in in = {.paths = &path, .paths_n = 1};
   struct stf_sink sink = {&counts, count_contact, count_presence};
   status = stf_eventlog_read(&in, &names, &sink, &facts, diags, error);
+  struct stf_zone *zone = NULL;
+  if (status == STF_OK) {
+    status = stf_log_zone_open(zone_name, &facts, &zone, error);
+  }
   if (status == STF_OK) {
     put_report(console->out, path, zone, &names, &counts, &facts);
   }
+  stf_zone_free(zone);
   stf_names_clear(&names);
   return status;
 }

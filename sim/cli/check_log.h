@@ -10,7 +10,7 @@
 /* Reads the log and, if it is in order, prints its facts to console->out. Mistakes go to diags.
  */
 STF_MUST_USE enum stf_status stf_check_log_read(const struct stf_console *console,
-                                                const char *path, const struct stf_zone *zone,
+                                                const char *path, const char *zone_name,
                                                 struct stf_diags *diags,
                                                 struct stf_error *error);
 

@@ -309,6 +309,27 @@ static bool is_balanced(const struct stf_kpi_balance *balance) {
          balance->contained_n + balance->closed_n + balance->abandoned_n + balance->open_n;
 }
 
+/* Groups that were asked for and of which the log has none. */
+static void write_empty_groups(FILE *file, const struct job *job) {
+  static const struct {
+    unsigned flag;
+    const char *name;
+  } GROUPS[] = {{STF_KPI_BY_CLASS, "class"},
+                {STF_KPI_BY_CHANNEL, "channel"},
+                {STF_KPI_BY_PRIORITY, "priority"},
+                {STF_KPI_BY_TEAM, "team"},
+                {STF_KPI_BY_AGENT, "agent"}};
+  for (size_t g = 0; g < STF_COUNT_OF(GROUPS); g++) {
+    size_t i = 0;
+    while (i < job->table.rows_n && strcmp(job->table.rows[i].group, GROUPS[g].name) != 0) {
+      i++;
+    }
+    if ((job->plan.groups & GROUPS[g].flag) != 0 && i == job->table.rows_n) {
+      (void)fprintf(file, "\nby %s: the log names none\n", GROUPS[g].name);
+    }
+  }
+}
+
 static enum stf_status write_text(FILE *file, const struct job *job,
                                   const struct stf_provenance *provenance) {
   (void)fprintf(file, "%s  ", stf_provenance_name(job->path));
@@ -318,6 +339,7 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   (void)fputc('\n', file);
   enum stf_status status = stf_table_text_write(file, &job->table, job->zone);
   const struct stf_kpi_balance *balance = &job->balance;
+  write_empty_groups(file, job);
   write_count(file, "\nChecked: opened ", balance->opened_n);
   write_count(file, " = contained ", balance->contained_n);
   write_count(file, " + closed ", balance->closed_n);
@@ -387,7 +409,11 @@ static int run(const struct stf_console *console, const struct stf_command *comm
                const struct stf_arguments *arguments) {
   struct job job = {.arguments = arguments};
   stf_diag_init(&job.diags, NULL);
-  enum stf_status status = compute(&job);
+  enum stf_status status = stf_output_check(stf_options_text(arguments, "output"),
+                                            stf_options_given(arguments, "force"), &job.error);
+  if (status == STF_OK) {
+    status = compute(&job);
+  }
   if (status == STF_OK) {
     status = put_results(&job, console->out);
   }

@@ -2,6 +2,7 @@
 #include "cli/check_log.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/log_zone.h"
 #include "cli/talk.h"
 #include "input/source.h"
 #include "scenario/scenario.h"
@@ -99,6 +100,9 @@ static enum stf_status check_scenario(const struct stf_console *console, const c
                                       struct stf_diags *diags, struct stf_error *error) {
   struct stf_scenario *scenario = NULL;
   enum stf_status status = stf_scenario_read(path, NULL, diags, &scenario, error);
+  if (status == STF_OK && scenario->replay_path == NULL) {
+    status = stf_scenario_warn_load(scenario, &scenario->desk, diags);
+  }
   if (status == STF_OK) {
     put_scenario(console->out, path, scenario);
   }
@@ -107,15 +111,16 @@ static enum stf_status check_scenario(const struct stf_console *console, const c
 }
 
 static int check_file(const struct stf_console *console, const char *path,
-                      const struct stf_zone *zone) {
+                      const char *zone_name) {
   struct stf_diags diags;
   struct stf_error error = {.status = STF_OK};
   enum kind kind = KIND_LOG;
   stf_diag_init(&diags, NULL);
   enum stf_status status = find_kind(path, &diags, &kind, &error);
   if (status == STF_OK) {
-    status = kind == KIND_SCENARIO ? check_scenario(console, path, &diags, &error)
-                                   : stf_check_log_read(console, path, zone, &diags, &error);
+    status = kind == KIND_SCENARIO
+                 ? check_scenario(console, path, &diags, &error)
+                 : stf_check_log_read(console, path, zone_name, &diags, &error);
   }
   int code = stf_talk_diags(console, &diags);
   stf_diag_clear(&diags);
@@ -126,25 +131,20 @@ static int run(const struct stf_console *console, const struct stf_command *comm
                const struct stf_arguments *arguments) {
   const char *name = stf_options_text(arguments, "timezone");
   struct stf_zone *zone = NULL;
-  enum stf_status status = stf_zone_open(name, &zone);
-  if (status == STF_ERR_INPUT) {
-    char buffer[64];
-    const char *nearest = stf_zone_nearest(name, buffer, sizeof buffer);
-    return stf_talk_usage(console, command, "unknown time zone '%s'%s%s%s", name,
-                          nearest != NULL ? " (did you mean '" : "",
-                          nearest != NULL ? nearest : "", nearest != NULL ? "'?)" : "");
+  struct stf_error error;
+  enum stf_status status = name != NULL ? stf_log_zone_named(name, &zone, &error) : STF_OK;
+  stf_zone_free(zone);
+  if (status == STF_ERR_USAGE) {
+    return stf_talk_usage(console, command, "%s", error.message);
   }
   if (status != STF_OK) {
-    struct stf_error error;
-    (void)stf_status_fail(&error, status, 0, "cannot open the time zone '%s'", name);
     return stf_talk_fail(console, &error);
   }
   int worst = STF_EXIT_DONE;
   for (size_t i = 0; i < stf_options_operands_n(arguments); i++) {
-    int code = check_file(console, stf_options_operand(arguments, i), zone);
+    int code = check_file(console, stf_options_operand(arguments, i), name);
     worst = code > worst ? code : worst;
   }
-  stf_zone_free(zone);
   return worst;
 }
 
@@ -152,8 +152,7 @@ static const struct stf_option OPTIONS[] = {
     {.name = "timezone",
      .kind = STF_OPTION_TEXT,
      .value = "ZONE",
-     .help = "in which a log's times are shown",
-     .fallback = "UTC"},
+     .help = "in which a log's times are shown; the log's own, else UTC"},
 };
 
 const struct stf_command STF_COMMAND_CHECK = {

@@ -2,6 +2,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/erlang_rows.h"
+#include "cli/erlang_text.h"
 #include "cli/exit.h"
 #include "cli/talk.h"
 #include "cli/target.h"
@@ -205,27 +206,13 @@ static enum stf_status answer(const struct stf_console *console, struct question
   return STF_OK;
 }
 
-/* "p_wait  erlang_a  share  0.467774 share"; a dash where there is no value. */
-static enum stf_status write_text(FILE *file, const struct stf_table *table, const char *line) {
-  (void)fprintf(file, "staffetta " STF_VERSION ", %s\n\n", line);
-  for (size_t i = 0; i < table->rows_n; i++) {
-    const struct stf_row *row = &table->rows[i];
-    (void)fprintf(file, "%-16s %-20s %-6s ", row->kpi, row->definition, row->statistic);
-    if (isnan(row->predicted)) {
-      (void)fprintf(file, "%12s\n", "-");
-    } else {
-      (void)fprintf(file, "%12.6g %s\n", row->predicted, row->unit);
-    }
-  }
-  return STF_OK; /* a failed write shows when the output is committed */
-}
-
 static enum stf_status write_results(FILE *file, const struct stf_arguments *arguments,
                                      const struct stf_table *table) {
   const char *format = stf_options_text(arguments, "format");
   const struct stf_provenance provenance = {.line = stf_options_line(arguments)};
   if (strcmp(format, "text") == 0) {
-    return write_text(file, table, provenance.line);
+    stf_erlang_text_write(file, table, provenance.line);
+    return STF_OK; /* a failed write shows when the output is committed */
   }
   struct stf_zone *zone = NULL; /* the writers want one, though no row has an instant */
   enum stf_status status = stf_zone_open("UTC", &zone);

@@ -216,8 +216,9 @@ static void print_fit(FILE *out, const struct job *job) {
                     f->curve.days_n[3] + f->curve.days_n[4] + f->curve.days_n[5] +
                     f->curve.days_n[6]);
   if (f->curve.missing_days_n > 0) {
-    (void)fprintf(out, "; %d days without any contact taken for holes in the log",
-                  f->curve.missing_days_n);
+    (void)fprintf(out, "; %d %s without any contact taken for %s in the log",
+                  f->curve.missing_days_n, f->curve.missing_days_n == 1 ? "day" : "days",
+                  f->curve.missing_days_n == 1 ? "a hole" : "holes");
   }
   if (f->curve.day_shape > 0) {
     (void)fprintf(out,
@@ -307,7 +308,7 @@ const struct stf_command STF_COMMAND_FIT = {
     .name = "fit",
     .summary = "fit a desk from a log: arrivals, service, patience, presence, pause",
     .usage = "staffetta fit LOG... -o DIR [OPTIONS]",
-    .example = "staffetta fit scenarios/data/last-year.csv -o desk",
+    .example = "staffetta fit scenarios/data/front-desk.csv.gz -o desk",
     .group = "logs",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),

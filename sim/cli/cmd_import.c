@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/log_zone.h"
 #include "cli/talk.h"
 #include "logs/eventlog.h"
 #include "logs/import.h"
@@ -141,10 +142,12 @@ static void tell(const struct job *job) {
     }
   }
   stf_talk_note(job->console,
-                "%lld rows, %lld left out by the map, %lld cannot be read: %lld contacts, %zu "
-                "events",
-                (long long)facts->rows_n, (long long)facts->filtered_n, (long long)facts->bad_n,
-                (long long)facts->contacts_n, job->import.events_n);
+                "%lld row%s, %lld left out by the map, %lld cannot be read: %lld contact%s, "
+                "%zu event%s",
+                (long long)facts->rows_n, facts->rows_n == 1 ? "" : "s",
+                (long long)facts->filtered_n, (long long)facts->bad_n,
+                (long long)facts->contacts_n, facts->contacts_n == 1 ? "" : "s",
+                job->import.events_n, job->import.events_n == 1 ? "" : "s");
 }
 
 /* --- The log --- */
@@ -189,14 +192,20 @@ static enum stf_status write_log(struct job *job) {
   }
   status = write_events(job, output.file);
   if (status != STF_OK) {
-    stf_output_abort(&output);
-    return status;
+    return stf_output_fail(&output, status, &job->error);
   }
   return stf_output_commit(&output, &job->error);
 }
 
 static enum stf_status work(struct job *job) {
-  enum stf_status status = prepare(job);
+  enum stf_status status = STF_OK;
+  if (!stf_options_given(job->arguments, "dry-run")) {
+    status = stf_output_check(stf_options_text(job->arguments, "output"),
+                              stf_options_given(job->arguments, "force"), &job->error);
+  }
+  if (status == STF_OK) {
+    status = prepare(job);
+  }
   if (status == STF_OK) {
     status = read_all(job);
   }
@@ -222,9 +231,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   }
   const char *zone_name = stf_options_text(arguments, "timezone");
   struct stf_zone *zone = NULL;
-  if (zone_name != NULL && stf_zone_open(zone_name, &zone) == STF_ERR_INPUT) {
-    return stf_talk_usage(console, command, "unknown time zone '%s' (such as Europe/Rome)",
-                          zone_name);
+  struct stf_error error;
+  if (zone_name != NULL && stf_log_zone_named(zone_name, &zone, &error) == STF_ERR_USAGE) {
+    return stf_talk_usage(console, command, "%s", error.message);
   }
   stf_zone_free(zone);
   struct job job = {.console = console, .arguments = arguments};

@@ -2,6 +2,7 @@
 #include "base/folder.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/log_zone.h"
 #include "cli/talk.h"
 #include "report/plot.h"
 #include "report/provenance.h"
@@ -45,11 +46,14 @@ static enum stf_status draw(const struct stf_plot_in *in, const struct stf_conso
     struct stf_error own = {0};
     enum stf_status status = stf_plot_write(in, &STF_PLOT_FIGURES[i], &points_n, &own);
     if (status != STF_OK) {
-      worst = status;
-      *error = own;
+      worst = worst == STF_OK ? status : worst;
+      *error = error->message[0] == '\0' ? own : *error;
       if (status != STF_ERR_TOOL) {
+        *error = own;
         return status;
       }
+      (void)fprintf(console->out, "%s/%s.gp\n%s/%s.csv\n", in->folder, STF_PLOT_FIGURES[i].name,
+                    in->folder, STF_PLOT_FIGURES[i].name);
       continue;
     }
     if (points_n > 0) {
@@ -67,11 +71,7 @@ static enum stf_status open_zone(const struct stf_arguments *arguments,
   if (name == NULL) {
     name = facts->timezone[0] != '\0' ? facts->timezone : "UTC";
   }
-  enum stf_status status = stf_zone_open(name, zone);
-  return status == STF_ERR_INPUT
-             ? stf_status_fail(error, STF_ERR_USAGE, 0,
-                               "unknown time zone '%s' (IANA names such as Europe/Rome)", name)
-             : status;
+  return stf_log_zone_named(name, zone, error);
 }
 
 static enum stf_status plot(const struct stf_console *console,
@@ -79,6 +79,12 @@ static enum stf_status plot(const struct stf_console *console,
                             struct stf_diags *diags, struct stf_error *error) {
   struct stf_table_read_facts facts;
   struct stf_zone *zone = NULL;
+  const char *day = stf_options_text(arguments, "day");
+  struct stf_civil date;
+  if (day != NULL && !stf_zone_parse_date(day, &date)) {
+    return stf_status_fail(error, STF_ERR_USAGE, 0,
+                           "--day wants a date such as 2026-12-21, not '%s'", day);
+  }
   enum stf_status status =
       stf_table_read_file(stf_options_operand(arguments, 0), table, &facts, diags, error);
   if (status == STF_OK) {
@@ -91,7 +97,7 @@ static enum stf_status plot(const struct stf_console *console,
     struct stf_plot_in in = {.table = table,
                              .zone = zone,
                              .folder = stf_options_text(arguments, "output"),
-                             .day = stf_options_text(arguments, "day"),
+                             .day = day,
                              .caption = facts.line,
                              .gnuplot = stf_options_text(arguments, "gnuplot")};
     size_t drawn_n = 0;

@@ -19,7 +19,8 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "independent runs; the scenario's, else 200",
-     .least = 1},
+     .least = 1,
+     .most = 10000000},
     {.name = "seed",
      .kind = STF_OPTION_TEXT,
      .value = "N|random",
@@ -30,6 +31,7 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "changes speed, never results; as many as there are cores",
      .least = 1,
+     .most = 1024,
      .aside = true},
     {.letter = 'l',
      .name = "log",
@@ -122,7 +124,8 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "which replication, from 1",
      .fallback = "1",
-     .least = 1},
+     .least = 1,
+     .most = 10000000},
     STF_OPTIONS_OUTPUT,
 };
 
@@ -188,7 +191,7 @@ static int conclude(struct stf_run_job *job, enum stf_status status) {
     return stf_talk_fail(job->console, &job->error);
   }
   if (job->interrupted) {
-    stf_talk_warn(job->console, "stopped: these are the %u replications that were done, of %u",
+    stf_talk_warn(job->console, "stopped: the results are those of %u replications done, of %u",
                   job->values.done_n, job->replications_n);
     return STF_EXIT_INTERRUPTED;
   }
@@ -199,7 +202,15 @@ static int run(const struct stf_console *console, const struct stf_command *comm
                const struct stf_arguments *arguments) {
   (void)command;
   struct stf_run_job job = {.console = console, .arguments = arguments};
-  enum stf_status status = stf_run_job_do(&job);
+  bool force = stf_options_given(arguments, "force");
+  enum stf_status status =
+      stf_output_check(stf_options_text(arguments, "output"), force, &job.error);
+  if (status == STF_OK) {
+    status = stf_output_check(stf_options_text(arguments, "events"), force, &job.error);
+  }
+  if (status == STF_OK) {
+    status = stf_run_job_do(&job);
+  }
   if (status == STF_OK) {
     status = put_results(&job);
   }
@@ -221,10 +232,12 @@ const struct stf_command STF_COMMAND_RUN = {
     .options_n = STF_COUNT_OF(OPTIONS),
     .operands_least = 1,
     .operands_most = 1,
-    .details = "With --log the log's own contacts and agents are replayed through the desk; "
-               "--given says how much of the log is\n"
-               "taken, and the rest is drawn from the desk's laws. What is given has no "
-               "verdict. Bands say where one real\n"
-               "period should fall: 8 of 10 do if the model is true.",
+    .details =
+        "With --log the log's own contacts and agents are replayed through the desk; "
+        "--given says how much of the log is\n"
+        "taken, and the rest is drawn from the desk's laws. Bands say where one real period "
+        "should fall: 8 of 10 do if\n"
+        "the model is true; below, inside, above: where the actual lies beside its "
+        "band. What is given has no verdict.",
     .run = run,
 };

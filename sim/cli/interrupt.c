@@ -16,11 +16,18 @@ static void on_interrupt(int signal_number) {
   atomic_store(&requested, 1);
 }
 
-void stf_interrupt_install(void) {
+void stf_interrupt_begin(struct sigaction *before) {
   struct sigaction action = {.sa_handler = on_interrupt};
   /* Reset by hand-over: the second Ctrl-C finds the default, which ends the program. */
   action.sa_flags = (int)SA_RESETHAND | SA_RESTART;
-  (void)sigaction(SIGINT, &action, NULL);
+  (void)sigaction(SIGINT, &action, before);
+}
+
+void stf_interrupt_end(const struct sigaction *before) {
+  (void)sigaction(SIGINT, before, NULL);
+}
+
+void stf_interrupt_ignore_pipe(void) {
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   (void)sigaction(SIGPIPE, &ignore, NULL);
 }

@@ -5,11 +5,16 @@
 #ifndef STF_INTERRUPT_H
 #define STF_INTERRUPT_H
 
+#include <signal.h>
 #include <stdbool.h>
 
-/* Takes over SIGINT, and ignores SIGPIPE so that a reader gone away is a write error (exit 4)
- * like a full disk. Called once, by main. */
-void stf_interrupt_install(void);
+/* Listens for SIGINT from here on; *before keeps who did it until now. Outside of begin and end
+ * the first Ctrl-C ends the program: there is nothing yet to report. */
+void stf_interrupt_begin(struct sigaction *before);
+void stf_interrupt_end(const struct sigaction *before);
+
+/* A reader gone away then is a write error (exit 4) like a full disk. */
+void stf_interrupt_ignore_pipe(void);
 
 /* Whether the user asked to stop. May be called from any thread, cheaply. */
 bool stf_interrupt_requested(void);

@@ -58,7 +58,9 @@ static enum stf_status take_group(void *context, const char *word, struct stf_er
       return STF_OK;
     }
   }
-  const char *nearest = stf_quantity_nearest(word, GROUP_NAMES, GROUPS_N);
+  const char *nearest = strcmp(word, "weekday") == 0
+                            ? "weekday_interval"
+                            : stf_quantity_nearest(word, GROUP_NAMES, GROUPS_N);
   if (nearest != NULL) {
     return stf_status_fail(error, STF_ERR_USAGE, 0,
                            "--by has no group '%s'; did you mean '%s'?", word, nearest);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/log_zone.h"
 
-enum stf_status stf_log_zone_open(const char *name, const struct stf_eventlog_facts *facts,
-                                  struct stf_zone **out, struct stf_error *error) {
-  if (name == NULL) {
-    name = facts->timezone[0] != '\0' ? facts->timezone : "UTC";
-  }
+enum stf_status stf_log_zone_named(const char *name, struct stf_zone **out,
+                                   struct stf_error *error) {
   enum stf_status status = stf_zone_open(name, out);
+  if (status == STF_ERR_MEMORY) {
+    return stf_status_fail(error, status, 0, "no memory");
+  }
   if (status != STF_ERR_INPUT) {
     return status;
   }
@@ -16,4 +16,12 @@ enum stf_status stf_log_zone_open(const char *name, const struct stf_eventlog_fa
                          nearest != NULL ? "; did you mean '"
                                          : " (IANA names such as Europe/Rome)",
                          nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
+}
+
+enum stf_status stf_log_zone_open(const char *name, const struct stf_eventlog_facts *facts,
+                                  struct stf_zone **out, struct stf_error *error) {
+  if (name == NULL) {
+    name = facts->timezone[0] != '\0' ? facts->timezone : "UTC";
+  }
+  return stf_log_zone_named(name, out, error);
 }

@@ -13,7 +13,7 @@ static bool is_set(const char *variable, const char *to) {
 }
 
 int main(int argc, char **argv) {
-  stf_interrupt_install();
+  stf_interrupt_ignore_pipe();
   stf_gsl_quiet_install();
   bool terminal = isatty(STDERR_FILENO) == 1;
   const struct stf_console console = {

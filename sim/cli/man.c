@@ -116,7 +116,20 @@ static void put_example(FILE *out, const char *example) {
   (void)fputs(".RE\n.fi\n", out);
 }
 
-/* The other pages, in the order of the alphabet; but: the page that it stands on. */
+/* The first command of the alphabet after `before`, or NULL. */
+static const struct stf_command *next_by_name(const struct stf_command *const *commands,
+                                              size_t n, const char *before) {
+  const struct stf_command *next = NULL;
+  for (size_t i = 0; i < n; i++) {
+    if (strcmp(commands[i]->name, before) > 0 &&
+        (next == NULL || strcmp(commands[i]->name, next->name) < 0)) {
+      next = commands[i];
+    }
+  }
+  return next;
+}
+
+/* The other pages; but: the page that it stands on. */
 static void put_see_also(FILE *out, const struct stf_command *const *commands, size_t n,
                          const struct stf_command *but) {
   put_heading(out, "SEE ALSO");
@@ -125,16 +138,8 @@ static void put_see_also(FILE *out, const struct stf_command *const *commands, s
     (void)fputs(".BR staffetta (1)", out);
     separator = ",\n";
   }
-  const char *before = "";
-  for (size_t done = 0; done < n; done++) {
-    const struct stf_command *next = NULL;
-    for (size_t i = 0; i < n; i++) {
-      if (strcmp(commands[i]->name, before) > 0 &&
-          (next == NULL || strcmp(commands[i]->name, next->name) < 0)) {
-        next = commands[i];
-      }
-    }
-    before = next->name;
+  const struct stf_command *next = next_by_name(commands, n, "");
+  for (; next != NULL; next = next_by_name(commands, n, next->name)) {
     if (next != but) {
       (void)fprintf(out, "%s.BR staffetta\\-%s (1)", separator, next->name);
       separator = ",\n";

@@ -157,12 +157,15 @@ static enum stf_status check_value(const struct stf_option *option, const char *
     return stf_status_fail(error, STF_ERR_USAGE, 0, "--%s: '%s' is not %s", option->name, text,
                            wanted_form(option->kind));
   }
-  if (value < option->least) {
+  bool small = value < option->least;
+  if (small || (option->most > 0 && value > option->most)) {
     const char *unit = option->kind == STF_OPTION_DURATION ? " s"
                        : option->kind == STF_OPTION_RATE   ? " per second"
                                                            : "";
-    return stf_status_fail(error, STF_ERR_USAGE, 0, "--%s: '%s' is too small (least: %.15g%s)",
-                           option->name, text, option->least, unit);
+    return stf_status_fail(error, STF_ERR_USAGE, 0, "--%s: '%s' is too %s (%s: %.15g%s)",
+                           option->name, text, small ? "small" : "large",
+                           small ? "least" : "most", small ? option->least : option->most,
+                           unit);
   }
   return STF_OK;
 }

@@ -30,6 +30,7 @@ struct stf_option {
   const char *fallback; /* default as the user would write it, shown in the help; NULL: none */
   double least; /* smallest legal value of integers, numbers, durations and rates (largest:
                    none) */
+  double most;  /* largest legal value of the same; 0: none */
   bool repeats; /* may be given several times */
   bool aside;   /* changes no result (output file, threads): not in the provenance line */
 };

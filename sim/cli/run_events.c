@@ -27,8 +27,8 @@ static enum stf_status make_room(struct gathered *gathered, size_t more) {
   return STF_OK;
 }
 
-/* Text of a contact: the log's own id, or class and number; clones and added contacts are told
- * apart by their address. */
+/* Text of a contact: the log's own id, or class and number. Clones, whose address is not that
+ * of the log's id, and contacts that a volume above 1 added get a number behind '+'. */
 static uint32_t id_of(struct gathered *gathered, const struct stf_contact *contact) {
   const struct stf_run_job *job = gathered->job;
   const char *class_name = stf_dict_text(job->scenario->names.classes, contact->class_id);
@@ -38,12 +38,15 @@ static uint32_t id_of(struct gathered *gathered, const struct stf_contact *conta
   } else {
     (void)snprintf(text, sizeof text, "%s-%u", class_name, contact->id);
   }
+  bool original = job->given == 0 || contact->address == stf_dict_hash(text, strlen(text));
   uint32_t before = stf_dict_count(gathered->ids);
-  uint32_t id = stf_dict_add(gathered->ids, text, strlen(text));
-  for (unsigned copy = 1; id != STF_DICT_NONE && id < before; copy++) {
+  uint32_t id = original ? stf_dict_add(gathered->ids, text, strlen(text)) : 0;
+  bool taken = !original || id < before;
+  for (unsigned copy = 1; id != STF_DICT_NONE && taken; copy++) {
     char more[560];
     (void)snprintf(more, sizeof more, "%s+%u", text, copy);
     id = stf_dict_add(gathered->ids, more, strlen(more));
+    taken = id < before;
   }
   return id;
 }
@@ -168,11 +171,8 @@ enum stf_status stf_run_events_write(struct stf_run_job *job) {
                              NULL, &job->error);
     if (status == STF_OK) {
       status = write_events(&gathered, output.file);
-      if (status == STF_OK) {
-        status = stf_output_commit(&output, &job->error);
-      } else {
-        stf_output_abort(&output);
-      }
+      status = status == STF_OK ? stf_output_commit(&output, &job->error)
+                                : stf_output_fail(&output, status, &job->error);
     }
   }
   stf_mem_release(NULL, gathered.events);

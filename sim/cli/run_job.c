@@ -4,8 +4,8 @@
 #include "base/quantity.h"
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
+#include "cli/run_actuals.h"
 #include "cli/run_period.h"
-#include "contact/presence.h"
 #include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
 
@@ -54,6 +54,21 @@ static enum stf_status take_given(void *context, const char *word, struct stf_er
                          word);
 }
 
+/* Numbers that an option's own range cannot tell. */
+static enum stf_status check_numbers(struct stf_run_job *job) {
+  const struct stf_arguments *arguments = job->arguments;
+  if (stf_options_given(arguments, "volume") &&
+      !(stf_options_number(arguments, "volume") > 0)) {
+    return usage(job, "--volume must be above 0, such as 1.3 for 30 %% more contacts");
+  }
+  if (stf_options_given(arguments, "events") &&
+      stf_options_integer(arguments, "events-of") > job->replications_n) {
+    return usage(job, "--events-of %lld: there are only %u replications",
+                 (long long)stf_options_integer(arguments, "events-of"), job->replications_n);
+  }
+  return STF_OK;
+}
+
 static enum stf_status read_seed(struct stf_run_job *job) {
   job->seed = job->scenario->seed;
   job->replications_n = job->scenario->replications_n;
@@ -73,7 +88,7 @@ static enum stf_status read_seed(struct stf_run_job *job) {
   if (stf_options_given(job->arguments, "replications")) {
     job->replications_n = (uint32_t)stf_options_integer(job->arguments, "replications");
   }
-  return STF_OK;
+  return check_numbers(job);
 }
 
 static unsigned threads_wanted(const struct stf_arguments *arguments) {
@@ -244,7 +259,11 @@ static enum stf_status make_desk(struct stf_run_job *job) {
                    VOLUME_MOST);
     }
   }
-  return status;
+  /* The log's own people did the log's own work: nothing to warn of. */
+  bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
+  return status == STF_OK && own_staff
+             ? stf_scenario_warn_load(job->scenario, &job->desk, &job->diags)
+             : status;
 }
 
 /* Whether the log's figures may be called the run's actuals. */
@@ -307,138 +326,6 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   return status;
 }
 
-/* ---- actuals ---- */
-
-/* Room for the stretches of work of any contact of the log. */
-static struct stf_work *room_for_works(const struct stf_run_job *job) {
-  size_t most = 1;
-  for (size_t i = 0; i < job->log.contacts_n; i++) {
-    most = job->log.contacts[i].works_n > most ? job->log.contacts[i].works_n : most;
-  }
-  return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
-}
-
-/* The log as the desk sees it: only those who asked for a human; of a replay that stops at the
- * horizon only what had happened by then. */
-static enum stf_status add_actual_contacts(struct stf_run_job *job,
-                                           struct stf_kpi_tally *tally) {
-  bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
-  struct stf_work *works = room_for_works(job);
-  enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
-  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
-    struct stf_contact contact = job->log.contacts[i];
-    if (!stf_contact_offered(&contact)) {
-      job->aside_n +=
-          contact.open_us >= job->actual_from_us && contact.open_us < job->actual_to_us;
-      continue;
-    }
-    if (cuts && contact.open_us < job->desk.to_us) {
-      stf_contact_cut(&contact, job->desk.to_us, works);
-    }
-    status = stf_kpi_tally_contacts(tally, &contact, 1);
-  }
-  stf_mem_release(NULL, works);
-  return status;
-}
-
-static enum stf_status add_actual_presence(struct stf_run_job *job,
-                                           struct stf_kpi_tally *tally) {
-  struct stf_presence_spans spans = {0};
-  bool inferred = false;
-  int64_t gap_us = (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6);
-  enum stf_status status = stf_replay_presence(&job->log, gap_us, &spans, &inferred);
-  if (status == STF_OK) {
-    status = stf_kpi_tally_presence(tally, spans.items, spans.items_n);
-  }
-  stf_presence_clear(&spans, job->log.allocator);
-  return status;
-}
-
-/* Values of the log under its own layout. */
-static enum stf_status tally_actuals(struct stf_run_job *job,
-                                     const struct stf_kpi_layout *layout,
-                                     struct stf_kpi_value *out) {
-  struct stf_kpi_tally *tally = NULL;
-  enum stf_status status = stf_kpi_tally_new(layout, &tally);
-  if (status == STF_OK) {
-    status = add_actual_contacts(job, tally);
-  }
-  if (status == STF_OK) {
-    status = add_actual_presence(job, tally);
-  }
-  if (status == STF_OK) {
-    stf_kpi_tally_values(tally, out);
-    job->actual_balance = stf_kpi_tally_balance(tally);
-  }
-  stf_kpi_tally_free(tally);
-  return status;
-}
-
-static bool same_statistic(const struct stf_row *a, const struct stf_row *b) {
-  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
-         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
-         strcmp(a->key, b->key) == 0;
-}
-
-/* Values of another period put into the rows that both layouts have: those without an interval
- * or a day. */
-static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
-                       const struct stf_kpi_value *values) {
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  size_t others_n = stf_kpi_layout_rows_n(other);
-  size_t from = 0;
-  for (size_t i = 0; i < rows_n; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
-    stf_kpi_layout_describe(job->layout, i, &row);
-    job->actuals[i] = (struct stf_kpi_value){.value = (double)NAN, .n = -1};
-    for (size_t k = 0; k < others_n && row.interval_start_us == STF_NEVER; k++) {
-      /* Both lists have the same order: the search almost always ends at its first step. */
-      struct stf_row seen = STF_ROW_EMPTY;
-      size_t at = (from + k) % others_n;
-      stf_kpi_layout_describe(other, at, &seen);
-      if (same_statistic(&row, &seen)) {
-        job->actuals[i] = values[at];
-        from = at + 1;
-        break;
-      }
-    }
-  }
-}
-
-static enum stf_status actuals_of_other_period(struct stf_run_job *job) {
-  struct stf_kpi_plan plan = job->plan;
-  plan.from_us = job->actual_from_us;
-  plan.to_us = job->actual_to_us;
-  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS_INTERVAL);
-  struct stf_kpi_layout *layout = NULL;
-  enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
-  struct stf_kpi_value *values = NULL;
-  if (status == STF_OK) {
-    values = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(layout), sizeof *values);
-    status = values != NULL ? tally_actuals(job, layout, values) : STF_ERR_MEMORY;
-  }
-  if (status == STF_OK) {
-    match_rows(job, layout, values);
-  }
-  stf_mem_release(NULL, values);
-  stf_kpi_layout_free(layout);
-  return status;
-}
-
-static enum stf_status make_actuals(struct stf_run_job *job) {
-  if (!job->has_log) {
-    return STF_OK;
-  }
-  job->actuals = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *job->actuals);
-  if (job->actuals == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  bool same_period =
-      job->actual_from_us == job->desk.from_us && job->actual_to_us == job->desk.to_us;
-  return same_period ? tally_actuals(job, job->layout, job->actuals)
-                     : actuals_of_other_period(job);
-}
-
 /* ---- replications and rows ---- */
 
 static bool asked_to_stop(void *context) {
@@ -462,8 +349,17 @@ static enum stf_status replicate(struct stf_run_job *job) {
                                           .context = job,
                                           .stop = asked_to_stop,
                                           .progress = show_progress};
+  struct sigaction before;
+  stf_interrupt_begin(&before);
   enum stf_status status =
       stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
+  stf_interrupt_end(&before);
+  if (status == STF_ERR_MEMORY) {
+    return stf_status_fail(&job->error, status, 0,
+                           "no memory for %zu figures of %u replications: take fewer "
+                           "replications or fewer groups (--by)",
+                           stf_kpi_layout_rows_n(job->layout), job->replications_n);
+  }
   if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
     job->interrupted = true;
     return STF_OK;
@@ -562,7 +458,7 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = stf_kpi_layout_new(&job->plan, NULL, &job->layout);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      make_actuals, replicate, measure_agreement, fill_table};
+      stf_run_actuals_make, replicate, measure_agreement, fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

@@ -34,17 +34,35 @@ static enum stf_status read_end(const struct stf_arguments *arguments,
                          option, text);
 }
 
+/* No time between --from and --to, or between one of them and the days there are. */
+static enum stf_status refuse_empty(const struct stf_arguments *arguments,
+                                    const struct stf_zone *zone,
+                                    const struct stf_run_period *within,
+                                    struct stf_error *error) {
+  const char *from = stf_options_text(arguments, "from");
+  const char *to = stf_options_text(arguments, "to");
+  if (from != NULL && to != NULL) {
+    return stf_status_fail(error, STF_ERR_USAGE, 0, "--from '%s' must lie before --to '%s'",
+                           from, to);
+  }
+  char day[STF_ZONE_TEXT];
+  (void)stf_zone_format(zone, from != NULL ? within->to_us - 1 : within->from_us, day);
+  return stf_status_fail(error, STF_ERR_USAGE, 0, "--%s '%s' lies %s day, %.10s",
+                         from != NULL ? "from" : "to", from != NULL ? from : to,
+                         from != NULL ? "after the last" : "before the first", day);
+}
+
 enum stf_status stf_run_period_read(const struct stf_arguments *arguments,
                                     const struct stf_zone *zone, struct stf_run_period *period,
                                     struct stf_error *error) {
+  const struct stf_run_period within = *period;
   enum stf_status status = read_end(arguments, zone, "from", false, &period->from_us, error);
   if (status == STF_OK) {
     status = read_end(arguments, zone, "to", true, &period->to_us, error);
   }
-  if (status == STF_OK && period->from_us >= period->to_us) {
-    return stf_status_fail(error, STF_ERR_USAGE, 0, "--from must lie before --to");
-  }
-  return status;
+  return status == STF_OK && period->from_us >= period->to_us
+             ? refuse_empty(arguments, zone, &within, error)
+             : status;
 }
 
 static int weekday_of(const char *text, size_t n) {

@@ -3,6 +3,8 @@
 
 #include "report/number.h"
 #include "report/provenance.h"
+#include "report/text_label.h"
+#include "stats/rank.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -93,7 +95,9 @@ static void label_of(const struct headline *headline, const struct stf_row *row,
     limit_of(row->definition, limit);
     (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
   } else if (strcmp(row->kpi, "utilization") == 0) {
-    (void)snprintf(out, LABEL, "utilization (%s)", row->definition);
+    char definition[STF_TEXT_LABEL_TEXT];
+    stf_text_label_definition(row->definition, definition);
+    (void)snprintf(out, LABEL, "utilization (%.48s)", definition);
   } else if (headline->format == SECONDS) {
     (void)snprintf(out, LABEL, "%s [%s]", headline->label, unit);
   } else {
@@ -176,9 +180,9 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
 static void print_heading(FILE *out, const struct stf_run_job *job) {
   char period[48];
   period_of(job, job->desk.from_us, job->desk.to_us, period);
-  (void)fprintf(out, "%s\n%s, %s     %u replications, seed %llu\n", job->scenario->title,
+  (void)fprintf(out, "%s\n%s, %s     %u replication%s, seed %llu\n", job->scenario->title,
                 period, stf_zone_name(job->scenario->zone), job->values.done_n,
-                (unsigned long long)job->seed);
+                job->values.done_n == 1 ? "" : "s", (unsigned long long)job->seed);
   const char *start = job->desk.warmup_us > 0 ? "after a warm-up" : "empty";
   char state[96];
   if (job->given != 0 && job->desk.warmup_us == 0 && job->replay.initial_n > 0) {
@@ -192,16 +196,11 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
                     : "ends when everybody has left");
   print_given(out, job);
   (void)fputc('\n', out);
-  char actual[64] = "";
-  if (job->has_log && job->comparable) {
-    (void)snprintf(actual, sizeof actual, "actual");
-  } else if (job->has_log) {
-    char own[48];
-    period_of(job, job->actual_from_us, job->actual_to_us, own);
-    (void)snprintf(actual, sizeof actual, "%s, as it was", own);
+  (void)fprintf(out, "%-34s %12s %24s", "", "predicted", "one such period, 80 %");
+  if (job->has_log) {
+    (void)fprintf(out, " %12s", job->comparable ? "actual" : "as it was");
   }
-  (void)fprintf(out, "%-34s %12s %24s %12s\n", "", "predicted", "one such period, 80 %",
-                actual);
+  (void)fputc('\n', out);
 }
 
 static void print_headlines(FILE *out, const struct stf_run_job *job) {
@@ -217,7 +216,12 @@ static void print_headlines(FILE *out, const struct stf_run_job *job) {
     }
   }
   if (job->has_log && !job->comparable) {
-    (void)fprintf(out, "(not comparable: %s)\n", job->why_not);
+    char own[48];
+    period_of(job, job->actual_from_us, job->actual_to_us, own);
+    (void)fprintf(out, "(as it was: the log from %s; not comparable: %s)\n", own, job->why_not);
+  }
+  if (job->values.done_n < STF_RANK_LEAST_80) {
+    (void)fprintf(out, "(no bands: they need at least %d replications)\n", STF_RANK_LEAST_80);
   }
 }
 
@@ -244,11 +248,14 @@ static void print_agreement(FILE *out, const struct stf_run_job *job) {
   if (!job->has_agreement) {
     return;
   }
-  (void)fprintf(
-      out, "\nBy interval: %s, %s %s, %zu intervals of %zu days with at least %lld contacts\n",
-      job->agreement_of, stf_options_text(job->arguments, "score-days"),
-      stf_options_text(job->arguments, "score-hours"), a->cells_n, a->days_n,
-      (long long)stf_options_integer(job->arguments, "score-least"));
+  (void)fprintf(out,
+                "\nBy interval: %s, %s %s, %zu interval%s of %zu day%s with at least %lld "
+                "contact%s\n",
+                job->agreement_of, stf_options_text(job->arguments, "score-days"),
+                stf_options_text(job->arguments, "score-hours"), a->cells_n,
+                a->cells_n == 1 ? "" : "s", a->days_n, a->days_n == 1 ? "" : "s",
+                (long long)stf_options_integer(job->arguments, "score-least"),
+                stf_options_integer(job->arguments, "score-least") == 1 ? "" : "s");
   print_coverage(out, a);
   (void)fprintf(out,
                 "  error, interval          mean absolute %.3f, of which noise alone %.3f\n"
@@ -277,8 +284,9 @@ static void print_balance(FILE *out, const struct stf_run_job *job) {
   (void)stf_number_grouped(per_run(job, balance->open_n), 1, cells[3]);
   (void)fprintf(out,
                 "\nChecked: arrivals %s = closed by agents %s + left %s + open %s (means of %u "
-                "replications)\n",
-                cells[0], cells[1], cells[2], cells[3], job->values.done_n);
+                "replication%s)\n",
+                cells[0], cells[1], cells[2], cells[3], job->values.done_n,
+                job->values.done_n == 1 ? "" : "s");
 }
 
 bool stf_run_text_balanced(const struct stf_run_job *job) {

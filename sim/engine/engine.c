@@ -112,7 +112,10 @@ static struct stf_contact *record(struct stf_engine *engine,
   const struct stf_class *class = &engine->desk->classes[arrival->class_index];
   struct stf_contact *contact = &engine->block[engine->block_n++];
   *contact = STF_CONTACT_EMPTY;
-  contact->address = arrival->address;
+  /* A clone shares the draws' address with its original, not the name. */
+  contact->address = arrival->kind == STF_STREAM_LOGGED_EXTRA
+                         ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
+                         : arrival->address;
   contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;

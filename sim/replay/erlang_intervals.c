@@ -115,13 +115,13 @@ static enum stf_status predict(const struct stf_erlang_intervals_in *in,
   double length_s = (double)(interval->end_us - interval->start_us) * 1e-6;
   struct stf_load load = {.arrivals_per_s = interval->offered / length_s,
                           .handle_s = interval->service_s / interval->offered,
-                          .agents_n = (int)interval->agents_n};
+                          .agents_n = (int64_t)interval->agents_n};
   if (interval->agents_n == 0) {
     *out = 0;
     return STF_OK;
   }
   if (!(interval->leaving_per_s > 0)) {
-    *out = load.arrivals_per_s * load.handle_s < load.agents_n
+    *out = load.arrivals_per_s * load.handle_s < (double)load.agents_n
                ? stf_erlang_c_within_share(&load, in->within_s)
                : 0;
     return STF_OK;

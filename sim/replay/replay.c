@@ -9,9 +9,10 @@
 /* Index of each class and agent in the desk, by id of its name. */
 struct lookup {
   uint32_t *class_index;
-  uint32_t *agent_index;
+  uint32_t *agent_index; /* [agent * teams_n + team]: an agent may work in several teams */
   size_t classes_n;
   size_t agents_n;
+  size_t teams_n;
   bool inferred; /* presence by rule */
 };
 
@@ -41,6 +42,18 @@ static enum stf_status find_classes(const struct stf_replay_in *in, struct stf_a
     lookup->class_index[in->desk->classes[c].name] = c;
   }
   return STF_OK;
+}
+
+static uint32_t team_index(const struct stf_replay_in *in, uint32_t name) {
+  if (in->desk->teams_n == 1) {
+    return 0;
+  }
+  for (uint32_t t = 0; t < in->desk->teams_n; t++) {
+    if (in->desk->teams[t].name == name) {
+      return t;
+    }
+  }
+  return STF_NOBODY;
 }
 
 /* ---- contacts ---- */
@@ -122,9 +135,11 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
     given.service_us = logged_work_us(contact);
   }
   if (in_hand) {
+    uint32_t team = team_index(in, contact->team);
+    bool known = contact->agent < lookup->agents_n && team != STF_NOBODY;
     given.assign_us = contact->assign_us;
-    given.agent =
-        contact->agent < lookup->agents_n ? lookup->agent_index[contact->agent] : STF_NOBODY;
+    given.agent = known ? lookup->agent_index[(size_t)contact->agent * lookup->teams_n + team]
+                        : STF_NOBODY;
   } else if ((in->given & STF_REPLAY_PATIENCE) != 0) {
     give_patience(in, contact, &given);
   } else if (initial) {
@@ -201,25 +216,14 @@ static size_t join_spans(struct stf_presence *spans, size_t n) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct stf_presence *last = kept > 0 ? &spans[kept - 1] : NULL;
-    if (last != NULL && last->agent == spans[i].agent && spans[i].start_us <= last->end_us) {
+    if (last != NULL && last->agent == spans[i].agent && last->team == spans[i].team &&
+        spans[i].start_us <= last->end_us) {
       last->end_us = spans[i].end_us > last->end_us ? spans[i].end_us : last->end_us;
     } else {
       spans[kept++] = spans[i];
     }
   }
   return kept;
-}
-
-static uint32_t team_index(const struct stf_replay_in *in, uint32_t name) {
-  if (in->desk->teams_n == 1) {
-    return 0;
-  }
-  for (uint32_t t = 0; t < in->desk->teams_n; t++) {
-    if (in->desk->teams[t].name == name) {
-      return t;
-    }
-  }
-  return STF_NOBODY;
 }
 
 enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
@@ -246,21 +250,23 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   return STF_OK;
 }
 
-/* Index of the named agent of a span, added if new. */
+/* Index of the named agent of a span, added if new: one for each team that she works in. */
 static uint32_t agent_of(struct lookup *lookup, struct stf_agent *agents, struct stf_desk *out,
                          const struct stf_presence *span, uint32_t team) {
-  if (lookup->agent_index[span->agent] == STF_NOBODY) {
-    lookup->agent_index[span->agent] = out->agents_n;
+  uint32_t *index = &lookup->agent_index[(size_t)span->agent * lookup->teams_n + team];
+  if (*index == STF_NOBODY) {
+    *index = out->agents_n;
     agents[out->agents_n++] = (struct stf_agent){.name = span->agent, .team = team};
   }
-  return lookup->agent_index[span->agent];
+  return *index;
 }
 
 static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup *lookup,
                                   struct stf_arena *arena,
                                   const struct stf_presence_spans *spans, struct stf_desk *out,
                                   struct stf_diags *diags) {
-  struct stf_agent *agents = stf_arena_alloc(arena, lookup->agents_n + 1, sizeof *agents);
+  struct stf_agent *agents =
+      stf_arena_alloc(arena, lookup->agents_n * lookup->teams_n + 1, sizeof *agents);
   struct stf_staff_change *changes =
       stf_arena_alloc(arena, 2 * spans->items_n + 1, sizeof *changes);
   if (agents == NULL || changes == NULL) {
@@ -311,17 +317,39 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
 
 static void keep_staff(const struct stf_replay_in *in, struct lookup *lookup) {
   for (uint32_t a = 0; a < in->desk->agents_n; a++) {
-    lookup->agent_index[in->desk->agents[a].name] = a;
+    const struct stf_agent *agent = &in->desk->agents[a];
+    lookup->agent_index[(size_t)agent->name * lookup->teams_n + agent->team] = a;
   }
 }
 
+/* Whether anybody is there for some time of the period. */
 static bool staffed(const struct stf_desk *desk) {
-  for (size_t i = 0; i < desk->changes_n; i++) {
-    if (desk->changes[i].delta > 0 && desk->changes[i].at_us < desk->to_us) {
+  int64_t on_n = 0;
+  for (size_t i = 0; i < desk->changes_n && desk->changes[i].at_us < desk->to_us; i++) {
+    on_n += desk->changes[i].delta;
+    bool lasts =
+        i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->changes[i].at_us;
+    bool reaches = i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->from_us;
+    if (on_n > 0 && lasts && reaches) {
       return true;
     }
   }
   return false;
+}
+
+static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags) {
+  struct stf_where where = {.path = in->path};
+  if ((in->given & STF_REPLAY_PRESENCE) != 0) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the log does not tell who was there in this period: it needs 'agent_on' and "
+                 "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
+                 "for these dates and run it with --given arrivals");
+  } else {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the desk has nobody on shift in this period of the log; take the log's "
+                 "presence (--given arrivals,presence) or give the desk a roster for these "
+                 "dates");
+  }
 }
 
 /* Classes without Poisson arrivals (they are given), teams without pause if so wanted. */
@@ -372,8 +400,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->rates_n = 0;
   out->day_shape = 0;
   out->end = in->end;
-  struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents)};
-  lookup.agent_index = index_table(arena, lookup.agents_n);
+  struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
+                          .teams_n = in->desk->teams_n};
+  lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =
       lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
   if (status == STF_OK) {
@@ -388,10 +417,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
     status = give_contacts(in, &lookup, arena, out, diags);
   }
   if (status == STF_OK && !staffed(out)) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
-                 "nobody is on shift in the period of the log; take its presence (--given "
-                 "arrivals,presence) "
-                 "or give the desk a roster for these dates");
+    tell_nobody(in, diags);
   }
   for (size_t i = 0; status == STF_OK && i < out->given_n; i++) {
     facts->initial_n += out->given[i].queue_us < start_us(in);

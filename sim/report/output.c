@@ -76,30 +76,68 @@ static enum stf_status open_regular(struct stf_output *output, const struct stat
   return STF_OK;
 }
 
+static bool is_stream(const char *path) {
+  return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* The folder of a file that is not there yet. */
+static enum stf_status check_folder(const char *path, struct stf_error *error) {
+  const char *slash = strrchr(path, '/');
+  struct stat folder;
+  char *name = slash == NULL ? NULL : strndup(path, (size_t)(slash - path) + 1);
+  if (slash != NULL && name == NULL) {
+    return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  int failed = name != NULL && stat(name, &folder) != 0 ? errno : 0;
+  free(name);
+  return failed != 0 ? stf_status_fail(error, STF_ERR_IO, failed, "cannot write '%s'", path)
+                     : STF_OK;
+}
+
+enum stf_status stf_output_check(const char *path, bool force, struct stf_error *error) {
+  struct stat old;
+  if (is_stream(path)) {
+    return STF_OK;
+  }
+  size_t n = strlen(path);
+  if (n >= 3 && strcmp(path + n - 3, ".gz") == 0) {
+    return stf_status_fail(error, STF_ERR_USAGE, 0,
+                           "'%s' would not be compressed: name it '%.*s'", path, (int)n - 3,
+                           path);
+  }
+  if (stat(path, &old) != 0) {
+    return check_folder(path, error);
+  }
+  if (S_ISREG(old.st_mode) && !force) {
+    return stf_status_fail(error, STF_ERR_USAGE, 0,
+                           "'%s' exists; give another name, or --force to overwrite it", path);
+  }
+  if (S_ISDIR(old.st_mode)) {
+    return stf_status_fail(error, STF_ERR_IO, 0, "'%s' is a directory; a file is wanted", path);
+  }
+  return STF_OK;
+}
+
 enum stf_status stf_output_open(struct stf_output *output, const char *path, bool force,
                                 FILE *standard, const struct stf_allocator *allocator,
                                 struct stf_error *error) {
   *output = (struct stf_output){.allocator = allocator, .shown = path};
-  if (path == NULL || strcmp(path, "-") == 0) {
+  if (is_stream(path)) {
     output->shown = "standard output";
     output->file = standard;
     output->is_standard = true;
     return STF_OK;
+  }
+  enum stf_status status = stf_output_check(path, force, error);
+  if (status != STF_OK) {
+    return status;
   }
   struct stat old;
   if (stat(path, &old) != 0) {
     return open_regular(output, NULL, error);
   }
   if (S_ISREG(old.st_mode)) {
-    if (!force) {
-      return stf_status_fail(error, STF_ERR_USAGE, 0,
-                             "'%s' exists; give another name, or --force to overwrite it",
-                             path);
-    }
     return open_regular(output, &old, error);
-  }
-  if (S_ISDIR(old.st_mode)) {
-    return stf_status_fail(error, STF_ERR_IO, 0, "'%s' is a directory; a file is wanted", path);
   }
   output->file = fopen(path, "w");
   if (output->file == NULL) {
@@ -135,7 +173,10 @@ enum stf_status stf_output_commit(struct stf_output *output, struct stf_error *e
   }
   enum stf_status status = STF_OK;
   if (!ok) {
-    status = stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
+    status =
+        output->is_standard
+            ? stf_status_fail(error, STF_ERR_IO, errno, "cannot write to standard output")
+            : stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", output->shown);
     if (output->beside != NULL) {
       (void)unlink(output->beside);
     }
@@ -152,4 +193,16 @@ void stf_output_abort(struct stf_output *output) {
     (void)unlink(output->beside);
   }
   forget(output);
+}
+
+enum stf_status stf_output_fail(struct stf_output *output, enum stf_status status,
+                                struct stf_error *error) {
+  const char *reason = strchr(error->message, ':');
+  if (status == STF_ERR_IO && reason != NULL) {
+    char kept[sizeof error->message];
+    (void)snprintf(kept, sizeof kept, "%s", reason);
+    (void)stf_status_fail(error, status, 0, "cannot write '%s'%s", output->shown, kept);
+  }
+  stf_output_abort(output);
+  return status;
 }

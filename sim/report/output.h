@@ -20,9 +20,15 @@ struct stf_output {
   bool is_standard;
 };
 
+/* Whether results may go to the path, asked before the work is done; STF_OK for NULL and "-".
+ * STF_ERR_USAGE: the file exists and `force` is not set, or its name ends in ".gz" (what is
+ * written is plain); STF_ERR_IO: it is a directory, or its folder is not there. */
+STF_MUST_USE enum stf_status stf_output_check(const char *path, bool force,
+                                              struct stf_error *error);
+
 /* path NULL or "-": `standard`. An existing regular file needs `force`. The caller ends with
- * stf_output_commit or stf_output_abort; path is borrowed until then. STF_ERR_USAGE: the file
- * exists; STF_ERR_IO: it is a directory or cannot be created. */
+ * stf_output_commit or stf_output_abort; path is borrowed until then. Fails as
+ * stf_output_check does, and with STF_ERR_IO if the file cannot be created. */
 STF_MUST_USE enum stf_status stf_output_open(struct stf_output *output, const char *path,
                                              bool force, FILE *standard,
                                              const struct stf_allocator *allocator,
@@ -35,5 +41,10 @@ STF_MUST_USE enum stf_status stf_output_commit(struct stf_output *output,
 
 /* Closes and removes what was written. Does nothing to an empty *output. */
 void stf_output_abort(struct stf_output *output);
+
+/* The same after writing failed with `status`: STF_ERR_IO is told with the file's name, any
+ * other status leaves *error as it is. Returns `status`. */
+enum stf_status stf_output_fail(struct stf_output *output, enum stf_status status,
+                                struct stf_error *error);
 
 #endif

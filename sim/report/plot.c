@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/plot.h"
 
+#include "report/output.h"
+#include "report/text_label.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +14,8 @@
 extern const char STF_BAND_GP[];
 
 const struct stf_plot_figure STF_PLOT_FIGURES[] = {
-    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "s", false},
+    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait [s]",
+     false},
     {"service_level", "service_level", "sl3", "share", "Service level", "answered in time",
      true},
     {"utilization", "utilization", "", "share", "Utilization", "busy share of staffed time",
@@ -20,7 +24,8 @@ const struct stf_plot_figure STF_PLOT_FIGURES[] = {
 const size_t STF_PLOT_FIGURES_N = STF_COUNT_OF(STF_PLOT_FIGURES);
 
 enum {
-  PATH_BYTES = 4096
+  PATH_BYTES = 4096,
+  HEADING = 256
 };
 
 struct seen {
@@ -28,7 +33,9 @@ struct seen {
   int step_min; /* smallest distance of two points */
   size_t points_n;
   bool actual;
+  bool predicted;
   bool band;
+  bool band95;
 };
 
 static bool fits(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
@@ -134,7 +141,9 @@ static void write_points(FILE *file, const struct stf_plot_in *in,
     (void)fputc('\n', file);
     seen->points_n++;
     seen->actual = seen->actual || isfinite(row->actual);
+    seen->predicted = seen->predicted || isfinite(row->predicted);
     seen->band = seen->band || isfinite(row->band80_lo);
+    seen->band95 = seen->band95 || isfinite(row->band95_lo);
   }
 }
 
@@ -150,76 +159,108 @@ static void print_quoted(FILE *file, const char *name, const char *text) {
   (void)fputs("'\n", file);
 }
 
+/* "Service level: answered in 20 s, of the offered, 2026-11-09". */
+static void heading_of(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
+                       const char *definition, char out[HEADING]) {
+  const struct stf_row row = {.definition = definition};
+  char limit[STF_TEXT_LABEL_TEXT];
+  char words[STF_TEXT_LABEL_TEXT];
+  char what[HEADING / 2] = "";
+  stf_text_label_limit(&row, limit);
+  stf_text_label_definition(definition, words);
+  if (limit[0] != '\0') {
+    (void)snprintf(what, sizeof what, ": answered in %s, of the offered", limit);
+  } else if (strcmp(definition, figure->definition) != 0) {
+    (void)snprintf(what, sizeof what, " (%s)", words);
+  }
+  (void)snprintf(out, HEADING, "%s%s, %s", figure->heading, what,
+                 in->day != NULL ? in->day : "through the day");
+}
+
 static void write_script(FILE *file, const struct stf_plot_in *in,
                          const struct stf_plot_figure *figure, const char *definition,
                          const struct seen *seen) {
-  char text[256];
+  char text[HEADING];
   (void)snprintf(text, sizeof text, "%s.csv", figure->name);
   print_quoted(file, "data", text);
   (void)snprintf(text, sizeof text, "%s.svg", figure->name);
+  (void)fputs("if (!exists(\"out\")) ", file);
   print_quoted(file, "out", text);
-  (void)snprintf(text, sizeof text, "%s (%s)%s%s", figure->heading, definition,
-                 in->day != NULL ? ", " : ", through the day", in->day != NULL ? in->day : "");
+  heading_of(in, figure, definition, text);
   print_quoted(file, "heading", text);
   print_quoted(file, "label", figure->label);
   print_quoted(file, "caption", in->caption);
-  (void)fprintf(file, "percent = %d\nhas_actual = %d\nhas_band = %d\n", figure->percent,
-                seen->actual, seen->band);
+  (void)fprintf(file,
+                "percent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
+                "has_band95 = %d\n",
+                figure->percent, seen->actual, seen->predicted, seen->band, seen->band95);
   (void)fputs(STF_BAND_GP, file);
 }
 
-static FILE *open_file(const struct stf_plot_in *in, const char *name, const char *ending,
-                       struct stf_error *error) {
-  char path[PATH_BYTES];
-  (void)snprintf(path, sizeof path, "%s/%s.%s", in->folder, name, ending);
-  FILE *file = fopen(path, "w");
-  if (file == NULL) {
-    (void)stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", path);
+/* Opens FOLDER/NAME.ENDING, which may be there already. */
+static enum stf_status open_file(const struct stf_plot_in *in, const char *name,
+                                 const char *ending, char path[PATH_BYTES],
+                                 struct stf_output *output, struct stf_error *error) {
+  int n = snprintf(path, PATH_BYTES, "%s/%s.%s", in->folder, name, ending);
+  if (n < 0 || n >= PATH_BYTES) {
+    return stf_status_fail(error, STF_ERR_IO, ENAMETOOLONG, "cannot write in '%s'", in->folder);
   }
-  return file;
+  return stf_output_open(output, path, true, NULL, NULL, error);
 }
 
-static enum stf_status close_file(FILE *file, const struct stf_plot_in *in, const char *name,
-                                  struct stf_error *error) {
-  int failed = ferror(file);
-  if (fclose(file) != 0 || failed != 0) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s' in '%s'", name,
-                           in->folder);
-  }
-  return STF_OK;
-}
+enum {
+  NOT_THERE = 127 /* exit code of the child that could not become gnuplot */
+};
 
-/* Runs gnuplot in the folder, its talk on our stderr. */
-static enum stf_status run_gnuplot(const struct stf_plot_in *in, const char *name,
-                                   struct stf_error *error) {
-  char script[PATH_BYTES];
-  (void)snprintf(script, sizeof script, "%s.gp", name);
+/* Runs gnuplot in the folder, its talk on our stderr; returns its exit code or -1. */
+static int run_gnuplot(const struct stf_plot_in *in, const char *script, const char *svg) {
   char program[PATH_BYTES];
+  char option[] = "-e";
+  char setting[PATH_BYTES + 8];
+  char file[PATH_BYTES];
   (void)snprintf(program, sizeof program, "%s", in->gnuplot);
+  (void)snprintf(setting, sizeof setting, "out='%s'", svg);
+  (void)snprintf(file, sizeof file, "%s", script);
   pid_t child = fork();
   if (child == 0) {
-    char *const words[] = {program, script, NULL};
+    char *const words[] = {program, option, setting, file, NULL};
     if (chdir(in->folder) == 0) {
       (void)execvp(program, words);
     }
-    _exit(127);
+    _exit(NOT_THERE);
   }
   int state = 0;
-  if (child < 0 || waitpid(child, &state, 0) != child) {
-    return stf_status_fail(error, STF_ERR_TOOL, errno, "cannot start '%s'", program);
+  if (child < 0 || waitpid(child, &state, 0) != child || !WIFEXITED(state)) {
+    return -1;
   }
-  if (WIFEXITED(state) && WEXITSTATUS(state) == 0) {
-    return STF_OK;
+  return WEXITSTATUS(state);
+}
+
+/* Draws under another name first: nobody finds half a figure. */
+static enum stf_status draw(const struct stf_plot_in *in, const char *name,
+                            struct stf_error *error) {
+  char script[PATH_BYTES];
+  char part[PATH_BYTES];
+  (void)snprintf(script, sizeof script, "%s.gp", name);
+  (void)snprintf(part, sizeof part, "%s.svg.tmp-%ld", name, (long)getpid());
+  int code = run_gnuplot(in, script, part);
+  char from[2 * PATH_BYTES];
+  char to[2 * PATH_BYTES];
+  (void)snprintf(from, sizeof from, "%s/%s", in->folder, part);
+  (void)snprintf(to, sizeof to, "%s/%s.svg", in->folder, name);
+  if (code == 0) {
+    return rename(from, to) == 0
+               ? STF_OK
+               : stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", to);
   }
-  if (WIFEXITED(state) && WEXITSTATUS(state) == 127) {
-    return stf_status_fail(
-        error, STF_ERR_TOOL, 0,
-        "'%s' is not there (Debian: apt install gnuplot-nox); data and script are in '%s': "
-        "cd there and run 'gnuplot %s'",
-        program, in->folder, script);
-  }
-  return stf_status_fail(error, STF_ERR_TOOL, 0, "'%s' failed on '%s/%s'", program, in->folder,
-                         script);
+  (void)unlink(from);
+  return code == NOT_THERE
+             ? stf_status_fail(error, STF_ERR_TOOL, 0,
+                               "'%s' is not there (Debian: apt install gnuplot-nox); data and "
+                               "scripts are in '%s': later, cd there and run 'gnuplot %s'",
+                               in->gnuplot, in->folder, script)
+             : stf_status_fail(error, STF_ERR_TOOL, 0, "'%s' failed on '%s/%s'", in->gnuplot,
+                               in->folder, script);
 }
 
 enum stf_status stf_plot_write(const struct stf_plot_in *in,
@@ -231,21 +272,22 @@ enum stf_status stf_plot_write(const struct stf_plot_in *in,
     return STF_OK;
   }
   struct seen seen = {.last_min = -1, .step_min = step_of(in, figure, definition)};
-  FILE *data = open_file(in, figure->name, "csv", error);
-  if (data == NULL) {
-    return STF_ERR_IO;
-  }
-  write_points(data, in, figure, definition, &seen);
-  enum stf_status status = close_file(data, in, figure->name, error);
+  struct stf_output output;
+  char path[PATH_BYTES];
+  enum stf_status status = open_file(in, figure->name, "csv", path, &output, error);
   if (status != STF_OK) {
     return status;
   }
-  FILE *script = open_file(in, figure->name, "gp", error);
-  if (script == NULL) {
-    return STF_ERR_IO;
+  write_points(output.file, in, figure, definition, &seen);
+  status = stf_output_commit(&output, error);
+  if (status == STF_OK) {
+    status = open_file(in, figure->name, "gp", path, &output, error);
   }
-  write_script(script, in, figure, definition, &seen);
-  status = close_file(script, in, figure->name, error);
+  if (status != STF_OK) {
+    return status;
+  }
+  write_script(output.file, in, figure, definition, &seen);
+  status = stf_output_commit(&output, error);
   *points_n = seen.points_n;
-  return status == STF_OK && seen.points_n > 0 ? run_gnuplot(in, figure->name, error) : status;
+  return status == STF_OK && seen.points_n > 0 ? draw(in, figure->name, error) : status;
 }

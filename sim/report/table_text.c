@@ -83,11 +83,18 @@ static enum stf_status add_figures(struct stf_text_grid *grid, const struct bloc
     cells[2] = value_text(grid, statistic_of(block, "unanswered_share"), share);
   } else {
     const struct stf_row *number = statistic_of(block, "count");
-    number = number != NULL ? number : statistic_of(block, "mean");
+    if (number == NULL && statistic_of(block, "mean") != NULL) {
+      number = statistic_of(block, "mean");
+      stf_text_label_subject(&block->rows[0], ": mean", head);
+    }
     cells[1] = value_text(grid, number, plain);
     cells[2] = value_text(grid, statistic_of(block, "share"), share);
   }
-  if ((cells[1] == NULL && cells[2] == NULL) || is_idle(block)) {
+  if (cells[1] == NULL) {
+    cells[1] = cells[2];
+    cells[2] = NULL;
+  }
+  if (cells[1] == NULL || is_idle(block)) {
     return STF_OK;
   }
   cells[0] = stf_text_grid_keep(grid, head);

@@ -87,6 +87,22 @@ void stf_text_label_limit(const struct stf_row *row, char out[STF_TEXT_LABEL_TEX
   (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%g s", seconds);
 }
 
+void stf_text_label_definition(const char *definition, char out[STF_TEXT_LABEL_TEXT]) {
+  static const char RULE[] = "_inferred_spans_";
+  const char *rule = strstr(definition, RULE);
+  if (rule != NULL) {
+    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.*s, by rule %.20s", (int)(rule - definition),
+                   definition, rule + strlen(RULE));
+  } else {
+    (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.60s", definition);
+  }
+  for (char *c = out; *c != '\0'; c++) {
+    if (*c == '_') {
+      *c = ' ';
+    }
+  }
+}
+
 void stf_text_label_subject(const struct stf_row *row, const char *behind,
                             char out[STF_TEXT_LABEL_TEXT]) {
   char limit[STF_TEXT_LABEL_TEXT];
@@ -96,8 +112,10 @@ void stf_text_label_subject(const struct stf_row *row, const char *behind,
     (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.40s in %.20s (%.*s)%.20s", plain_name(row->kpi),
                    limit, n < 10 ? n : 10, row->definition, behind);
   } else {
+    char definition[STF_TEXT_LABEL_TEXT];
+    stf_text_label_definition(row->definition, definition);
     (void)snprintf(out, STF_TEXT_LABEL_TEXT, "%.30s, %.40s%.20s", plain_name(row->kpi),
-                   row->definition, behind);
+                   definition, behind);
   }
   for (char *c = out; *c != '\0'; c++) {
     if (*c == '_') {

@@ -39,4 +39,8 @@ void stf_text_label_limit(const struct stf_row *row, char out[STF_TEXT_LABEL_TEX
 /* " [min]", or "" for plain numbers and shares (whose numbers carry their own sign). */
 void stf_text_label_unit(struct stf_text_scale scale, char out[STF_TEXT_LABEL_TEXT]);
 
+/* A definition in words: "busy_inferred_spans_300s" -> "busy, by rule 300s"; '_' becomes ' '.
+ */
+void stf_text_label_definition(const char *definition, char out[STF_TEXT_LABEL_TEXT]);
+
 #endif

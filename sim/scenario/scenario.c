@@ -207,35 +207,6 @@ static bool read_format(const struct stf_node *root) {
   return true;
 }
 
-static void warn_load(struct stf_scenario_build *build, const struct stf_node *root) {
-  struct stf_desk_check_load load;
-  if (build->scenario->replay_path != NULL) {
-    return;
-  }
-  enum stf_status status =
-      stf_desk_check_balance(&build->scenario->desk, build->allocator, &load);
-  if (status != STF_OK) {
-    stf_scenario_build_fail(build, status);
-    return;
-  }
-  const struct stf_node *teams = stf_node_get(root, "teams");
-  if (load.offered_total_s > load.staffed_total_s) {
-    stf_node_warn(
-        teams,
-        "the work that comes is %.0f %% of the time that the agents are there (%.1f of "
-        "%.1f hours): queues grow, or people leave",
-        load.offered_total_s / load.staffed_total_s * 100, load.offered_total_s / 3600,
-        load.staffed_total_s / 3600);
-  } else if (load.empty_n > 0) {
-    char when[STF_ZONE_TEXT];
-    (void)stf_zone_format(build->scenario->zone, load.empty_first_us, when);
-    stf_node_warn(teams,
-                  "nobody is there in %zu of the intervals in which people come, first at %s",
-                  load.empty_n, when);
-  }
-  stf_desk_check_clear(&load, build->allocator);
-}
-
 static void read_tree(struct stf_scenario_build *build, const struct stf_node *root) {
   if (!read_format(root) || !stf_keys_check(root, &STF_SCENARIO_KEYS_ROOT)) {
     return;
@@ -257,7 +228,35 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
                                                    build->path, broken));
     return;
   }
-  warn_load(build, root);
+  const struct stf_node *teams = stf_node_get(root, "teams");
+  build->scenario->teams_line = teams->line;
+  build->scenario->teams_column = teams->column;
+}
+
+enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
+                                       const struct stf_desk *desk, struct stf_diags *diags) {
+  struct stf_desk_check_load load;
+  enum stf_status status = stf_desk_check_balance(desk, NULL, &load);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_where where = {scenario->path, scenario->teams_line, scenario->teams_column};
+  if (load.staffed_total_s > 0 && load.offered_total_s > load.staffed_total_s) {
+    stf_diag_add(
+        diags, STF_SEVERITY_WARNING, where,
+        "the work that comes is %.0f %% of the time that the agents are there (%.1f of "
+        "%.1f hours): queues grow, or people leave",
+        load.offered_total_s / load.staffed_total_s * 100, load.offered_total_s / 3600,
+        load.staffed_total_s / 3600);
+  } else if (load.empty_n > 0) {
+    char when[STF_ZONE_TEXT];
+    (void)stf_zone_format(scenario->zone, load.empty_first_us, when);
+    stf_diag_add(diags, STF_SEVERITY_WARNING, where,
+                 "nobody is there in %zu of the intervals in which people come, first at %s",
+                 load.empty_n, when);
+  }
+  stf_desk_check_clear(&load, NULL);
+  return STF_OK;
 }
 
 static struct stf_scenario *new_scenario(const struct stf_allocator *allocator) {

@@ -46,6 +46,8 @@ struct stf_scenario {
   uint64_t content_hash; /* of the scenario file and every CSV file it names, in the order of
                             reading (logs not included) */
   uint32_t files_n;      /* CSV files read */
+  int teams_line;        /* where 'teams' stands in the file */
+  int teams_column;
 };
 
 /* Reads a scenario file. On success the caller owns *out (stf_scenario_free). STF_ERR_INPUT:
@@ -67,6 +69,12 @@ struct stf_scenario_text {
 STF_MUST_USE enum stf_status
 stf_scenario_parse(const struct stf_scenario_text *text, const struct stf_allocator *allocator,
                    struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
+
+/* Warns where more work comes to `desk` (the scenario's, or with a log's arrivals put in) than
+ * its agents have time for, or where people come and nobody is there. */
+STF_MUST_USE enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
+                                                    const struct stf_desk *desk,
+                                                    struct stf_diags *diags);
 
 void stf_scenario_free(struct stf_scenario *scenario); /* NULL is fine */
 

@@ -434,8 +434,8 @@ static enum stf_status check_free(const struct stf_write_file *file, const char 
   }
   bool exists = access(path, F_OK) == 0;
   enum stf_status status =
-      exists ? stf_status_fail(error, STF_ERR_IO, 0,
-                               "'%s' is there already: choose another folder, or give --force",
+      exists ? stf_status_fail(error, STF_ERR_USAGE, 0,
+                               "'%s' exists; give another folder, or --force to overwrite it",
                                path)
              : STF_OK;
   free(path);

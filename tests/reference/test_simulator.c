@@ -59,14 +59,16 @@ static void simulate(const struct stf_pool *pool, const double *x_s, struct run 
   stf_pool_run(pool, &whole, 1, RUNS, out->sums);
 }
 
+/* A measure per arrival; waits are in minutes in the tables, the rest are probabilities. */
 static void check(const struct run *run, const char *id, const char *what, size_t num,
-                  double exact, double scale, bool probability) {
+                  double exact) {
+  bool is_wait = num == OFFSET(wait_s);
   struct stf_pool_estimate estimate = stf_pool_ratio(run->sums, RUNS, 1, num, OFFSET(arrived));
-  estimate.mean *= scale;
-  estimate.se *= scale;
+  estimate.mean /= is_wait ? 60 : 1;
+  estimate.se /= is_wait ? 60 : 1;
   char name[64];
   (void)snprintf(name, sizeof name, "%s %s", id, what);
-  stf_pool_check(name, estimate, exact, probability);
+  stf_pool_check(name, estimate, exact, !is_wait);
 }
 
 /* ---- M/G/1 ---- */
@@ -119,9 +121,8 @@ static void test_mg1_mean_wait_is_pollaczek_khinchine(void **state) {
     pool.patience = stf_law_never();
     struct run run;
     simulate(&pool, NULL, &run);
-    check(&run, id, "ew", OFFSET(wait_s), stf_table_number(table, row, "ew_min"), 1.0 / 60,
-          false);
-    check(&run, id, "p_wait", OFFSET(waited), load, 1, true);
+    check(&run, id, "ew", OFFSET(wait_s), stf_table_number(table, row, "ew_min"));
+    check(&run, id, "p_wait", OFFSET(waited), load);
   }
   stf_table_free(table);
 }
@@ -155,11 +156,10 @@ static void test_mdc_waits_follow_crommelin(void **state) {
     pool.patience = stf_law_never();
     struct run run;
     simulate(&pool, x_s, &run);
-    check(&run, id, "p_wait", OFFSET(waited), stf_table_number(table, row, "p_wait"), 1, true);
-    check(&run, id, "ew", OFFSET(wait_s), stf_table_number(table, row, "ew_min"), 1.0 / 60,
-          false);
+    check(&run, id, "p_wait", OFFSET(waited), stf_table_number(table, row, "p_wait"));
+    check(&run, id, "ew", OFFSET(wait_s), stf_table_number(table, row, "ew_min"));
     for (size_t i = 0; i < 5; i++) {
-      check(&run, id, "P(W <= x)", OFFSET(within_x) + i * sizeof(double), exact[i], 1, true);
+      check(&run, id, "P(W <= x)", OFFSET(within_x) + i * sizeof(double), exact[i]);
     }
   }
   stf_table_free(table);
@@ -172,13 +172,11 @@ static void check_patient_pool(struct stf_table_file *table, size_t row,
   const char *id = stf_table_text(table, row, "id");
   struct run run;
   simulate(pool, NULL, &run);
-  check(&run, id, "p_wait", OFFSET(waited), stf_table_number(table, row, "p_wait"), 1, true);
-  check(&run, id, "p_abandon", OFFSET(abandoned), stf_table_number(table, row, "p_abandon"), 1,
-        true);
-  check(&run, id, "ew_all", OFFSET(wait_s), stf_table_number(table, row, "ew_all_min"),
-        1.0 / 60, false);
+  check(&run, id, "p_wait", OFFSET(waited), stf_table_number(table, row, "p_wait"));
+  check(&run, id, "p_abandon", OFFSET(abandoned), stf_table_number(table, row, "p_abandon"));
+  check(&run, id, "ew_all", OFFSET(wait_s), stf_table_number(table, row, "ew_all_min"));
   check(&run, id, "sl", OFFSET(in_time),
-        stf_table_number(table, row, "sl_served_in_T_over_offered"), 1, true);
+        stf_table_number(table, row, "sl_served_in_T_over_offered"));
   struct stf_pool_estimate busy = stf_pool_mean(run.sums, RUNS, 1, OFFSET(busy_time_s));
   double staffed_s = pool->counts[0] * pool->length_s * (1 - WARMUP_SHARE);
   busy.mean /= staffed_s;
@@ -314,7 +312,8 @@ static void check_day(struct stf_table_file *intervals, const char *id,
     }
   }
   const struct stf_pool_stretches stretches = {edges_s, n, NULL};
-  struct stf_pool_sums *sums = calloc((size_t)DAYS * n, sizeof *sums);
+  assert_true(n > 0);
+  struct stf_pool_sums *sums = stf_mem_zeroed(NULL, (size_t)DAYS * n, sizeof *sums);
   assert_non_null(sums);
   stf_pool_run(pool, &stretches, 2, DAYS, sums);
   for (size_t i = 0; i < n; i++) {

@@ -12,7 +12,8 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "runs",
      .fallback = "200",
-     .least = 1},
+     .least = 1,
+     .most = 1000},
     {.name = "volume", .kind = STF_OPTION_NUMBER, .value = "X", .help = "factor", .least = 0},
     {.name = "within",
      .kind = STF_OPTION_DURATION,
@@ -110,6 +111,7 @@ static void test_mistakes_say_what_would_be_right(void **state) {
   REFUSED("unknown option '-x'", "-vx");
   REFUSED("--replications: '2.5' is not a whole number", "-n2.5");
   REFUSED("--replications: '0' is too small (least: 1)", "-n", "0");
+  REFUSED("--replications: '4294967296' is too large (most: 1000)", "-n", "4294967296");
   REFUSED("--within: '20' is not a duration such as '90 s' or '10 min'", "--within", "20");
   REFUSED("--within: '-20 s' is too small (least: 0 s)", "--within", "-20 s");
   REFUSED("--arrivals: '95' is not a rate such as '95/min' or '20/h'", "--arrivals=95");

@@ -2,54 +2,69 @@
 #include "desk/staffing.h"
 #include "support/near.h"
 
-static void check(const struct stf_staff_change *got, size_t got_n,
-                  const struct stf_staff_change *want, size_t want_n) {
-  assert_int_equal(got_n, want_n);
-  for (size_t i = 0; i < want_n; i++) {
-    assert_int_equal(got[i].at_us, want[i].at_us);
-    assert_int_equal(got[i].team, want[i].team);
-    assert_int_equal(got[i].agent, want[i].agent);
-    assert_int_equal(got[i].delta, want[i].delta);
+static void assert_order(struct stf_staff_change *changes, size_t n,
+                         const struct stf_staff_change *wanted, size_t wanted_n) {
+  assert_int_equal(stf_staffing_order(changes, n), wanted_n);
+  for (size_t i = 0; i < wanted_n; i++) {
+    assert_int_equal(changes[i].at_us, wanted[i].at_us);
+    assert_int_equal(changes[i].team, wanted[i].team);
+    assert_int_equal(changes[i].agent, wanted[i].agent);
+    assert_int_equal(changes[i].delta, wanted[i].delta);
   }
 }
 
-static void
-test_order_when_one_team_shrinks_as_another_grows_expect_comings_first(void **state) {
+static void test_order_is_by_instant_and_comings_stand_before_goings(void **state) {
   (void)state;
-  struct stf_staff_change changes[] = {{10, 0, STF_NOBODY, -2}, {10, 1, STF_NOBODY, 2},
-                                       {10, 0, 3, -1},          {10, 1, 5, 1},
-                                       {5, 1, STF_NOBODY, 4},   {5, 0, STF_NOBODY, 2}};
-  const struct stf_staff_change want[] = {{5, 0, STF_NOBODY, 2}, {5, 1, STF_NOBODY, 4},
-                                          {10, 1, 5, 1},         {10, 1, STF_NOBODY, 2},
-                                          {10, 0, 3, -1},        {10, 0, STF_NOBODY, -2}};
-  check(changes, stf_staffing_order(changes, STF_COUNT_OF(changes)), want, STF_COUNT_OF(want));
+  struct stf_staff_change changes[] = {
+      {20, 0, 0, -1}, {20, 1, 2, 1}, {10, 0, 1, -1}, {20, 0, 1, 1}, {10, 0, 0, 1}};
+  static const struct stf_staff_change WANTED[] = {
+      {10, 0, 0, 1}, {10, 0, 1, -1}, {20, 0, 1, 1}, {20, 1, 2, 1}, {20, 0, 0, -1}};
+  assert_order(changes, 5, WANTED, 5);
 }
 
-static void test_order_when_changes_of_a_count_cancel_expect_none_left(void **state) {
+static void test_order_nets_a_team_s_counts_at_one_instant(void **state) {
   (void)state;
-  struct stf_staff_change changes[] = {{10, 0, STF_NOBODY, -1},
-                                       {10, 0, STF_NOBODY, 3},
-                                       {10, 0, STF_NOBODY, -2},
+  struct stf_staff_change changes[] = {{10, 1, STF_NOBODY, 3},
+                                       {10, 0, STF_NOBODY, 2},
                                        {10, 1, STF_NOBODY, -1},
-                                       {10, 1, STF_NOBODY, 2}};
-  const struct stf_staff_change want[] = {{10, 1, STF_NOBODY, 1}};
-  check(changes, stf_staffing_order(changes, STF_COUNT_OF(changes)), want, STF_COUNT_OF(want));
-  assert_int_equal(stf_staffing_order(changes, 0), 0);
+                                       {20, 1, STF_NOBODY, 1}};
+  static const struct stf_staff_change WANTED[] = {
+      {10, 0, STF_NOBODY, 2}, {10, 1, STF_NOBODY, 2}, {20, 1, STF_NOBODY, 1}};
+  assert_order(changes, 4, WANTED, 3);
 }
 
-static void
-test_order_when_named_comings_and_goings_of_one_agent_expect_both_kept(void **state) {
+static void test_order_drops_counts_that_cancel(void **state) {
   (void)state;
-  struct stf_staff_change changes[] = {{10, 0, 0, -1}, {10, 0, 1, 1}, {0, 0, 0, 1}};
-  const struct stf_staff_change want[] = {{0, 0, 0, 1}, {10, 0, 1, 1}, {10, 0, 0, -1}};
-  check(changes, stf_staffing_order(changes, STF_COUNT_OF(changes)), want, STF_COUNT_OF(want));
+  struct stf_staff_change changes[] = {{30, 0, STF_NOBODY, -2}, {10, 0, STF_NOBODY, 1},
+                                       {10, 0, STF_NOBODY, -1}, {20, 0, 4, 1},
+                                       {30, 0, STF_NOBODY, 2},  {20, 1, STF_NOBODY, 1},
+                                       {20, 0, STF_NOBODY, 5},  {20, 0, STF_NOBODY, -5}};
+  static const struct stf_staff_change WANTED[] = {{20, 0, 4, 1}, {20, 1, STF_NOBODY, 1}};
+  assert_order(changes, 8, WANTED, 2);
+}
+
+static void test_order_keeps_each_named_change(void **state) {
+  (void)state;
+  /* Shifts that touch are joined by who reads them; here they stay two changes. */
+  struct stf_staff_change changes[] = {{10, 0, 0, -1}, {10, 0, 0, 1}};
+  static const struct stf_staff_change WANTED[] = {{10, 0, 0, 1}, {10, 0, 0, -1}};
+  assert_order(changes, 2, WANTED, 2);
+}
+
+static void test_order_of_nothing_is_nothing(void **state) {
+  (void)state;
+  struct stf_staff_change changes[] = {{10, 0, STF_NOBODY, 1}, {10, 0, STF_NOBODY, -1}};
+  assert_int_equal(stf_staffing_order(changes, 0), 0);
+  assert_int_equal(stf_staffing_order(changes, 2), 0);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_order_when_one_team_shrinks_as_another_grows_expect_comings_first),
-      cmocka_unit_test(test_order_when_changes_of_a_count_cancel_expect_none_left),
-      cmocka_unit_test(test_order_when_named_comings_and_goings_of_one_agent_expect_both_kept),
+      cmocka_unit_test(test_order_is_by_instant_and_comings_stand_before_goings),
+      cmocka_unit_test(test_order_nets_a_team_s_counts_at_one_instant),
+      cmocka_unit_test(test_order_drops_counts_that_cancel),
+      cmocka_unit_test(test_order_keeps_each_named_change),
+      cmocka_unit_test(test_order_of_nothing_is_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

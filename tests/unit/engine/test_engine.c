@@ -124,15 +124,16 @@ static void play(struct stage *stage, uint32_t replication) {
 }
 
 static const struct stf_contact *contact_of(const struct stage *stage, uint32_t id) {
-  const struct stf_contact *found = NULL;
+  size_t at = 0;
+  size_t found_n = 0;
   for (size_t i = 0; i < stage->contacts_n; i++) {
     if (stage->contacts[i].id == id) {
-      assert_null(found);
-      found = &stage->contacts[i];
+      at = i;
+      found_n++;
     }
   }
-  assert_non_null(found);
-  return found;
+  assert_int_equal(found_n, 1);
+  return &stage->contacts[at];
 }
 
 static void assert_taken(const struct stage *stage, uint32_t id, int64_t at_s, uint32_t agent) {

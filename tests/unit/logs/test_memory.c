@@ -4,7 +4,7 @@
 #include "logs/import.h"
 #include "support/file.h"
 #include "support/near.h"
-#include "support/scarce.h"
+#include "support/ration.h"
 
 #include <string.h>
 
@@ -55,13 +55,13 @@ static void check(const char *bytes,
   struct stf_support_file file;
   stf_file_write(&file, bytes, strlen(bytes));
   enum stf_status status = STF_ERR_MEMORY;
-  size_t requests_n = 0;
+  long requests_n = 0;
   for (; status != STF_OK && requests_n < 500; requests_n++) {
-    struct stf_scarce scarce;
-    stf_scarce_init(&scarce, requests_n);
-    status = read(file.path, &scarce.allocator);
+    struct stf_ration ration;
+    stf_ration_init(&ration, requests_n);
+    status = read(file.path, &ration.allocator);
     assert_true(status == STF_OK || status == STF_ERR_MEMORY);
-    assert_int_equal(scarce.held_n, 0);
+    assert_int_equal(ration.alive, 0);
   }
   stf_file_remove(&file);
   assert_int_equal(status, STF_OK);

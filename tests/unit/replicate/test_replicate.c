@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replications on threads: the same bytes for any number of them, also when stopped. */
 #include "replicate/replicate.h"
 #include "support/near.h"
 #include "support/random_desk.h"
-
-#include <string.h>
+#include "support/ration.h"
 
 enum {
-  REPLICATIONS = 12,
-  DESK = 5
+  DESK = 3, /* of the random desks: two classes or more, pools and names */
+  REPLICATIONS = 9
 };
 
 struct bench {
@@ -17,86 +15,184 @@ struct bench {
   struct stf_kpi_layout *layout;
 };
 
-static void bench_open(struct bench *bench) {
-  assert_int_equal(stf_zone_open("UTC", &bench->zone), STF_OK);
+static void prepare(struct bench *bench, unsigned groups,
+                    const struct stf_allocator *allocator) {
+  assert_int_equal(stf_zone_open("Europe/Rome", &bench->zone), STF_OK);
   stf_random_desk_build(DESK, bench->zone, &bench->random);
   struct stf_kpi_plan plan = {.zone = bench->zone,
                               .names = &bench->random.names,
                               .from_us = bench->random.desk.from_us,
                               .to_us = bench->random.desk.to_us,
                               .interval_us = bench->random.desk.interval_us,
-                              .groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_CLASS,
+                              .groups = groups,
                               .within_us = {20000000},
                               .within_n = 1,
-                              .has_queue = true};
-  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &bench->layout), STF_OK);
+                              .short_abandon_us = 5000000,
+                              .has_queue = true,
+                              .quantiles = STF_KPI_QUANTILES_EXACT};
+  assert_int_equal(stf_kpi_layout_new(&plan, allocator, &bench->layout), STF_OK);
 }
 
-static void bench_close(struct bench *bench) {
+static void clear(struct bench *bench) {
   stf_kpi_layout_free(bench->layout);
   stf_random_desk_clear(&bench->random);
   stf_zone_free(bench->zone);
 }
 
-static bool stop_after_five(void *context) {
-  int *asked_n = context;
-  return ++*asked_n > 5;
+/* The first `n` replications of two results are the same, to the last bit. */
+static void assert_same(const struct stf_replicate_values *a,
+                        const struct stf_replicate_values *b, uint32_t n) {
+  assert_int_equal(a->rows_n, b->rows_n);
+  for (size_t i = 0; i < a->rows_n; i++) {
+    const double *a_num = &a->num[i * a->replications_n];
+    const double *b_num = &b->num[i * b->replications_n];
+    const double *a_den = &a->den[i * a->replications_n];
+    const double *b_den = &b->den[i * b->replications_n];
+    assert_memory_equal(a_num, b_num, n * sizeof *a_num);
+    assert_memory_equal(a_den, b_den, n * sizeof *a_den);
+  }
 }
 
-static enum stf_status run(const struct bench *bench, unsigned threads_n, int *asked_n,
-                           struct stf_replicate_values *out) {
-  struct stf_replicate_options options = {.seed = 9,
-                                          .replications_n = REPLICATIONS,
-                                          .threads_n = threads_n,
-                                          .context = asked_n,
-                                          .stop = asked_n != NULL ? stop_after_five : NULL};
-  return stf_replicate_run(&bench->random.desk, bench->layout, &options, NULL, out);
-}
-
-static void test_run_when_threads_differ_expect_same_bytes(void **state) {
+static void test_run_with_any_number_of_threads_gives_the_same_bytes(void **state) {
   (void)state;
   struct bench bench;
-  bench_open(&bench);
   struct stf_replicate_values one;
-  struct stf_replicate_values three;
-  assert_int_equal(run(&bench, 1, NULL, &one), STF_OK);
-  assert_int_equal(run(&bench, 3, NULL, &three), STF_OK);
+  prepare(&bench, STF_KPI_BY_INTERVAL | STF_KPI_BY_CLASS | STF_KPI_BY_AGENT, NULL);
+  struct stf_replicate_options options = {
+      .seed = 4, .replications_n = REPLICATIONS, .threads_n = 1};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &one),
+                   STF_OK);
   assert_int_equal(one.done_n, REPLICATIONS);
-  size_t bytes = one.rows_n * REPLICATIONS * sizeof(double);
-  assert_memory_equal(one.num, three.num, bytes);
-  assert_memory_equal(one.den, three.den, bytes);
-  assert_memory_equal(&one.balance, &three.balance, sizeof one.balance);
-  assert_memory_equal(&one.account, &three.account, sizeof one.account);
-  assert_true(one.balance.opened_n > REPLICATIONS);
-  assert_int_equal(one.balance.opened_n, one.account.counted_n);
+  assert_true(one.account.arrived_n > 0);
+  for (unsigned threads_n = 2; threads_n <= REPLICATIONS + 3; threads_n += 5) {
+    struct stf_replicate_values more;
+    options.threads_n = threads_n;
+    assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &more),
+                     STF_OK);
+    assert_int_equal(more.done_n, REPLICATIONS);
+    assert_same(&one, &more, REPLICATIONS);
+    assert_memory_equal(&one.balance, &more.balance, sizeof one.balance);
+    assert_memory_equal(&one.account, &more.account, sizeof one.account);
+    stf_replicate_clear(&more, NULL);
+  }
   stf_replicate_clear(&one, NULL);
-  stf_replicate_clear(&three, NULL);
-  bench_close(&bench);
+  clear(&bench);
 }
 
-static void test_run_when_stopped_expect_the_first_replications_as_ever(void **state) {
+static void test_run_more_replications_begins_with_the_same(void **state) {
   (void)state;
   struct bench bench;
-  bench_open(&bench);
+  struct stf_replicate_values few;
+  struct stf_replicate_values many;
+  struct stf_replicate_values other;
+  prepare(&bench, 0, NULL);
+  struct stf_replicate_options options = {.seed = 4, .replications_n = 4, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &few),
+                   STF_OK);
+  options.replications_n = REPLICATIONS;
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &many),
+                   STF_OK);
+  assert_same(&few, &many, 4);
+  options.seed = 5;
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &other),
+                   STF_OK);
+  assert_true(many.account.end_us != other.account.end_us);
+  stf_replicate_clear(&few, NULL);
+  stf_replicate_clear(&many, NULL);
+  stf_replicate_clear(&other, NULL);
+  clear(&bench);
+}
+
+/* Lets `left` replications begin. */
+struct brake {
+  uint32_t left;
+  uint32_t told_n; /* by the progress */
+  bool skipped;    /* it did not count one by one */
+};
+
+static bool stops(void *context) {
+  struct brake *brake = context;
+  return brake->left-- == 0;
+}
+
+static void count(void *context, uint32_t done_n) {
+  struct brake *brake = context;
+  brake->skipped = brake->skipped || done_n != brake->told_n + 1;
+  brake->told_n = done_n;
+}
+
+static void test_stop_after_k_keeps_exactly_the_first_k(void **state) {
+  (void)state;
+  struct bench bench;
   struct stf_replicate_values all;
-  struct stf_replicate_values some;
-  int asked_n = 0;
-  assert_int_equal(run(&bench, 1, NULL, &all), STF_OK);
-  assert_int_equal(run(&bench, 3, &asked_n, &some), STF_ERR_INTERRUPTED);
-  assert_int_equal(some.done_n, 5);
-  for (size_t i = 0; i < some.rows_n; i++) {
-    assert_memory_equal(&some.num[i * REPLICATIONS], &all.num[i * REPLICATIONS],
-                        5 * sizeof(double));
+  prepare(&bench, STF_KPI_BY_CLASS, NULL);
+  struct stf_replicate_options options = {
+      .seed = 4, .replications_n = REPLICATIONS, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &all),
+                   STF_OK);
+  for (uint32_t k = 0; k < REPLICATIONS; k += 4) {
+    for (unsigned threads_n = 1; threads_n <= 3; threads_n += 2) {
+      struct brake brake = {.left = k};
+      struct stf_replicate_values some;
+      options.threads_n = threads_n;
+      options.context = &brake;
+      options.stop = stops;
+      options.progress = count;
+      assert_int_equal(
+          stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &some),
+          STF_ERR_INTERRUPTED);
+      assert_int_equal(some.done_n, k);
+      assert_int_equal(brake.told_n, k);
+      assert_false(brake.skipped);
+      assert_same(&all, &some, k);
+      stf_replicate_clear(&some, NULL);
+    }
   }
   stf_replicate_clear(&all, NULL);
-  stf_replicate_clear(&some, NULL);
-  bench_close(&bench);
+  clear(&bench);
+}
+
+/* Lets the n-th allocation fail, n upwards until all succeed. */
+static void starve(unsigned threads_n) {
+  struct bench bench;
+  struct stf_ration ration;
+  stf_ration_init(&ration, 1000000);
+  prepare(&bench, 0, &ration.allocator);
+  long standing = ration.alive; /* the layout's */
+  struct stf_replicate_options options = {
+      .seed = 4, .replications_n = 3, .threads_n = threads_n};
+  enum stf_status status = STF_ERR_MEMORY;
+  long calls = 0;
+  for (; status != STF_OK; calls++) {
+    struct stf_replicate_values values;
+    atomic_store(&ration.left, calls);
+    status = stf_replicate_run(&bench.random.desk, bench.layout, &options, &ration.allocator,
+                               &values);
+    if (status == STF_OK) {
+      assert_int_equal(values.done_n, 3);
+    } else {
+      assert_int_equal(status, STF_ERR_MEMORY);
+    }
+    stf_replicate_clear(&values, &ration.allocator);
+    assert_int_equal(ration.alive, standing);
+  }
+  assert_true(calls > 20);
+  clear(&bench);
+  assert_int_equal(ration.alive, 0);
+}
+
+static void test_run_without_memory_fails_cleanly(void **state) {
+  (void)state;
+  starve(1);
+  starve(3);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_run_when_threads_differ_expect_same_bytes),
-      cmocka_unit_test(test_run_when_stopped_expect_the_first_replications_as_ever),
+      cmocka_unit_test(test_run_with_any_number_of_threads_gives_the_same_bytes),
+      cmocka_unit_test(test_run_more_replications_begins_with_the_same),
+      cmocka_unit_test(test_stop_after_k_keeps_exactly_the_first_k),
+      cmocka_unit_test(test_run_without_memory_fails_cleanly),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

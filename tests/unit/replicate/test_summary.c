@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows from values set by hand: estimates, bands and verdicts at the edges of what few
- * replications can say. */
+/* Nine replications, worked out by hand: their 80 % band reaches from the least to the largest,
+ * since 0.1 x (9 + 1) = 1. */
 #include "replicate/summary.h"
 #include "support/near.h"
 
@@ -9,10 +9,11 @@
 #include <string.h>
 
 enum {
-  MOST = 39
+  R = 9
 };
 
-/* A plan of totals only, all values undefined until set. */
+#define NOT_THERE ((double)NAN)
+
 struct bench {
   struct stf_zone *zone;
   struct stf_names names;
@@ -22,37 +23,39 @@ struct bench {
   struct stf_table table;
 };
 
-static void bench_open(struct bench *bench, uint32_t replications_n) {
+/* Rows without any value. */
+static void prepare(struct bench *bench) {
   *bench = (struct bench){0};
   assert_int_equal(stf_zone_open("UTC", &bench->zone), STF_OK);
   assert_int_equal(stf_names_init(&bench->names, NULL), STF_OK);
   struct stf_kpi_plan plan = {.zone = bench->zone,
                               .names = &bench->names,
+                              .from_us = 0,
                               .to_us = INT64_C(86400000000),
-                              .interval_us = INT64_C(3600000000),
+                              .interval_us = INT64_C(1800000000),
                               .within_us = {20000000},
                               .within_n = 1,
                               .has_queue = true};
   assert_int_equal(stf_kpi_layout_new(&plan, NULL, &bench->layout), STF_OK);
   size_t rows_n = stf_kpi_layout_rows_n(bench->layout);
-  bench->values = (struct stf_replicate_values){
-      .num = calloc(rows_n * replications_n, sizeof(double)),
-      .den = calloc(rows_n * replications_n, sizeof(double)),
-      .rows_n = rows_n,
-      .replications_n = replications_n,
-      .done_n = replications_n,
-  };
+  bench->values =
+      (struct stf_replicate_values){.rows_n = rows_n, .replications_n = R, .done_n = R};
+  bench->values.num = calloc(rows_n * R, sizeof(double));
+  bench->values.den = calloc(rows_n * R, sizeof(double));
   bench->actuals = calloc(rows_n, sizeof *bench->actuals);
-  for (size_t i = 0; i < rows_n * replications_n; i++) {
-    bench->values.num[i] = (double)NAN;
-    bench->values.den[i] = (double)NAN;
-  }
+  assert_non_null(bench->values.num);
+  assert_non_null(bench->values.den);
+  assert_non_null(bench->actuals);
   for (size_t i = 0; i < rows_n; i++) {
-    bench->actuals[i] = (struct stf_kpi_value){.value = (double)NAN, .n = -1};
+    bench->actuals[i] = (struct stf_kpi_value){.value = NOT_THERE, .n = -1};
+    for (size_t r = 0; r < R; r++) {
+      bench->values.num[i * R + r] = NOT_THERE;
+      bench->values.den[i * R + r] = NOT_THERE;
+    }
   }
 }
 
-static void bench_close(struct bench *bench) {
+static void clear(struct bench *bench) {
   stf_row_table_clear(&bench->table);
   stf_replicate_clear(&bench->values, NULL);
   free(bench->actuals);
@@ -61,125 +64,194 @@ static void bench_close(struct bench *bench) {
   stf_zone_free(bench->zone);
 }
 
-static size_t row_of(const struct bench *bench, const char *kpi, const char *statistic) {
-  for (size_t i = 0; i < bench->values.rows_n; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
+static bool labelled(const struct stf_row *row, const char *kpi, const char *definition,
+                     const char *statistic) {
+  return strcmp(row->kpi, kpi) == 0 && strcmp(row->definition, definition) == 0 &&
+         strcmp(row->statistic, statistic) == 0;
+}
+
+static size_t place_of(const struct bench *bench, const char *kpi, const char *definition,
+                       const char *statistic) {
+  size_t i = 0;
+  for (; i < bench->values.rows_n; i++) {
+    struct stf_row row;
     stf_kpi_layout_describe(bench->layout, i, &row);
-    if (strcmp(row.kpi, kpi) == 0 && strcmp(row.statistic, statistic) == 0) {
-      return i;
+    if (labelled(&row, kpi, definition, statistic)) {
+      break;
     }
   }
-  fail_msg("no row %s %s", kpi, statistic);
-  return 0;
+  assert_true(i < bench->values.rows_n);
+  return i;
 }
 
-static void set(struct bench *bench, size_t row, uint32_t replication, double num, double den) {
-  bench->values.num[row * bench->values.replications_n + replication] = num;
-  bench->values.den[row * bench->values.replications_n + replication] = den;
+/* What R replications and the log say of a row; dens NULL: no ratio. */
+static void put(struct bench *bench, size_t row, const double *nums, const double *dens,
+                double actual) {
+  for (size_t r = 0; r < R; r++) {
+    bench->values.num[row * R + r] = nums[r];
+    bench->values.den[row * R + r] = dens != NULL ? dens[r] : NOT_THERE;
+  }
+  bench->actuals[row] = (struct stf_kpi_value){.value = actual, .n = 50};
 }
 
-/* The only row that says anything. */
-static struct stf_row summarised(struct bench *bench, struct stf_summary_given given) {
+static void summarise(struct bench *bench, bool comparable, struct stf_summary_given given) {
   struct stf_summary_in in = {.layout = bench->layout,
                               .values = &bench->values,
                               .actuals = bench->actuals,
-                              .comparable = true,
+                              .comparable = comparable,
                               .given = given,
-                              .scenario = "by-hand"};
+                              .scenario = "try"};
   stf_row_table_clear(&bench->table);
   assert_int_equal(stf_row_table_init(&bench->table, NULL), STF_OK);
   assert_int_equal(stf_summary_rows(&in, NULL, &bench->table), STF_OK);
-  assert_int_equal(bench->table.rows_n, 1);
-  return bench->table.rows[0];
 }
 
-static void test_rows_when_some_replications_are_empty_expect_ratio_of_sums(void **state) {
+static const double SHARES[R] = {9, 1, 8, 2, 7, 3, 6, 4, 5}; /* of ten */
+static const double TENS[R] = {10, 10, 10, 10, 10, 10, 10, 10, 10};
+
+static void test_ratio_is_the_ratio_of_sums_with_its_interval_and_band(void **state) {
   (void)state;
   struct bench bench;
-  bench_open(&bench, 3);
-  size_t row = row_of(&bench, "service_level", "share");
-  set(&bench, row, 0, 0, 0);
-  set(&bench, row, 1, 9, 10);
-  set(&bench, row, 2, 15, 30);
-  bench.actuals[row] = (struct stf_kpi_value){.value = 0.5, .num = 1, .den = 2, .n = 2};
-  struct stf_row out = summarised(&bench, (struct stf_summary_given){0});
-  assert_near(out.predicted, 0.6, 1e-12);
-  assert_true(out.ci95_lo < 0.6 && out.ci95_hi > 0.6);
-  assert_true(isnan(out.band80_lo));
-  assert_int_equal(out.inside80, STF_INSIDE_NONE);
-  bench_close(&bench);
+  prepare(&bench);
+  static const double SIZES[R] = {10, 10, 10, 10, 10, 10, 10, 10, 20};
+  put(&bench, place_of(&bench, "service_level", "sl3_within_20s", "share"), SHARES, SIZES, 0.5);
+  summarise(&bench, true, (struct stf_summary_given){0});
+  assert_int_equal(bench.table.rows_n, 1);
+  const struct stf_row *row = &bench.table.rows[0];
+  assert_string_equal(row->scenario, "try");
+  assert_int_equal(row->n_replications, R);
+  assert_int_equal(row->n_actual, 50);
+  assert_near(row->predicted, 0.45, 1e-15); /* 45 of 100, not the mean of the shares */
+  /* Residuals num - 0.45 den: 4.5 3.5 3.5 2.5 2.5 1.5 1.5 0.5 4 (signs aside): squares 78.  The
+   * mean of den is 100/9; t of 8 degrees is 2.306004135. */
+  double half = 2.306004135 * sqrt(78.0 / 8 / 9) / (100.0 / 9);
+  assert_near(row->ci95_lo, 0.45 - half, 1e-9);
+  assert_near(row->ci95_hi, 0.45 + half, 1e-9);
+  assert_near(row->band80_lo, 0.1, 1e-15);
+  assert_near(row->band80_hi, 0.9, 1e-15);
+  assert_true(isnan(row->band95_lo)); /* needs 39 replications */
+  assert_int_equal(row->inside80, STF_INSIDE_INSIDE);
+  clear(&bench);
 }
 
-static void test_rows_when_replications_are_few_expect_no_band(void **state) {
+static void test_quantile_is_predicted_by_the_median_of_the_replications(void **state) {
   (void)state;
-  static const struct {
-    uint32_t replications_n;
-    bool band80;
-    bool band95;
-  } CASES[] = {{1, false, false}, {5, false, false}, {8, false, false},
-               {9, true, false},  {38, true, false}, {39, true, true}};
-  for (size_t c = 0; c < STF_COUNT_OF(CASES); c++) {
-    struct bench bench;
-    bench_open(&bench, CASES[c].replications_n);
-    size_t row = row_of(&bench, "wait", "p90");
-    for (uint32_t r = 0; r < CASES[c].replications_n; r++) {
-      set(&bench, row, r, r + 1, (double)NAN);
+  struct bench bench;
+  prepare(&bench);
+  static const double WAITS_S[R] = {30, 10, 1000, 20, 60, 40, 50, 80, 70};
+  put(&bench, place_of(&bench, "wait", "answered", "p90"), WAITS_S, NULL, 55);
+  summarise(&bench, true, (struct stf_summary_given){0});
+  const struct stf_row *row = &bench.table.rows[0];
+  assert_near(row->predicted, 50, 0);
+  /* Median of 9: P(binomial(9, 1/2) <= 1) = 0.0195 < 0.025 <= P(<= 2): ranks 2 and 8. */
+  assert_near(row->ci95_lo, 20, 0);
+  assert_near(row->ci95_hi, 80, 0);
+  assert_near(row->band80_lo, 10, 0);
+  assert_near(row->band80_hi, 1000, 0);
+  clear(&bench);
+}
+
+static enum stf_inside verdict_on(double actual, bool comparable) {
+  struct bench bench;
+  prepare(&bench);
+  put(&bench, place_of(&bench, "service_level", "sl3_within_20s", "share"), SHARES, TENS,
+      actual);
+  summarise(&bench, comparable, (struct stf_summary_given){0});
+  enum stf_inside verdict = bench.table.rows[0].inside80;
+  clear(&bench);
+  return verdict;
+}
+
+static void test_verdict_goes_by_the_place_among_the_replications(void **state) {
+  (void)state;
+  assert_int_equal(verdict_on(0.05, true), STF_INSIDE_BELOW); /* middle of rank: 0.05 */
+  assert_int_equal(verdict_on(0.1, true), STF_INSIDE_INSIDE); /* a tie: 0.1 */
+  assert_int_equal(verdict_on(0.9, true), STF_INSIDE_INSIDE);
+  assert_int_equal(verdict_on(0.95, true), STF_INSIDE_ABOVE);
+  assert_int_equal(verdict_on(0.95, false), STF_INSIDE_NONE);
+  assert_int_equal(verdict_on(NOT_THERE, true), STF_INSIDE_NONE);
+}
+
+static void test_given_rows_have_no_verdict_and_no_band(void **state) {
+  (void)state;
+  static const double ONES[R] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+  static const double HUNDREDS[R] = {100, 100, 100, 100, 100, 100, 100, 100, 100};
+  struct bench bench;
+  prepare(&bench);
+  put(&bench, place_of(&bench, "arrivals", "offered", "count"), HUNDREDS, ONES, 100);
+  put(&bench, place_of(&bench, "arrivals", "answered", "count"), HUNDREDS, ONES, 100);
+  put(&bench, place_of(&bench, "aht", "agent_work", "mean"), SHARES, TENS, 0.5);
+  put(&bench, place_of(&bench, "utilization", "busy", "share"), SHARES, TENS, 0.5);
+  const struct {
+    struct stf_summary_given given;
+    const char *kpi; /* of the rows that are then given; arrivals: not the answered */
+  } cases[] = {{{.arrivals = true}, "arrivals"},
+               {{.service = true}, "aht"},
+               {{.presence = true}, "none: work is simulated"}};
+  for (size_t c = 0; c < STF_COUNT_OF(cases); c++) {
+    summarise(&bench, true, cases[c].given);
+    assert_int_equal(bench.table.rows_n, 4);
+    for (size_t i = 0; i < 4; i++) {
+      const struct stf_row *row = &bench.table.rows[i];
+      bool given =
+          strcmp(row->kpi, cases[c].kpi) == 0 && strcmp(row->definition, "answered") != 0;
+      assert_int_equal(row->inside80, given ? STF_INSIDE_GIVEN : STF_INSIDE_INSIDE);
+      assert_int_equal(isnan(row->band80_lo) != 0, given);
+      assert_int_equal(isnan(row->ci95_lo) != 0, given);
     }
-    bench.actuals[row].value = 0;
-    struct stf_row out = summarised(&bench, (struct stf_summary_given){0});
-    assert_near(out.predicted, (CASES[c].replications_n + 1) / 2.0, 1e-12);
-    assert_int_equal(isfinite(out.band80_lo), CASES[c].band80);
-    assert_int_equal(isfinite(out.band95_hi), CASES[c].band95);
-    assert_int_equal(out.inside80, CASES[c].band80 ? STF_INSIDE_BELOW : STF_INSIDE_NONE);
-    if (CASES[c].replications_n == 9) {
-      assert_near(out.band80_lo, 1, 1e-12);
-      assert_near(out.band80_hi, 9, 1e-12);
-    }
-    bench_close(&bench);
   }
+  summarise(&bench, true, (struct stf_summary_given){.service = true, .presence = true});
+  for (size_t i = 0; i < 4; i++) {
+    const struct stf_row *row = &bench.table.rows[i];
+    bool given = strcmp(row->kpi, "aht") == 0 || strcmp(row->kpi, "utilization") == 0;
+    assert_int_equal(row->inside80, given ? STF_INSIDE_GIVEN : STF_INSIDE_INSIDE);
+  }
+  clear(&bench);
 }
 
-static void test_rows_when_all_are_ties_expect_inside(void **state) {
+static void test_rows_with_nothing_to_say_are_left_out(void **state) {
   (void)state;
   struct bench bench;
-  bench_open(&bench, MOST);
-  size_t row = row_of(&bench, "wait", "p50");
-  for (uint32_t r = 0; r < MOST; r++) {
-    set(&bench, row, r, 0, (double)NAN);
-  }
-  bench.actuals[row].value = 0;
-  assert_int_equal(summarised(&bench, (struct stf_summary_given){0}).inside80,
-                   STF_INSIDE_INSIDE);
-  bench.actuals[row].value = 1e-9;
-  assert_int_equal(summarised(&bench, (struct stf_summary_given){0}).inside80,
-                   STF_INSIDE_ABOVE);
-  bench_close(&bench);
+  prepare(&bench);
+  summarise(&bench, true, (struct stf_summary_given){0});
+  assert_int_equal(bench.table.rows_n, 0);
+  /* An actual alone is a row, without prediction and verdict. */
+  bench.actuals[place_of(&bench, "frt", "human", "mean")].value = 12;
+  summarise(&bench, true, (struct stf_summary_given){0});
+  assert_int_equal(bench.table.rows_n, 1);
+  assert_near(bench.table.rows[0].actual, 12, 0);
+  assert_true(isnan(bench.table.rows[0].predicted));
+  assert_int_equal(bench.table.rows[0].inside80, STF_INSIDE_NONE);
+  clear(&bench);
 }
 
-static void test_rows_when_fed_in_expect_given_without_band(void **state) {
+static void test_sorted_leaves_out_what_is_undefined_or_not_done(void **state) {
   (void)state;
   struct bench bench;
-  bench_open(&bench, MOST);
-  size_t row = row_of(&bench, "arrivals", "count");
-  for (uint32_t r = 0; r < MOST; r++) {
-    set(&bench, row, r, 100, 1);
-  }
-  bench.actuals[row] = (struct stf_kpi_value){.value = 100, .num = 100, .den = 1, .n = 100};
-  struct stf_row out = summarised(&bench, (struct stf_summary_given){.arrivals = true});
-  assert_int_equal(out.inside80, STF_INSIDE_GIVEN);
-  assert_near(out.predicted, 100, 1e-12);
-  assert_true(isnan(out.band80_lo) && isnan(out.ci95_lo));
-  out = summarised(&bench, (struct stf_summary_given){.presence = true, .service = true});
-  assert_int_equal(out.inside80, STF_INSIDE_INSIDE);
-  bench_close(&bench);
+  double out[R];
+  prepare(&bench);
+  static const double NUMS[R] = {4, 0, 2, 6, 1, 99, 99, 99, 99};
+  static const double DENS[R] = {4, 0, 4, 0, 4, 1, 1, 1, 1};
+  put(&bench, 0, NUMS, DENS, 0);
+  bench.values.done_n = 5;
+  assert_int_equal(stf_summary_sorted(&bench.values, 0, out), 3);
+  assert_near(out[0], 0.25, 0);
+  assert_near(out[1], 0.5, 0);
+  assert_near(out[2], 1, 0);
+  stf_summary_values(&bench.values, 0, out);
+  assert_true(isnan(out[1]) && isnan(out[3]));
+  assert_near(out[4], 0.25, 0);
+  clear(&bench);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_rows_when_some_replications_are_empty_expect_ratio_of_sums),
-      cmocka_unit_test(test_rows_when_replications_are_few_expect_no_band),
-      cmocka_unit_test(test_rows_when_all_are_ties_expect_inside),
-      cmocka_unit_test(test_rows_when_fed_in_expect_given_without_band),
+      cmocka_unit_test(test_ratio_is_the_ratio_of_sums_with_its_interval_and_band),
+      cmocka_unit_test(test_quantile_is_predicted_by_the_median_of_the_replications),
+      cmocka_unit_test(test_verdict_goes_by_the_place_among_the_replications),
+      cmocka_unit_test(test_given_rows_have_no_verdict_and_no_band),
+      cmocka_unit_test(test_rows_with_nothing_to_say_are_left_out),
+      cmocka_unit_test(test_sorted_leaves_out_what_is_undefined_or_not_done),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,28 @@ static void test_overload_without_leaving_has_no_steady_state(void **state) {
   stf_erlang_a_free(station);
 }
 
+static void test_laws_are_patience_too(void **state) {
+  (void)state;
+  const struct stf_load load = {1.1, 60, 60};
+  double mean_s = 90;
+  const struct stf_law laws[] = {stf_law_exponential(mean_s), stf_law_constant(mean_s)};
+  const struct stf_patience same[] = {
+      stf_erlang_a_exponential(&mean_s),
+      {.survival = step_survival, .context = &mean_s},
+  };
+  for (size_t i = 0; i < STF_COUNT_OF(laws); i++) {
+    const struct stf_patience patience = stf_erlang_a_law(&laws[i]);
+    struct stf_erlang_a *by_law = solved(&load, &patience);
+    struct stf_erlang_a *direct = solved(&load, &same[i]);
+    assert_near_relative(stf_erlang_a_measures(by_law).abandon_share,
+                         stf_erlang_a_measures(direct).abandon_share, 1e-9);
+    assert_near_relative(stf_erlang_a_measures(by_law).mean_wait_abandoned_s,
+                         stf_erlang_a_measures(direct).mean_wait_abandoned_s, 1e-9);
+    stf_erlang_a_free(by_law);
+    stf_erlang_a_free(direct);
+  }
+}
+
 /* At arrivals = n / handle the density is flat up to the step and falls like exp(-n v / handle)
  * beyond: both integrals are elementary, wherever the step lies. */
 static void test_critical_load_finds_a_step_anywhere(void **state) {
@@ -202,6 +224,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_endless_patience_is_erlang_c),
       cmocka_unit_test(test_overload_without_leaving_has_no_steady_state),
+      cmocka_unit_test(test_laws_are_patience_too),
       cmocka_unit_test(test_critical_load_finds_a_step_anywhere),
       cmocka_unit_test(test_abandonments_are_queue_over_patience),
       cmocka_unit_test(test_agrees_with_the_birth_death_chain),

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_actuals.h"
+
+#include "contact/presence.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Room for the stretches of work of any contact of the log. */
+static struct stf_work *room_for_works(const struct stf_run_job *job) {
+  size_t most = 1;
+  for (size_t i = 0; i < job->log.contacts_n; i++) {
+    most = job->log.contacts[i].works_n > most ? job->log.contacts[i].works_n : most;
+  }
+  return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
+}
+
+/* The log as the desk sees it: only those who asked for a human; of a replay that stops at the
+ * horizon only what had happened by then. */
+static enum stf_status add_actual_contacts(struct stf_run_job *job,
+                                           struct stf_kpi_tally *tally) {
+  bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
+  struct stf_work *works = room_for_works(job);
+  enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
+  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
+    struct stf_contact contact = job->log.contacts[i];
+    if (!stf_contact_offered(&contact)) {
+      job->aside_n +=
+          contact.open_us >= job->actual_from_us && contact.open_us < job->actual_to_us;
+      continue;
+    }
+    if (cuts && contact.open_us < job->desk.to_us) {
+      stf_contact_cut(&contact, job->desk.to_us, works);
+    }
+    status = stf_kpi_tally_contacts(tally, &contact, 1);
+  }
+  stf_mem_release(NULL, works);
+  return status;
+}
+
+static enum stf_status add_actual_presence(struct stf_run_job *job,
+                                           struct stf_kpi_tally *tally) {
+  struct stf_presence_spans spans = {0};
+  bool inferred = false;
+  int64_t gap_us = (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6);
+  enum stf_status status = stf_replay_presence(&job->log, gap_us, &spans, &inferred);
+  if (status == STF_OK) {
+    status = stf_kpi_tally_presence(tally, spans.items, spans.items_n);
+  }
+  stf_presence_clear(&spans, job->log.allocator);
+  return status;
+}
+
+/* Values of the log under its own layout. */
+static enum stf_status tally_actuals(struct stf_run_job *job,
+                                     const struct stf_kpi_layout *layout,
+                                     struct stf_kpi_value *out) {
+  struct stf_kpi_tally *tally = NULL;
+  enum stf_status status = stf_kpi_tally_new(layout, &tally);
+  if (status == STF_OK) {
+    status = add_actual_contacts(job, tally);
+  }
+  if (status == STF_OK) {
+    status = add_actual_presence(job, tally);
+  }
+  if (status == STF_OK) {
+    stf_kpi_tally_values(tally, out);
+    job->actual_balance = stf_kpi_tally_balance(tally);
+  }
+  stf_kpi_tally_free(tally);
+  return status;
+}
+
+static bool same_statistic(const struct stf_row *a, const struct stf_row *b) {
+  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
+         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
+         strcmp(a->key, b->key) == 0;
+}
+
+/* Values of another period put into the rows that both layouts have: those without an interval
+ * or a day. */
+static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
+                       const struct stf_kpi_value *values) {
+  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
+  size_t others_n = stf_kpi_layout_rows_n(other);
+  size_t from = 0;
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(job->layout, i, &row);
+    job->actuals[i] = (struct stf_kpi_value){.value = (double)NAN, .n = -1};
+    for (size_t k = 0; k < others_n && row.interval_start_us == STF_NEVER; k++) {
+      /* Both lists have the same order: the search almost always ends at its first step. */
+      struct stf_row seen = STF_ROW_EMPTY;
+      size_t at = (from + k) % others_n;
+      stf_kpi_layout_describe(other, at, &seen);
+      if (same_statistic(&row, &seen)) {
+        job->actuals[i] = values[at];
+        from = at + 1;
+        break;
+      }
+    }
+  }
+}
+
+static enum stf_status actuals_of_other_period(struct stf_run_job *job) {
+  struct stf_kpi_plan plan = job->plan;
+  plan.from_us = job->actual_from_us;
+  plan.to_us = job->actual_to_us;
+  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS_INTERVAL);
+  struct stf_kpi_layout *layout = NULL;
+  enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
+  struct stf_kpi_value *values = NULL;
+  if (status == STF_OK) {
+    values = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(layout), sizeof *values);
+    status = values != NULL ? tally_actuals(job, layout, values) : STF_ERR_MEMORY;
+  }
+  if (status == STF_OK) {
+    match_rows(job, layout, values);
+  }
+  stf_mem_release(NULL, values);
+  stf_kpi_layout_free(layout);
+  return status;
+}
+
+enum stf_status stf_run_actuals_make(struct stf_run_job *job) {
+  if (!job->has_log) {
+    return STF_OK;
+  }
+  job->actuals = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *job->actuals);
+  if (job->actuals == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  bool same_period =
+      job->actual_from_us == job->desk.from_us && job->actual_to_us == job->desk.to_us;
+  return same_period ? tally_actuals(job, job->layout, job->actuals)
+                     : actuals_of_other_period(job);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who changes a desk in one place changes no other draw: the same customers come at the same
+ * instants with the same work and the same patience. */
+#include "support/near.h"
+#include "support/small_desk.h"
+
+#include <stdlib.h>
+
+#define SEED 5
+
+static const uint32_t KEYS[] = {202, 303};
+
+/* Nobody is there: everybody leaves, and shows her patience. */
+static const struct stf_small_desk_plan DESERTED = {.keys = KEYS, .classes_n = 2, .volume = 1};
+
+/* Everybody is served at once, and shows her work. */
+static const struct stf_small_desk_plan CROWDED = {
+    .keys = KEYS, .classes_n = 2, .pool_n = 500, .volume = 1};
+
+/* Some are served, some wait, some leave. */
+static const struct stf_small_desk_plan BUSY = {
+    .keys = KEYS, .classes_n = 2, .agents_n = 2, .volume = 1};
+
+static int64_t work_us(const struct stf_contact *contact) {
+  return contact->work.end_us - contact->work.start_us;
+}
+
+/* Every contact of `from` is in `in`, at the same instant; returns how many. */
+static size_t assert_all_found(const struct stf_small_desk_contacts *from,
+                               const struct stf_small_desk_contacts *in) {
+  for (size_t i = 0; i < from->n; i++) {
+    assert_non_null(stf_small_desk_find(in, &from->items[i]));
+  }
+  return from->n;
+}
+
+/* Contacts of `from` that are in `in` too have the same work where both were served and the
+ * same patience where both left. Returns how many were compared. */
+static size_t assert_same_draws(const struct stf_small_desk_contacts *from,
+                                const struct stf_small_desk_contacts *in) {
+  size_t compared = 0;
+  for (size_t i = 0; i < from->n; i++) {
+    const struct stf_contact *one = &from->items[i];
+    const struct stf_contact *other = stf_small_desk_find(in, one);
+    if (other == NULL || one->outcome != other->outcome) {
+      continue;
+    }
+    compared++;
+    if (one->outcome == STF_OUTCOME_CLOSED) {
+      assert_int_equal(work_us(one), work_us(other));
+    } else {
+      assert_int_equal(one->outcome, STF_OUTCOME_ABANDONED);
+      assert_int_equal(one->abandon_us, other->abandon_us);
+    }
+  }
+  return compared;
+}
+
+/* The plan's desk, deserted and crowded, has the draws of the plain one and (with `all`) all of
+ * its contacts. */
+static void assert_keeps_draws(struct stf_small_desk_plan changed, bool all) {
+  const struct stf_small_desk_plan *const plain[] = {&DESERTED, &CROWDED};
+  for (size_t i = 0; i < STF_COUNT_OF(plain); i++) {
+    struct stf_small_desk_contacts before;
+    struct stf_small_desk_contacts after;
+    changed.pool_n = plain[i]->pool_n;
+    stf_small_desk_try(plain[i], SEED, &before);
+    stf_small_desk_try(&changed, SEED, &after);
+    const struct stf_small_desk_contacts *fewer = all ? &before : &after;
+    const struct stf_small_desk_contacts *more = all ? &after : &before;
+    size_t n = assert_all_found(fewer, more);
+    assert_int_equal(assert_same_draws(fewer, more), n);
+    assert_true(n > 100 && more->n > n);
+    free(before.items);
+    free(after.items);
+  }
+}
+
+static void test_adding_a_class_keeps_the_draws_of_the_others(void **state) {
+  (void)state;
+  static const uint32_t MORE[] = {101, 202, 303};
+  struct stf_small_desk_plan plan = {.keys = MORE, .classes_n = 3, .volume = 1};
+  assert_keeps_draws(plan, true);
+}
+
+static void test_raising_the_volume_keeps_the_draws_of_those_who_came(void **state) {
+  (void)state;
+  struct stf_small_desk_plan plan = DESERTED;
+  plan.volume = 1.3;
+  assert_keeps_draws(plan, true);
+}
+
+static void test_lowering_the_volume_keeps_the_draws_of_those_who_stay(void **state) {
+  (void)state;
+  struct stf_small_desk_plan plan = DESERTED;
+  plan.volume = 0.7;
+  assert_keeps_draws(plan, false);
+}
+
+static void test_adding_an_agent_keeps_arrivals_and_draws(void **state) {
+  (void)state;
+  struct stf_small_desk_contacts before;
+  struct stf_small_desk_contacts after;
+  struct stf_small_desk_plan more = BUSY;
+  more.agents_n++;
+  stf_small_desk_try(&BUSY, SEED, &before);
+  stf_small_desk_try(&more, SEED, &after);
+  assert_int_equal(before.n, after.n);
+  (void)assert_all_found(&before, &after);
+  size_t compared = assert_same_draws(&before, &after);
+  assert_true(compared > before.n / 2 && compared < before.n); /* it does help some */
+  free(before.items);
+  free(after.items);
+}
+
+static void test_draws_do_not_depend_on_who_is_there(void **state) {
+  (void)state;
+  struct stf_small_desk_contacts deserted;
+  struct stf_small_desk_contacts crowded;
+  struct stf_small_desk_contacts busy;
+  stf_small_desk_try(&DESERTED, SEED, &deserted);
+  stf_small_desk_try(&CROWDED, SEED, &crowded);
+  stf_small_desk_try(&BUSY, SEED, &busy);
+  size_t waited = 0;
+  for (size_t i = 0; i < busy.n; i++) {
+    const struct stf_contact *contact = &busy.items[i];
+    const struct stf_contact *patient = stf_small_desk_find(&deserted, contact);
+    const struct stf_contact *served = stf_small_desk_find(&crowded, contact);
+    assert_non_null(patient);
+    assert_non_null(served);
+    assert_int_equal(served->assign_us, served->queue_us);
+    if (contact->outcome == STF_OUTCOME_CLOSED) {
+      assert_int_equal(work_us(contact), work_us(served));
+      assert_true(contact->assign_us < patient->abandon_us ||
+                  contact->assign_us == contact->queue_us);
+      waited += contact->assign_us > contact->queue_us;
+    } else {
+      assert_int_equal(contact->abandon_us, patient->abandon_us);
+    }
+  }
+  assert_true(waited > 20);
+  free(deserted.items);
+  free(crowded.items);
+  free(busy.items);
+}
+
+static void test_run_replication_again_gives_the_same_records(void **state) {
+  (void)state;
+  struct stf_small_desk small;
+  struct stf_engine *engine = NULL;
+  struct stf_small_desk_contacts first;
+  struct stf_small_desk_contacts between;
+  struct stf_small_desk_contacts again;
+  stf_small_desk_build(&BUSY, &small);
+  assert_int_equal(stf_engine_new(&small.desk, NULL, &engine), STF_OK);
+  stf_small_desk_run(engine, SEED, 1, &first);
+  stf_small_desk_run(engine, SEED, 2, &between);
+  stf_small_desk_run(engine, SEED, 1, &again);
+  stf_engine_free(engine);
+  assert_int_equal(first.n, again.n);
+  for (size_t i = 0; i < first.n; i++) {
+    assert_int_equal(first.items[i].queue_us, again.items[i].queue_us);
+    assert_int_equal(first.items[i].assign_us, again.items[i].assign_us);
+    assert_int_equal(first.items[i].close_us, again.items[i].close_us);
+    assert_int_equal(first.items[i].agent, again.items[i].agent);
+  }
+  assert_int_equal(assert_same_draws(&first, &between), 0); /* other customers altogether */
+  free(first.items);
+  free(between.items);
+  free(again.items);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_adding_a_class_keeps_the_draws_of_the_others),
+      cmocka_unit_test(test_raising_the_volume_keeps_the_draws_of_those_who_came),
+      cmocka_unit_test(test_lowering_the_volume_keeps_the_draws_of_those_who_stay),
+      cmocka_unit_test(test_adding_an_agent_keeps_arrivals_and_draws),
+      cmocka_unit_test(test_draws_do_not_depend_on_who_is_there),
+      cmocka_unit_test(test_run_replication_again_gives_the_same_records),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
