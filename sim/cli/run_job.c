@@ -223,7 +223,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   enum stf_status status = STF_OK;
   bool no_pause = stf_options_given(job->arguments, "without");
   bool own_edges = !stf_options_given(job->arguments, "log") && job->scenario->start_given;
-  if (status == STF_OK && job->given != 0) {
+  if (job->given != 0) {
     struct stf_desk base = job->desk;
     struct stf_replay_in in = {
         .desk = &base,
@@ -240,7 +240,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .without_pause = no_pause,
     };
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
-  } else if (status == STF_OK && no_pause) {
+  } else if (no_pause) {
     status = drop_pauses(job);
   }
   if (job->given == 0 && stf_options_text(job->arguments, "end") != NULL) {

@@ -54,7 +54,8 @@ static double wait_of(const struct stf_log *log, const struct stf_contact *conta
   } else if (contact->close_us != STF_NEVER) {
     end_us = contact->close_us;
   }
-  return (double)(end_us - contact->queue_us) * 1e-6;
+  /* Who left before a human was asked for (and was asked for all the same) did not wait. */
+  return end_us > contact->queue_us ? (double)(end_us - contact->queue_us) * 1e-6 : 0;
 }
 
 static enum stf_status sample_init(struct sample *sample, struct stf_arena *arena, size_t n) {

@@ -103,10 +103,12 @@ static bool takes_part(const struct stf_replay_in *in, const struct stf_contact 
 static void give_patience(const struct stf_replay_in *in, const struct stf_contact *contact,
                           struct stf_given *given) {
   int64_t end_us = wait_end_us(contact);
+  /* Who left before a human was asked for (and was asked for all the same) did not wait. */
+  int64_t wait_us = end_us > contact->queue_us ? end_us - contact->queue_us : 0;
   if (contact->assign_us != STF_NEVER) {
-    given->outwaited_us = end_us - contact->queue_us;
+    given->outwaited_us = wait_us;
   } else if (end_us != STF_NEVER) {
-    given->patience_us = end_us - contact->queue_us;
+    given->patience_us = wait_us;
   } else {
     given->outwaited_us = in->log->facts.last_us - contact->queue_us;
   }
