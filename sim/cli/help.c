@@ -42,7 +42,7 @@ void stf_help_overview(const struct stf_console *console,
       "scenario file, 'staffetta help kpis' what the KPIs mean.\n"
       "Results go to standard output, talk to standard error; '-' is standard input or "
       "output.\n"
-      "Exit codes: 0 done, 1 with --check: the answer is no, 2 usage, 3 bad input file,\n"
+      "Exit codes: 0 done, 2 usage, 3 bad input file,\n"
       "4 environment (file, memory, program), 5 internal check failed, 130 "
       "interrupted.\n",
       out);
