@@ -13,7 +13,6 @@ static const struct {
   const char *meaning;
 } EXITS[] = {
     {STF_EXIT_DONE, "Done, whatever the answer."},
-    {STF_EXIT_NO, "With --check: the answer is no."},
     {STF_EXIT_USAGE, "The options are wrong."},
     {STF_EXIT_INPUT, "An input file is wrong; every mistake found is told with its line."},
     {STF_EXIT_ENVIRONMENT,
