@@ -342,7 +342,25 @@ static void show_progress(void *context, uint32_t done_n) {
   }
 }
 
+static enum stf_status refuse_size(struct stf_run_job *job) {
+  return stf_status_fail(&job->error, STF_ERR_MEMORY, 0,
+                         "no memory for %zu figures of %u replications: take fewer "
+                         "replications or fewer groups (--by)",
+                         stf_kpi_layout_rows_n(job->layout), job->replications_n);
+}
+
+/* More than the machine has would not fail here but drag everything down. */
+static bool fits_memory(const struct stf_run_job *job) {
+  double wanted =
+      2.0 * sizeof(double) * (double)stf_kpi_layout_rows_n(job->layout) * job->replications_n;
+  double pages = (double)sysconf(_SC_PHYS_PAGES);
+  return !(pages > 0) || wanted < pages * (double)sysconf(_SC_PAGESIZE);
+}
+
 static enum stf_status replicate(struct stf_run_job *job) {
+  if (!fits_memory(job)) {
+    return refuse_size(job);
+  }
   struct stf_replicate_options options = {.seed = job->seed,
                                           .replications_n = job->replications_n,
                                           .threads_n = threads_wanted(job->arguments),
@@ -355,10 +373,7 @@ static enum stf_status replicate(struct stf_run_job *job) {
       stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
   stf_interrupt_end(&before);
   if (status == STF_ERR_MEMORY) {
-    return stf_status_fail(&job->error, status, 0,
-                           "no memory for %zu figures of %u replications: take fewer "
-                           "replications or fewer groups (--by)",
-                           stf_kpi_layout_rows_n(job->layout), job->replications_n);
+    return refuse_size(job);
   }
   if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
     job->interrupted = true;

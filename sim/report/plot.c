@@ -272,7 +272,7 @@ enum stf_status stf_plot_write(const struct stf_plot_in *in,
     return STF_OK;
   }
   struct seen seen = {.last_min = -1, .step_min = step_of(in, figure, definition)};
-  struct stf_output output;
+  struct stf_output output = {0};
   char path[PATH_BYTES];
   enum stf_status status = open_file(in, figure->name, "csv", path, &output, error);
   if (status != STF_OK) {

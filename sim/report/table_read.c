@@ -67,29 +67,24 @@ static void refuse_column(struct reader *reader, size_t field, const char *name)
   reader->is_bad = true;
 }
 
-/* Without these columns the file is something else altogether: one message says so. */
-static bool lacks_columns(struct reader *reader) {
-  static const char *const NEEDED[] = {"kpi", "definition", "statistic"};
-  char missing[64] = "";
+static const char *const NEEDED[] = {"kpi", "definition", "statistic"};
+
+/* Without any of these columns the file is something else altogether: one message says so. */
+static bool is_something_else(struct reader *reader) {
   for (size_t i = 0; i < STF_COUNT_OF(NEEDED); i++) {
-    if (stf_csv_find(reader->csv, NEEDED[i]) < 0) {
-      size_t n = strlen(missing);
-      (void)snprintf(missing + n, sizeof missing - n, "%s'%s'", n > 0 ? ", " : "", NEEDED[i]);
+    if (stf_csv_find(reader->csv, NEEDED[i]) >= 0) {
+      return false;
     }
   }
-  if (missing[0] == '\0') {
-    return false;
-  }
   stf_diag_add(reader->diags, STF_SEVERITY_ERROR, stf_csv_where(reader->csv, 0),
-               "this is no results table: its header lacks %s; 'staffetta run' and 'actuals' "
-               "write one with --format csv",
-               missing);
+               "this is no results table: its header has no 'kpi', 'definition', 'statistic'; "
+               "'staffetta run' and 'actuals' write one with --format csv");
   reader->is_bad = true;
   return true;
 }
 
 static enum stf_status read_header(struct reader *reader) {
-  if (lacks_columns(reader)) {
+  if (is_something_else(reader)) {
     return STF_ERR_INPUT;
   }
   size_t columns_n = stf_csv_columns_n(reader->csv);
@@ -105,6 +100,13 @@ static enum stf_status read_header(struct reader *reader) {
     } else if (stf_csv_find(reader->csv, name) != (int)i) {
       stf_diag_add(reader->diags, STF_SEVERITY_ERROR, stf_csv_where(reader->csv, i),
                    "column '%s' stands twice", name);
+      reader->is_bad = true;
+    }
+  }
+  for (size_t i = 0; i < STF_COUNT_OF(NEEDED); i++) {
+    if (stf_csv_find(reader->csv, NEEDED[i]) < 0) {
+      stf_diag_add(reader->diags, STF_SEVERITY_ERROR, stf_csv_where(reader->csv, 0),
+                   "no column '%s': is this a results table (--format csv)?", NEEDED[i]);
       reader->is_bad = true;
     }
   }

@@ -229,7 +229,7 @@ static void test_text_shows_totals_and_groups(void **state) {
   assert_int_equal(fclose(file), 0);
   assert_string_equal(text, "arrivals, offered            60,261\n"
                             "abandoned, explicit           7,012  11.6 %\n"
-                            "service level in 20 s (sl3)          52.5 %\n"
+                            "service level in 20 s (sl3)  52.5 %\n"
                             "\n"
                             "                      n  mean  p50  p75  p90  p95  p99  max\n"
                             "wait, answered [min]  2   3.3  2.5\n"
