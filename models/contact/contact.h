@@ -93,6 +93,21 @@ static inline bool stf_contact_answered(const struct stf_contact *contact) {
   return contact->assign_us != STF_NEVER;
 }
 
+/* True if the customer left while waiting: before an agent took it, if one did at all. */
+static inline bool stf_contact_left(const struct stf_contact *contact) {
+  return contact->abandon_us != STF_NEVER &&
+         (contact->assign_us == STF_NEVER || contact->abandon_us < contact->assign_us);
+}
+
+/* When the waiting for a human ended: left or taken, whichever came first, else closed;
+ * STF_NEVER: it still waits at the end of the log. */
+static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact) {
+  if (stf_contact_left(contact)) {
+    return contact->abandon_us;
+  }
+  return contact->assign_us != STF_NEVER ? contact->assign_us : contact->close_us;
+}
+
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
  * not done or gone by then is open, and who was not taken has no agent and team. What happens
  * at the horizon itself is known.

@@ -178,9 +178,11 @@ void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contac
   out->is_offered = !has_queue || stf_contact_offered(contact);
   out->asked_us = has_queue && out->is_offered ? contact->queue_us : contact->open_us;
   out->answered_us = has_queue ? contact->assign_us : contact->first_human_us;
-  out->is_answered = out->answered_us != STF_NEVER;
-  out->is_abandoned =
-      contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER;
+  /* Left or taken, whichever came first, and never both: else S + b could exceed N. */
+  out->is_abandoned = contact->outcome == STF_OUTCOME_ABANDONED &&
+                      contact->abandon_us != STF_NEVER &&
+                      (out->answered_us == STF_NEVER || contact->abandon_us < out->answered_us);
+  out->is_answered = out->answered_us != STF_NEVER && !out->is_abandoned;
   out->left_us = end_of(contact);
   find_waits(contact, out);
   find_first_responses(contact, out);

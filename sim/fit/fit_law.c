@@ -44,16 +44,9 @@ static double finished_work_s(const struct stf_contact *contact) {
  * at the end of the log) is censored. */
 static double wait_of(const struct stf_log *log, const struct stf_contact *contact,
                       bool *left) {
-  int64_t end_us = log->facts.last_us;
-  *left = false;
-  if (contact->assign_us != STF_NEVER) {
-    end_us = contact->assign_us;
-  } else if (contact->abandon_us != STF_NEVER) {
-    end_us = contact->abandon_us;
-    *left = true;
-  } else if (contact->close_us != STF_NEVER) {
-    end_us = contact->close_us;
-  }
+  int64_t end_us = stf_contact_wait_end_us(contact);
+  end_us = end_us != STF_NEVER ? end_us : log->facts.last_us;
+  *left = stf_contact_left(contact);
   /* Who left before a human was asked for (and was asked for all the same) did not wait. */
   return end_us > contact->queue_us ? (double)(end_us - contact->queue_us) * 1e-6 : 0;
 }

@@ -24,15 +24,9 @@ static int stretch_order(const void *left, const void *right) {
 }
 
 static struct stretch waiting_of(const struct stf_contact *contact, int64_t horizon_us) {
-  int64_t end_us = horizon_us;
-  if (contact->assign_us != STF_NEVER) {
-    end_us = contact->assign_us;
-  } else if (contact->abandon_us != STF_NEVER) {
-    end_us = contact->abandon_us;
-  } else if (contact->close_us != STF_NEVER) {
-    end_us = contact->close_us;
-  }
-  return (struct stretch){.start_us = contact->queue_us, .end_us = end_us};
+  int64_t end_us = stf_contact_wait_end_us(contact);
+  return (struct stretch){.start_us = contact->queue_us,
+                          .end_us = end_us != STF_NEVER ? end_us : horizon_us};
 }
 
 /* Merges sorted stretches that overlap or touch, in place; returns how many are left. */

@@ -70,12 +70,9 @@ static int64_t logged_work_us(const struct stf_contact *contact) {
   return contact->works_n > 0 ? sum_us : STF_NEVER;
 }
 
-/* When it stopped waiting; STF_NEVER: it still waits at the end of the log. */
-static int64_t wait_end_us(const struct stf_contact *contact) {
-  if (contact->assign_us != STF_NEVER) {
-    return contact->assign_us;
-  }
-  return contact->abandon_us != STF_NEVER ? contact->abandon_us : contact->close_us;
+/* Taken by an agent who still had a customer then. */
+static bool was_served(const struct stf_contact *contact) {
+  return stf_contact_answered(contact) && !stf_contact_left(contact);
 }
 
 static int64_t work_end_us(const struct stf_contact *contact) {
@@ -96,16 +93,16 @@ static bool takes_part(const struct stf_replay_in *in, const struct stf_contact 
     return contact->queue_us >= start_us(in);
   }
   int64_t end_us =
-      contact->assign_us != STF_NEVER ? work_end_us(contact) : wait_end_us(contact);
+      was_served(contact) ? work_end_us(contact) : stf_contact_wait_end_us(contact);
   return end_us == STF_NEVER || end_us > start_us(in);
 }
 
 static void give_patience(const struct stf_replay_in *in, const struct stf_contact *contact,
                           struct stf_given *given) {
-  int64_t end_us = wait_end_us(contact);
+  int64_t end_us = stf_contact_wait_end_us(contact);
   /* Who left before a human was asked for (and was asked for all the same) did not wait. */
   int64_t wait_us = end_us > contact->queue_us ? end_us - contact->queue_us : 0;
-  if (contact->assign_us != STF_NEVER) {
+  if (was_served(contact)) {
     given->outwaited_us = wait_us;
   } else if (end_us != STF_NEVER) {
     given->patience_us = wait_us;
@@ -129,8 +126,7 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
   };
-  bool in_hand =
-      initial && contact->assign_us != STF_NEVER && contact->assign_us < start_us(in);
+  bool in_hand = initial && was_served(contact) && contact->assign_us < start_us(in);
   if ((in->given & STF_REPLAY_SERVICE) != 0 || in_hand) {
     given.service_us = logged_work_us(contact);
   }

@@ -145,6 +145,31 @@ static void test_service_levels_of_the_worked_example(void **state) {
   finished(&bench);
 }
 
+/* An agent may take a contact whose customer has gone, and a customer may go while an agent
+ * works. */
+static void test_left_and_taken_counts_as_what_came_first(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  bench.plan.definitions = UINT64_MAX;
+  started(&bench);
+  struct stf_contact gone = answered(bench.plan.from_us, 15 * S, MINUTE);
+  gone.abandon_us = gone.queue_us + 10 * S;
+  gone.outcome = STF_OUTCOME_ABANDONED;
+  add(&bench, gone);
+  struct stf_contact served = answered(bench.plan.from_us, 5 * S, MINUTE);
+  served.abandon_us = served.assign_us + 30 * S;
+  served.outcome = STF_OUTCOME_ABANDONED;
+  add(&bench, served);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "arrivals answered count", 1);
+  assert_value(&bench, "abandonment explicit count", 1);
+  assert_value(&bench, "service_level sl1_within_20s share", 1);
+  assert_value(&bench, "service_level sl4_within_20s share", 1);
+  assert_value(&bench, "wait answered mean", 5);
+  assert_value(&bench, "wait abandoned mean", 10);
+  finished(&bench);
+}
+
 static void test_open_contacts_are_censored_while_young_and_missed_when_old(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
@@ -462,6 +487,7 @@ static void test_inferred_presence_and_odd_limits_show_in_definitions(void **sta
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_service_levels_of_the_worked_example),
+      cmocka_unit_test(test_left_and_taken_counts_as_what_came_first),
       cmocka_unit_test(test_open_contacts_are_censored_while_young_and_missed_when_old),
       cmocka_unit_test(test_response_times_of_the_worked_example),
       cmocka_unit_test(test_medians_of_many_replies),
