@@ -175,7 +175,8 @@ void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contac
   out->is_short = false;
   /* Without a queue a log does not say when a human was asked for: at the opening, then. */
   bool has_queue = plan->has_queue;
-  out->is_offered = !has_queue || stf_contact_offered(contact);
+  out->is_offered =
+      has_queue ? stf_contact_offered(contact) : contact->outcome != STF_OUTCOME_CONTAINED;
   out->asked_us = has_queue && out->is_offered ? contact->queue_us : contact->open_us;
   out->answered_us = has_queue ? contact->assign_us : contact->first_human_us;
   /* Left or taken, whichever came first, and never both: else S + b could exceed N. */

@@ -183,8 +183,13 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
   (void)fprintf(out, "%s\n%s, %s     %u replication%s, seed %llu\n", job->scenario->title,
                 period, stf_zone_name(job->scenario->zone), job->values.done_n,
                 job->values.done_n == 1 ? "" : "s", (unsigned long long)job->seed);
-  const char *start = job->desk.warmup_us > 0 ? "after a warm-up" : "empty";
+  const char *start = "empty";
   char state[96];
+  if (job->desk.warmup_us > 0) {
+    (void)snprintf(state, sizeof state, "after a warm-up of %g h from an empty desk",
+                   (double)job->desk.warmup_us / 3.6e9);
+    start = state;
+  }
   if (job->given != 0 && job->desk.warmup_us == 0 && job->replay.initial_n > 0) {
     (void)snprintf(state, sizeof state, "with %zu contacts of the log in hand or waiting",
                    job->replay.initial_n);

@@ -79,23 +79,43 @@ static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample
   }
 }
 
-static const char *service_note(struct stf_fit *fit, const struct stf_fit_class *own,
-                                const struct sample *sample) {
-  struct stf_law_fit lognormal;
-  char shape[160] = "";
-  stf_quantile_sort(sample->service_s, sample->service_n);
+/* The smooth law that misses the sorted sample least, in words; "" where none can be fitted. */
+static void nearest_law(const double *sorted_s, size_t n, char *out, size_t out_n) {
+  static const struct {
+    const char *name;
+    const char *form; /* what stf_law_fit.form is */
+    enum stf_status (*fit)(const double *values_s, size_t n, struct stf_law_fit *out);
+  } LAWS[] = {{"lognormal", "cv", stf_law_fit_lognormal},
+              {"gamma", "shape", stf_law_fit_gamma},
+              {"weibull", "shape", stf_law_fit_weibull}};
+  double least = 2;
   size_t zeros = 0;
-  while (zeros < sample->service_n && !(sample->service_s[zeros] > 0)) {
+  while (zeros < n && !(sorted_s[zeros] > 0)) {
     zeros++;
   }
-  if (stf_law_fit_lognormal(sample->service_s + zeros, sample->service_n - zeros, &lognormal) ==
-      STF_OK) {
-    (void)snprintf(
-        shape, sizeof shape,
-        "\nA lognormal of mean %.1f s and cv %.2f would miss it by %.3f (Kolmogorov-Smirnov).",
-        lognormal.mean_s, lognormal.form,
-        stf_law_fit_distance(&lognormal.law, sample->service_s, sample->service_n));
+  out[0] = '\0';
+  for (size_t i = 0; i < STF_COUNT_OF(LAWS); i++) {
+    struct stf_law_fit fit;
+    if (LAWS[i].fit(sorted_s + zeros, n - zeros, &fit) != STF_OK) {
+      continue;
+    }
+    double distance = stf_law_fit_distance(&fit.law, sorted_s, n);
+    if (distance < least) {
+      least = distance;
+      (void)snprintf(
+          out, out_n,
+          "\nThe nearest smooth law, a %s of mean %.1f s and %s %.2f, would miss it by "
+          "%.3f (Kolmogorov-Smirnov).",
+          LAWS[i].name, fit.mean_s, LAWS[i].form, fit.form, distance);
+    }
   }
+}
+
+static const char *service_note(struct stf_fit *fit, const struct stf_fit_class *own,
+                                const struct sample *sample) {
+  char shape[192];
+  stf_quantile_sort(sample->service_s, sample->service_n);
+  nearest_law(sample->service_s, sample->service_n, shape, sizeof shape);
   char error[32] = ""; /* of a single contact there is none */
   if (isfinite(own->service_error_s)) {
     (void)snprintf(error, sizeof error, " (SE %.1f)", own->service_error_s);

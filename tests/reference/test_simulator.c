@@ -426,6 +426,9 @@ static void test_gamma_poisson_day_counts(void **state) {
 }
 
 int main(void) {
+  if (stf_near_data("reference/mg1.csv") == NULL) {
+    return STF_NEAR_SKIPPED;
+  }
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_mg1_mean_wait_is_pollaczek_khinchine),
       cmocka_unit_test(test_mdc_waits_follow_crommelin),
