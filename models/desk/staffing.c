@@ -66,3 +66,17 @@ size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {
   qsort(changes, kept, sizeof *changes, change_order);
   return kept;
 }
+
+uint32_t stf_staffing_peak(const struct stf_desk *desk, uint32_t team) {
+  int64_t count = 0;
+  int64_t peak = 0;
+  for (size_t i = 0; i < desk->changes_n; i++) {
+    const struct stf_staff_change *change = &desk->changes[i];
+    if (change->agent == STF_NOBODY && change->team == team) {
+      count += change->delta;
+      STF_ASSERT(count >= 0);
+      peak = count > peak ? count : peak;
+    }
+  }
+  return (uint32_t)peak;
+}

@@ -12,4 +12,7 @@
  * not touch or overlap: join them first. */
 size_t stf_staffing_order(struct stf_staff_change *changes, size_t n);
 
+/* Highest count that a team's pool reaches: no more of its agents are ever on shift at once. */
+uint32_t stf_staffing_peak(const struct stf_desk *desk, uint32_t team);
+
 #endif

@@ -382,27 +382,16 @@ static enum stf_status put_results(struct job *job, FILE *standard) {
 /* Tells what there is to tell and returns the exit code. */
 static int conclude(const struct stf_console *console, const struct stf_command *command,
                     struct job *job, enum stf_status status) {
-  int told = stf_talk_diags(console, &job->diags);
-  if (status == STF_ERR_INPUT && told != STF_EXIT_DONE) {
-    return told;
-  }
-  if (status == STF_ERR_USAGE) {
-    return stf_talk_usage(console, command, "%s", job->error.message);
-  }
   if (status == STF_OK && !is_balanced(&job->balance)) {
     status = stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
                              "contacts are not conserved: do not use these results");
-  } else if (status == STF_ERR_MEMORY) {
-    status = stf_status_fail(&job->error, status, 0, "no memory");
   }
-  if (status != STF_OK) {
-    return stf_talk_fail(console, &job->error);
-  }
-  if (job->log.facts.contacts.late_n > 0) {
+  int code = stf_talk_end(console, command, &job->diags, status, &job->error);
+  if (status == STF_OK && job->log.facts.contacts.late_n > 0) {
     stf_talk_note(console, "%lld events of contacts that had long been closed were left out",
                   (long long)job->log.facts.contacts.late_n);
   }
-  return STF_EXIT_DONE;
+  return code;
 }
 
 static int run(const struct stf_console *console, const struct stf_command *command,

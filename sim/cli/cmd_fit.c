@@ -2,6 +2,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/kpi_options.h"
 #include "cli/log_zone.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
@@ -12,7 +13,6 @@
 #include <string.h>
 
 enum {
-  WITHIN_MAX = 16,
   PATHS_MAX = 256
 };
 
@@ -67,32 +67,20 @@ struct job {
   struct stf_log log;
   bool has_log;
   struct stf_zone *zone;
-  double within_s[WITHIN_MAX];
+  double within_s[STF_KPI_THRESHOLDS_MAX];
   size_t within_n;
   struct stf_run_period window;
   struct stf_fit fit;
 };
 
 static enum stf_status read_within(struct job *job) {
-  const char *list = stf_options_text(job->arguments, "within");
-  char word[64];
-  while (*list != '\0') {
-    size_t n = strcspn(list, ",");
-    (void)snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1,
-                   list);
-    double within_s = 0;
-    if (!stf_quantity_duration(word, &within_s) || !(within_s > 0) ||
-        job->within_n == WITHIN_MAX ||
-        (job->within_n > 0 && within_s <= job->within_s[job->within_n - 1])) {
-      return stf_status_fail(
-          &job->error, STF_ERR_USAGE, 0,
-          "--within wants ascending durations such as 20s,60s, at most %d; wrong at '%s'",
-          WITHIN_MAX, word);
-    }
-    job->within_s[job->within_n++] = within_s;
-    list += n + (list[n] == ',');
+  struct stf_kpi_plan plan = {0};
+  enum stf_status status =
+      stf_kpi_options_within(stf_options_text(job->arguments, "within"), &plan, &job->error);
+  for (size_t i = 0; i < plan.within_n; i++) {
+    job->within_s[job->within_n++] = (double)plan.within_us[i] / (double)STF_US_PER_S;
   }
-  return STF_OK;
+  return status;
 }
 
 static enum stf_status read_log(struct job *job) {
@@ -245,25 +233,6 @@ static void print_fit(FILE *out, const struct job *job) {
       stf_options_text(job->arguments, "output"), stf_options_text(job->arguments, "output"));
 }
 
-static int conclude(struct job *job, enum stf_status status) {
-  int told = stf_talk_diags(job->console, &job->diags);
-  if (status == STF_ERR_USAGE) {
-    return stf_talk_usage(job->console, &STF_COMMAND_FIT, "%s", job->error.message);
-  }
-  if (status == STF_ERR_INPUT && told != STF_EXIT_DONE) {
-    return told;
-  }
-  if (status != STF_OK) {
-    if (job->error.message[0] == '\0') {
-      (void)stf_status_fail(&job->error, status, 0, "%s",
-                            status == STF_ERR_MEMORY ? "out of memory"
-                                                     : stf_status_name(status));
-    }
-    return stf_talk_fail(job->console, &job->error);
-  }
-  return STF_EXIT_DONE;
-}
-
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
   if (stf_options_text(arguments, "output") == NULL) {
@@ -291,7 +260,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   if (status == STF_OK) {
     print_fit(console->out, &job);
   }
-  int code = conclude(&job, status);
+  int code = stf_talk_end(console, command, &job.diags, status, &job.error);
   if (job.has_log && job.fit.arena != NULL) {
     stf_fit_clear(&job.fit);
   }

@@ -238,10 +238,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   stf_zone_free(zone);
   struct job job = {.console = console, .arguments = arguments};
   enum stf_status status = work(&job);
-  int code = stf_talk_diags(console, &job.diags);
-  if (status != STF_OK && job.error.status != STF_OK) {
-    code = stf_talk_fail(console, &job.error);
-  }
+  int code = stf_talk_end(console, command, &job.diags, status, &job.error);
   stf_import_clear(&job.import);
   stf_map_clear(&job.map);
   stf_zone_free(job.utc);

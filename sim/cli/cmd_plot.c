@@ -122,13 +122,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   struct stf_error error = {0};
   stf_diag_init(&diags, NULL);
   enum stf_status status = plot(console, arguments, &table, &diags, &error);
-  int code = stf_talk_diags(console, &diags);
-  if (status == STF_ERR_USAGE) {
-    code = stf_talk_usage(console, command, "%s", error.message);
-  } else if (status != STF_OK && (status != STF_ERR_INPUT || code == STF_EXIT_DONE)) {
-    error.status = status;
-    code = stf_talk_fail(console, &error);
-  }
+  int code = stf_talk_end(console, command, &diags, status, &error);
   stf_row_table_clear(&table);
   stf_diag_clear(&diags);
   return code;

@@ -131,16 +131,8 @@ static const struct stf_option OPTIONS[] = {
 
 static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
   const char *format = stf_options_text(job->arguments, "format");
-  struct stf_provenance_input inputs[2] = {
-      {.path = job->scenario->path, .hash = job->scenario->content_hash},
-      {.path = job->log_path, .hash = job->log.facts.content_hash},
-  };
-  struct stf_provenance provenance = {.line = stf_options_line(job->arguments),
-                                      .has_seed = true,
-                                      .seed = job->seed,
-                                      .scenario = job->scenario->title,
-                                      .inputs = inputs,
-                                      .inputs_n = job->has_log ? 2 : 1};
+  struct stf_provenance_input inputs[2];
+  struct stf_provenance provenance = stf_run_job_provenance(job, inputs);
   if (strcmp(format, "csv") == 0) {
     return stf_table_csv_write(file, &job->table, &provenance, job->scenario->zone);
   }
@@ -161,41 +153,24 @@ static enum stf_status put_results(struct stf_run_job *job) {
   }
   status = write_results(job, output.file);
   if (status != STF_OK) {
-    stf_output_abort(&output);
-    return status;
+    return stf_output_fail(&output, status, &job->error);
   }
   return stf_output_commit(&output, &job->error);
 }
 
 /* The exit code, after everything has been told. */
 static int conclude(struct stf_run_job *job, enum stf_status status) {
-  int told = stf_talk_diags(job->console, &job->diags);
-  if (status == STF_ERR_INPUT && told != STF_EXIT_DONE) {
-    return told;
+  if (status == STF_OK && !stf_run_text_balanced(job)) {
+    status = stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
+                             "contacts are not conserved: do not use these results");
   }
-  if (status == STF_ERR_USAGE) {
-    return stf_talk_usage(job->console, &STF_COMMAND_RUN, "%s", job->error.message);
-  }
-  if (status != STF_OK) {
-    job->error.status = status;
-    if (job->error.message[0] == '\0') {
-      (void)stf_status_fail(&job->error, status, 0, "%s",
-                            status == STF_ERR_MEMORY ? "out of memory"
-                                                     : stf_status_name(status));
-    }
-    return stf_talk_fail(job->console, &job->error);
-  }
-  if (!stf_run_text_balanced(job)) {
-    (void)stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
-                          "contacts are not conserved: do not use these results");
-    return stf_talk_fail(job->console, &job->error);
-  }
-  if (job->interrupted) {
+  int code = stf_talk_end(job->console, &STF_COMMAND_RUN, &job->diags, status, &job->error);
+  if (status == STF_OK && job->interrupted) {
     stf_talk_warn(job->console, "stopped: the results are those of %u replications done, of %u",
                   job->values.done_n, job->replications_n);
     return STF_EXIT_INTERRUPTED;
   }
-  return STF_EXIT_DONE;
+  return code;
 }
 
 static int run(const struct stf_console *console, const struct stf_command *command,

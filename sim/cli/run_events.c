@@ -2,6 +2,7 @@
 #include "cli/run_events.h"
 
 #include "contact/trail.h"
+#include "desk/staffing.h"
 #include "report/output.h"
 #include "report/provenance.h"
 
@@ -79,29 +80,19 @@ static enum stf_status take_presence(void *context, const struct stf_presence *s
 static enum stf_status name_pools(struct stf_run_job *job, struct stf_desk *desk) {
   struct stf_arena *arena = job->scenario->arena;
   struct stf_team *teams = stf_arena_alloc(arena, desk->teams_n, sizeof *teams);
-  int64_t *counts = stf_arena_alloc(arena, desk->teams_n, sizeof *counts);
-  int64_t *peaks = stf_arena_alloc(arena, desk->teams_n, sizeof *peaks);
-  if (teams == NULL || counts == NULL || peaks == NULL) {
+  if (teams == NULL) {
     return STF_ERR_MEMORY;
   }
-  for (size_t i = 0; i < desk->changes_n; i++) {
-    const struct stf_staff_change *change = &desk->changes[i];
-    if (change->agent == STF_NOBODY) {
-      counts[change->team] += change->delta;
-      peaks[change->team] = counts[change->team] > peaks[change->team] ? counts[change->team]
-                                                                       : peaks[change->team];
-    }
-  }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    uint32_t *names = stf_arena_alloc(arena, (size_t)peaks[t] + 1, sizeof *names);
+    uint32_t peak = stf_staffing_peak(desk, t);
+    uint32_t *names = stf_arena_alloc(arena, (size_t)peak + 1, sizeof *names);
     if (names == NULL) {
       return STF_ERR_MEMORY;
     }
-    for (int64_t a = 0; a < peaks[t]; a++) {
+    for (uint32_t a = 0; a < peak; a++) {
       char text[512];
-      (void)snprintf(text, sizeof text, "%s#%lld",
-                     stf_dict_text(job->scenario->names.teams, desk->teams[t].name),
-                     (long long)a + 1);
+      (void)snprintf(text, sizeof text, "%s#%u",
+                     stf_dict_text(job->scenario->names.teams, desk->teams[t].name), a + 1);
       names[a] = stf_dict_add(job->scenario->names.agents, text, strlen(text));
       if (names[a] == STF_DICT_NONE) {
         return STF_ERR_MEMORY;
@@ -109,7 +100,7 @@ static enum stf_status name_pools(struct stf_run_job *job, struct stf_desk *desk
     }
     teams[t] = desk->teams[t];
     teams[t].pool_names = names;
-    teams[t].pool_names_n = (uint32_t)peaks[t];
+    teams[t].pool_names_n = peak;
   }
   desk->teams = teams;
   return STF_OK;
@@ -136,16 +127,8 @@ static enum stf_status simulate(struct gathered *gathered) {
 
 static enum stf_status write_events(struct gathered *gathered, FILE *file) {
   struct stf_run_job *job = gathered->job;
-  struct stf_provenance_input inputs[2] = {
-      {.path = job->scenario->path, .hash = job->scenario->content_hash},
-      {.path = job->log_path, .hash = job->log.facts.content_hash},
-  };
-  struct stf_provenance provenance = {.line = stf_options_line(job->arguments),
-                                      .has_seed = true,
-                                      .seed = job->seed,
-                                      .scenario = job->scenario->title,
-                                      .inputs = inputs,
-                                      .inputs_n = job->has_log ? 2 : 1};
+  struct stf_provenance_input inputs[2];
+  struct stf_provenance provenance = stf_run_job_provenance(job, inputs);
   size_t lines_n = 0;
   const char *const *lines = stf_provenance_lines(&provenance, job->scenario->arena, &lines_n);
   if (lines == NULL) {

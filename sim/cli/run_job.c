@@ -480,6 +480,20 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
   return status;
 }
 
+struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
+                                             struct stf_provenance_input inputs[2]) {
+  inputs[0] = (struct stf_provenance_input){.path = job->scenario->path,
+                                            .hash = job->scenario->content_hash};
+  inputs[1] =
+      (struct stf_provenance_input){.path = job->log_path, .hash = job->log.facts.content_hash};
+  return (struct stf_provenance){.line = stf_options_line(job->arguments),
+                                 .has_seed = true,
+                                 .seed = job->seed,
+                                 .scenario = job->scenario->title,
+                                 .inputs = inputs,
+                                 .inputs_n = job->has_log ? 2 : 1};
+}
+
 void stf_run_job_clear(struct stf_run_job *job) {
   stf_row_table_clear(&job->table);
   stf_replicate_clear(&job->values, NULL);

@@ -10,6 +10,7 @@
 #include "replay/replay.h"
 #include "replicate/agreement.h"
 #include "replicate/replicate.h"
+#include "report/provenance.h"
 #include "scenario/scenario.h"
 
 struct stf_run_job {
@@ -53,6 +54,10 @@ struct stf_run_job {
  * job->interrupted and at least one replication done, which is turned into STF_OK) diags and
  * error say why. The caller clears the job in any case. */
 STF_MUST_USE enum stf_status stf_run_job_do(struct stf_run_job *job);
+/* What made the results: inputs has 2 places, borrowed by the result. */
+struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
+                                             struct stf_provenance_input inputs[2]);
+
 void stf_run_job_clear(struct stf_run_job *job);
 
 #endif

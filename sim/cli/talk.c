@@ -129,3 +129,22 @@ void stf_talk_note(const struct stf_console *console, const char *format, ...) {
   va_end(args);
   put_line(console, STF_SEVERITY_NOTE, text);
 }
+
+int stf_talk_end(const struct stf_console *console, const struct stf_command *command,
+                 const struct stf_diags *diags, enum stf_status status,
+                 const struct stf_error *error) {
+  int told = stf_talk_diags(console, diags);
+  if (status == STF_OK || (status == STF_ERR_INPUT && told != STF_EXIT_DONE)) {
+    return told;
+  }
+  if (status == STF_ERR_USAGE) {
+    return stf_talk_usage(console, command, "%s", error->message);
+  }
+  struct stf_error said = *error;
+  said.status = status;
+  if (said.message[0] == '\0') {
+    (void)stf_status_fail(&said, status, 0, "%s",
+                          status == STF_ERR_MEMORY ? "no memory" : stf_status_name(status));
+  }
+  return stf_talk_fail(console, &said);
+}

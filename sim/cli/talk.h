@@ -22,6 +22,12 @@ int stf_talk_usage(const struct stf_console *console, const struct stf_command *
  * STF_EXIT_DONE. */
 int stf_talk_diags(const struct stf_console *console, const struct stf_diags *diags);
 
+/* The end of a command that had `status`: tells the findings and what failed, and returns the
+ * exit code. A status without words in *error gets some. */
+int stf_talk_end(const struct stf_console *console, const struct stf_command *command,
+                 const struct stf_diags *diags, enum stf_status status,
+                 const struct stf_error *error);
+
 /* "staffetta: warning: ...". */
 void stf_talk_warn(const struct stf_console *console, const char *format, ...) STF_PRINTF(2, 3);
 

@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/staff.h"
 
-/* Highest count that each team's pool reaches: agents come only when no departure is owed, so
- * no more ever exist. */
-static enum stf_status size_pools(struct stf_staff *staff) {
+#include "desk/staffing.h"
+
+/* Places of the pools' agents behind the named ones: agents come only when no departure is
+ * owed, so no more than the highest count exist. */
+static void size_pools(struct stf_staff *staff) {
   const struct stf_desk *desk = staff->desk;
-  int64_t *counts = stf_mem_zeroed(staff->allocator, 2 * (size_t)desk->teams_n, sizeof *counts);
-  if (counts == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  int64_t *peaks = counts + desk->teams_n;
-  for (size_t i = 0; i < desk->changes_n; i++) {
-    const struct stf_staff_change *change = &desk->changes[i];
-    if (change->agent == STF_NOBODY) {
-      counts[change->team] += change->delta;
-      STF_ASSERT(counts[change->team] >= 0);
-      peaks[change->team] = counts[change->team] > peaks[change->team] ? counts[change->team]
-                                                                       : peaks[change->team];
-    }
-  }
   uint32_t first = desk->agents_n;
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     staff->pool_first[t] = first;
-    first += (uint32_t)peaks[t];
+    first += stf_staffing_peak(desk, t);
   }
   staff->pool_first[desk->teams_n] = first;
   staff->agents_n = first;
-  stf_mem_release(staff->allocator, counts);
-  return STF_OK;
 }
 
 static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
@@ -60,10 +46,7 @@ enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *d
   if (staff->pool_first == NULL || staff->teams == NULL) {
     goto out;
   }
-  status = size_pools(staff);
-  if (status != STF_OK) {
-    goto out;
-  }
+  size_pools(staff);
   staff->agents = stf_mem_zeroed(allocator, staff->agents_n, sizeof *staff->agents);
   status = staff->agents != NULL ? STF_OK : STF_ERR_MEMORY;
   for (uint32_t t = 0; t < desk->teams_n && status == STF_OK; t++) {
