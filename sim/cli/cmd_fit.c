@@ -7,6 +7,7 @@
 #include "cli/run_period.h"
 #include "cli/talk.h"
 #include "fit/fit.h"
+#include "logs/overlap.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -66,6 +67,7 @@ struct job {
   struct stf_names names;
   struct stf_log log;
   bool has_log;
+  size_t overlaps_n; /* stretches of work that ran into the same agent's next */
   struct stf_zone *zone;
   double within_s[STF_KPI_THRESHOLDS_MAX];
   size_t within_n;
@@ -98,7 +100,7 @@ static enum stf_status read_log(struct job *job) {
     status = stf_eventlog_load(&in, &job->names, &job->log, &job->diags, &job->error);
   }
   job->has_log = status == STF_OK;
-  return status;
+  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
 }
 
 /* Leaves only the contacts opened in the window. */
@@ -227,6 +229,11 @@ static void print_fit(FILE *out, const struct job *job) {
   } else {
     (void)fprintf(out, "\npause      none: only %zu were seen while somebody waited\n",
                   f->pause_n);
+  }
+  if (job->overlaps_n > 0) {
+    (void)fprintf(
+        out, "overlaps   the work of %zu contacts ran into the same agent's next: cut there\n",
+        job->overlaps_n);
   }
   (void)fprintf(
       out, "\nWritten: %s/desk.yaml\nNext: staffetta run %s/desk.yaml --log ANOTHER.csv\n",

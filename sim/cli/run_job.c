@@ -6,6 +6,7 @@
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
 #include "cli/run_period.h"
+#include "logs/overlap.h"
 #include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
 
@@ -129,7 +130,7 @@ static enum stf_status read_log(struct stf_run_job *job) {
                  "the log has no events");
     return STF_ERR_INPUT;
   }
-  return status;
+  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
 }
 
 static enum stf_status read_given(struct stf_run_job *job) {

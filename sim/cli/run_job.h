@@ -30,6 +30,8 @@ struct stf_run_job {
   const char *why_not;    /* else: what differs; "" without a log */
   int64_t actual_from_us; /* period of the actuals */
   int64_t actual_to_us;
+  size_t
+      overlaps_n;  /* stretches of logged work that ran into the same agent's next: cut there */
   int64_t aside_n; /* logged contacts of the period that never asked for a human: left out */
 
   struct stf_kpi_plan plan;

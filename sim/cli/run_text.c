@@ -175,6 +175,10 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
     (void)stf_number_grouped((double)job->aside_n, 0, text);
     (void)fprintf(out, "left out: %s logged contacts that never asked for a human\n", text);
   }
+  if (job->overlaps_n > 0) {
+    (void)fprintf(out, "work cut where the same agent's next began: %zu contacts\n",
+                  job->overlaps_n);
+  }
 }
 
 static void print_heading(FILE *out, const struct stf_run_job *job) {
