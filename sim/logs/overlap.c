@@ -4,9 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where a stretch stands in the log. */
+struct place {
+  struct stf_work *work;
+};
+
 static int work_order(const void *left, const void *right) {
-  const struct stf_work *a = *(struct stf_work *const *)left;
-  const struct stf_work *b = *(struct stf_work *const *)right;
+  const struct stf_work *a = ((const struct place *)left)->work;
+  const struct stf_work *b = ((const struct place *)right)->work;
   if (a->agent != b->agent) {
     return a->agent < b->agent ? -1 : 1;
   }
@@ -33,7 +38,7 @@ static struct stf_work *own_works(struct stf_log *log, struct stf_contact *conta
 }
 
 /* All stretches of named agents that have ended; false without memory. */
-static bool gather(struct stf_log *log, struct stf_work **out, size_t *n) {
+static bool gather(struct stf_log *log, struct place *out, size_t *n) {
   *n = 0;
   for (size_t i = 0; i < log->contacts_n; i++) {
     struct stf_contact *contact = &log->contacts[i];
@@ -43,7 +48,7 @@ static bool gather(struct stf_log *log, struct stf_work **out, size_t *n) {
     }
     for (uint32_t w = 0; w < contact->works_n; w++) {
       if (works[w].agent != STF_NOBODY && works[w].end_us != STF_NEVER) {
-        out[(*n)++] = &works[w];
+        out[(*n)++].work = &works[w];
       }
     }
   }
@@ -56,20 +61,21 @@ enum stf_status stf_overlap_cut(struct stf_log *log, size_t *cut_n) {
   for (size_t i = 0; i < log->contacts_n; i++) {
     all_n += log->contacts[i].works_n;
   }
-  struct stf_work **works = stf_mem_zeroed(log->allocator, all_n, sizeof *works);
+  struct place *places = stf_mem_zeroed(log->allocator, all_n, sizeof *places);
   size_t n = 0;
-  if (works == NULL || !gather(log, works, &n)) {
-    stf_mem_release(log->allocator, works);
+  if (places == NULL || !gather(log, places, &n)) {
+    stf_mem_release(log->allocator, places);
     return STF_ERR_MEMORY;
   }
-  qsort(works, n, sizeof *works, work_order);
+  qsort(places, n, sizeof *places, work_order);
   for (size_t i = 0; i + 1 < n; i++) {
-    const struct stf_work *next = works[i + 1];
-    if (works[i]->agent == next->agent && works[i]->end_us > next->start_us) {
-      works[i]->end_us = next->start_us;
+    struct stf_work *work = places[i].work;
+    const struct stf_work *next = places[i + 1].work;
+    if (work->agent == next->agent && work->end_us > next->start_us) {
+      work->end_us = next->start_us;
       (*cut_n)++;
     }
   }
-  stf_mem_release(log->allocator, works);
+  stf_mem_release(log->allocator, places);
   return STF_OK;
 }
