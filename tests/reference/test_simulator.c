@@ -196,7 +196,7 @@ static void test_erlang_a_all_measures(void **state) {
       continue;
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,
-                                      agents_n > 100   ? 3e7
+                                      agents_n > 100   ? 9e7
                                       : agents_n >= 50 ? 1.4e7
                                                        : 4e6);
     pool.service = stf_law_exponential(60 / stf_table_number(table, row, "mu_per_min"));
