@@ -4,7 +4,7 @@
 
 # What a build needs, and gnuplot for the figures.
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libgsl-dev libcsv-dev libyaml-dev
-  librandom123-dev libicu-dev zlib1g-dev gnuplot-nox)
+  librandom123-dev libicu-dev libical-dev zlib1g-dev gnuplot-nox)
 # What the test suite needs besides.
 test_packages=(libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev)
 

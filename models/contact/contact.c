@@ -10,7 +10,10 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .queue_us = STF_NEVER,
     .assign_us = STF_NEVER,
     .abandon_us = STF_NEVER,
+    .first_close_us = STF_NEVER,
     .close_us = STF_NEVER,
+    .first_resolve_us = STF_NEVER,
+    .resolve_us = STF_NEVER,
     .first_any_us = STF_NEVER,
     .first_human_us = STF_NEVER,
     .last_message_us = STF_NEVER,
@@ -25,6 +28,7 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .priority = STF_NOBODY,
     .team = STF_NOBODY,
     .agent = STF_NOBODY,
+    .customer = STF_NOBODY,
 };
 
 static int64_t known(int64_t at_us, int64_t horizon_us) {

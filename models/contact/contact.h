@@ -22,7 +22,15 @@ enum stf_outcome {
   STF_OUTCOME_CLOSED, /* closed after service, or for a log without close events: last message
                        */
   STF_OUTCOME_ABANDONED, /* left while waiting */
-  STF_OUTCOME_CONTAINED  /* ended without ever asking for a human (bot, voice unit) */
+  STF_OUTCOME_CONTAINED  /* ended without ever asking for a human (bot, voice unit); with an
+                            abandon_us: the customer gave up inside the bot */
+};
+
+/* The verdict of the platform's own SLA clock, as the log has it. */
+enum stf_logged_sla {
+  STF_LOGGED_SLA_UNKNOWN,
+  STF_LOGGED_SLA_MET,
+  STF_LOGGED_SLA_MISSED
 };
 
 /* One stretch of an agent's own work on the contact (talk, turn, wrap-up). */
@@ -39,15 +47,20 @@ struct stf_contact {
   uint32_t id;      /* in a log: id in the log's dictionary of contacts; in a run: number of the
                        contact */
 
-  int64_t open_us;      /* opening; never STF_NEVER */
-  int64_t queue_us;     /* a human was asked for: hand-over, entry to the queue, or assignment;
-                           STF_NEVER: never */
-  int64_t assign_us;    /* an agent took it */
-  int64_t abandon_us;   /* customer left while waiting */
-  int64_t close_us;     /* last close */
-  int64_t first_any_us; /* first outgoing message of any kind */
-  int64_t first_human_us;  /* first message of a human agent */
-  int64_t last_message_us; /* last message of anybody */
+  int64_t open_us;    /* opening; never STF_NEVER */
+  int64_t queue_us;   /* a human was asked for: hand-over, entry to the queue, or assignment;
+                         STF_NEVER: never */
+  int64_t assign_us;  /* an agent took it */
+  int64_t abandon_us; /* customer left while waiting */
+  int64_t first_close_us;
+  int64_t close_us;         /* last close */
+  int64_t first_resolve_us; /* resolved (solved, not yet closed) */
+  int64_t resolve_us;       /* last resolve */
+  int64_t paused_us;        /* total time that it waited for the customer (pending to resume);
+                               0, never STF_NEVER */
+  int64_t first_any_us;     /* first outgoing message of any kind */
+  int64_t first_human_us;   /* first message of a human agent */
+  int64_t last_message_us;  /* last message of anybody */
   int64_t bot_start_us;
   int64_t bot_end_us;
 
@@ -66,21 +79,34 @@ struct stf_contact {
       class_id; /* the ids are those of the log's or desk's dictionaries (contact/names.h) */
   uint32_t channel;
   uint32_t priority;
-  uint32_t team;  /* of the last assignment */
-  uint32_t agent; /* of the last assignment */
+  uint32_t team;     /* of the last assignment */
+  uint32_t agent;    /* of the last assignment */
+  uint32_t customer; /* id in a dictionary of customers, or STF_NOBODY */
   uint16_t reopens_n;
-  uint8_t outcome; /* enum stf_outcome */
+  uint16_t transfers_n; /* moved to another team or agent */
+  uint16_t escalations_n;
+  uint8_t outcome;    /* enum stf_outcome */
+  uint8_t logged_sla; /* enum stf_logged_sla */
 };
 
-/* One stretch of an agent's presence (staffed time). */
+/* What an agent's time is. Staffed time is ON alone; the others matter for pay. */
+enum stf_presence_kind {
+  STF_PRESENCE_ON,         /* there for customers, overtime included */
+  STF_PRESENCE_PAID_BREAK, /* on a paid break */
+  STF_PRESENCE_PAID_AWAY   /* absent or not yet there, and paid for */
+};
+
+/* One stretch of an agent's time. */
 struct stf_presence {
   int64_t start_us;
   int64_t end_us;
   uint32_t agent; /* STF_NOBODY in pools given as counts */
   uint32_t team;
+  uint32_t cap; /* contacts that the agent takes at once; 0: not known, counts as 1 */
+  uint8_t kind; /* enum stf_presence_kind */
 };
 
-/* A record with every instant STF_NEVER and every id STF_NOBODY. */
+/* A record with every instant STF_NEVER, every id STF_NOBODY and every count 0. */
 extern const struct stf_contact STF_CONTACT_EMPTY;
 
 /* True if a human was asked for: the "offered" of kpis.md. */

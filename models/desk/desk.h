@@ -9,10 +9,23 @@
 #include "contact/contact.h"
 #include "contact/names.h"
 #include "random/law.h"
+#include "time/calendar.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The bot in front of the agents. A contact that it reaches is contained with probability
+ * containment_share; of the others leave_share give up inside it, the rest is handed over. One
+ * uniform decides containment, another leaving: a higher share only ever adds contacts. */
+struct stf_bot {
+  double reach_share;       /* of the class's contacts; 0: no bot */
+  double containment_share; /* of those it reaches */
+  double leave_share;       /* of those not contained: leave at a uniform place of `duration` */
+  struct stf_law duration;  /* from the opening to the end of the bot's part */
+  struct stf_law reading;   /* agent's reading of the bot's part, added to the work of a contact
+                               handed over; STF_LAW_NEVER: none */
+};
 
 struct stf_class {
   uint32_t name;          /* id in names.classes */
@@ -22,14 +35,32 @@ struct stf_class {
   uint32_t priority_name; /* id in names.priorities of that number */
   struct stf_law service;
   struct stf_law patience;
+  const struct stf_calendar
+      *patience_hours;   /* patience runs while this is open; NULL: always */
+  int64_t head_start_us; /* taken as if it had waited this much longer (within one priority) */
+  bool acknowledges;     /* an automatic message goes out ack_us after the opening */
+  int64_t ack_us;
+  struct stf_law first_message; /* from the assignment to the first human message, at most the
+                                   end of the work; STF_LAW_NEVER: not known, FRT stays empty */
+  struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
+  struct stf_bot bot_closed;    /* while it is closed */
+  const struct stf_calendar *bot_hours;
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
 };
 
 enum stf_routing {
-  STF_ROUTING_LONGEST_IDLE, /* the agent idle for the longest time */
-  STF_ROUTING_RANDOM        /* any idle agent, with equal chance */
+  STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
+  STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
+  STF_ROUTING_LEAST_LOADED, /* fewest contacts in hand; of those, longest at that number */
+  STF_ROUTING_MOST_LOADED   /* most contacts in hand that leave a place; ties alike */
+};
+
+/* A break that begins late, because a contact was in hand. */
+enum stf_late_break {
+  STF_LATE_BREAK_KEEPS_LENGTH, /* ends as much later (default) */
+  STF_LATE_BREAK_KEEPS_END     /* ends as planned, shorter or not at all */
 };
 
 struct stf_team {
@@ -42,11 +73,34 @@ struct stf_team {
                                  those who want to tell them apart; NULL: they have no names */
   uint32_t pool_names_n;
   struct stf_law pause; /* after each contact, before the next can be taken; constant 0: none */
+  uint32_t cap;         /* contacts that an agent has in hand at once; 0 stands for 1 */
+  const double *speeds; /* [j - 1]: total rate of work with j in hand, as a multiple of the rate
+                           with one; each goes at speeds[j - 1] / j. cap places, first 1, all
+                           above 0; NULL: cap is 1 */
+  double absence_share; /* of agents and days: does not come at all, drawn by agent and day */
+  bool absence_is_paid;
+  struct stf_law late; /* a shift begins so much later; STF_LAW_NEVER: nobody is late */
+  enum stf_late_break late_break;
 };
 
 struct stf_agent {
   uint32_t name; /* id in names.agents */
   uint32_t team; /* index into desk.teams */
+  uint64_t key;  /* stable address of the agent: hash of the name */
+};
+
+/* A named agent's shift: what is drawn and paid once for it. Ends are the planned ones. */
+struct stf_shift {
+  int64_t start_us;
+  int64_t end_us;
+  int64_t day; /* civil day number of its start in the roster's zone: absence is drawn by it */
+  uint32_t agent; /* index into desk.agents */
+};
+
+enum stf_staff_reason {
+  STF_STAFF_SHIFT,
+  STF_STAFF_PAID_BREAK, /* goes into, comes back from */
+  STF_STAFF_UNPAID_BREAK
 };
 
 /* A change of staffing. Named agents: agent is an index into desk.agents and delta +1 (comes)
@@ -57,15 +111,19 @@ struct stf_staff_change {
   int64_t at_us;
   uint32_t team;  /* index into desk.teams */
   uint32_t agent; /* index into desk.agents, or STF_NOBODY */
+  uint32_t shift; /* 1 + index into desk.shifts; 0: none (pools, replayed presence) */
   int32_t delta;
+  uint8_t reason; /* enum stf_staff_reason */
 };
 
 /* A contact given from a log. What is STF_NEVER is drawn. */
 struct stf_given {
-  uint64_t address; /* hash of the log's contact id */
+  uint64_t address; /* hash of the log's contact id (of a day that stands for several days, and
+                       of the day) */
   int64_t open_us;
-  int64_t queue_us;     /* the engine's arrival; before desk.from_us for contacts of the initial
-                           state */
+  int64_t queue_us;     /* when a human was asked for: the engine's arrival; before desk.from_us
+                           for contacts of the initial state. STF_NEVER: comes at open_us and
+                           meets the class's bot */
   int64_t assign_us;    /* only for the initial state: taken before desk.from_us, by `agent` */
   int64_t service_us;   /* work of an answered contact, or STF_NEVER */
   int64_t patience_us;  /* wait after which it left, or STF_NEVER */
@@ -73,6 +131,13 @@ struct stf_given {
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
   uint32_t agent; /* index into desk.agents, initial state only */
+};
+
+/* How the volume differs from one replication to another: it is drawn once in each. */
+enum stf_volume_spread {
+  STF_VOLUME_FIXED,     /* desk.volume itself */
+  STF_VOLUME_GAMMA,     /* mean desk.volume, coefficient of variation volume_cv */
+  STF_VOLUME_TRIANGULAR /* mode desk.volume, from volume_low to volume_high */
 };
 
 enum stf_edge_end {
@@ -97,14 +162,25 @@ struct stf_desk {
   uint32_t agents_n;
   const struct stf_staff_change *changes; /* in the order of desk/staffing.h */
   size_t changes_n;
+  const struct stf_shift
+      *shifts; /* of named agents, where absence, lateness or pay need them */
+  size_t shifts_n;
 
   /* Poisson arrivals: step i of the rates is [edges_us[i], edges_us[i+1]), i < rates_n; covers
    * the run. */
   const int64_t *rate_edges_us; /* rates_n + 1 */
   const int64_t *rate_days;     /* civil day number of each step, for the day factor */
   size_t rates_n;
-  double day_shape; /* gamma day factor, mean 1; 0: none */
-  double volume;    /* 1: as described */
+  const int64_t *rate_weeks; /* ISO week of each step (number of its Monday's day), for the
+                                week factor */
+  double season_cv;          /* one factor of mean 1 for the whole run; 0: none */
+  double week_cv;            /* one for each week */
+  double day_shape;          /* gamma day factor, mean 1; 0: none */
+  double volume;             /* factor on all arrivals, given ones included; > 0 */
+  enum stf_volume_spread volume_spread;
+  double volume_cv;  /* > 0 */
+  double volume_low; /* > 0; low <= volume <= high */
+  double volume_high;
 
   /* Replayed arrivals, ascending in queue_us. */
   const struct stf_given *given;

@@ -20,6 +20,8 @@
 #include "contact/contact.h"
 #include "contact/names.h"
 #include "kpi/row.h"
+#include "terms/costs.h"
+#include "terms/sla.h"
 #include "time/zone.h"
 
 #include <stdbool.h>
@@ -36,7 +38,10 @@ enum {
   STF_KPI_BY_PRIORITY = 1 << 6,
   STF_KPI_BY_TEAM = 1 << 7,
   STF_KPI_BY_AGENT = 1 << 8,
-  STF_KPI_BY_CLASS_INTERVAL = 1 << 9 /* group class, its key, interval columns filled */
+  STF_KPI_BY_CLASS_INTERVAL = 1 << 9, /* group class, its key, interval columns filled */
+  STF_KPI_BY_WEEK = 1 << 10,          /* ISO weeks of the zone, key 2026-W52 */
+  STF_KPI_BY_MONTH = 1 << 11,         /* key 2026-12 */
+  STF_KPI_BY_CLASS_PRIORITY = 1 << 12 /* group "class x priority", key "orders x 2" */
 };
 
 /* How quantiles are kept. */
@@ -67,6 +72,11 @@ struct stf_kpi_plan {
   bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */
   const char *presence_rule; /* e.g. "spans_300s"; NULL unless inferred */
   enum stf_kpi_quantiles quantiles;
+  const struct stf_sla_terms *terms; /* NULL: no policies; borrowed */
+  const struct stf_costs *costs;     /* NULL: nothing has a price; borrowed */
+  bool overlaps; /* agents have several contacts in hand: `busy` is then the union of each
+                    agent's stretches, which come through stf_kpi_tally_busy, and not the sum of
+                    the contacts' works */
 };
 
 struct stf_kpi_layout; /* the compiled plan: cells and list of rows */
@@ -102,6 +112,11 @@ STF_MUST_USE enum stf_status stf_kpi_tally_contacts(struct stf_kpi_tally *tally,
                                                     size_t n);
 STF_MUST_USE enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
                                                     const struct stf_presence *spans, size_t n);
+
+/* Adds stretches in which an agent had at least one contact in hand; of one agent they do not
+ * overlap. Only with plan.overlaps. */
+STF_MUST_USE enum stf_status stf_kpi_tally_busy(struct stf_kpi_tally *tally,
+                                                const struct stf_work *spans, size_t n);
 
 /* Adds what `from` holds. Exact: merging in any order gives the same bytes. Same layout. */
 STF_MUST_USE enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,

@@ -27,13 +27,20 @@ enum stf_stream_kind {
 
 /* Purposes (8 bits), each a block of two uniforms. Never renumber. */
 enum stf_stream_purpose {
-  STF_STREAM_WORK = 1,    /* [0] service, [1] patience */
-  STF_STREAM_AFTER = 2,   /* [0] pause after the contact, [1] routing */
-  STF_STREAM_VOLUME = 3,  /* [0] thinning, [1] place in the interval of a clone */
-  STF_STREAM_ARRIVAL = 4, /* [0], [1] gaps of arrivals 2 block and 2 block + 1 */
-  STF_STREAM_FACTOR = 5,  /* [0] busyness factor */
-  STF_STREAM_INITIAL = 6, /* state at the start */
-  STF_STREAM_BLOCK = 7    /* [0], [1] the blocks 2 index and 2 index + 1 of a resample */
+  STF_STREAM_WORK = 1,       /* [0] service, [1] patience */
+  STF_STREAM_AFTER = 2,      /* [0] pause after the contact, [1] routing */
+  STF_STREAM_VOLUME = 3,     /* [0] thinning, [1] place in the interval of a clone */
+  STF_STREAM_ARRIVAL = 4,    /* [0], [1] gaps of arrivals 2 block and 2 block + 1 */
+  STF_STREAM_FACTOR = 5,     /* [0] busyness factor */
+  STF_STREAM_INITIAL = 6,    /* state at the start */
+  STF_STREAM_BLOCK = 7,      /* [0], [1] the blocks 2 index and 2 index + 1 of a resample */
+  STF_STREAM_BOT = 8,        /* [0] reached by the bot, [1] contained */
+  STF_STREAM_BOT_TIME = 9,   /* [0] duration, [1] reading at the hand-over */
+  STF_STREAM_BOT_LEAVE = 10, /* [0] leaves inside the bot, [1] place of that in the duration */
+  STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
+  STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
+  STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
+  STF_STREAM_WEEK = 14     /* kind DAY, entity = day number of the week's Monday: [0] factor */
 };
 
 /* Generator of one replication; a plain value. */

@@ -117,7 +117,8 @@ static enum stf_status simulate(struct gathered *gathered) {
   if (status == STF_OK) {
     uint32_t replication = (uint32_t)stf_options_integer(job->arguments, "events-of") - 1;
     struct stf_stream stream = stf_stream_of(job->seed, replication);
-    struct stf_engine_sink sink = {gathered, take_contacts, take_presence};
+    struct stf_engine_sink sink = {
+        .context = gathered, .contacts = take_contacts, .presence = take_presence};
     struct stf_engine_account account;
     status = stf_engine_run(engine, &stream, &sink, &account);
   }

@@ -26,17 +26,25 @@ struct stf_engine_sink {
   void *context;
   enum stf_status (*contacts)(void *context, const struct stf_contact *contacts, size_t n);
   enum stf_status (*presence)(void *context, const struct stf_presence *span);
+  /* A stretch in which an agent of a team with cap > 1 had at least one contact in hand; may be
+   * NULL: nobody wants those. */
+  enum stf_status (*busy)(void *context, const struct stf_work *span);
 };
 
-/* What one replication did. Conserved: arrived = assigned + left + waiting. */
+/* What one replication did. Conserved: arrived = contained + gave_up + assigned + left +
+ * waiting
+ * + in_bot. */
 struct stf_engine_account {
-  int64_t arrived_n;  /* the initial state included */
-  int64_t assigned_n; /* taken by an agent */
-  int64_t left_n;     /* abandoned */
-  int64_t waiting_n;  /* still waiting at the end */
-  int64_t initial_n;  /* of those arrived: present at the start */
-  int64_t counted_n;  /* of those arrived: opened in the period */
-  int64_t end_us;     /* instant of the last event, or the horizon */
+  int64_t arrived_n;   /* the initial state included */
+  int64_t assigned_n;  /* taken by an agent */
+  int64_t left_n;      /* abandoned */
+  int64_t waiting_n;   /* still waiting at the end */
+  int64_t contained_n; /* ended by the bot */
+  int64_t gave_up_n;   /* left inside the bot */
+  int64_t in_bot_n;    /* still in the bot at the end */
+  int64_t initial_n;   /* of those arrived: present at the start */
+  int64_t counted_n;   /* of those arrived: opened in the period */
+  int64_t end_us;      /* instant of the last event, or the horizon */
 };
 
 /* Workspace for the desk (borrowed), reused between replications. One thread at a time. */

@@ -125,7 +125,8 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
   struct stf_engine *engine = NULL;
   assert_int_equal(stf_engine_new(&random.desk, NULL, &engine), STF_OK);
   struct stf_stream stream = stf_stream_of(number, 0);
-  struct stf_engine_sink sink = {&both, take_contacts, take_presence};
+  struct stf_engine_sink sink = {
+      .context = &both, .contacts = take_contacts, .presence = take_presence};
   struct stf_engine_account account;
   assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
   read_back(&both, random.desk.to_us);

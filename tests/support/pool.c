@@ -148,7 +148,8 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
   memset(out, 0, replications_n * stretches->stretches_n * sizeof *out);
   for (uint32_t r = 0; r < replications_n; r++) {
     struct collector to = {pool, stretches, &out[r * stretches->stretches_n]};
-    struct stf_engine_sink sink = {&to, take_contacts, take_presence};
+    struct stf_engine_sink sink = {
+        .context = &to, .contacts = take_contacts, .presence = take_presence};
     struct stf_stream stream = stf_stream_of(seed, r);
     struct stf_engine_account account;
     assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);

@@ -101,7 +101,8 @@ static int record_order(const void *left, const void *right) {
 void stf_small_desk_run(struct stf_engine *engine, uint64_t seed, uint32_t replication,
                         struct stf_small_desk_contacts *out) {
   *out = (struct stf_small_desk_contacts){0};
-  struct stf_engine_sink sink = {out, take_contacts, take_presence};
+  struct stf_engine_sink sink = {
+      .context = out, .contacts = take_contacts, .presence = take_presence};
   struct stf_stream stream = stf_stream_of(seed, replication);
   struct stf_engine_account account;
   assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);

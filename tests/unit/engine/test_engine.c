@@ -73,8 +73,8 @@ static void staff(struct stage *stage, int64_t at_s, uint32_t team, uint32_t age
   if (agent != STF_NOBODY) {
     stage->agents[agent].team = team;
   }
-  stage->changes[stage->desk.changes_n++] =
-      (struct stf_staff_change){START_US + at_s * SECOND_US, team, agent, delta};
+  stage->changes[stage->desk.changes_n++] = (struct stf_staff_change){
+      .at_us = START_US + at_s * SECOND_US, .team = team, .agent = agent, .delta = delta};
   stage->desk.changes_n = stf_staffing_order(stage->changes, stage->desk.changes_n);
 }
 
@@ -117,7 +117,8 @@ static void play(struct stage *stage, uint32_t replication) {
   stage->spans_n = 0;
   assert_int_equal(stf_engine_new(&stage->desk, NULL, &engine), STF_OK);
   struct stf_stream stream = stf_stream_of(1, replication);
-  struct stf_engine_sink sink = {stage, take_contacts, take_presence};
+  struct stf_engine_sink sink = {
+      .context = stage, .contacts = take_contacts, .presence = take_presence};
   assert_int_equal(stf_engine_run(engine, &stream, &sink, &stage->account), STF_OK);
   assert_int_equal(stage->account.arrived_n, stage->contacts_n);
   stf_engine_free(engine);

@@ -17,6 +17,9 @@ struct bench {
   size_t spans_n;
 };
 
+#define CHANGE(at, of_team, who, by)                                                           \
+  { .at_us = (at), .team = (of_team), .agent = (who), .delta = (by) }
+
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
   struct bench *bench = context;
   assert_true(bench->spans_n < SPANS);
@@ -71,7 +74,7 @@ static void assert_span(const struct bench *bench, size_t i, int64_t start_us, i
 
 static void test_named_agent_idle_goes_at_once(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, 1, 1}, {50, 0, 1, -1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 1, 1), CHANGE(50, 0, 1, -1)};
   struct bench bench;
   started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
   assert_int_equal(step(&bench), 1);
@@ -86,7 +89,7 @@ static void test_named_agent_idle_goes_at_once(void **state) {
 
 static void test_named_agent_busy_finishes_the_contact_in_hand(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, 0, 1}, {50, 0, 0, -1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 0, 1), CHANGE(50, 0, 0, -1)};
   struct bench bench;
   started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
   occupy(&bench, step(&bench), 100);
@@ -99,7 +102,7 @@ static void test_named_agent_busy_finishes_the_contact_in_hand(void **state) {
 
 static void test_named_agent_in_the_pause_goes_without_waiting_for_its_end(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, 0, 1}, {50, 0, 0, -1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 0, 1), CHANGE(50, 0, 0, -1)};
   struct bench bench;
   started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
   occupy(&bench, step(&bench), 40); /* the pause lasts until 60 */
@@ -111,8 +114,8 @@ static void test_named_agent_in_the_pause_goes_without_waiting_for_its_end(void 
 
 static void test_named_agent_back_before_the_contact_ends_goes_on(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {
-      {0, 0, 0, 1}, {50, 0, 0, -1}, {80, 0, 0, 1}, {200, 0, 0, -1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 0, 1), CHANGE(50, 0, 0, -1),
+                                                    CHANGE(80, 0, 0, 1), CHANGE(200, 0, 0, -1)};
   struct bench bench;
   started(&bench, CHANGES, 4, STF_ROUTING_LONGEST_IDLE);
   occupy(&bench, step(&bench), 100);
@@ -129,8 +132,8 @@ static void test_named_agent_back_before_the_contact_ends_goes_on(void **state) 
 
 static void test_pool_fall_sends_idle_home_first_then_who_finishes_first(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, STF_NOBODY, 4},
-                                                    {50, 0, STF_NOBODY, -3}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, STF_NOBODY, 4),
+                                                    CHANGE(50, 0, STF_NOBODY, -3)};
   struct bench bench;
   started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
   (void)step(&bench);
@@ -153,7 +156,7 @@ static void test_pool_fall_sends_idle_home_first_then_who_finishes_first(void **
 static void test_pool_rise_cancels_departures_owed(void **state) {
   (void)state;
   static const struct stf_staff_change CHANGES[] = {
-      {0, 0, STF_NOBODY, 2}, {50, 0, STF_NOBODY, -2}, {60, 0, STF_NOBODY, 1}};
+      CHANGE(0, 0, STF_NOBODY, 2), CHANGE(50, 0, STF_NOBODY, -2), CHANGE(60, 0, STF_NOBODY, 1)};
   struct bench bench;
   started(&bench, CHANGES, 3, STF_ROUTING_LONGEST_IDLE);
   uint32_t slow = step(&bench);
@@ -171,8 +174,8 @@ static void test_pool_rise_cancels_departures_owed(void **state) {
 
 static void test_pool_agent_in_the_pause_stays_until_the_count_falls(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, STF_NOBODY, 1},
-                                                    {50, 0, STF_NOBODY, -1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, STF_NOBODY, 1),
+                                                    CHANGE(50, 0, STF_NOBODY, -1)};
   struct bench bench;
   started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
   uint32_t agent = step(&bench);
@@ -186,7 +189,7 @@ static void test_pool_agent_in_the_pause_stays_until_the_count_falls(void **stat
 static void test_pool_fall_leaves_named_agents_of_the_team_alone(void **state) {
   (void)state;
   static const struct stf_staff_change CHANGES[] = {
-      {0, 0, STF_NOBODY, 1}, {10, 0, 0, 1}, {50, 0, STF_NOBODY, -1}};
+      CHANGE(0, 0, STF_NOBODY, 1), CHANGE(10, 0, 0, 1), CHANGE(50, 0, STF_NOBODY, -1)};
   struct bench bench;
   started(&bench, CHANGES, 3, STF_ROUTING_LONGEST_IDLE);
   (void)step(&bench);
@@ -201,7 +204,8 @@ static void test_pool_fall_leaves_named_agents_of_the_team_alone(void **state) {
 
 static void test_find_takes_the_longest_idle_over_the_teams_that_serve(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, 0, 1}, {5, 1, 2, 1}, {9, 0, 1, 1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 0, 1), CHANGE(5, 1, 2, 1),
+                                                    CHANGE(9, 0, 1, 1)};
   struct bench bench;
   started(&bench, CHANGES, 3, STF_ROUTING_LONGEST_IDLE);
   (void)step(&bench);
@@ -222,7 +226,7 @@ static void test_find_takes_the_longest_idle_over_the_teams_that_serve(void **st
 
 static void test_find_random_gives_every_idle_agent_her_part_of_the_unit(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 1, STF_NOBODY, 3}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 1, STF_NOBODY, 3)};
   struct bench bench;
   started(&bench, CHANGES, 1, STF_ROUTING_RANDOM);
   (void)step(&bench);
@@ -242,7 +246,7 @@ static void test_find_random_gives_every_idle_agent_her_part_of_the_unit(void **
 
 static void test_end_closes_presence_at_the_horizon_or_after_the_work_in_hand(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 0, 0, 1}, {0, 0, 1, 1}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 0, 0, 1), CHANGE(0, 0, 1, 1)};
   for (int finish = 0; finish < 2; finish++) {
     struct bench bench;
     started(&bench, CHANGES, 2, STF_ROUTING_LONGEST_IDLE);
@@ -258,7 +262,7 @@ static void test_end_closes_presence_at_the_horizon_or_after_the_work_in_hand(vo
 
 static void test_init_without_memory_leaves_nothing_behind(void **state) {
   (void)state;
-  static const struct stf_staff_change CHANGES[] = {{0, 1, STF_NOBODY, 3}};
+  static const struct stf_staff_change CHANGES[] = {CHANGE(0, 1, STF_NOBODY, 3)};
   struct bench bench;
   started(&bench, CHANGES, 1, STF_ROUTING_RANDOM);
   stf_staff_clear(&bench.staff);

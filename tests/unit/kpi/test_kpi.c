@@ -265,8 +265,8 @@ static void test_work_is_put_into_the_intervals_in_which_it_happens(void **state
   assert_int_equal(stf_dict_add(bench.names.agents, "anna", 4), 0);
   started(&bench);
   add(&bench, answered(instant("2026-03-02T09:10:00Z"), 0, 30 * MINUTE));
-  struct stf_presence span = {instant("2026-03-01T09:00:00Z"), instant("2026-03-02T10:00:00Z"),
-                              0, 0};
+  struct stf_presence span = {.start_us = instant("2026-03-01T09:00:00Z"),
+                              .end_us = instant("2026-03-02T10:00:00Z")};
   assert_int_equal(stf_kpi_tally_presence(bench.tally, &span, 1), STF_OK);
   stf_kpi_tally_values(bench.tally, bench.values);
   const char *const starts[] = {"2026-03-02T08:45:00Z", "2026-03-02T09:00:00Z",

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SLA policies: what was promised to whom, on which clock (docs/kpis.md, "SLA compliance"). */
+#ifndef STF_SLA_H
+#define STF_SLA_H
+
+#include "time/calendar.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+  STF_SLA_POLICIES_MAX = 32,
+  STF_SLA_NONE = 255 /* no policy */
+};
+
+/* What stops the clock of a first response. */
+enum stf_sla_answer {
+  STF_SLA_ANSWER_MESSAGE,   /* first message of a human agent */
+  STF_SLA_ANSWER_ASSIGNMENT /* an agent takes the contact: for desks and logs without messages
+                             */
+};
+
+/* Where the clock of a first response starts. */
+enum stf_sla_start {
+  STF_SLA_START_HANDOFF, /* a human was asked for (hand-over of the bot); the opening without a
+                            bot. Contacts that never asked are no part of it */
+  STF_SLA_START_OPENING  /* the opening, bot included */
+};
+
+enum stf_sla_population {
+  STF_SLA_POPULATION_ALL,     /* every contact; out of hours the clock waits for the opening */
+  STF_SLA_POPULATION_IN_HOURS /* only those whose clock starts while the calendar is open */
+};
+
+/* One promise: within `within_us` of the calendar's time for at least `share` of the contacts.
+ * "p90 within T" is a share of 0.9. */
+struct stf_sla_target {
+  int64_t within_us;                /* > 0; 0: no such promise */
+  double share;                     /* (0, 1] */
+  const struct stf_calendar *hours; /* NULL: calendar time, day and night */
+  const char *hours_name;           /* "" for calendar time */
+};
+
+struct stf_sla_policy {
+  const char *name;
+  struct stf_sla_target response;   /* first response */
+  struct stf_sla_target resolution; /* last resolve, without one last close; time waiting for
+                                       the customer does not count where `pauses` */
+  enum stf_sla_answer answer;
+  enum stf_sla_start start;
+  enum stf_sla_population population;
+  bool pauses; /* the resolution clock stands while the contact waits for the customer */
+};
+
+/* The policies of a desk and who falls under which. */
+struct stf_sla_terms {
+  const struct stf_sla_policy *policies;
+  uint32_t policies_n;
+  const uint8_t *policy_of; /* [class id * priorities_n + priority id] -> policy, or
+                               STF_SLA_NONE; ids of contact/names.h. Ids beyond: none */
+  uint32_t classes_n;
+  uint32_t priorities_n;
+};
+
+/* Policy of a contact, or NULL. */
+static inline const struct stf_sla_policy *stf_sla_of(const struct stf_sla_terms *terms,
+                                                      uint32_t class_id, uint32_t priority) {
+  if (class_id >= terms->classes_n || priority >= terms->priorities_n) {
+    return NULL;
+  }
+  uint8_t policy = terms->policy_of[class_id * terms->priorities_n + priority];
+  return policy == STF_SLA_NONE ? NULL : &terms->policies[policy];
+}
+
+#endif
