@@ -135,6 +135,7 @@ static void record_waiting_end(struct stf_engine *engine, const struct waiting *
   struct stf_contact *contact = record(engine, &who->arrival);
   contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
   contact->abandon_us = left ? who->deadline_us : STF_NEVER;
+  contact->first_close_us = contact->abandon_us;
   contact->close_us = contact->abandon_us;
 }
 
@@ -156,7 +157,8 @@ static void record_assigned(struct stf_engine *engine, const struct stf_arrival 
                                       .team = contact->team};
   }
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
-  contact->close_us = ends ? end_us : STF_NEVER;
+  contact->first_close_us = ends ? end_us : STF_NEVER;
+  contact->close_us = contact->first_close_us;
 }
 
 /* ---- queues ---- */
