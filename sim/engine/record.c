@@ -70,6 +70,7 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   struct stf_contact *contact = add(block, arrival);
   contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
   contact->abandon_us = left_us;
+  contact->first_close_us = left_us;
   contact->close_us = left_us;
 }
 
@@ -90,5 +91,6 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
                                       .team = contact->team};
   }
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
-  contact->close_us = ends ? work->end_us : STF_NEVER;
+  contact->first_close_us = ends ? work->end_us : STF_NEVER;
+  contact->close_us = contact->first_close_us;
 }
