@@ -135,7 +135,8 @@ static void add_replies(struct trail *trail) {
 static void add_messages(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   if (contact->first_any_us != contact->first_human_us) {
-    bool bot = contact->outcome == STF_OUTCOME_CONTAINED;
+    bool bot = contact->outcome == STF_OUTCOME_CONTAINED ||
+               contact->first_any_us == contact->bot_start_us;
     add_known(trail, bot ? STF_EVENT_MSG_BOT : STF_EVENT_MSG_AUTO, contact->first_any_us);
   }
   add_replies(trail);
