@@ -3,6 +3,7 @@
 
 #include "engine/arrivals.h"
 #include "engine/attendance.h"
+#include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/record.h"
 #include "engine/sessions.h"
@@ -19,6 +20,7 @@ struct stf_engine {
   struct stf_record_block records;
   struct stf_waiting_room waiting;
   struct stf_sessions sessions;
+  struct stf_bot_stage bot;
   enum stf_status status;
 };
 
@@ -35,6 +37,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   }
   engine->desk = desk;
   engine->allocator = allocator;
+  stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
     status = stf_arrivals_new(desk, allocator, &engine->arrivals);
@@ -76,6 +79,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_record_clear(&engine->records);
   stf_waiting_clear(&engine->waiting);
   stf_attendance_clear(&engine->attendance);
+  stf_bot_stage_clear(&engine->bot);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -87,10 +91,16 @@ void stf_engine_free(struct stf_engine *engine) {
 static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, uint32_t agent,
                      int64_t now_us) {
   struct stf_staff_agent *by = &engine->staff.agents[agent];
-  int64_t end_us = stf_customer_later(now_us, who->service_us);
+  const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
+  struct stf_record_work work = {.start_us = now_us,
+                                 .end_us = stf_customer_later(now_us, who->service_us),
+                                 .first_message_us = stf_customer_first_message_us(
+                                     class, &engine->stream, &who->arrival, now_us),
+                                 .agent = by->name,
+                                 .team = by->team};
+  int64_t end_us = work.end_us;
   by->work_end_us = end_us;
-  stf_record_assigned(&engine->records, &who->arrival,
-                      &(struct stf_record_work){now_us, end_us, by->name, by->team});
+  stf_record_assigned(&engine->records, &who->arrival, &work);
   return stf_customer_later(end_us, stf_customer_pause_us(&engine->desk->teams[by->team],
                                                           &engine->stream, &who->arrival));
 }
@@ -110,25 +120,47 @@ static struct stf_arrival take_arrival(struct stf_engine *engine) {
   return arrival;
 }
 
-static void on_arrival(struct stf_engine *engine) {
-  struct stf_arrival arrival = take_arrival(engine);
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, &arrival);
-  uint32_t agent = stf_staff_find(&engine->staff, arrival.class_index, 0.5);
+/* True if the bot takes a contact that has come. */
+static bool meets_bot(struct stf_engine *engine, const struct stf_arrival *arrival) {
+  bool met = false;
+  enum stf_status status = stf_bot_stage_meet(&engine->bot, &engine->stream, arrival, &met);
+  if (status != STF_OK) {
+    engine->status = status;
+  }
+  return met;
+}
+
+/* A contact asks for a human: whoever may take it does, or it waits. */
+static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *arrival) {
+  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
     wait_for_agent(engine, &who);
     return;
   }
   if (engine->staff.teams[engine->staff.agents[agent].team].idle != NULL) {
-    agent = stf_staff_find(&engine->staff, arrival.class_index,
-                           stf_customer_routing(&engine->stream, &arrival));
+    agent = stf_staff_find(&engine->staff, arrival->class_index,
+                           stf_customer_routing(&engine->stream, arrival));
   }
   if (engine->staff.agents[agent].seat != NULL) {
-    stf_sessions_take(&engine->sessions, &who, agent, arrival.queue_us, arrival.queue_us);
+    stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
     return;
   }
   stf_staff_occupy(&engine->staff, agent);
   stf_release_push(&engine->releases,
-                   (struct stf_release){serve(engine, &who, agent, arrival.queue_us), agent});
+                   (struct stf_release){serve(engine, &who, agent, arrival->queue_us), agent});
+}
+
+static void on_arrival(struct stf_engine *engine) {
+  struct stf_arrival arrival = take_arrival(engine);
+  if (!meets_bot(engine, &arrival)) {
+    ask_for_agent(engine, &arrival);
+  }
+}
+
+static void on_handover(struct stf_engine *engine) {
+  struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
+  ask_for_agent(engine, &arrival);
 }
 
 static void on_release(struct stf_engine *engine) {
@@ -217,7 +249,13 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   const struct stf_given *given = arrival->given;
   int64_t end_us = given->assign_us + (given->service_us != STF_NEVER ? given->service_us : 0);
   uint32_t agent = initial_agent(engine, arrival);
-  struct stf_record_work work = {given->assign_us, end_us, STF_NOBODY, STF_NOBODY};
+  const struct stf_class *class = &engine->desk->classes[arrival->class_index];
+  struct stf_record_work work = {.start_us = given->assign_us,
+                                 .end_us = end_us,
+                                 .first_message_us = stf_customer_first_message_us(
+                                     class, &engine->stream, arrival, given->assign_us),
+                                 .agent = STF_NOBODY,
+                                 .team = STF_NOBODY};
   if (agent == STF_STAFF_NONE) {
     stf_record_assigned(&engine->records, arrival, &work);
     return;
@@ -240,21 +278,42 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   stf_release_push(&engine->releases, (struct stf_release){end_us, agent});
 }
 
+/* A contact of the initial state that asked for a human: it waits. */
+static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
+  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  wait_for_agent(engine, &who);
+}
+
+/* The next contact of the initial state that has come before start_us, in hand, waiting or in
+ * the bot; or the next that the bot handed over before. False: there is none. */
+static bool take_initial(struct stf_engine *engine, int64_t start_us) {
+  int64_t arrival_us = stf_arrivals_next_us(engine->arrivals);
+  int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
+  if (handover_us < start_us && handover_us <= arrival_us) {
+    struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
+    queue_initial(engine, &arrival);
+    return true;
+  }
+  if (arrival_us >= start_us) {
+    return false;
+  }
+  struct stf_arrival arrival = take_arrival(engine);
+  engine->records.account.initial_n++;
+  if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
+    seat_initial(engine, &arrival, start_us);
+  } else if (!meets_bot(engine, &arrival)) {
+    queue_initial(engine, &arrival);
+  }
+  return true;
+}
+
 /* The state before the first instant of the run: staff of that moment, then contacts older than
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
   while (stf_staff_next_us(&engine->staff) <= start_us) {
     (void)apply_change(engine);
   }
-  while (stf_arrivals_next_us(engine->arrivals) < start_us) {
-    struct stf_arrival arrival = take_arrival(engine);
-    engine->records.account.initial_n++;
-    if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
-      seat_initial(engine, &arrival, start_us);
-      continue;
-    }
-    struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, &arrival);
-    wait_for_agent(engine, &who);
+  while (take_initial(engine, start_us)) {
   }
   for (uint32_t a = 0; a < engine->staff.agents_n && engine->waiting.n > 0; a++) {
     const struct stf_staff_agent *who = &engine->staff.agents[a];
@@ -270,8 +329,9 @@ static void run_events(struct stf_engine *engine) {
   while (engine->status == STF_OK && engine->records.status == STF_OK) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
-    int64_t arrival_us = stf_arrivals_next_us(engine->arrivals);
-    int64_t now_us = arrival_us;
+    int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
+    int64_t now_us = stf_arrivals_next_us(engine->arrivals);
+    now_us = handover_us < now_us ? handover_us : now_us;
     now_us = release_us < now_us ? release_us : now_us;
     now_us = change_us < now_us ? change_us : now_us;
     if (now_us > last_us) {
@@ -282,6 +342,8 @@ static void run_events(struct stf_engine *engine) {
       on_staff_change(engine, now_us);
     } else if (release_us == now_us) {
       on_release(engine);
+    } else if (handover_us == now_us) {
+      on_handover(engine);
     } else {
       on_arrival(engine);
     }
@@ -296,6 +358,7 @@ static void finish(struct stf_engine *engine) {
   if (horizon) {
     account->end_us = desk->to_us;
   }
+  stf_bot_stage_end(&engine->bot);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
   stf_sessions_end(&engine->sessions);
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
@@ -323,6 +386,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
   stf_waiting_start(&engine->waiting);
+  stf_bot_stage_start(&engine->bot);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
                                            .sink = sink,
@@ -342,6 +406,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   finish(engine);
   *account = engine->records.account;
   STF_ASSERT(engine->status != STF_OK ||
-             account->arrived_n == account->assigned_n + account->left_n + account->waiting_n);
+             account->arrived_n == account->contained_n + account->gave_up_n +
+                                       account->assigned_n + account->left_n +
+                                       account->waiting_n + account->in_bot_n);
   return engine->status;
 }

@@ -41,9 +41,15 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
 /* Record of a contact that she is done with, or at INT64_MAX still has in hand. */
 static void record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
                    const struct stf_hand_contact *contact, int64_t end_us) {
-  stf_record_assigned(
-      sessions->records, &contact->who.arrival,
-      &(struct stf_record_work){contact->assign_us, end_us, by->name, by->team});
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  struct stf_record_work work = {.start_us = contact->assign_us,
+                                 .end_us = end_us,
+                                 .first_message_us = stf_customer_first_message_us(
+                                     class, sessions->stream, arrival, contact->assign_us),
+                                 .agent = by->name,
+                                 .team = by->team};
+  stf_record_assigned(sessions->records, arrival, &work);
 }
 
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,

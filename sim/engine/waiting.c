@@ -99,7 +99,7 @@ static const struct stf_waiting *head_of(struct stf_waiting_room *room, uint32_t
 uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us) {
   const struct stf_desk *desk = room->desk;
   uint32_t best = desk->classes_n;
-  int64_t best_queue_us = 0;
+  int64_t best_since_us = 0;
   if (room->n == 0) {
     return best;
   }
@@ -115,9 +115,10 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
                     ? -1
                     : (desk->classes[c].priority > desk->classes[best].priority) -
                           (desk->classes[c].priority < desk->classes[best].priority);
-    if (order < 0 || (order == 0 && head->arrival.queue_us < best_queue_us)) {
+    int64_t since_us = head->arrival.queue_us - desk->classes[c].head_start_us;
+    if (order < 0 || (order == 0 && since_us < best_since_us)) {
       best = c;
-      best_queue_us = head->arrival.queue_us;
+      best_since_us = since_us;
     }
   }
   return best;

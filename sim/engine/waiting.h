@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Contacts that wait for an agent: one queue a class, first come first served; which class is
- * next for a team. Leaving is found when somebody looks: whoever has left by then is recorded.
+ * next for a team. A class's head start counts as time waited. Leaving is found when somebody
+ * looks: whoever has left by then is recorded.
  */
 #ifndef STF_WAITING_H
 #define STF_WAITING_H
@@ -45,8 +46,8 @@ void stf_waiting_start(struct stf_waiting_room *room);
 STF_MUST_USE enum stf_status stf_waiting_push(struct stf_waiting_room *room,
                                               const struct stf_waiting *who);
 
-/* Class whose head an agent of the team takes next: priority, then the longest wait. classes_n:
- * nobody waits. */
+/* Class whose head an agent of the team takes next: priority, then the longest wait with the
+ * head start, then the first class. classes_n: nobody waits. */
 uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us);
 
 /* Takes the head of a class's queue, where somebody waits; what it points to stays until the
