@@ -152,10 +152,6 @@ static void tell(struct draw *draw, const struct stf_presence *like) {
   }
 }
 
-static uint32_t cap_of(const struct stf_team *team) {
-  return team->cap > 1 ? team->cap : 1;
-}
-
 static bool is_absent(const struct draw *draw, uint64_t key, int64_t day, double share) {
   double u[2];
   stf_stream_pair(draw->stream, STF_STREAM_AGENT, key, STF_STREAM_ABSENCE, (uint32_t)day, u);
@@ -198,7 +194,6 @@ static void draw_counts(struct draw *draw) {
                                         .end_us = next != NULL ? next->at_us : desk->to_us,
                                         .agent = STF_NOBODY,
                                         .team = team->name,
-                                        .cap = cap_of(team),
                                         .kind = STF_PRESENCE_PAID_AWAY});
     }
   }
@@ -263,7 +258,6 @@ static void tell_paid(struct draw *draw, const struct stf_staff_change *change,
                                                  ? desk->agents[change->agent].name
                                                  : STF_NOBODY,
                                     .team = team->name,
-                                    .cap = cap_of(team),
                                     .kind = (uint8_t)kind});
 }
 

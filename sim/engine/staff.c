@@ -310,7 +310,8 @@ static void tell(struct stf_staff *staff, const struct stf_staff_agent *who,
                               .end_us = end_us,
                               .agent = who->name,
                               .team = staff->desk->teams[who->team].name,
-                              .cap = cap_of(staff->desk, who->team),
+                              .cap =
+                                  kind == STF_PRESENCE_ON ? cap_of(staff->desk, who->team) : 0,
                               .kind = (uint8_t)kind};
   if (span.end_us > span.start_us && staff->status == STF_OK) {
     staff->status = staff->sink.presence(staff->sink.context, &span);
