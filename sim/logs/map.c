@@ -181,6 +181,9 @@ static void read_join(struct stf_map_reader *r, const struct stf_node *node,
   const struct stf_node *name = stf_node_get(node, "name");
   const struct stf_node *file = stf_node_get(node, "file");
   const struct stf_node *key = stf_node_get(node, "key");
+  if (name == NULL || key == NULL) {
+    return; /* told */
+  }
   out->key_where = stf_node_where(key);
   (void)stf_node_text(key, &out->key);
   stf_map_value_read(r, stf_node_get(node, "on"), &out->on);
