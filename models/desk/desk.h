@@ -130,7 +130,7 @@ struct stf_given {
   int64_t outwaited_us; /* it was answered after this wait: patience is longer; or STF_NEVER */
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
-  uint32_t agent; /* index into desk.agents, initial state only */
+  uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */
 };
 
 /* How the volume differs from one replication to another: it is drawn once in each. */

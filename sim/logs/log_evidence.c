@@ -7,6 +7,7 @@
 #define US_PER_DAY INT64_C(86400000000)
 
 enum {
+  LIST = 128,
   DAYS_BACK = 7,
   LEAST_USUALLY_OPEN = 3
 };
@@ -85,8 +86,8 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
 
 void stf_log_evidence_describe(const struct stf_evidence *evidence,
                                char out[STF_LOG_EVIDENCE_TEXT]) {
-  char seen[STF_LOG_EVIDENCE_TEXT / 2];
-  char hidden[STF_LOG_EVIDENCE_TEXT / 2];
+  char seen[LIST];
+  char hidden[LIST];
   size_t seen_n = list(evidence, true, seen, sizeof seen);
   size_t hidden_n = list(evidence, false, hidden, sizeof hidden);
   (void)snprintf(out, STF_LOG_EVIDENCE_TEXT, "%s%s%s; %s", seen_n > 0 ? seen : "openings only",

@@ -8,7 +8,7 @@
 #include "logs/eventlog.h"
 
 enum {
-  STF_LOG_EVIDENCE_TEXT = 256
+  STF_LOG_EVIDENCE_TEXT = 320
 };
 
 /* Evidence of a log: a kind of event that occurs can be seen. Messages are those of agents,

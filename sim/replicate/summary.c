@@ -65,7 +65,8 @@ static void predict_mean(const double *sorted, size_t n, struct stf_row *out) {
 
 static bool is_given(const struct stf_summary_given *given, const struct stf_row *row) {
   if (strcmp(row->kpi, "arrivals") == 0) {
-    return given->arrivals && strcmp(row->definition, "answered") != 0;
+    return given->arrivals && (strcmp(row->definition, "opened") == 0 ||
+                               (strcmp(row->definition, "offered") == 0 && !given->openings));
   }
   if (strcmp(row->kpi, "aht") == 0) {
     return given->service;
@@ -145,9 +146,7 @@ static enum stf_status add_row(const struct stf_summary_in *in, size_t i, double
 /* ---- with and without the log's mask ---- */
 
 static bool same_row(const struct stf_row *a, const struct stf_row *b) {
-  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
-         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
-         strcmp(a->key, b->key) == 0 && a->interval_start_us == b->interval_start_us;
+  return stf_row_same(a, b) && a->interval_start_us == b->interval_start_us;
 }
 
 static bool same_value(double a, double b) {

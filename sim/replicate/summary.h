@@ -22,6 +22,7 @@ struct stf_summary_given {
   bool arrivals;
   bool presence;
   bool service;
+  bool openings; /* given arrivals are openings: the desk's bot decides who asks for a human */
 };
 
 struct stf_summary_in {
