@@ -18,13 +18,17 @@ struct slot {
   int64_t *replies;
   size_t replies_capacity;
   uint64_t hash;
-  int64_t last_us;    /* of the last event */
-  int64_t waiting_us; /* oldest unanswered message of the customer, or STF_NEVER */
-  uint32_t before;    /* neighbours in its queue */
+  int64_t last_us;         /* of the last event */
+  int64_t waiting_us;      /* oldest unanswered message of the customer, or STF_NEVER */
+  int64_t pending_us;      /* since when it waits for the customer, or STF_NEVER */
+  uint32_t assigned_agent; /* last one and team that an `assign` named, or STF_NOBODY */
+  uint32_t assigned_team;
+  uint32_t before; /* neighbours in its queue */
   uint32_t behind;
   bool ended; /* closed or abandoned */
   bool bot_seen;
   bool closed_by_bot;
+  bool moved; /* a `transfer` since the last `assign`: that assign is no transfer of its own */
 };
 
 /* Slots by the time of their last event: the first is the longest silent. */
@@ -153,7 +157,10 @@ static uint32_t take_slot(struct stf_assemble *a) {
                         .replies_capacity = slot->replies_capacity,
                         .record = STF_CONTACT_EMPTY,
                         .last_us = STF_NEVER,
-                        .waiting_us = STF_NEVER};
+                        .waiting_us = STF_NEVER,
+                        .pending_us = STF_NEVER,
+                        .assigned_agent = STF_NOBODY,
+                        .assigned_team = STF_NOBODY};
   a->held_n++;
   if (a->held_n > a->facts.open_at_once_n) {
     a->facts.open_at_once_n = a->held_n;
@@ -222,9 +229,28 @@ static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
   return a->sink.contact != NULL ? a->sink.contact(a->sink.context, record) : STF_OK;
 }
 
+static void set_first(int64_t *field, int64_t at_us) {
+  if (*field == STF_NEVER) {
+    *field = at_us;
+  }
+}
+
+static void end_pause(struct slot *slot, int64_t at_us) {
+  if (slot->pending_us != STF_NEVER) {
+    slot->record.paused_us += at_us - slot->pending_us;
+    slot->pending_us = STF_NEVER;
+  }
+}
+
+static void set_close(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_close_us, at_us);
+  slot->record.close_us = at_us;
+}
+
 static void close_idle(struct stf_assemble *a, uint32_t index) {
   struct slot *slot = &a->slots[index];
-  slot->record.close_us = slot->last_us + a->options.idle_close_us;
+  set_close(slot, slot->last_us + a->options.idle_close_us);
   a->facts.idle_closed_n++;
 }
 
@@ -252,10 +278,8 @@ static enum stf_status expire(struct stf_assemble *a, int64_t now_us) {
 
 /* --- What events do to a record --- */
 
-static void set_first(int64_t *field, int64_t at_us) {
-  if (*field == STF_NEVER) {
-    *field = at_us;
-  }
+static void count(uint16_t *n) {
+  *n = (uint16_t)(*n + (*n < UINT16_MAX));
 }
 
 static bool is_work(enum stf_event_kind kind) {
@@ -272,6 +296,14 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
   }
   if (event->priority != STF_NOBODY) {
     record->priority = event->priority;
+  }
+  if (event->customer != STF_NOBODY) {
+    record->customer = event->customer;
+  }
+  if (stf_event_detail_is(event->detail, "sla", "met")) {
+    record->logged_sla = STF_LOGGED_SLA_MET;
+  } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
+    record->logged_sla = STF_LOGGED_SLA_MISSED;
   }
   bool starts = event->kind == STF_EVENT_WORK_START;
   if (event->team != STF_NOBODY &&
@@ -349,7 +381,8 @@ static enum stf_status answer(struct stf_assemble *a, struct slot *slot, int64_t
 }
 
 /* The customer is there again. */
-static void come_back(struct slot *slot) {
+static void come_back(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
   if (slot->record.abandon_us != STF_NEVER) {
     slot->record.abandon_us = STF_NEVER;
     slot->ended = slot->record.close_us != STF_NEVER;
@@ -361,7 +394,7 @@ static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
   slot->record.last_message_us = event->at_us;
   if (event->kind == STF_EVENT_MSG_IN) {
     set_first(&slot->waiting_us, event->at_us);
-    come_back(slot);
+    come_back(slot, event->at_us);
     return STF_OK;
   }
   set_first(&slot->record.first_any_us, event->at_us);
@@ -371,7 +404,7 @@ static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
 
 static void take_close(struct stf_assemble *a, struct slot *slot,
                        const struct stf_event *event) {
-  slot->record.close_us = event->at_us;
+  set_close(slot, event->at_us);
   slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
   slot->ended = true;
   a->closes_n++;
@@ -386,6 +419,29 @@ static void take_bot(struct slot *slot, const struct stf_event *event) {
   } else if (slot->record.bot_start_us != STF_NEVER) {
     set_first(&slot->record.bot_end_us, event->at_us);
   }
+}
+
+static bool differs(uint32_t before, uint32_t now) {
+  return before != STF_NOBODY && now != STF_NOBODY && before != now;
+}
+
+static void take_assign(struct slot *slot, const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  set_first(&record->queue_us, event->at_us);
+  set_first(&record->assign_us, event->at_us);
+  if (!slot->moved && (differs(slot->assigned_agent, event->agent) ||
+                       differs(slot->assigned_team, event->team))) {
+    count(&record->transfers_n);
+  }
+  slot->moved = false;
+  slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
+  slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
+}
+
+static void take_resolve(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_resolve_us, at_us);
+  slot->record.resolve_us = at_us;
 }
 
 static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
@@ -414,10 +470,26 @@ static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
     set_first(&record->queue_us, event->at_us);
     break;
   case STF_EVENT_ASSIGN:
-    set_first(&record->queue_us, event->at_us);
-    set_first(&record->assign_us, event->at_us);
+    take_assign(slot, event);
+    break;
+  case STF_EVENT_TRANSFER:
+    count(&record->transfers_n);
+    slot->moved = true;
+    break;
+  case STF_EVENT_ESCALATE:
+    count(&record->escalations_n);
+    break;
+  case STF_EVENT_PENDING:
+    set_first(&slot->pending_us, event->at_us);
+    break;
+  case STF_EVENT_RESUME:
+    end_pause(slot, event->at_us);
+    break;
+  case STF_EVENT_RESOLVE:
+    take_resolve(slot, event->at_us);
     break;
   case STF_EVENT_ABANDON:
+    end_pause(slot, event->at_us);
     set_first(&record->abandon_us, event->at_us);
     slot->ended = true;
     break;
@@ -425,17 +497,12 @@ static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
     take_close(a, slot, event);
     break;
   case STF_EVENT_REOPEN:
-    come_back(slot);
+    come_back(slot, event->at_us);
     slot->ended = false;
-    record->reopens_n = (uint16_t)(record->reopens_n + (record->reopens_n < UINT16_MAX));
+    count(&record->reopens_n);
     break;
   case STF_EVENT_OPEN:
-  case STF_EVENT_TRANSFER:
-  case STF_EVENT_ESCALATE:
-  case STF_EVENT_PENDING:
   case STF_EVENT_PARK:
-  case STF_EVENT_RESUME:
-  case STF_EVENT_RESOLVE:
   case STF_EVENT_SURVEY:
   case STF_EVENT_AGENT_ON:
   case STF_EVENT_AGENT_OFF:

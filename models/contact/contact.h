@@ -56,8 +56,8 @@ struct stf_contact {
   int64_t close_us;         /* last close */
   int64_t first_resolve_us; /* resolved (solved, not yet closed) */
   int64_t resolve_us;       /* last resolve */
-  int64_t paused_us;        /* total time that it waited for the customer (pending to resume);
-                               0, never STF_NEVER */
+  int64_t paused_us;        /* total time that it waited for the customer (pauses as in
+                               contact/assemble.h); 0, never STF_NEVER */
   int64_t first_any_us;     /* first outgoing message of any kind */
   int64_t first_human_us;   /* first message of a human agent */
   int64_t last_message_us;  /* last message of anybody */
@@ -135,8 +135,10 @@ static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact)
 }
 
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
- * not done or gone by then is open, and who was not taken has no agent and team. What happens
- * at the horizon itself is known.
+ * not done or gone by then is open, has no SLA verdict yet, and who was not taken has no agent
+ * and team. What happens at the horizon itself is known. Of several closes or resolves the
+ * record knows the first and the last: where the last lies behind the horizon, the first stands
+ * for it. paused_us is cut to the time since the opening; counts stay.
  * works has room for contact->works_n stretches and holds them afterwards; the waits of replies
  * stay as they are. The contact opened before the horizon. */
 void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works);
