@@ -2,7 +2,6 @@
 #include "cli/run_actuals.h"
 
 #include "contact/presence.h"
-#include "replay/double_count.h"
 
 #include <math.h>
 
@@ -26,7 +25,7 @@ static bool belongs(const struct stf_run_job *job, const struct stf_contact *con
   if (is_ignored(job, contact)) {
     return false;
   }
-  if (stf_double_count_has_bot(&job->desk) && job->window.bot) {
+  if (stf_desk_has_bot(&job->desk) && job->window.bot) {
     return true;
   }
   return job->plan.has_queue ? stf_contact_offered(contact)

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replay/double_count.h"
 
-static bool has_bot(const struct stf_class *class) {
-  return class->bot.reach_share > 0 ||
-         (class->bot_hours != NULL && class->bot_closed.reach_share > 0);
-}
-
-bool stf_double_count_has_bot(const struct stf_desk *desk) {
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    if (has_bot(&desk->classes[c])) {
-      return true;
-    }
-  }
-  return false;
-}
-
 static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
   const int64_t *events_n = in->log->facts.events_n;
   bool sees_bot = events_n[STF_EVENT_BOT_START] + events_n[STF_EVENT_BOT_END] > 0;
@@ -23,7 +9,7 @@ static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
   }
   for (uint32_t c = 0; c < in->desk->classes_n; c++) {
     const struct stf_class *class = &in->desk->classes[c];
-    if (has_bot(class)) {
+    if (stf_desk_class_has_bot(class)) {
       stf_diag_add(
           diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
           "the log begins after the bot (it has no bot_start or bot_end): its contacts "

@@ -5,9 +5,6 @@
 
 #include "replay/replay.h"
 
-/* True if some class of the desk has a bot, by day or out of hours. */
-bool stf_double_count_has_bot(const struct stf_desk *desk);
-
 /* False with an error for each thing that would count twice:
  *  - a log that begins after the bot (no bot_start and bot_end in it) and a desk whose bot
  * would contain its contacts once more, unless STF_REPLAY_BOT says that the log's bot has

@@ -177,9 +177,12 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
   };
+  const struct stf_class *class = &in->desk->classes[given.class_index];
   if (contact->queue_us != STF_NEVER && contact->queue_us < start_us(in)) {
     give_state(in, lookup, contact, &given);
   }
+  given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
+                      stf_desk_class_has_bot(class);
   bool waits = contact->queue_us != STF_NEVER && given.assign_us == STF_NEVER;
   if (waits && (in->given & STF_REPLAY_PATIENCE) != 0) {
     give_patience(in, contact, &given);
@@ -489,8 +492,8 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
-                          .openings = stf_double_count_has_bot(in->desk) &&
-                                      (in->given & STF_REPLAY_BOT) == 0};
+                          .openings =
+                              stf_desk_has_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =
