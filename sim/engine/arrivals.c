@@ -330,6 +330,7 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
+      .handed_over = given->handed_over,
       .given = given,
   };
 }
@@ -346,6 +347,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
+      .handed_over = given->handed_over,
   };
 }
 
