@@ -325,6 +325,14 @@ static void tell_code(const struct roster *roster, size_t column, const char *te
                             text, stf_node_hint(text, known, n, hint));
 }
 
+static bool is_marked(const struct stf_scenario_stretches *shift) {
+  bool marked = false;
+  for (size_t i = 0; i < shift->n; i++) {
+    marked = marked || shift->items[i].marked;
+  }
+  return marked;
+}
+
 static void read_cell(struct roster *roster, size_t agent_column, size_t column, int64_t day) {
   static const struct stf_scenario_stretches NONE = {.n = 0};
   const char *text = roster->table.row.fields[column].text;
@@ -346,6 +354,9 @@ static void read_cell(struct roster *roster, size_t agent_column, size_t column,
   } else if (!stf_scenario_stretch_follow(&shift, why)) {
     stf_scenario_csv_error_at(&roster->table, column, "the shift '%.60s' is wrong: %s", text,
                               why);
+  } else if (is_marked(&shift)) {
+    stf_scenario_csv_error_at(&roster->table, column,
+                              "only breaks are paid or unpaid: give them in the legend");
   } else {
     add_day(roster, &place, day, &shift, &NONE);
   }
