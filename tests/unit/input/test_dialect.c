@@ -181,12 +181,12 @@ static void test_numbers_decide_the_decimal_mark(void **state) {
     const char *numbers;
     size_t errors_n;
     bool comma;
-  } CASES[] = {
-      {"12,5|3", 0, true},     {"12.5|3", 0, false},          {"1,234|12.5", 0, false},
-      {"1,234|12,5", 0, true}, {"1,234", 1, false},           {"1.234", 0, false},
-      {"1.234|0,5", 0, true},  {"12,5|12.5", 1, false},       {"1.234,5", 0, true},
-      {"1,234.5", 0, false},   {"1,234,567|1,234", 0, false}, {"1.234.567", 0, true},
-      {"0,125", 0, true},      {"1234,567", 0, true},         {"9-13|x,y|,", 0, false}};
+  } CASES[] = {{"12,5|3", 0, true},     {"12.5|3", 0, false},          {"1,234|12.5", 0, false},
+               {"1,234|12,5", 0, true}, {"1,234", 1, false},           {"1.234", 0, false},
+               {"1.234|0,5", 0, true},  {"12,5|12.5", 1, false},       {"1.234,5", 0, true},
+               {"1,234.5", 0, false},   {"1,234,567|1,234", 0, false}, {"1.234.567", 0, true},
+               {"0,125", 0, true},      {"1234,567", 0, true},         {"9-13|x,y|,", 0, false},
+               {"21.12.2026", 0, false}};
   for (size_t i = 0; i < STF_COUNT_OF(CASES); i++) {
     struct stf_dialect dialect;
     assert_int_equal(decide("", CASES[i].numbers, "2026-01-01", "2026-01-02", &dialect),
