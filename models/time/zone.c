@@ -197,9 +197,24 @@ int64_t stf_zone_day_number(const struct stf_civil *civil) {
   return days_from_civil(civil->year + years, (int)(months - years * 12) + 1, civil->day);
 }
 
-int stf_zone_weekday(const struct stf_civil *civil) {
-  int64_t days = stf_zone_day_number(civil) + 3; /* 1970-01-01 was a Thursday */
+int stf_zone_day_weekday(int64_t day) {
+  int64_t days = day + 3; /* 1970-01-01 was a Thursday */
   return (int)(days - floor_div(days, 7) * 7);
+}
+
+int stf_zone_weekday(const struct stf_civil *civil) {
+  return stf_zone_day_weekday(stf_zone_day_number(civil));
+}
+
+void stf_zone_day_civil(int64_t day, struct stf_civil *out) {
+  *out = (struct stf_civil){0};
+  civil_from_days(day, out);
+}
+
+int32_t stf_zone_offset(const struct stf_zone *zone, int64_t utc_us, int64_t *until_us) {
+  const struct stretch *stretch = stretch_at(zone, utc_us);
+  *until_us = stretch->to_us;
+  return stretch->offset_s;
 }
 
 void stf_zone_to_civil(const struct stf_zone *zone, int64_t utc_us, struct stf_civil *out,

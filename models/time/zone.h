@@ -39,6 +39,10 @@ const char *stf_zone_nearest(const char *name, char *buffer, size_t buffer_n);
 void stf_zone_to_civil(const struct stf_zone *zone, int64_t utc_us, struct stf_civil *out,
                        int32_t *offset_s);
 
+/* Local minus UTC in seconds at an instant; it stays so until *until_us, where the clocks may
+ * change (INT64_MAX: for good). */
+int32_t stf_zone_offset(const struct stf_zone *zone, int64_t utc_us, int64_t *until_us);
+
 /* Instant of a civil time. A time in the gap of a change of clocks is moved forward by the gap;
  * of a repeated hour the first is taken. Fields out of their ranges (minute 75, day 32) carry
  * over. */
@@ -52,6 +56,10 @@ int64_t stf_zone_next_day(const struct stf_zone *zone, int64_t utc_us);
 /* Day of the week, 0 = Monday; days since 1970-01-01 of a civil date (proleptic Gregorian). */
 int stf_zone_weekday(const struct stf_civil *civil);
 int64_t stf_zone_day_number(const struct stf_civil *civil);
+
+/* Day of the week of a day number; its date, at midnight. */
+int stf_zone_day_weekday(int64_t day);
+void stf_zone_day_civil(int64_t day, struct stf_civil *out);
 
 /* "2026-12-21" -> civil midnight; false if not a real date in this form. */
 bool stf_zone_parse_date(const char *text, struct stf_civil *out);
