@@ -189,4 +189,13 @@ struct stf_desk {
   enum stf_edge_end end;
 };
 
+/* True if agents of a team have several contacts in hand at once. */
+static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
+  bool overlaps = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    overlaps = overlaps || desk->teams[t].cap > 1;
+  }
+  return overlaps;
+}
+
 #endif

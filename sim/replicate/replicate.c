@@ -12,6 +12,8 @@ struct crew {
   const struct stf_replicate_options *options;
   const struct stf_allocator *allocator;
   struct stf_replicate_values *values;
+  bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
+                     for it */
   pthread_mutex_t lock;
   uint32_t next_n;
   uint32_t done_n;
@@ -27,9 +29,35 @@ struct worker {
   struct stf_kpi_value *row_values;
 };
 
+static enum stf_status take_busy(void *context, const struct stf_work *span) {
+  /* Whoever has a contact in hand is at work on it. */
+  struct stf_kpi_tally *tally = ((struct worker *)context)->tally;
+  enum stf_status status = stf_kpi_tally_busy(tally, span, 1);
+  return status == STF_OK ? stf_kpi_tally_occupied(tally, span, 1) : status;
+}
+
+/* The engine tells stretches only of teams with several contacts in hand; beside such a team
+ * the others' stretches are their contacts' works. */
+static enum stf_status take_single_works(struct worker *worker,
+                                         const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < contact->works_n && status == STF_OK; i++) {
+    if (works[i].team == STF_NOBODY || !worker->crew->overlaps[works[i].team]) {
+      status = take_busy(worker, &works[i]);
+    }
+  }
+  return status;
+}
+
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
-  return stf_kpi_tally_contacts(((struct worker *)context)->tally, contacts, n);
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_contacts(worker->tally, contacts, n);
+  for (size_t i = 0; worker->crew->overlaps != NULL && i < n && status == STF_OK; i++) {
+    status = take_single_works(worker, &contacts[i]);
+  }
+  return status;
 }
 
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
@@ -58,6 +86,9 @@ static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_b
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.contained_n += account->contained_n;
+  values->account.gave_up_n += account->gave_up_n;
+  values->account.in_bot_n += account->in_bot_n;
   values->account.initial_n += account->initial_n;
   values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
@@ -69,8 +100,10 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                struct stf_engine_account *account) {
   const struct crew *crew = worker->crew;
   struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
-  struct stf_engine_sink sink = {
-      .context = worker, .contacts = take_contacts, .presence = take_presence};
+  struct stf_engine_sink sink = {.context = worker,
+                                 .contacts = take_contacts,
+                                 .presence = take_presence,
+                                 .busy = crew->overlaps != NULL ? take_busy : NULL};
   stf_kpi_tally_reset(worker->tally);
   enum stf_status status = stf_engine_run(worker->engine, &stream, &sink, account);
   if (status == STF_OK) {
@@ -146,6 +179,23 @@ static void worker_clear(struct worker *worker) {
   stf_mem_release(worker->crew->allocator, worker->row_values);
 }
 
+/* Which teams overlap, where the layout asks. */
+static enum stf_status overlaps_init(struct crew *crew) {
+  const struct stf_desk *desk = crew->desk;
+  if (!stf_kpi_layout_plan(crew->layout)->overlaps) {
+    return STF_OK;
+  }
+  uint32_t names_n = stf_dict_count(desk->names->teams);
+  crew->overlaps = stf_mem_zeroed(crew->allocator, names_n, sizeof *crew->overlaps);
+  if (crew->overlaps == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    crew->overlaps[desk->teams[t].name] = desk->teams[t].cap > 1;
+  }
+  return STF_OK;
+}
+
 static enum stf_status values_init(struct stf_replicate_values *values, size_t rows_n,
                                    uint32_t replications_n,
                                    const struct stf_allocator *allocator) {
@@ -196,6 +246,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
+  status = status == STF_OK ? overlaps_init(&crew) : status;
   if (status == STF_OK && (workers == NULL || threads == NULL)) {
     status = STF_ERR_MEMORY;
   }
@@ -217,6 +268,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }
+  stf_mem_release(allocator, crew.overlaps);
   stf_mem_release(allocator, workers);
   stf_mem_release(allocator, threads);
   return status;
