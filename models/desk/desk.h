@@ -205,4 +205,13 @@ static inline bool stf_desk_has_bot(const struct stf_desk *desk) {
   return false;
 }
 
+/* True if agents of a team have several contacts in hand at once. */
+static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
+  bool overlaps = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    overlaps = overlaps || desk->teams[t].cap > 1;
+  }
+  return overlaps;
+}
+
 #endif
