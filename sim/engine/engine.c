@@ -2,12 +2,11 @@
 #include "engine/engine.h"
 
 #include "engine/arrivals.h"
+#include "engine/attendance.h"
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/record.h"
-#include "engine/staff.h"
-#include "engine/waiting.h"
-#include "kernel/release.h"
+#include "engine/sessions.h"
 
 struct stf_engine {
   const struct stf_desk *desk;
@@ -15,10 +14,12 @@ struct stf_engine {
   struct stf_stream stream;
   const struct stf_engine_sink *sink;
   struct stf_arrivals *arrivals;
+  struct stf_attendance attendance;
   struct stf_staff staff;
   struct stf_release_queue releases;
   struct stf_record_block records;
   struct stf_waiting_room waiting;
+  struct stf_sessions sessions;
   struct stf_bot_stage bot;
   enum stf_status status;
 };
@@ -48,9 +49,16 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
     status = stf_waiting_init(&engine->waiting, desk, &engine->records, allocator);
   }
   if (status == STF_OK) {
+    status = stf_attendance_init(&engine->attendance, desk, allocator);
+  }
+  if (status == STF_OK) {
+    uint32_t agents_n = engine->staff.agents_n;
     engine->releases.items =
-        stf_mem_zeroed(allocator, engine->staff.agents_n, sizeof *engine->releases.items);
-    status = engine->releases.items != NULL ? STF_OK : STF_ERR_MEMORY;
+        stf_mem_zeroed(allocator, agents_n, sizeof *engine->releases.items);
+    engine->releases.places =
+        stf_mem_zeroed(allocator, agents_n, sizeof *engine->releases.places);
+    status = engine->releases.items != NULL && engine->releases.places != NULL ? STF_OK
+                                                                               : STF_ERR_MEMORY;
   }
   if (status != STF_OK) {
     stf_engine_free(engine);
@@ -70,8 +78,10 @@ void stf_engine_free(struct stf_engine *engine) {
   }
   stf_record_clear(&engine->records);
   stf_waiting_clear(&engine->waiting);
+  stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_mem_release(engine->allocator, engine->releases.items);
+  stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
 }
 
@@ -132,6 +142,10 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     agent = stf_staff_find(&engine->staff, arrival->class_index,
                            stf_customer_routing(&engine->stream, arrival));
   }
+  if (engine->staff.agents[agent].seat != NULL) {
+    stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
+    return;
+  }
   stf_staff_occupy(&engine->staff, agent);
   stf_release_push(&engine->releases,
                    (struct stf_release){serve(engine, &who, agent, arrival->queue_us), agent});
@@ -151,6 +165,10 @@ static void on_handover(struct stf_engine *engine) {
 
 static void on_release(struct stf_engine *engine) {
   struct stf_release top = engine->releases.items[0];
+  if (engine->staff.agents[top.agent].seat != NULL) {
+    stf_sessions_event(&engine->sessions, top.agent, top.at_us);
+    return;
+  }
   if (!stf_staff_free(&engine->staff, top.agent, top.at_us)) {
     stf_release_pop(&engine->releases);
     return;
@@ -182,10 +200,31 @@ static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) 
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
 }
 
-static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
+/* Applies the next change; returns the agent without a seat who may take a contact. */
+static uint32_t apply_change(struct stf_engine *engine) {
   uint32_t agent = stf_staff_apply(&engine->staff);
+  if (engine->staff.touched != STF_STAFF_NONE) {
+    stf_sessions_touched(&engine->sessions, engine->staff.touched);
+  }
+  return agent;
+}
+
+static void share_out(struct stf_engine *engine, int64_t now_us) {
+  for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
+    if (engine->staff.teams[t].seated) {
+      stf_sessions_share_out(&engine->sessions, t, now_us);
+    }
+  }
+}
+
+static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
+  uint32_t agent = apply_change(engine);
   if (agent != STF_STAFF_NONE) {
     hand_out(engine, agent, now_us);
+  }
+  /* Those who come at one instant share what waits: nobody takes it all for being first. */
+  if (stf_staff_next_us(&engine->staff) > now_us) {
+    share_out(engine, now_us);
   }
 }
 
@@ -197,12 +236,16 @@ static uint32_t initial_agent(const struct stf_engine *engine,
   if (agent == STF_NOBODY) {
     return stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   }
-  return engine->staff.agents[agent].busy ? STF_STAFF_NONE : agent;
+  const struct stf_staff_agent *named = &engine->staff.agents[agent];
+  bool full = named->seat != NULL ? stf_hand_used(&named->seat->hand) == named->seat->hand.cap
+                                  : named->busy;
+  return full ? STF_STAFF_NONE : agent;
 }
 
 /* Contacts of the initial state that an agent had in hand: the agent is busy until their logged
- * end. */
-static void seat_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
+ * end. One with a seat has the rest of that time as work, under her speeds. */
+static void seat_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
+                         int64_t start_us) {
   const struct stf_given *given = arrival->given;
   int64_t end_us = given->assign_us + (given->service_us != STF_NEVER ? given->service_us : 0);
   uint32_t agent = initial_agent(engine, arrival);
@@ -218,6 +261,12 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
     return;
   }
   struct stf_staff_agent *by = &engine->staff.agents[agent];
+  if (by->seat != NULL) {
+    struct stf_waiting who = {.arrival = *arrival,
+                              .service_us = end_us > start_us ? end_us - start_us : 0};
+    stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
+    return;
+  }
   work.agent = by->name;
   work.team = by->team;
   stf_record_assigned(&engine->records, arrival, &work);
@@ -251,7 +300,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   struct stf_arrival arrival = take_arrival(engine);
   engine->records.account.initial_n++;
   if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
-    seat_initial(engine, &arrival);
+    seat_initial(engine, &arrival, start_us);
   } else if (!meets_bot(engine, &arrival)) {
     queue_initial(engine, &arrival);
   }
@@ -262,15 +311,17 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
   while (stf_staff_next_us(&engine->staff) <= start_us) {
-    (void)stf_staff_apply(&engine->staff);
+    (void)apply_change(engine);
   }
   while (take_initial(engine, start_us)) {
   }
   for (uint32_t a = 0; a < engine->staff.agents_n && engine->waiting.n > 0; a++) {
-    if (engine->staff.agents[a].on_since_us != STF_NEVER && !engine->staff.agents[a].busy) {
+    const struct stf_staff_agent *who = &engine->staff.agents[a];
+    if (who->seat == NULL && who->on_since_us != STF_NEVER && !who->busy) {
       hand_out(engine, a, start_us);
     }
   }
+  share_out(engine, start_us);
 }
 
 static void run_events(struct stf_engine *engine) {
@@ -309,6 +360,7 @@ static void finish(struct stf_engine *engine) {
   }
   stf_bot_stage_end(&engine->bot);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
+  stf_sessions_end(&engine->sessions);
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
                 !horizon);
   stf_record_flush(&engine->records);
@@ -318,6 +370,9 @@ static void finish(struct stf_engine *engine) {
   if (engine->status == STF_OK) {
     engine->status = engine->staff.status;
   }
+  if (engine->status == STF_OK) {
+    engine->status = engine->sessions.status;
+  }
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
@@ -326,12 +381,24 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   const struct stf_desk *desk = engine->desk;
   engine->stream = *stream;
   engine->sink = sink;
-  engine->releases.n = 0;
+  struct stf_staff_sink presence = {engine, pass_presence};
+  struct stf_staff_plan plan;
+  stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
-  stf_staff_start(&engine->staff, &(struct stf_staff_sink){engine, pass_presence});
-  engine->status = stf_arrivals_start(engine->arrivals, stream);
+  engine->sessions = (struct stf_sessions){.desk = desk,
+                                           .stream = &engine->stream,
+                                           .sink = sink,
+                                           .staff = &engine->staff,
+                                           .releases = &engine->releases,
+                                           .records = &engine->records,
+                                           .waiting = &engine->waiting};
+  engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
+  stf_staff_start(&engine->staff, &plan, &presence);
+  if (engine->status == STF_OK) {
+    engine->status = stf_arrivals_start(engine->arrivals, stream);
+  }
   if (engine->status == STF_OK) {
     begin(engine, desk->from_us - desk->warmup_us);
     run_events(engine);
