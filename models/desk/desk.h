@@ -50,6 +50,18 @@ struct stf_class {
   const double *rates_per_s;
 };
 
+/* The bot that serves the class at that instant. */
+static inline const struct stf_bot *stf_desk_bot(const struct stf_class *class, int64_t at_us) {
+  return class->bot_hours == NULL || stf_calendar_open_at(class->bot_hours, at_us)
+             ? &class->bot
+             : &class->bot_closed;
+}
+
+/* True if a bot serves the class at some time. */
+static inline bool stf_desk_has_bot(const struct stf_class *class) {
+  return class->bot.reach_share > 0 || class->bot_closed.reach_share > 0;
+}
+
 enum stf_routing {
   STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
@@ -182,11 +194,16 @@ struct stf_desk {
   double volume_low; /* > 0; low <= volume <= high */
   double volume_high;
 
-  /* Replayed arrivals, ascending in queue_us. */
+  /* Replayed arrivals, ascending in queue_us (in open_us where that is STF_NEVER). */
   const struct stf_given *given;
   size_t given_n;
 
   enum stf_edge_end end;
 };
+
+/* When a given contact comes. */
+static inline int64_t stf_desk_given_us(const struct stf_given *given) {
+  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+}
 
 #endif
