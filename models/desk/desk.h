@@ -207,15 +207,10 @@ static inline int64_t stf_desk_given_us(const struct stf_given *given) {
   return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
 }
 
-/* True if the class has a bot, be it only while its hours are closed. */
-static inline bool stf_desk_class_has_bot(const struct stf_class *class) {
-  return class->bot.reach_share > 0 ||
-         (class->bot_hours != NULL && class->bot_closed.reach_share > 0);
-}
-
-static inline bool stf_desk_has_bot(const struct stf_desk *desk) {
+/* True if some class has a bot. */
+static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    if (stf_desk_class_has_bot(&desk->classes[c])) {
+    if (stf_desk_has_bot(&desk->classes[c])) {
       return true;
     }
   }

@@ -182,7 +182,7 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
     give_state(in, lookup, contact, &given);
   }
   given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
-                      stf_desk_class_has_bot(class);
+                      stf_desk_has_bot(class);
   bool waits = contact->queue_us != STF_NEVER && given.assign_us == STF_NEVER;
   if (waits && (in->given & STF_REPLAY_PATIENCE) != 0) {
     give_patience(in, contact, &given);
@@ -489,7 +489,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
                           .openings =
-                              stf_desk_has_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
+                              stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =
