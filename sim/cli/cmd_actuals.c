@@ -164,15 +164,6 @@ static enum stf_status infer_presence(struct job *job) {
   return status;
 }
 
-static enum stf_status join_hands(struct job *job) {
-  enum stf_status status = STF_OK;
-  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
-    status = stf_log_hands_add(&job->hands, &job->log.contacts[i]);
-  }
-  job->plan.overlaps = stf_log_hands_join(&job->hands, job->log.facts.last_us);
-  return status;
-}
-
 static enum stf_status complete_plan(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   const struct stf_eventlog_facts *facts = &job->log.facts;
@@ -195,6 +186,15 @@ static enum stf_status complete_plan(struct job *job) {
     status =
         stf_kpi_options_within(plan->has_queue ? "20s,60s" : "10min,1h,24h", plan, &job->error);
   }
+  return status;
+}
+
+static enum stf_status join_hands(struct job *job) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
+    status = stf_log_hands_add(&job->hands, &job->log.contacts[i]);
+  }
+  job->plan.overlaps = stf_log_hands_join(&job->hands, job->plan.to_us);
   return status;
 }
 
@@ -250,8 +250,8 @@ static enum stf_status compute(struct job *job) {
   enum stf_status status = read_options(job);
   status = status == STF_OK ? read_log(job) : status;
   status = status == STF_OK ? infer_presence(job) : status;
-  status = status == STF_OK ? join_hands(job) : status;
   status = status == STF_OK ? complete_plan(job) : status;
+  status = status == STF_OK ? join_hands(job) : status;
   status = status == STF_OK ? tally_log(job) : status;
   return status == STF_OK ? fill_table(job) : status;
 }

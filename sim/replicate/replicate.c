@@ -38,23 +38,38 @@ struct worker {
   size_t works_capacity;
 };
 
-/* Whoever has a contact in hand is at work on it: busy and occupied are the same stretches. */
-static enum stf_status add_busy(struct stf_kpi_tally *tally, const struct stf_work *span) {
-  enum stf_status status = stf_kpi_tally_busy(tally, span, 1);
-  return status == STF_OK ? stf_kpi_tally_occupied(tally, span, 1) : status;
+static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work *works =
+      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
+                    (size_t)contact->works_n + 1, sizeof *works);
+  if (works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  worker->works = works;
+  struct stf_contact copy = *contact;
+  return stf_evidence_mask(evidence, &copy, works)
+             ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
+             : STF_OK;
 }
 
+/* Whoever has a contact in hand is at work on it. */
 static enum stf_status take_busy(void *context, const struct stf_work *span) {
   struct worker *worker = context;
-  enum stf_status status = add_busy(worker->plain.tally, span);
+  enum stf_status status = stf_kpi_tally_busy(worker->plain.tally, span, 1);
+  status = status == STF_OK ? stf_kpi_tally_occupied(worker->plain.tally, span, 1) : status;
   if (status != STF_OK || worker->masked.tally == NULL) {
     return status;
   }
   const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
   struct stf_work copy = *span;
-  return evidence->work && stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)
-             ? add_busy(worker->masked.tally, &copy)
-             : STF_OK;
+  if (!stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)) {
+    return STF_OK;
+  }
+  status = evidence->work ? stf_kpi_tally_busy(worker->masked.tally, &copy, 1) : STF_OK;
+  return status == STF_OK && evidence->assignment
+             ? stf_kpi_tally_occupied(worker->masked.tally, &copy, 1)
+             : status;
 }
 
 /* The engine tells stretches only of teams with several contacts in hand; beside such a team
@@ -71,21 +86,6 @@ static enum stf_status take_single_works(struct worker *worker,
   return status;
 }
 
-static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
-  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
-  struct stf_work *works =
-      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
-                    (size_t)contact->works_n + 1, sizeof *works);
-  if (works == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  worker->works = works;
-  struct stf_contact copy = *contact;
-  return stf_evidence_mask(evidence, &copy, works)
-             ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
-             : STF_OK;
-}
-
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct worker *worker = context;
@@ -93,7 +93,7 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
   }
-  for (size_t i = 0; worker->crew->overlaps != NULL && i < n && status == STF_OK; i++) {
+  for (size_t i = 0; status == STF_OK && worker->crew->overlaps != NULL && i < n; i++) {
     status = take_single_works(worker, &contacts[i]);
   }
   return status;
