@@ -316,9 +316,13 @@ void stf_dialect_see_number(struct stf_dialect_evidence *evidence, const char *t
     }
     return;
   }
+  bool one_kind = marks.commas == 0 || marks.points == 0;
+  if (!single && one_kind && marks.tail != 3) {
+    return; /* 21.12.2026 */
+  }
   /* One mark alone, or the last of two kinds, is the decimal mark; several of one kind group
    * thousands. */
-  bool decimal = single || (marks.commas > 0 && marks.points > 0);
+  bool decimal = single || !one_kind;
   bool comma = marks.comma_last == decimal;
   note(comma ? &evidence->decimal_comma : &evidence->decimal_point, text, where);
 }

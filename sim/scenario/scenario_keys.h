@@ -15,10 +15,12 @@ extern const struct stf_keys STF_SCENARIO_KEYS_DEMAND;
 extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
+extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 10
+  STF_SCENARIO_KEYS_N = 12
 };
 
 /* All of them, in the order of the docs. */
