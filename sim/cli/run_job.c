@@ -6,6 +6,8 @@
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
 #include "cli/run_period.h"
+#include "cli/run_volume.h"
+#include "fit/analogue.h"
 #include "logs/overlap.h"
 #include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
@@ -18,7 +20,6 @@
 #include <unistd.h>
 
 enum {
-  VOLUME_MOST = 1000,
   LOGS_MOST = 256
 };
 
@@ -58,9 +59,12 @@ static enum stf_status take_given(void *context, const char *word, struct stf_er
 /* Numbers that an option's own range cannot tell. */
 static enum stf_status check_numbers(struct stf_run_job *job) {
   const struct stf_arguments *arguments = job->arguments;
-  if (stf_options_given(arguments, "volume") &&
-      !(stf_options_number(arguments, "volume") > 0)) {
-    return usage(job, "--volume must be above 0, such as 1.3 for 30 %% more contacts");
+  const char *volume = stf_options_text(arguments, "volume");
+  if (volume != NULL && !stf_run_volume_read(volume, &job->desk)) {
+    return usage(job,
+                 "--volume is a factor above 0, at most 1000, such as 1.3 for 30 %% more "
+                 "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
+                 volume);
   }
   if (stf_options_given(arguments, "events") &&
       stf_options_integer(arguments, "events-of") > job->replications_n) {
@@ -142,21 +146,66 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (!replays) {
     return STF_OK;
   }
+  job->mapped = !from_options && job->scenario->replay_days_n > 0;
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
-    bool staffed = job->scenario->desk.changes_n > 0;
+    bool staffed = job->scenario->desk.changes_n > 0 || job->mapped;
     list = from_options || !staffed ? "arrivals,presence" : "arrivals";
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
     return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
   }
+  if (status == STF_OK && job->mapped && (job->given & STF_REPLAY_PRESENCE) != 0) {
+    return usage(job,
+                 "--given '%s': with replay_days the agents are the scenario's own; leave "
+                 "presence out",
+                 list);
+  }
   return status;
+}
+
+/* The logged days that stand for others, from the first to the last. */
+static struct stf_run_period source_days(const struct stf_run_job *job) {
+  const struct stf_scenario *scenario = job->scenario;
+  int64_t first = INT64_MAX;
+  int64_t last = INT64_MIN;
+  for (size_t i = 0; i < scenario->replay_days_n; i++) {
+    int64_t day = scenario->replay_days[i].as_day;
+    first = day < first ? day : first;
+    last = day > last ? day : last;
+  }
+  struct stf_civil from;
+  struct stf_civil to;
+  stf_zone_day_civil(first, &from);
+  stf_zone_day_civil(last + 1, &to);
+  return (struct stf_run_period){stf_zone_to_utc(scenario->zone, &from),
+                                 stf_zone_to_utc(scenario->zone, &to)};
+}
+
+static enum stf_status read_mapped_period(struct stf_run_job *job) {
+  if (stf_options_given(job->arguments, "from") || stf_options_given(job->arguments, "to")) {
+    return usage(job, "--from and --to choose days of a log; this scenario's stand in its "
+                      "replay_days");
+  }
+  const char *start = stf_options_text(job->arguments, "start");
+  if (start != NULL && strcmp(start, "log") == 0) {
+    return usage(job,
+                 "--start log: with replay_days a run begins empty, or after the scenario's "
+                 "warm-up");
+  }
+  struct stf_run_period source = source_days(job);
+  job->actual_from_us = source.from_us;
+  job->actual_to_us = source.to_us;
+  return STF_OK;
 }
 
 /* The period of the run, and where the log stands in it. */
 static enum stf_status read_periods(struct stf_run_job *job) {
   struct stf_run_period log_days = {STF_NEVER, STF_NEVER};
+  if (job->mapped) {
+    return read_mapped_period(job);
+  }
   if (job->has_log) {
     log_days =
         stf_run_period_of(job->scenario->zone, job->log.facts.first_us, job->log.facts.last_us);
@@ -185,6 +234,14 @@ static enum stf_status read_periods(struct stf_run_job *job) {
     return usage(job, "the period has no day of the log '%s'", job->log_path);
   }
   return STF_OK;
+}
+
+/* Days that are like a logged one. In a replay nothing is drawn from rates. */
+static enum stf_status fill_analogues(struct stf_run_job *job) {
+  if (job->given != 0 || job->scenario->analogues_n == 0) {
+    return STF_OK;
+  }
+  return stf_analogue_fill(job->scenario, &job->log, job->log_path, NULL, &job->diags);
 }
 
 static enum stf_status drop_pauses(struct stf_run_job *job) {
@@ -233,13 +290,21 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .from_us = base.from_us,
         .to_us = base.to_us,
         .warmup_us = own_edges ? base.warmup_us : 0,
-        .from_empty = starts_empty(job),
+        .from_empty = job->mapped || starts_empty(job),
         .end = ends_at(job),
         .given = job->given,
         .presence_gap_us =
             (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
         .without_pause = no_pause,
     };
+    if (job->mapped) {
+      in.map = (struct stf_day_map_in){.log = &job->log,
+                                       .log_path = job->log_path,
+                                       .zone = job->scenario->zone,
+                                       .days = job->scenario->replay_days,
+                                       .days_n = job->scenario->replay_days_n,
+                                       .path = job->scenario->path};
+    }
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
   } else if (no_pause) {
     status = drop_pauses(job);
@@ -252,13 +317,6 @@ static enum stf_status make_desk(struct stf_run_job *job) {
       return usage(job, "--start log needs a log to start from: name it with --log");
     }
     job->desk.warmup_us = 0;
-  }
-  if (stf_options_given(job->arguments, "volume")) {
-    job->desk.volume = stf_options_number(job->arguments, "volume");
-    if (!(job->desk.volume > 0) || job->desk.volume > VOLUME_MOST) {
-      return usage(job, "--volume is a factor above 0, at most %d; 1.3 means 30 %% more",
-                   VOLUME_MOST);
-    }
   }
   /* The log's own people did the log's own work: nothing to warn of. */
   bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
@@ -273,9 +331,12 @@ static void decide_comparable(struct stf_run_job *job) {
   if (!job->has_log) {
     return;
   }
-  bool same_volume = fabs(job->desk.volume - 1) < 1e-12;
+  bool same_volume =
+      job->desk.volume_spread == STF_VOLUME_FIXED && fabs(job->desk.volume - 1) < 1e-12;
   if (job->given == 0) {
     job->why_not = "the arrivals are not the log's";
+  } else if (job->mapped) {
+    job->why_not = "the days are not the log's";
   } else if ((job->given & STF_REPLAY_PRESENCE) == 0) {
     job->why_not = "the staffing is not the log's";
   } else if (!same_volume) {
@@ -457,7 +518,7 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed, read_log, read_given, read_periods, make_desk, make_plan};
+      read_seed, read_log, read_given, read_periods, fill_analogues, make_desk, make_plan};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);

@@ -25,6 +25,7 @@ struct stf_run_job {
   bool has_log;
   const char *log_path; /* first file of the log */
   unsigned given;       /* STF_REPLAY_...; 0: nothing is replayed */
+  bool mapped;          /* the log's contacts come on other days (demand.replay_days) */
   struct stf_replay_facts replay;
   bool comparable;        /* verdicts are given */
   const char *why_not;    /* else: what differs; "" without a log */

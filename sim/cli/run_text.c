@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_text.h"
 
+#include "cli/run_volume.h"
 #include "report/number.h"
 #include "report/provenance.h"
 #include "report/text_label.h"
@@ -157,12 +158,40 @@ static void period_of(const struct stf_run_job *job, int64_t from_us, int64_t to
   }
 }
 
+/* Which day is which: the first of them. */
+static void print_map(FILE *out, const struct stf_run_job *job) {
+  if (!job->mapped) {
+    return;
+  }
+  const struct stf_scenario_replay_day *day = &job->scenario->replay_days[0];
+  struct stf_civil to;
+  struct stf_civil from;
+  stf_zone_day_civil(day->day, &to);
+  stf_zone_day_civil(day->as_day, &from);
+  (void)fprintf(out, " of other days (%04d-%02d-%02d as %04d-%02d-%02d%s)", to.year, to.month,
+                to.day, from.year, from.month, from.day,
+                job->scenario->replay_days_n > 1 ? " and so on" : "");
+}
+
+/* What is drawn beside chance, and what stands in for data. */
+static void print_demand(FILE *out, const struct stf_run_job *job) {
+  char volume[STF_RUN_VOLUME_TEXT];
+  if (job->desk.volume_spread != STF_VOLUME_FIXED) {
+    stf_run_volume_text(&job->desk, volume);
+    (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
+  }
+  for (size_t i = 0; job->given == 0 && i < job->scenario->assumptions_n; i++) {
+    (void)fprintf(out, "%s\n", job->scenario->assumptions[i]);
+  }
+}
+
 static void print_given(FILE *out, const struct stf_run_job *job) {
   if (job->given == 0) {
     return;
   }
-  (void)fprintf(out, "given from %s: arrivals%s%s%s", stf_provenance_name(job->log_path),
-                (job->given & STF_REPLAY_PRESENCE) != 0 ? ", presence" : "",
+  (void)fprintf(out, "given from %s: arrivals", stf_provenance_name(job->log_path));
+  print_map(out, job);
+  (void)fprintf(out, "%s%s%s", (job->given & STF_REPLAY_PRESENCE) != 0 ? ", presence" : "",
                 (job->given & STF_REPLAY_SERVICE) != 0 ? ", service" : "",
                 (job->given & STF_REPLAY_PATIENCE) != 0 ? ", patience" : "");
   if (job->replay.presence_inferred) {
@@ -204,6 +233,7 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
                     ? "ends at the horizon, what is open then is censored"
                     : "ends when everybody has left");
   print_given(out, job);
+  print_demand(out, job);
   (void)fputc('\n', out);
   (void)fprintf(out, "%-34s %12s %24s", "", "predicted", "one such period, 80 %");
   if (job->has_log) {
