@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact/assemble.h"
 
+#include "contact/duty.h"
 #include "contact/seen.h"
 
 enum {
@@ -18,25 +19,23 @@ struct slot {
   int64_t *replies;
   size_t replies_capacity;
   uint64_t hash;
-  int64_t last_us;    /* of the last event */
-  int64_t waiting_us; /* oldest unanswered message of the customer, or STF_NEVER */
-  uint32_t before;    /* neighbours in its queue */
+  int64_t last_us;         /* of the last event */
+  int64_t waiting_us;      /* oldest unanswered message of the customer, or STF_NEVER */
+  int64_t pending_us;      /* since when it waits for the customer, or STF_NEVER */
+  uint32_t assigned_agent; /* last one and team that an `assign` named, or STF_NOBODY */
+  uint32_t assigned_team;
+  uint32_t before; /* neighbours in its queue */
   uint32_t behind;
   bool ended; /* closed or abandoned */
   bool bot_seen;
   bool closed_by_bot;
+  bool moved; /* a `transfer` since the last `assign`: that assign is no transfer of its own */
 };
 
 /* Slots by the time of their last event: the first is the longest silent. */
 struct queue {
   uint32_t first;
   uint32_t last;
-};
-
-struct agent {
-  int64_t on_us; /* STF_NEVER: not there */
-  uint32_t team;
-  bool known;
 };
 
 struct stf_assemble {
@@ -50,9 +49,7 @@ struct stf_assemble {
   uint32_t free_slot;     /* first of the slots not in use, chained by `behind` */
   struct queue queues[2]; /* [ended] */
   int64_t held_n;
-  struct agent *agents; /* by agent id */
-  size_t agents_n;
-  size_t agents_capacity;
+  struct stf_duty duty;
   int64_t last_us;
   int64_t closes_n;
   struct stf_assemble_facts facts;
@@ -74,6 +71,8 @@ enum stf_status stf_assemble_new(const struct stf_assemble_options *options,
         options->idle_close_us > 0 ? options->idle_close_us : STF_ASSEMBLE_LINGER_US;
   }
   a->sink = *sink;
+  a->duty = (struct stf_duty){
+      .allocator = allocator, .presence = sink->presence, .context = sink->context};
   a->free_slot = NO_SLOT;
   a->queues[0] = (struct queue){NO_SLOT, NO_SLOT};
   a->queues[1] = (struct queue){NO_SLOT, NO_SLOT};
@@ -91,13 +90,15 @@ void stf_assemble_free(struct stf_assemble *assemble) {
     stf_mem_release(assemble->allocator, assemble->slots[i].replies);
   }
   stf_mem_release(assemble->allocator, assemble->slots);
-  stf_mem_release(assemble->allocator, assemble->agents);
+  stf_duty_clear(&assemble->duty);
   stf_seen_clear(&assemble->seen);
   stf_mem_release(assemble->allocator, assemble);
 }
 
 struct stf_assemble_facts stf_assemble_facts(const struct stf_assemble *assemble) {
-  return assemble->facts;
+  struct stf_assemble_facts facts = assemble->facts;
+  facts.unmatched_n += assemble->duty.unmatched_n;
+  return facts;
 }
 
 /* --- Slots and their queues --- */
@@ -153,7 +154,10 @@ static uint32_t take_slot(struct stf_assemble *a) {
                         .replies_capacity = slot->replies_capacity,
                         .record = STF_CONTACT_EMPTY,
                         .last_us = STF_NEVER,
-                        .waiting_us = STF_NEVER};
+                        .waiting_us = STF_NEVER,
+                        .pending_us = STF_NEVER,
+                        .assigned_agent = STF_NOBODY,
+                        .assigned_team = STF_NOBODY};
   a->held_n++;
   if (a->held_n > a->facts.open_at_once_n) {
     a->facts.open_at_once_n = a->held_n;
@@ -222,9 +226,28 @@ static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
   return a->sink.contact != NULL ? a->sink.contact(a->sink.context, record) : STF_OK;
 }
 
+static void set_first(int64_t *field, int64_t at_us) {
+  if (*field == STF_NEVER) {
+    *field = at_us;
+  }
+}
+
+static void end_pause(struct slot *slot, int64_t at_us) {
+  if (slot->pending_us != STF_NEVER) {
+    slot->record.paused_us += at_us - slot->pending_us;
+    slot->pending_us = STF_NEVER;
+  }
+}
+
+static void set_close(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_close_us, at_us);
+  slot->record.close_us = at_us;
+}
+
 static void close_idle(struct stf_assemble *a, uint32_t index) {
   struct slot *slot = &a->slots[index];
-  slot->record.close_us = slot->last_us + a->options.idle_close_us;
+  set_close(slot, slot->last_us + a->options.idle_close_us);
   a->facts.idle_closed_n++;
 }
 
@@ -252,10 +275,8 @@ static enum stf_status expire(struct stf_assemble *a, int64_t now_us) {
 
 /* --- What events do to a record --- */
 
-static void set_first(int64_t *field, int64_t at_us) {
-  if (*field == STF_NEVER) {
-    *field = at_us;
-  }
+static void count(uint16_t *n) {
+  *n = (uint16_t)(*n + (*n < UINT16_MAX));
 }
 
 static bool is_work(enum stf_event_kind kind) {
@@ -272,6 +293,14 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
   }
   if (event->priority != STF_NOBODY) {
     record->priority = event->priority;
+  }
+  if (event->customer != STF_NOBODY) {
+    record->customer = event->customer;
+  }
+  if (stf_event_detail_is(event->detail, "sla", "met")) {
+    record->logged_sla = STF_LOGGED_SLA_MET;
+  } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
+    record->logged_sla = STF_LOGGED_SLA_MISSED;
   }
   bool starts = event->kind == STF_EVENT_WORK_START;
   if (event->team != STF_NOBODY &&
@@ -349,7 +378,8 @@ static enum stf_status answer(struct stf_assemble *a, struct slot *slot, int64_t
 }
 
 /* The customer is there again. */
-static void come_back(struct slot *slot) {
+static void come_back(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
   if (slot->record.abandon_us != STF_NEVER) {
     slot->record.abandon_us = STF_NEVER;
     slot->ended = slot->record.close_us != STF_NEVER;
@@ -361,7 +391,7 @@ static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
   slot->record.last_message_us = event->at_us;
   if (event->kind == STF_EVENT_MSG_IN) {
     set_first(&slot->waiting_us, event->at_us);
-    come_back(slot);
+    come_back(slot, event->at_us);
     return STF_OK;
   }
   set_first(&slot->record.first_any_us, event->at_us);
@@ -371,7 +401,7 @@ static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
 
 static void take_close(struct stf_assemble *a, struct slot *slot,
                        const struct stf_event *event) {
-  slot->record.close_us = event->at_us;
+  set_close(slot, event->at_us);
   slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
   slot->ended = true;
   a->closes_n++;
@@ -386,6 +416,29 @@ static void take_bot(struct slot *slot, const struct stf_event *event) {
   } else if (slot->record.bot_start_us != STF_NEVER) {
     set_first(&slot->record.bot_end_us, event->at_us);
   }
+}
+
+static bool differs(uint32_t before, uint32_t now) {
+  return before != STF_NOBODY && now != STF_NOBODY && before != now;
+}
+
+static void take_assign(struct slot *slot, const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  set_first(&record->queue_us, event->at_us);
+  set_first(&record->assign_us, event->at_us);
+  if (!slot->moved && (differs(slot->assigned_agent, event->agent) ||
+                       differs(slot->assigned_team, event->team))) {
+    count(&record->transfers_n);
+  }
+  slot->moved = false;
+  slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
+  slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
+}
+
+static void take_resolve(struct slot *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_resolve_us, at_us);
+  slot->record.resolve_us = at_us;
 }
 
 static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
@@ -414,10 +467,26 @@ static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
     set_first(&record->queue_us, event->at_us);
     break;
   case STF_EVENT_ASSIGN:
-    set_first(&record->queue_us, event->at_us);
-    set_first(&record->assign_us, event->at_us);
+    take_assign(slot, event);
+    break;
+  case STF_EVENT_TRANSFER:
+    count(&record->transfers_n);
+    slot->moved = true;
+    break;
+  case STF_EVENT_ESCALATE:
+    count(&record->escalations_n);
+    break;
+  case STF_EVENT_PENDING:
+    set_first(&slot->pending_us, event->at_us);
+    break;
+  case STF_EVENT_RESUME:
+    end_pause(slot, event->at_us);
+    break;
+  case STF_EVENT_RESOLVE:
+    take_resolve(slot, event->at_us);
     break;
   case STF_EVENT_ABANDON:
+    end_pause(slot, event->at_us);
     set_first(&record->abandon_us, event->at_us);
     slot->ended = true;
     break;
@@ -425,17 +494,12 @@ static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
     take_close(a, slot, event);
     break;
   case STF_EVENT_REOPEN:
-    come_back(slot);
+    come_back(slot, event->at_us);
     slot->ended = false;
-    record->reopens_n = (uint16_t)(record->reopens_n + (record->reopens_n < UINT16_MAX));
+    count(&record->reopens_n);
     break;
   case STF_EVENT_OPEN:
-  case STF_EVENT_TRANSFER:
-  case STF_EVENT_ESCALATE:
-  case STF_EVENT_PENDING:
   case STF_EVENT_PARK:
-  case STF_EVENT_RESUME:
-  case STF_EVENT_RESOLVE:
   case STF_EVENT_SURVEY:
   case STF_EVENT_AGENT_ON:
   case STF_EVENT_AGENT_OFF:
@@ -509,56 +573,6 @@ static enum stf_status take_contact_event(struct stf_assemble *a,
   return status;
 }
 
-/* --- Presence --- */
-
-static enum stf_status end_span(struct stf_assemble *a, uint32_t id, int64_t end_us) {
-  struct agent *agent = &a->agents[id];
-  struct stf_presence span = {
-      .start_us = agent->on_us, .end_us = end_us, .agent = id, .team = agent->team};
-  agent->on_us = STF_NEVER;
-  if (span.start_us >= span.end_us || a->sink.presence == NULL) {
-    return STF_OK;
-  }
-  return a->sink.presence(a->sink.context, &span);
-}
-
-static enum stf_status know_agent(struct stf_assemble *a, uint32_t id) {
-  struct agent *agents = stf_mem_grown(a->allocator, a->agents, &a->agents_capacity,
-                                       (size_t)id + 1, sizeof *agents);
-  if (agents == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  a->agents = agents;
-  while (a->agents_n <= id) {
-    agents[a->agents_n++] = (struct agent){.on_us = STF_NEVER, .team = STF_NOBODY};
-  }
-  return STF_OK;
-}
-
-static enum stf_status take_agent_event(struct stf_assemble *a, const struct stf_event *event) {
-  STF_ASSERT(event->agent != STF_NOBODY);
-  if (know_agent(a, event->agent) != STF_OK) {
-    return STF_ERR_MEMORY;
-  }
-  struct agent *agent = &a->agents[event->agent];
-  bool comes = event->kind == STF_EVENT_AGENT_ON || event->kind == STF_EVENT_AGENT_BACK;
-  bool was_on = agent->on_us != STF_NEVER;
-  bool same_team = event->team == STF_NOBODY || event->team == agent->team;
-  if (comes ? was_on && same_team : !agent->known) {
-    a->facts.unmatched_n++;
-  }
-  enum stf_status status = STF_OK;
-  if (was_on && (!comes || !same_team)) {
-    status = end_span(a, event->agent, event->at_us);
-  }
-  if (comes) {
-    set_first(&agent->on_us, event->at_us);
-    agent->team = event->team != STF_NOBODY ? event->team : agent->team;
-    agent->known = true;
-  }
-  return status;
-}
-
 /* --- The stream --- */
 
 enum stf_status stf_assemble_event(struct stf_assemble *assemble,
@@ -569,7 +583,7 @@ enum stf_status stf_assemble_event(struct stf_assemble *assemble,
   if (status != STF_OK) {
     return status;
   }
-  return stf_event_of_agent(event->kind) ? take_agent_event(assemble, event)
+  return stf_event_of_agent(event->kind) ? stf_duty_event(&assemble->duty, event)
                                          : take_contact_event(assemble, event);
 }
 
@@ -580,10 +594,5 @@ enum stf_status stf_assemble_finish(struct stf_assemble *assemble, int64_t horiz
       status = pass_on(assemble, assemble->queues[ended].first);
     }
   }
-  for (uint32_t id = 0; status == STF_OK && id < assemble->agents_n; id++) {
-    if (assemble->agents[id].on_us != STF_NEVER) {
-      status = end_span(assemble, id, horizon_us);
-    }
-  }
-  return status;
+  return status == STF_OK ? stf_duty_end(&assemble->duty, horizon_us) : status;
 }

@@ -16,11 +16,20 @@
  *    means the contact's agent); a `wrap_end` moves the end of that agent's last stretch. A
  *    second `work_start` ends the stretch before it.
  *  - abandon_us: first `abandon`; a later msg_in or `reopen` takes it back.
- *  - close_us: last `close`; reopens_n: number of `reopen`.
- *  - class, channel, priority, team: the last one named on any row (a team on a work row is
- *    that stretch's; on a work_start also the contact's while it has none). agent: of the last
- *    `assign`, else the first agent at work or writing.
- *  - transfer, escalate, pending, park, resume, resolve, survey change nothing but attributes.
+ *  - first_close_us, close_us: first and last `close`; first_resolve_us, resolve_us: first and
+ *    last `resolve`.
+ *  - paused_us: sum of the pauses. One begins with a `pending` (another one within it is
+ *    nothing) and ends with the next `resume`, msg_in, `reopen`, `resolve`, `abandon` or
+ *    `close`, also by the idle rule; one that does not end is not counted. What agents do
+ *    meanwhile (messages, work, `assign`, `park`) does not end it.
+ *  - reopens_n: number of `reopen`; escalations_n: number of `escalate`; transfers_n: number of
+ *    `transfer`, and of each `assign` to another agent or another team than the last ones that
+ * an `assign` named, unless a `transfer` stands between the two. Counts stop at 65,535.
+ *  - logged_sla: the last `sla=met` or `sla=missed` in the detail of any row.
+ *  - class, channel, priority, customer, team: the last one named on any row (a team on a work
+ * row is that stretch's; on a work_start also the contact's while it has none). agent: of the
+ * last `assign`, else the first agent at work or writing.
+ *  - `park` and `survey` change nothing but attributes.
  *  - outcome: abandoned if abandon_us stands and it was not the bot that was left (a human was
  *    asked for, worked or wrote, or no bot was seen); contained if it ended (close, abandon)
  *    without such a human, and a bot was seen or the close says `by=bot`; closed if
@@ -37,8 +46,7 @@
  * Records leave in no particular order; the first record of a contact has the hash of its id as
  * address, later ones the hash mixed with their opening.
  *
- * Presence: `agent_on` or `agent_back` to `agent_off` or `agent_away`; open spans end at the
- * horizon. Capacity and channel of the detail are not used yet.
+ * Presence spans: contact/duty.h; open ones end at the horizon.
  */
 #ifndef STF_ASSEMBLE_H
 #define STF_ASSEMBLE_H

@@ -35,11 +35,18 @@ static int64_t known(int64_t at_us, int64_t horizon_us) {
   return at_us <= horizon_us ? at_us : STF_NEVER;
 }
 
+/* The last of several instants, of which only the first is known beside it. */
+static int64_t last_known(int64_t first_us, int64_t last_us, int64_t horizon_us) {
+  return last_us > horizon_us ? known(first_us, horizon_us) : last_us;
+}
+
 void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works) {
   const struct stf_work *all = contact->works_n > 1 ? contact->works : &contact->work;
   uint32_t kept = 0;
   bool is_gone = contact->abandon_us != STF_NEVER && contact->abandon_us <= horizon_us;
-  bool goes_on = contact->abandon_us > horizon_us || contact->close_us > horizon_us;
+  int64_t close_us = last_known(contact->first_close_us, contact->close_us, horizon_us);
+  bool goes_on = contact->abandon_us > horizon_us ||
+                 (contact->close_us > horizon_us && close_us == STF_NEVER);
   for (uint32_t i = 0; i < contact->works_n; i++) {
     goes_on = goes_on || all[i].end_us > horizon_us;
     if (all[i].start_us <= horizon_us) {
@@ -56,14 +63,21 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf
     contact->agent = STF_NOBODY;
     contact->team = STF_NOBODY;
   }
+  contact->close_us = close_us;
+  contact->resolve_us = last_known(contact->first_resolve_us, contact->resolve_us, horizon_us);
+  if (contact->paused_us > horizon_us - contact->open_us) {
+    contact->paused_us = horizon_us - contact->open_us;
+  }
   int64_t *const instants[] = {
-      &contact->queue_us,        &contact->assign_us,    &contact->abandon_us,
-      &contact->close_us,        &contact->first_any_us, &contact->first_human_us,
-      &contact->last_message_us, &contact->bot_start_us, &contact->bot_end_us};
+      &contact->queue_us,         &contact->assign_us,      &contact->abandon_us,
+      &contact->first_close_us,   &contact->close_us,       &contact->first_any_us,
+      &contact->first_resolve_us, &contact->first_human_us, &contact->last_message_us,
+      &contact->bot_start_us,     &contact->bot_end_us};
   for (size_t i = 0; i < STF_COUNT_OF(instants); i++) {
     *instants[i] = known(*instants[i], horizon_us);
   }
   if (goes_on && !is_gone) {
     contact->outcome = STF_OUTCOME_OPEN;
+    contact->logged_sla = STF_LOGGED_SLA_UNKNOWN;
   }
 }

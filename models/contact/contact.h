@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STF_NEVER  INT64_MIN
-#define STF_NOBODY UINT32_MAX /* no agent, team, class... (ids are dense, from 0) */
+#define STF_NEVER           INT64_MIN
+#define STF_CONTACT_CAP_MAX 99         /* most contacts that an agent has in hand at once */
+#define STF_NOBODY          UINT32_MAX /* no agent, team, class... (ids are dense, from 0) */
 
 /* Ways a contact can stand when its record is passed on. */
 enum stf_outcome {
@@ -56,8 +57,8 @@ struct stf_contact {
   int64_t close_us;         /* last close */
   int64_t first_resolve_us; /* resolved (solved, not yet closed) */
   int64_t resolve_us;       /* last resolve */
-  int64_t paused_us;        /* total time that it waited for the customer (pending to resume);
-                               0, never STF_NEVER */
+  int64_t paused_us;        /* total time that it waited for the customer (pauses as in
+                               contact/assemble.h); 0, never STF_NEVER */
   int64_t first_any_us;     /* first outgoing message of any kind */
   int64_t first_human_us;   /* first message of a human agent */
   int64_t last_message_us;  /* last message of anybody */
@@ -102,7 +103,8 @@ struct stf_presence {
   int64_t end_us;
   uint32_t agent; /* STF_NOBODY in pools given as counts */
   uint32_t team;
-  uint32_t cap; /* contacts that the agent takes at once; 0: not known, counts as 1 */
+  uint32_t cap; /* ON: contacts that the agent takes at once, at most STF_CONTACT_CAP_MAX; 0:
+                   not known, counts as 1 */
   uint8_t kind; /* enum stf_presence_kind */
 };
 
@@ -135,8 +137,10 @@ static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact)
 }
 
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
- * not done or gone by then is open, and who was not taken has no agent and team. What happens
- * at the horizon itself is known.
+ * not done or gone by then is open, has no SLA verdict yet, and who was not taken has no agent
+ * and team. What happens at the horizon itself is known. Of several closes or resolves the
+ * record knows the first and the last: where the last lies behind the horizon, the first stands
+ * for it. paused_us is cut to the time since the opening; counts stay.
  * works has room for contact->works_n stretches and holds them afterwards; the waits of replies
  * stay as they are. The contact opened before the horizon. */
 void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works);

@@ -2,8 +2,9 @@
 #include "contact/trail.h"
 
 enum {
-  SINGLES = 16,   /* events that are no work, reply or reopening */
-  PER_STRETCH = 2 /* start and end */
+  SINGLES = 16,    /* events that are no work, reply or count */
+  PER_STRETCH = 2, /* start and end */
+  PER_PAUSED = 3   /* an event, and a pause behind it */
 };
 
 /* Events of one record, in the order in which they must stand when their times are equal. */
@@ -14,8 +15,9 @@ struct trail {
 };
 
 size_t stf_trail_contact_most(const struct stf_contact *contact) {
-  return SINGLES + PER_STRETCH * ((size_t)contact->works_n + contact->replies_n) +
-         contact->reopens_n;
+  size_t n = SINGLES + PER_STRETCH * ((size_t)contact->works_n + contact->replies_n) +
+             contact->reopens_n + contact->transfers_n + contact->escalations_n;
+  return contact->paused_us > 0 ? PER_PAUSED * n : n;
 }
 
 static struct stf_event *add(struct trail *trail, enum stf_event_kind kind, int64_t at_us) {
@@ -38,6 +40,25 @@ static int64_t least(int64_t a, int64_t b) {
   return a < b ? a : b;
 }
 
+static void add_times(struct trail *trail, enum stf_event_kind kind, int64_t at_us,
+                      uint16_t n) {
+  for (uint16_t i = 0; i < n; i++) {
+    (void)add(trail, kind, at_us);
+  }
+}
+
+static const char *verdict(const struct stf_contact *contact) {
+  switch ((enum stf_logged_sla)contact->logged_sla) {
+  case STF_LOGGED_SLA_MET:
+    return "sla=met";
+  case STF_LOGGED_SLA_MISSED:
+    return "sla=missed";
+  case STF_LOGGED_SLA_UNKNOWN:
+    break;
+  }
+  return NULL;
+}
+
 static void add_beginning(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   struct stf_event *open = add(trail, STF_EVENT_OPEN, contact->open_us);
@@ -45,6 +66,8 @@ static void add_beginning(struct trail *trail) {
   open->channel = contact->channel;
   open->priority = contact->priority;
   open->team = contact->team;
+  open->customer = contact->customer;
+  open->detail = verdict(contact);
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
@@ -53,6 +76,10 @@ static void add_beginning(struct trail *trail) {
     assign->agent = contact->agent;
     assign->team = contact->team;
   }
+  bool taken = contact->assign_us != STF_NEVER;
+  int64_t moved_us = taken ? contact->assign_us : contact->open_us;
+  add_times(trail, STF_EVENT_TRANSFER, moved_us, contact->transfers_n);
+  add_times(trail, STF_EVENT_ESCALATE, moved_us, contact->escalations_n);
 }
 
 static void add_works(struct trail *trail) {
@@ -108,7 +135,8 @@ static void add_replies(struct trail *trail) {
 static void add_messages(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   if (contact->first_any_us != contact->first_human_us) {
-    bool bot = contact->outcome == STF_OUTCOME_CONTAINED;
+    bool bot = contact->outcome == STF_OUTCOME_CONTAINED ||
+               contact->first_any_us == contact->bot_start_us;
     add_known(trail, bot ? STF_EVENT_MSG_BOT : STF_EVENT_MSG_AUTO, contact->first_any_us);
   }
   add_replies(trail);
@@ -120,13 +148,18 @@ static void add_messages(struct trail *trail) {
 
 static void add_end(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
+  if (contact->first_resolve_us != contact->resolve_us) {
+    add_known(trail, STF_EVENT_RESOLVE, contact->first_resolve_us);
+  }
+  add_known(trail, STF_EVENT_RESOLVE, contact->resolve_us);
+  if (contact->first_close_us != contact->close_us) {
+    add_known(trail, STF_EVENT_CLOSE, contact->first_close_us);
+  }
   /* A reopening takes an abandonment back: it must stand before. */
   int64_t reopen_us = contact->abandon_us;
   reopen_us = reopen_us == STF_NEVER ? contact->close_us : reopen_us;
   reopen_us = reopen_us == STF_NEVER ? contact->open_us : reopen_us;
-  for (uint16_t i = 0; i < contact->reopens_n; i++) {
-    (void)add(trail, STF_EVENT_REOPEN, reopen_us);
-  }
+  add_times(trail, STF_EVENT_REOPEN, reopen_us, contact->reopens_n);
   add_known(trail, STF_EVENT_ABANDON, contact->abandon_us);
   if (contact->close_us != STF_NEVER) {
     struct stf_event *close = add(trail, STF_EVENT_CLOSE, contact->close_us);
@@ -147,6 +180,23 @@ static void sort_by_time(struct stf_event *events, size_t n) {
   }
 }
 
+/* Fills the time from the opening on with pauses until they come to paused_us. Any event may
+ * end one, so each gap between events has its own; the rest lies behind the last event. */
+static void add_pauses(struct trail *trail) {
+  size_t before_n = trail->n;
+  int64_t left_us = trail->contact->paused_us;
+  for (size_t i = 0; i < before_n && left_us > 0; i++) {
+    int64_t at_us = trail->out[i].at_us;
+    int64_t gap_us = i + 1 < before_n ? trail->out[i + 1].at_us - at_us : left_us;
+    int64_t pause_us = least(gap_us, left_us);
+    if (pause_us > 0) {
+      (void)add(trail, STF_EVENT_PENDING, at_us);
+      (void)add(trail, STF_EVENT_RESUME, at_us + pause_us);
+      left_us -= pause_us;
+    }
+  }
+}
+
 size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *out) {
   struct trail trail = {.contact = contact, .out = out};
   add_beginning(&trail);
@@ -154,7 +204,26 @@ size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *ou
   add_messages(&trail);
   add_end(&trail);
   sort_by_time(out, trail.n);
+  add_pauses(&trail);
+  sort_by_time(out, trail.n);
   return trail.n;
+}
+
+#define TEN(tens)                                                                              \
+  "cap=" #tens "0", "cap=" #tens "1", "cap=" #tens "2", "cap=" #tens "3", "cap=" #tens "4",    \
+      "cap=" #tens "5", "cap=" #tens "6", "cap=" #tens "7", "cap=" #tens "8", "cap=" #tens "9"
+
+/* One at a time is what a log without a cap says. */
+static const char *const CAPS[STF_CONTACT_CAP_MAX + 1] = {
+    NULL,   NULL,   "cap=2", "cap=3", "cap=4", "cap=5", "cap=6", "cap=7", "cap=8", "cap=9",
+    TEN(1), TEN(2), TEN(3),  TEN(4),  TEN(5),  TEN(6),  TEN(7),  TEN(8),  TEN(9)};
+
+static const char *detail_of(const struct stf_presence *span) {
+  if (span->kind == STF_PRESENCE_ON) {
+    STF_ASSERT(span->cap <= STF_CONTACT_CAP_MAX);
+    return CAPS[span->cap];
+  }
+  return span->kind == STF_PRESENCE_PAID_BREAK ? "paid=1" : "paid=1;absent=1";
 }
 
 size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[2]) {
@@ -163,10 +232,12 @@ size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[
   }
   for (int end = 0; end < 2; end++) {
     out[end] = STF_EVENT_EMPTY;
-    out[end].kind = end == 0 ? STF_EVENT_AGENT_ON : STF_EVENT_AGENT_OFF;
     out[end].at_us = end == 0 ? span->start_us : span->end_us;
     out[end].agent = span->agent;
     out[end].team = span->team;
   }
+  out[0].kind = span->kind == STF_PRESENCE_ON ? STF_EVENT_AGENT_ON : STF_EVENT_AGENT_AWAY;
+  out[0].detail = detail_of(span);
+  out[1].kind = STF_EVENT_AGENT_OFF;
   return 2;
 }

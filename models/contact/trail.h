@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trail: a contact record told as events, the inverse of contact/assemble.h. Assembling the
- * events gives the record back: all instants, works, reply waits and the outcome. Messages
- * between the first and the last are laid out so that the reply waits come out right; their
- * real instants are not in the record.
+ * events gives the record back: all instants, works, reply waits, counts, pauses, the verdict
+ * and the outcome. Messages between the first and the last are laid out so that the reply waits
+ * come out right, and pauses so that their sum does (from the opening on); their real instants
+ * are not in the record.
  */
 #ifndef STF_TRAIL_H
 #define STF_TRAIL_H
@@ -17,8 +18,9 @@ size_t stf_trail_contact_most(const struct stf_contact *contact);
  * record's address, contact_id its id. */
 size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *out);
 
-/* agent_on and agent_off of a span with a named agent (2 events); 0 for pools given as counts.
- */
+/* Events of a span with a named agent (2; the inverse of contact/duty.h): agent_on with the cap
+ * if it is above 1, or agent_away with what it is paid for; agent_off. 0 for pools given as
+ * counts. */
 size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[2]);
 
 #endif

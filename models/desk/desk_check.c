@@ -138,18 +138,26 @@ static const char *check_staff(const struct stf_desk *desk) {
   return broken;
 }
 
+/* When it comes: to the queue, or where the bot decides first, to the desk. */
+static int64_t comes_us(const struct stf_given *given) {
+  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+}
+
 static const char *check_given(const struct stf_desk *desk) {
   for (size_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
     if (given->class_index >= desk->classes_n) {
       return "a given contact without a class";
     }
-    if (i > 0 && desk->given[i - 1].queue_us > given->queue_us) {
+    if (i > 0 && comes_us(&desk->given[i - 1]) > comes_us(given)) {
       return "given contacts are not in order";
     }
+    if (given->agent != STF_NOBODY && given->agent >= desk->agents_n) {
+      return "a contact in the hands of an agent that there is not";
+    }
     if (given->assign_us != STF_NEVER &&
-        (given->agent >= desk->agents_n || given->assign_us >= desk->from_us)) {
-      return "a contact in hand at the start without an agent";
+        (given->queue_us == STF_NEVER || given->assign_us >= desk->from_us - desk->warmup_us)) {
+      return "a contact in hand at the start that was taken later";
     }
   }
   return NULL;

@@ -2,6 +2,7 @@
 #include "logs/eventlog.h"
 
 #include "base/quantity.h"
+#include "contact/evidence.h"
 #include "input/csv.h"
 #include "input/source.h"
 
@@ -38,6 +39,8 @@ struct reader {
   struct stf_eventlog_facts *facts;
   struct stf_diags *diags;
   struct stf_assemble *assemble;
+  struct stf_dict *customers; /* the caller's, or own_customers */
+  struct stf_dict *own_customers;
   struct stf_csv *csv;
   int places[COLUMNS_N]; /* index of each column in the file, or -1 */
   char last_time[TIME_TEXT];
@@ -200,8 +203,13 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   event->class_id = take_id(r, row, CLASS, r->names->classes, &status);
   event->channel = take_id(r, row, CHANNEL, r->names->channels, &status);
   event->priority = take_id(r, row, PRIORITY, r->names->priorities, &status);
+  event->customer = take_id(r, row, CUSTOMER, r->customers, &status);
   event->detail = field(r, row, DETAIL);
+  r->facts->has_customer = r->facts->has_customer || event->customer != STF_NOBODY;
+  r->facts->has_sla = r->facts->has_sla || stf_event_detail_is(event->detail, "sla", "met") ||
+                      stf_event_detail_is(event->detail, "sla", "missed");
   if (!stf_event_of_agent(event->kind)) {
+    stf_evidence_resolve(event->at_us, &r->facts->resolution_us);
     const struct stf_csv_field *contact = &row->fields[r->places[CONTACT]];
     event->contact = stf_dict_hash(contact->text, contact->n);
   }
@@ -300,10 +308,17 @@ static void sum_up(struct reader *r) {
 enum stf_status stf_eventlog_read(const struct stf_eventlog_in *in, struct stf_names *names,
                                   const struct stf_sink *sink, struct stf_eventlog_facts *facts,
                                   struct stf_diags *diags, struct stf_error *error) {
-  *facts = (struct stf_eventlog_facts){.first_us = STF_NEVER, .last_us = STF_NEVER};
+  *facts = (struct stf_eventlog_facts){.first_us = STF_NEVER,
+                                       .last_us = STF_NEVER,
+                                       .resolution_us = STF_EVIDENCE_RESOLUTION_MOST_US};
   struct reader r = {.in = in, .names = names, .facts = facts, .diags = diags};
   struct stf_assemble_options options = {.idle_close_us = in->idle_close_us};
   enum stf_status status = stf_assemble_new(&options, sink, in->allocator, &r.assemble);
+  r.own_customers = in->customers == NULL ? stf_dict_new(in->allocator) : NULL;
+  r.customers = in->customers == NULL ? r.own_customers : in->customers;
+  if (r.customers == NULL) {
+    status = STF_ERR_MEMORY;
+  }
   for (size_t i = 0; status == STF_OK && i < in->paths_n; i++) {
     status = read_file(&r, i, error);
   }
@@ -320,6 +335,7 @@ enum stf_status stf_eventlog_read(const struct stf_eventlog_in *in, struct stf_n
     (void)stf_status_fail(error, status, 0, "no memory to read the event log");
   }
   stf_assemble_free(r.assemble);
+  stf_dict_free(r.own_customers);
   return status;
 }
 
@@ -405,16 +421,18 @@ static int by_start(const void *a, const void *b) {
 enum stf_status stf_eventlog_load(const struct stf_eventlog_in *in, struct stf_names *names,
                                   struct stf_log *log, struct stf_diags *diags,
                                   struct stf_error *error) {
-  STF_ASSERT(in->contacts == NULL);
+  STF_ASSERT(in->contacts == NULL && in->customers == NULL);
   *log = (struct stf_log){.allocator = in->allocator};
   log->arena = stf_arena_new(in->allocator);
   log->contact_ids = stf_dict_new(in->allocator);
-  if (log->arena == NULL || log->contact_ids == NULL) {
+  log->customer_ids = stf_dict_new(in->allocator);
+  if (log->arena == NULL || log->contact_ids == NULL || log->customer_ids == NULL) {
     stf_eventlog_clear(log);
     return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to read the event log");
   }
   struct stf_eventlog_in with_ids = *in;
   with_ids.contacts = log->contact_ids;
+  with_ids.customers = log->customer_ids;
   struct loading loading = {.log = log};
   struct stf_sink sink = {
       .context = &loading, .contact = keep_contact, .presence = keep_presence};
@@ -437,6 +455,7 @@ void stf_eventlog_clear(struct stf_log *log) {
   stf_mem_release(log->allocator, log->contacts);
   stf_mem_release(log->allocator, log->presence);
   stf_dict_free(log->contact_ids);
+  stf_dict_free(log->customer_ids);
   stf_arena_free(log->arena);
   *log = (struct stf_log){.allocator = log->allocator};
 }

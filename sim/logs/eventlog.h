@@ -23,12 +23,14 @@
 
 /* What to read and how. */
 struct stf_eventlog_in {
-  const char *const *paths;  /* "-" is standard input */
-  size_t paths_n;            /* >= 1 */
-  int64_t idle_close_us;     /* contact/assemble.h; 0: none */
-  struct stf_dict *contacts; /* gathers the ids of contacts, in the order of first sight; then
-                                stf_contact.id is the id there. NULL: ids are not kept and
-                                stf_contact.id numbers the records */
+  const char *const *paths;   /* "-" is standard input */
+  size_t paths_n;             /* >= 1 */
+  int64_t idle_close_us;      /* contact/assemble.h; 0: none */
+  struct stf_dict *contacts;  /* gathers the ids of contacts, in the order of first sight; then
+                                 stf_contact.id is the id there. NULL: ids are not kept and
+                                 stf_contact.id numbers the records */
+  struct stf_dict *customers; /* gathers the ids of customers; stf_contact.customer is the id
+                                there. NULL: the ids are the same, but their texts are lost */
   const struct stf_allocator *allocator;
 };
 
@@ -40,12 +42,16 @@ struct stf_eventlog_facts {
   int64_t events_n[STF_EVENT_KINDS_N];
   int64_t first_us; /* first and last instant; STF_NEVER in a log without rows */
   int64_t last_us;
-  bool has_queue; /* queue or handoff */
+  int64_t resolution_us; /* greatest of 1 min, 1 s, 1 us of which all instants of contacts are
+                            multiples */
+  bool has_queue;        /* queue or handoff */
   bool has_assign;
   bool has_work; /* work_start and work_end */
   bool has_close;
   bool has_messages; /* any msg_* */
   bool has_presence; /* agent_on or agent_back */
+  bool has_customer; /* any row names one */
+  bool has_sla;      /* any row has the platform's verdict: sla=met or sla=missed */
   char timezone[64]; /* IANA name from the provenance line "# timezone: NAME"; "": none */
   struct stf_assemble_facts contacts;
 };
@@ -66,14 +72,15 @@ struct stf_log {
   struct stf_presence *presence; /* as logged (agent events), by start; none: see
                                     contact/presence.h */
   size_t presence_n;
-  struct stf_dict *contact_ids; /* texts of stf_contact.id */
+  struct stf_dict *contact_ids;  /* texts of stf_contact.id */
+  struct stf_dict *customer_ids; /* texts of stf_contact.customer */
   struct stf_eventlog_facts facts;
   struct stf_arena *arena;
   const struct stf_allocator *allocator;
 };
 
-/* Reads everything into *log (in->contacts must be NULL: the log has its own dictionary). On
- * failure *log is empty. */
+/* Reads everything into *log (in->contacts and in->customers must be NULL: the log has its own
+ * dictionaries). On failure *log is empty. */
 STF_MUST_USE enum stf_status stf_eventlog_load(const struct stf_eventlog_in *in,
                                                struct stf_names *names, struct stf_log *log,
                                                struct stf_diags *diags,

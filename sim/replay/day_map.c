@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A contact under the local day on which it asked for a human. */
+/* A contact under the local day on which it came. */
 struct dated {
   int64_t day;
   size_t index;
@@ -20,6 +20,10 @@ static int64_t day_at(const struct stf_zone *zone, int64_t at_us) {
   struct stf_civil civil;
   stf_zone_to_civil(zone, at_us, &civil, NULL);
   return stf_zone_day_number(&civil);
+}
+
+static int64_t came_us(const struct stf_day_map_in *in, const struct stf_contact *contact) {
+  return in->openings ? contact->open_us : contact->queue_us;
 }
 
 static int by_day(const void *left, const void *right) {
@@ -38,9 +42,9 @@ static enum stf_status date_contacts(const struct stf_day_map_in *in, struct stf
     return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < in->log->contacts_n; i++) {
-    int64_t queue_us = in->log->contacts[i].queue_us;
-    if (queue_us != STF_NEVER) {
-      out->items[out->n++] = (struct dated){day_at(in->zone, queue_us), i};
+    int64_t at_us = came_us(in, &in->log->contacts[i]);
+    if (at_us != STF_NEVER) {
+      out->items[out->n++] = (struct dated){day_at(in->zone, at_us), i};
     }
   }
   qsort(out->items, out->n, sizeof *out->items, by_day);
@@ -94,7 +98,7 @@ static void tell_lack(const struct stf_day_map_in *in, enum stf_severity severit
   date_of(day_at(in->zone, in->log->facts.last_us), last);
   struct stf_where where = {in->path, lack->first->line, lack->first->column};
   stf_diag_add(diags, severity, where,
-               "nobody asked for a human on %s in the log '%s', which runs from %s to %s (%zu "
+               "nobody comes on %s in the log '%s', which runs from %s to %s (%zu "
                "such day%s)",
                source, in->log_path, first, last, lack->n, lack->n == 1 ? "" : "s");
 }
@@ -120,16 +124,16 @@ static void tell_lacks(const struct stf_day_map_in *in, const struct days *days,
 
 /* ---- moving ---- */
 
-static int64_t shift_of(const struct stf_zone *zone, int64_t queue_us, int64_t day) {
+static int64_t shift_of(const struct stf_zone *zone, int64_t at_us, int64_t day) {
   struct stf_civil from;
   struct stf_civil to;
-  stf_zone_to_civil(zone, queue_us, &from, NULL);
+  stf_zone_to_civil(zone, at_us, &from, NULL);
   stf_zone_day_civil(day, &to);
   to.hour = from.hour;
   to.minute = from.minute;
   to.second = from.second;
   to.us = from.us;
-  return stf_zone_to_utc(zone, &to) - queue_us;
+  return stf_zone_to_utc(zone, &to) - at_us;
 }
 
 /* The name under which a contact comes once more. */
@@ -152,11 +156,11 @@ static enum stf_status move_day(const struct stf_day_map_in *in, const struct da
   size_t n = count_day(days, day->as_day, &first);
   for (size_t i = 0; i < n; i++) {
     const struct stf_contact *contact = &in->log->contacts[days->items[first + i].index];
-    out[i] =
-        (struct stf_day_map_item){.contact = contact,
-                                  .shift_us = shift_of(in->zone, contact->queue_us, day->day),
-                                  .id = contact->id,
-                                  .address = contact->address};
+    out[i] = (struct stf_day_map_item){.contact = contact,
+                                       .shift_us =
+                                           shift_of(in->zone, came_us(in, contact), day->day),
+                                       .id = contact->id,
+                                       .address = contact->address};
     if (day->again && rename_item(in, day->day, &out[i]) != STF_OK) {
       return STF_ERR_MEMORY;
     }

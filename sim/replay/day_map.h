@@ -18,6 +18,8 @@ struct stf_day_map_in {
   const struct stf_scenario_replay_day *days; /* NULL: no map */
   size_t days_n;
   const char *path; /* of the scenario, where the days stand */
+  bool openings;    /* contacts come when they open, as the desk's bot decides; else when they
+                       asked for a human */
 };
 
 /* A contact of the log that comes on a target day. */
@@ -29,7 +31,7 @@ struct stf_day_map_item {
   uint64_t address; /* hash of that name */
 };
 
-/* The contacts who asked for a human on a source day, by target day and then in the log's
+/* The contacts who come on a source day, by target day and then in the log's
  * order; in the arena. Told: source days out of the log's span (errors) or without a contact in
  * it (warnings). Fails only without memory. */
 STF_MUST_USE enum stf_status stf_day_map_make(const struct stf_day_map_in *in,

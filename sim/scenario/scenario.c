@@ -21,28 +21,14 @@ static int64_t us_of(double seconds) {
 /* An unknown zone is told and UTC stands in, so that reading can go on. */
 static void read_zone(struct stf_scenario_build *build, const struct stf_node *root) {
   struct stf_scenario *scenario = build->scenario;
-  const struct stf_node *node = stf_node_get(root, "timezone");
-  const char *name = NULL;
-  enum stf_status status = STF_ERR_INPUT;
-  if (stf_node_text(node, &name)) {
-    status = stf_zone_open(name, &scenario->zone);
-    if (status == STF_ERR_INPUT) {
-      char nearest[64];
-      const char *near = stf_zone_nearest(name, nearest, sizeof nearest);
-      stf_node_error(node, "unknown time zone '%.60s'%s%s%s", name,
-                     near != NULL ? "; did you mean '" : " (an IANA name, such as Europe/Rome)",
-                     near != NULL ? near : "", near != NULL ? "'?" : "");
-    }
+  scenario->zone = stf_scenario_build_zone(build, stf_node_get(root, "timezone"));
+  if (scenario->zone == NULL && build->status == STF_OK) {
+    stf_scenario_build_fail(build, stf_zone_open("UTC", &scenario->zone));
   }
-  if (status == STF_ERR_INPUT) {
-    status = stf_zone_open("UTC", &scenario->zone);
+  if (scenario->zone != NULL) {
+    const char *opened = stf_zone_name(scenario->zone);
+    scenario->desk.zone_name = stf_scenario_build_copy(build, opened, strlen(opened) + 1, 1);
   }
-  if (status != STF_OK) {
-    stf_scenario_build_fail(build, status);
-    return;
-  }
-  const char *opened = stf_zone_name(scenario->zone);
-  scenario->desk.zone_name = stf_scenario_build_copy(build, opened, strlen(opened) + 1, 1);
 }
 
 /* A date as the end of a period belongs to it. */

@@ -169,47 +169,6 @@ static const struct stf_keys_key CLASS[] = {
      .help = "wait after which a customer leaves; never: nobody leaves"},
 };
 
-static const struct stf_keys_key TEAM[] = {
-    {.name = "name",
-     .kind = STF_KEYS_TEXT,
-     .required = true,
-     .example = "front",
-     .help = "as in the log and the tables"},
-    {.name = "classes",
-     .kind = STF_KEYS_LIST,
-     .example = "[orders, billing]",
-     .help = "classes that the team serves; absent: all"},
-    {.name = "agents",
-     .kind = STF_KEYS_INTEGER,
-     .most = 100000,
-     .example = "12",
-     .help = "this many agents all the time"},
-    {.name = "staffing",
-     .kind = STF_KEYS_FILE,
-     .example = "data/staffing.csv",
-     .help = "CSV start,agents or weekday,start,agents: agents from each start on"},
-    {.name = "roster",
-     .kind = STF_KEYS_FILE,
-     .example = "data/roster.csv",
-     .help = "CSV agent,start,end or agent,date,start,end: shifts of named agents"},
-    {.name = "routing",
-     .kind = STF_KEYS_TEXT,
-     .fallback = "longest_idle",
-     .example = "random",
-     .help = "which idle agent takes the next contact: longest_idle or random"},
-    {.name = "leaving",
-     .kind = STF_KEYS_TEXT,
-     .fallback = "own_shift",
-     .example = "first_free",
-     .help = "at the end of a roster's shift: own_shift, the agent goes after the contact in "
-             "hand; first_free, whoever is free first goes"},
-    {.name = "pause",
-     .kind = STF_KEYS_LAW,
-     .fallback = "0 s",
-     .example = "{exponential: {mean: 12 s}}",
-     .help = "after each contact, before the agent can take the next"},
-};
-
 static const struct stf_keys_key EMPIRICAL[] = {
     {.name = "file",
      .kind = STF_KEYS_FILE,
@@ -236,8 +195,6 @@ const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL =
     STF_KEYS_TABLE("service_level", "what counts as answered in time", SERVICE_LEVEL);
 const struct stf_keys STF_SCENARIO_KEYS_CLASS =
     STF_KEYS_TABLE("classes[]", "a kind of contact", CLASS);
-const struct stf_keys STF_SCENARIO_KEYS_TEAM =
-    STF_KEYS_TABLE("teams[]", "people who answer", TEAM);
 const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
     STF_KEYS_TABLE("empirical", "a law drawn from a file", EMPIRICAL);
 
@@ -249,5 +206,6 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_REPLAY_DAY,    &STF_SCENARIO_KEYS_VOLUME,
     &STF_SCENARIO_KEYS_BUSYNESS,      &STF_SCENARIO_KEYS_HOLIDAYS,
     &STF_SCENARIO_KEYS_SPECIAL_DAYS,  &STF_SCENARIO_KEYS_CLASS,
-    &STF_SCENARIO_KEYS_TEAM,          &STF_SCENARIO_KEYS_EMPIRICAL,
+    &STF_SCENARIO_KEYS_TEAM,          &STF_SCENARIO_KEYS_SLOWDOWN,
+    &STF_SCENARIO_KEYS_ABSENCE,       &STF_SCENARIO_KEYS_EMPIRICAL,
 };

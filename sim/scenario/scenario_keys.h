@@ -21,10 +21,12 @@ extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
+extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 16,
+  STF_SCENARIO_KEYS_N = 18,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000
 };
 

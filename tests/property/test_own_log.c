@@ -132,9 +132,11 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
   read_back(&both, random.desk.to_us);
   compare(layout, &both, number);
   struct stf_kpi_balance balance = stf_kpi_tally_balance(both.direct);
-  assert_true(account.arrived_n == account.assigned_n + account.left_n + account.waiting_n);
   assert_true(balance.opened_n == account.arrived_n);
-  assert_true(balance.opened_n == balance.closed_n + balance.abandoned_n + balance.open_n);
+  assert_true(balance.contained_n == account.contained_n + account.gave_up_n);
+  assert_true(balance.abandoned_n == account.left_n);
+  assert_true(balance.opened_n ==
+              balance.contained_n + balance.closed_n + balance.abandoned_n + balance.open_n);
   *contacts_n += account.arrived_n;
   stf_engine_free(engine);
   stf_kpi_tally_free(both.direct);

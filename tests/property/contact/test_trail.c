@@ -98,8 +98,10 @@ static size_t random_log(uint64_t *state, struct stf_event *events) {
       events[i].agent = below(state, 2);
       events[i].team = events[i].agent;
     }
+    static const char *const DETAILS[] = {NULL, "x=1;by=bot", "sla=met", "by=bot;sla=missed"};
     events[i].class_id = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
-    events[i].detail = below(state, 2) == 0 ? "x=1;by=bot" : NULL;
+    events[i].customer = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
+    events[i].detail = DETAILS[below(state, 4)];
   }
   return n;
 }
@@ -110,7 +112,11 @@ static void assert_same_record(const struct stf_contact *a, const struct stf_con
                                  {a->queue_us, b->queue_us},
                                  {a->assign_us, b->assign_us},
                                  {a->abandon_us, b->abandon_us},
+                                 {a->first_close_us, b->first_close_us},
                                  {a->close_us, b->close_us},
+                                 {a->first_resolve_us, b->first_resolve_us},
+                                 {a->resolve_us, b->resolve_us},
+                                 {a->paused_us, b->paused_us},
                                  {a->first_any_us, b->first_any_us},
                                  {a->first_human_us, b->first_human_us},
                                  {a->last_message_us, b->last_message_us},
@@ -122,7 +128,11 @@ static void assert_same_record(const struct stf_contact *a, const struct stf_con
   assert_int_equal(a->class_id, b->class_id);
   assert_int_equal(a->team, b->team);
   assert_int_equal(a->agent, b->agent);
+  assert_int_equal(a->customer, b->customer);
   assert_int_equal(a->reopens_n, b->reopens_n);
+  assert_int_equal(a->transfers_n, b->transfers_n);
+  assert_int_equal(a->escalations_n, b->escalations_n);
+  assert_int_equal(a->logged_sla, b->logged_sla);
   assert_int_equal(a->outcome, b->outcome);
   assert_int_equal(a->works_n, b->works_n);
   assert_memory_equal(&a->work, &b->work, sizeof a->work);
@@ -140,6 +150,8 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
   uint64_t random = 1;
   size_t works_n = 0;
   size_t replies_n = 0;
+  size_t paused_n = 0;
+  size_t transfers_n = 0;
   size_t outcomes_n[4] = {0};
   for (int log = 0; log < LOGS; log++) {
     struct stf_event events[EVENTS_MOST];
@@ -170,12 +182,15 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
       size_t mine = second.contacts[0].record.address == record->address ? 0 : 1;
       assert_same_record(record, &second.contacts[mine].record);
       works_n += record->works_n;
+      paused_n += record->paused_us > 0;
+      transfers_n += record->transfers_n;
       replies_n += record->replies_n;
       outcomes_n[record->outcome]++;
     }
   }
-  /* The law is not empty: every outcome was met, with work and replies. */
+  /* The law is not empty: every outcome was met, with work, replies, pauses and transfers. */
   assert_true(works_n > LOGS / 10 && replies_n > LOGS / 10);
+  assert_true(paused_n > LOGS / 10 && transfers_n > LOGS / 10);
   for (size_t i = 0; i < 4; i++) {
     assert_true(outcomes_n[i] > LOGS / 100);
   }
@@ -183,15 +198,30 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
 
 static void test_trail_of_presence_assembles_to_it(void **state) {
   (void)state;
-  struct stf_presence spans[2] = {{.start_us = 10, .end_us = 50, .agent = 3, .team = 1},
-                                  {.start_us = 60, .end_us = 90, .agent = 3, .team = 2}};
-  struct stf_event events[4];
-  assert_int_equal(stf_trail_presence(&spans[0], events), 2);
-  assert_int_equal(stf_trail_presence(&spans[1], events + 2), 2);
+  static const struct stf_presence SPANS[] = {
+      {.start_us = 5, .end_us = 10, .agent = 3, .team = 1, .kind = STF_PRESENCE_PAID_AWAY},
+      {.start_us = 10, .end_us = 50, .agent = 3, .team = 1, .cap = 3},
+      {.start_us = 50, .end_us = 55, .agent = 3, .team = 1, .kind = STF_PRESENCE_PAID_BREAK},
+      {.start_us = 55, .end_us = 60, .agent = 3, .team = 1, .cap = 99},
+      {.start_us = 60, .end_us = 90, .agent = 3, .team = 2},
+      {.start_us = 90, .end_us = 95, .agent = 3, .team = 2, .kind = STF_PRESENCE_PAID_BREAK}};
+  enum {
+    N = sizeof SPANS / sizeof SPANS[0]
+  };
+  struct stf_event events[2 * N];
+  for (size_t i = 0; i < N; i++) {
+    assert_int_equal(stf_trail_presence(&SPANS[i], events + 2 * i), 2);
+  }
   struct gathered gathered;
-  assemble(events, 4, &gathered);
-  assert_int_equal(gathered.spans_n, 2);
-  assert_memory_equal(gathered.spans, spans, sizeof spans);
+  assemble(events, STF_COUNT_OF(events), &gathered);
+  assert_int_equal(gathered.spans_n, N);
+  for (size_t i = 0; i < N; i++) {
+    const struct stf_presence *span = &gathered.spans[i];
+    assert_true(span->start_us == SPANS[i].start_us && span->end_us == SPANS[i].end_us);
+    assert_true(span->agent == SPANS[i].agent && span->team == SPANS[i].team);
+    assert_int_equal(span->cap, SPANS[i].cap);
+    assert_int_equal(span->kind, SPANS[i].kind);
+  }
   struct stf_presence pool = {.start_us = 1, .end_us = 2, .agent = STF_NOBODY};
   assert_int_equal(stf_trail_presence(&pool, events), 0);
 }

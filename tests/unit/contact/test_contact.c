@@ -86,6 +86,33 @@ static void test_cut_when_abandoned_expect_known_up_to_the_horizon(void **state)
   assert_int_equal(contact.abandon_us, STF_NEVER);
 }
 
+static void test_cut_when_reopened_later_expect_the_first_close(void **state) {
+  (void)state;
+  struct stf_work works[1];
+  struct stf_contact contact = answered();
+  contact.first_close_us = 25;
+  contact.first_resolve_us = 22;
+  contact.resolve_us = 45;
+  contact.paused_us = 35;
+  contact.works_n = 0;
+  contact.logged_sla = STF_LOGGED_SLA_MISSED;
+  stf_contact_cut(&contact, 30, works);
+  assert_int_equal(contact.first_close_us, 25);
+  assert_int_equal(contact.close_us, 25);
+  assert_int_equal(contact.first_resolve_us, 22);
+  assert_int_equal(contact.resolve_us, 22);
+  assert_int_equal(contact.paused_us, 20);
+  assert_int_equal(contact.outcome, STF_OUTCOME_CLOSED);
+  assert_int_equal(contact.logged_sla, STF_LOGGED_SLA_MISSED);
+  stf_contact_cut(&contact, 21, works);
+  assert_int_equal(contact.first_close_us, STF_NEVER);
+  assert_int_equal(contact.close_us, STF_NEVER);
+  assert_int_equal(contact.first_resolve_us, STF_NEVER);
+  assert_int_equal(contact.resolve_us, STF_NEVER);
+  assert_int_equal(contact.outcome, STF_OUTCOME_OPEN);
+  assert_int_equal(contact.logged_sla, STF_LOGGED_SLA_UNKNOWN);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_cut_when_all_was_over_expect_nothing_forgotten),
@@ -93,6 +120,7 @@ int main(void) {
       cmocka_unit_test(test_cut_when_waiting_expect_nobody),
       cmocka_unit_test(test_cut_when_between_two_stretches_expect_the_first),
       cmocka_unit_test(test_cut_when_abandoned_expect_known_up_to_the_horizon),
+      cmocka_unit_test(test_cut_when_reopened_later_expect_the_first_close),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,6 +98,47 @@ static void test_one_contact_from_bot_to_close(void **state) {
   unload(&l);
 }
 
+static void test_pauses_moves_and_verdict_of_a_ticket(void **state) {
+  (void)state;
+  struct loaded l;
+  load(&l, "time,contact,event,agent,team,customer,detail\n"
+           "10,a,open,,,k7,\n"
+           "10,a,assign,eva,desk,,\n"
+           "20,a,assign,eva,desk,,\n"   /* the same again: no transfer */
+           "30,a,assign,tom,desk,,\n"   /* a transfer */
+           "40,a,transfer,,second,,\n"  /* a transfer, */
+           "41,a,assign,ida,second,,\n" /* not counted again */
+           "50,a,escalate,,,,sla=met\n"
+           "60,a,pending,,,,\n"
+           "70,a,pending,,,,\n" /* within a pause */
+           "75,a,msg_agent,ida,,,\n"
+           "80,a,msg_in,,,,\n" /* 20 s */
+           "90,a,resume,,,,\n" /* ends nothing */
+           "100,a,pending,,,,\n"
+           "105,a,resolve,,,,\n" /* 5 s */
+           "110,a,close,,,,\n"
+           "120,a,reopen,,,,sla=missed\n"
+           "125,a,resolve,,,,\n"
+           "130,a,close,,,,\n"
+           "131,a,pending,,,,\n" /* never ends */
+           "140,b,open,,,,\n");
+  assert_int_equal(l.status, STF_OK);
+  const struct stf_contact *c = &l.log.contacts[0];
+  assert_true(c->paused_us == 25 * SECOND);
+  assert_true(c->first_resolve_us == 105 * SECOND && c->resolve_us == 125 * SECOND);
+  assert_true(c->first_close_us == 110 * SECOND && c->close_us == 130 * SECOND);
+  assert_int_equal(c->transfers_n, 2);
+  assert_int_equal(c->escalations_n, 1);
+  assert_int_equal(c->reopens_n, 1);
+  assert_int_equal(c->logged_sla, STF_LOGGED_SLA_MISSED);
+  assert_string_equal(stf_dict_text(l.log.customer_ids, c->customer), "k7");
+  assert_string_equal(stf_dict_text(l.names.agents, c->agent), "ida");
+  assert_int_equal(l.log.contacts[1].customer, STF_NOBODY);
+  assert_int_equal(l.log.contacts[1].logged_sla, STF_LOGGED_SLA_UNKNOWN);
+  assert_true(l.log.facts.has_customer && l.log.facts.has_sla);
+  unload(&l);
+}
+
 static void test_columns_in_any_order_and_outcomes(void **state) {
   (void)state;
   struct loaded l;
@@ -334,6 +375,7 @@ static void test_written_log_reads_back(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_one_contact_from_bot_to_close),
+      cmocka_unit_test(test_pauses_moves_and_verdict_of_a_ticket),
       cmocka_unit_test(test_columns_in_any_order_and_outcomes),
       cmocka_unit_test(test_log_without_closes_closes_by_last_message),
       cmocka_unit_test(test_reopened_contact_stays_one_record),

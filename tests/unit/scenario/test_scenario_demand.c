@@ -291,7 +291,7 @@ static void test_special_days_like_a_logged_date_wait_for_the_log(void **state) 
   const struct stf_scenario_analogue *analogue = &scenario->analogues[0];
   assert_int_equal(analogue->day - analogue->as_day, 365);
   assert_near(analogue->multiply, 2, 0);
-  assert_int_equal(analogue->line, 8);
+  assert_int_equal(analogue->line, 9);
   assert_int_equal(scenario->analogue_step_s, 3600);
   assert_on(scenario, "2026-12-22", 0);
   assert_on(scenario, "2026-12-23", 10);
