@@ -5,8 +5,10 @@
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
+#include "cli/run_comparable.h"
 #include "cli/run_evidence.h"
 #include "cli/run_headline.h"
+#include "cli/run_mapped.h"
 #include "cli/run_period.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
@@ -169,41 +171,6 @@ static enum stf_status read_given(struct stf_run_job *job) {
   return status;
 }
 
-/* The logged days that stand for others, from the first to the last. */
-static struct stf_run_period source_days(const struct stf_run_job *job) {
-  const struct stf_scenario *scenario = job->scenario;
-  int64_t first = INT64_MAX;
-  int64_t last = INT64_MIN;
-  for (size_t i = 0; i < scenario->replay_days_n; i++) {
-    int64_t day = scenario->replay_days[i].as_day;
-    first = day < first ? day : first;
-    last = day > last ? day : last;
-  }
-  struct stf_civil from;
-  struct stf_civil to;
-  stf_zone_day_civil(first, &from);
-  stf_zone_day_civil(last + 1, &to);
-  return (struct stf_run_period){stf_zone_to_utc(scenario->zone, &from),
-                                 stf_zone_to_utc(scenario->zone, &to)};
-}
-
-static enum stf_status read_mapped_period(struct stf_run_job *job) {
-  if (stf_options_given(job->arguments, "from") || stf_options_given(job->arguments, "to")) {
-    return usage(job, "--from and --to choose days of a log; this scenario's stand in its "
-                      "replay_days");
-  }
-  const char *start = stf_options_text(job->arguments, "start");
-  if (start != NULL && strcmp(start, "log") == 0) {
-    return usage(job,
-                 "--start log: with replay_days a run begins empty, or after the scenario's "
-                 "warm-up");
-  }
-  struct stf_run_period source = source_days(job);
-  job->actual_from_us = source.from_us;
-  job->actual_to_us = source.to_us;
-  return STF_OK;
-}
-
 /* Classes of the log to leave out. */
 static enum stf_status read_ignored(struct stf_run_job *job) {
   const struct stf_dict *classes = job->scenario->names.classes;
@@ -233,7 +200,7 @@ static enum stf_status read_ignored(struct stf_run_job *job) {
 static enum stf_status read_periods(struct stf_run_job *job) {
   struct stf_run_period log_days = {STF_NEVER, STF_NEVER};
   if (job->mapped) {
-    return read_mapped_period(job);
+    return stf_run_mapped_period(job);
   }
   if (job->has_log) {
     log_days =
@@ -335,14 +302,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .without_pause = no_pause,
         .ignored = job->ignored,
     };
-    if (job->mapped) {
-      in.map = (struct stf_day_map_in){.log = &job->log,
-                                       .log_path = job->log_path,
-                                       .zone = job->scenario->zone,
-                                       .days = job->scenario->replay_days,
-                                       .days_n = job->scenario->replay_days_n,
-                                       .path = job->scenario->path};
-    }
+    in.map = stf_run_mapped_days(job);
     job->from_log_state = !in.from_empty;
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
   } else if (no_pause) {
@@ -365,56 +325,6 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   return status == STF_OK && own_staff
              ? stf_scenario_warn_load(job->scenario, &job->desk, &job->diags)
              : status;
-}
-
-static void add_reason(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
-
-static void add_reason(struct stf_run_job *job, const char *format, ...) {
-  size_t n = strlen(job->why_not);
-  if (n > 0 && n + 2 < sizeof job->why_not) {
-    (void)snprintf(job->why_not + n, sizeof job->why_not - n, ", ");
-    n += 2;
-  }
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(job->why_not + n, sizeof job->why_not - n, format, args);
-  va_end(args);
-}
-
-static bool is_other_year(const struct stf_run_job *job) {
-  struct stf_civil run;
-  struct stf_civil log;
-  stf_zone_to_civil(job->scenario->zone, job->desk.from_us, &run, NULL);
-  stf_zone_to_civil(job->scenario->zone, job->actual_from_us, &log, NULL);
-  return run.year != log.year;
-}
-
-/* Whether the log's figures may be called the run's actuals, and else everything that stands in
- * the way. */
-static void decide_comparable(struct stf_run_job *job) {
-  if (!job->has_log) {
-    return;
-  }
-  const struct stf_desk *desk = &job->desk;
-  bool same_period = job->actual_from_us == desk->from_us && job->actual_to_us == desk->to_us;
-  if (job->mapped) {
-    add_reason(job, "the days are not the log's");
-  } else if (!same_period) {
-    add_reason(job, is_other_year(job) ? "other year" : "other period");
-  }
-  if (fabs(desk->volume - 1) > 1e-12) {
-    add_reason(job, "volume x%g", desk->volume);
-  }
-  if (desk->volume_spread != STF_VOLUME_FIXED) {
-    add_reason(job, "uncertain volume");
-  }
-  if (job->given == 0) {
-    add_reason(job, "the arrivals are not the log's");
-  }
-  if ((job->given & STF_REPLAY_PRESENCE) == 0) {
-    add_reason(job, "the staffing is not the log's");
-  }
-  job->comparable = job->why_not[0] == '\0';
 }
 
 /* ---- KPI plan ---- */
@@ -654,7 +564,7 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = STEPS[i](job);
   }
   if (status == STF_OK) {
-    decide_comparable(job);
+    stf_run_comparable_decide(job);
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {

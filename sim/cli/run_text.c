@@ -3,6 +3,7 @@
 
 #include "cli/run_dates.h"
 #include "cli/run_headline.h"
+#include "cli/run_mapped.h"
 #include "cli/run_volume.h"
 #include "logs/log_evidence.h"
 #include "report/number.h"
@@ -23,21 +24,6 @@ static void print_count(FILE *out, const char *before, int64_t n, const char *af
   (void)fprintf(out, "%s%s%s\n", before, text, after);
 }
 
-/* Which day is which: the first of them. */
-static void print_map(FILE *out, const struct stf_run_job *job) {
-  if (!job->mapped) {
-    return;
-  }
-  const struct stf_scenario_replay_day *day = &job->scenario->replay_days[0];
-  struct stf_civil to;
-  struct stf_civil from;
-  stf_zone_day_civil(day->day, &to);
-  stf_zone_day_civil(day->as_day, &from);
-  (void)fprintf(out, " of other days (%04d-%02d-%02d as %04d-%02d-%02d%s)", to.year, to.month,
-                to.day, from.year, from.month, from.day,
-                job->scenario->replay_days_n > 1 ? " and so on" : "");
-}
-
 /* What is drawn beside chance, and what stands in for data. */
 static void print_demand(FILE *out, const struct stf_run_job *job) {
   char volume[STF_RUN_VOLUME_TEXT];
@@ -53,7 +39,9 @@ static void print_demand(FILE *out, const struct stf_run_job *job) {
 static void print_given(FILE *out, const struct stf_run_job *job) {
   (void)fprintf(out, "given from %s: %s", stf_provenance_name(job->log_path),
                 job->replay.openings ? "arrivals, before the bot" : "arrivals");
-  print_map(out, job);
+  if (job->mapped) {
+    stf_run_mapped_put(out, job);
+  }
   (void)fprintf(out, "%s%s%s%s", (job->given & STF_REPLAY_BOT) != 0 ? ", bot" : "",
                 (job->given & STF_REPLAY_PRESENCE) != 0 ? ", presence" : "",
                 (job->given & STF_REPLAY_SERVICE) != 0 ? ", service" : "",
