@@ -298,6 +298,58 @@ static void test_special_days_like_a_logged_date_wait_for_the_log(void **state) 
   stf_scenario_free(scenario);
 }
 
+/* A holiday of one class is the other's usual day; a special day is stronger, also where it
+ * says that the day is as usual. */
+static void test_holidays_are_weaker_than_special_days(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "curve.csv", PROFILE);
+  stf_desk_folder_put(&folder, "it.csv",
+                      "date,name\n2026-12-22,x\n2026-12-23,y\n2026-12-24,z\n2025-01-01,w\n");
+  stf_desk_folder_put(&folder, "de.ics",
+                      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\n"
+                      "SUMMARY:Weihnachten\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
+      HEAD WEEK "demand:\n  curve: curve.csv\n  holidays:\n"
+                "    - {file: it.csv, profile: sat, multiply: 2, classes: [a]}\n"
+                "    - {file: de.ics, closed: true}\n"
+                "  special_days:\n"
+                "    - {date: 2026-12-23, closed: false}\n"
+                "    - {date: 2026-12-24, multiply: 0.1}\n"
+                "classes: [{name: a, service: 1 min, share: 50 %}, {name: b, service: 1 min, "
+                "share: 50 %}]\nteams: [{name: t, agents: 9}]\n",
+      0);
+  static const char *const DATES[] = {"2026-12-21", "2026-12-22", "2026-12-23",
+                                      "2026-12-24", "2026-12-25", "2026-12-26"};
+  static const double EXPECTED[2][6] = {{5, 5, 5, 0.5, 0, 2.5}, {5, 5, 5, 0.5, 0, 2.5}};
+  for (uint32_t c = 0; c < 2; c++) {
+    for (size_t d = 0; d < STF_COUNT_OF(DATES); d++) {
+      assert_near(on(scenario, c, DATES[d]), EXPECTED[c][d], 1e-9);
+    }
+  }
+  /* Class a on the 22nd is like a Saturday, from 10:00 to 11:00; b as on Tuesdays. */
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-22 10:00", "2026-12-22 11:00"), 5,
+              1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 1, "2026-12-22 10:00", "2026-12-22 11:00"),
+              2.5, 1e-9);
+  stf_scenario_free(scenario);
+}
+
+/* Two lists name Christmas and disagree, but a special day says what holds. */
+static void test_holidays_that_disagree_are_settled_by_a_special_day(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "curve.csv", PROFILE);
+  stf_desk_folder_put(&folder, "one.csv", "date\n2026-12-25\n");
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
+      HEAD WEEK "demand:\n  curve: curve.csv\n  holidays:\n"
+                "    - {file: one.csv, multiply: 0.5}\n    - {file: one.csv, multiply: 0.7}\n"
+                "  special_days: [{date: 2026-12-25, multiply: 0.2}]\n" ONE_CLASS,
+      0);
+  assert_on(scenario, "2026-12-25", 2);
+  stf_scenario_free(scenario);
+}
+
 /* ---- replay days ---- */
 
 static int64_t day_of(int year, int month, int day) {
@@ -394,6 +446,8 @@ int main(void) {
       cmocka_unit_test(test_special_days_may_be_of_some_classes_and_of_constant_arrivals),
       cmocka_unit_test(test_special_days_may_be_like_another_date_of_the_curve),
       cmocka_unit_test(test_special_days_like_a_logged_date_wait_for_the_log),
+      cmocka_unit_test(test_holidays_are_weaker_than_special_days),
+      cmocka_unit_test(test_holidays_that_disagree_are_settled_by_a_special_day),
       cmocka_unit_test(test_replay_days_from_a_date_cover_the_warm_up_too),
       cmocka_unit_test(test_replay_days_in_a_list_know_who_comes_again),
       cmocka_unit_test(test_read_without_memory_fails_cleanly),
