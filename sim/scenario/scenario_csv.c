@@ -6,6 +6,20 @@
 #include <string.h>
 #include <strings.h>
 
+/* A file may be read for several teams: once is enough. */
+static void tell_once(struct stf_diags *diags, enum stf_severity severity,
+                      struct stf_where where, const char *text) {
+  for (size_t i = 0; i < diags->items_n; i++) {
+    const struct stf_diag *item = &diags->items[i];
+    if (item->severity == severity && item->line == where.line &&
+        item->column == where.column && strcmp(item->path, where.path) == 0 &&
+        strcmp(item->message, text) == 0) {
+      return;
+    }
+  }
+  stf_diag_add(diags, severity, where, "%s", text);
+}
+
 /* ---- rows that are no data ---- */
 
 static bool same_word(const char *a, const char *b) {
@@ -149,18 +163,6 @@ static void add_dropped(struct words *words, size_t n, const char *what, int lin
   }
 }
 
-/* A file may be read for several teams: once is enough. */
-static void add_note(struct stf_diags *diags, const char *path, const char *text) {
-  for (size_t i = 0; i < diags->items_n; i++) {
-    const struct stf_diag *item = &diags->items[i];
-    if (item->severity == STF_SEVERITY_NOTE && strcmp(item->path, path) == 0 &&
-        strcmp(item->message, text) == 0) {
-      return;
-    }
-  }
-  stf_diag_add(diags, STF_SEVERITY_NOTE, (struct stf_where){.path = path}, "%s", text);
-}
-
 static void tell_inferred(const struct stf_scenario_csv *table, const struct scan *scan) {
   struct words words = {.n = 0};
   char delimiter = stf_csv_delimiter(table->csv);
@@ -190,7 +192,8 @@ static void tell_inferred(const struct stf_scenario_csv *table, const struct sca
   add_dropped(&words, scan->totals_n, "total row", scan->total_line);
   add_dropped(&words, scan->headers_n, "repeated header", scan->header_line);
   if (words.n > 0) {
-    add_note(table->build->diags, stf_csv_where(table->csv, 0).path, words.text);
+    struct stf_where where = {.path = stf_csv_where(table->csv, 0).path};
+    tell_once(table->build->diags, STF_SEVERITY_NOTE, where, words.text);
   }
 }
 
@@ -396,8 +399,7 @@ bool stf_scenario_csv_has(const struct stf_scenario_csv *table, size_t column) {
 }
 
 static void tell(const struct stf_scenario_csv *table, size_t place, const char *text) {
-  stf_diag_add(table->build->diags, STF_SEVERITY_ERROR, stf_csv_where(table->csv, place), "%s",
-               text);
+  tell_once(table->build->diags, STF_SEVERITY_ERROR, stf_csv_where(table->csv, place), text);
 }
 
 enum {
@@ -506,4 +508,14 @@ bool stf_scenario_csv_choice(const struct stf_scenario_csv *table, size_t column
   stf_scenario_csv_error(table, column, "unknown %s '%.60s'%s", what, text,
                          stf_node_hint(text, names, n, hint));
   return false;
+}
+
+bool stf_scenario_csv_is_team(const struct stf_scenario_csv *table, size_t column,
+                              uint32_t team) {
+  const struct stf_scenario_build *build = table->build;
+  uint32_t named = team;
+  return !stf_scenario_csv_has(table, column) ||
+         (stf_scenario_csv_choice(table, column, "team", build->team_names,
+                                  build->scenario->desk.teams_n, &named) &&
+          named == team);
 }

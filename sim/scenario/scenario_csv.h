@@ -77,7 +77,13 @@ bool stf_scenario_csv_choice(const struct stf_scenario_csv *table, size_t column
                              const char *what, const char *const *names, size_t n,
                              uint32_t *out);
 
-/* Tells an error about a cell of the row; place is the index of the column in the file. */
+/* Whether the row is the team's: it names it, or the file has no column for teams. A team that
+ * does not exist is told. */
+bool stf_scenario_csv_is_team(const struct stf_scenario_csv *table, size_t column,
+                              uint32_t team);
+
+/* Tells an error about a cell of the row (once, if the file is read again for another team);
+ * place is the index of the column in the file. */
 void stf_scenario_csv_error_at(const struct stf_scenario_csv *table, size_t place,
                                const char *format, ...) STF_PRINTF(3, 4);
 
