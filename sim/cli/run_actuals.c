@@ -4,7 +4,6 @@
 #include "contact/presence.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Room for the stretches of work of any contact of the log. */
 static struct stf_work *room_for_works(const struct stf_run_job *job) {
@@ -15,8 +14,26 @@ static struct stf_work *room_for_works(const struct stf_run_job *job) {
   return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
 }
 
-/* The log as the desk sees it: only those who asked for a human; of a replay that stops at the
- * horizon only what had happened by then. */
+static bool is_ignored(const struct stf_run_job *job, const struct stf_contact *contact) {
+  return job->ignored != NULL && contact->class_id != STF_NOBODY &&
+         job->ignored[contact->class_id];
+}
+
+/* Whether the run would have a contact like it: one that never asked for a human only where the
+ * desk has a bot and meets the log's openings; none of a class that was left out. */
+static bool belongs(const struct stf_run_job *job, const struct stf_contact *contact) {
+  if (is_ignored(job, contact)) {
+    return false;
+  }
+  if (stf_desk_has_bot(&job->desk) && job->window.bot) {
+    return true;
+  }
+  return job->plan.has_queue ? stf_contact_offered(contact)
+                             : contact->outcome != STF_OUTCOME_CONTAINED;
+}
+
+/* The log as the desk sees it; of a replay that stops at the horizon only what had happened by
+ * then. */
 static enum stf_status add_actual_contacts(struct stf_run_job *job,
                                            struct stf_kpi_tally *tally) {
   bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
@@ -24,9 +41,10 @@ static enum stf_status add_actual_contacts(struct stf_run_job *job,
   enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
   for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
     struct stf_contact contact = job->log.contacts[i];
-    if (!stf_contact_offered(&contact)) {
-      job->aside_n +=
+    if (!belongs(job, &contact)) {
+      bool in_period =
           contact.open_us >= job->actual_from_us && contact.open_us < job->actual_to_us;
+      *(is_ignored(job, &contact) ? &job->ignored_n : &job->aside_n) += in_period;
       continue;
     }
     if (cuts && contact.open_us < job->desk.to_us) {
@@ -71,12 +89,6 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
   return status;
 }
 
-static bool same_statistic(const struct stf_row *a, const struct stf_row *b) {
-  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
-         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
-         strcmp(a->key, b->key) == 0;
-}
-
 /* Values of another period put into the rows that both layouts have: those without an interval
  * or a day. */
 static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
@@ -93,7 +105,7 @@ static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *oth
       struct stf_row seen = STF_ROW_EMPTY;
       size_t at = (from + k) % others_n;
       stf_kpi_layout_describe(other, at, &seen);
-      if (same_statistic(&row, &seen)) {
+      if (stf_row_same(&row, &seen)) {
         job->actuals[i] = values[at];
         from = at + 1;
         break;

@@ -19,27 +19,66 @@ struct crew {
   enum stf_status status;
 };
 
+/* One way to count a replication: everything, or what a log would show of it. */
+struct view {
+  struct stf_kpi_tally *tally; /* NULL: nobody wants this one */
+  struct stf_kpi_value *row_values;
+  struct stf_replicate_values *values;
+};
+
 /* One thread's workspace. */
 struct worker {
   struct crew *crew;
   struct stf_engine *engine;
-  struct stf_kpi_tally *tally;
-  struct stf_kpi_value *row_values;
+  struct view plain;
+  struct view masked;
+  struct stf_work *works; /* of a masked contact */
+  size_t works_capacity;
 };
+
+static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work *works =
+      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
+                    (size_t)contact->works_n + 1, sizeof *works);
+  if (works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  worker->works = works;
+  struct stf_contact copy = *contact;
+  return stf_evidence_mask(evidence, &copy, works)
+             ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
+             : STF_OK;
+}
 
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
-  return stf_kpi_tally_contacts(((struct worker *)context)->tally, contacts, n);
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
+  for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
+    status = mask_contact(worker, &contacts[i]);
+  }
+  return status;
 }
 
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
-  return stf_kpi_tally_presence(((struct worker *)context)->tally, span, 1);
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_presence(worker->plain.tally, span, 1);
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_presence copy = *span;
+  return evidence->presence && stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)
+             ? stf_kpi_tally_presence(worker->masked.tally, &copy, 1)
+             : STF_OK;
 }
 
-static void keep_values(const struct worker *worker, uint32_t replication) {
-  struct stf_replicate_values *values = worker->crew->values;
+static void keep_values(const struct view *view, uint32_t replication) {
+  struct stf_replicate_values *values = view->values;
+  stf_kpi_tally_values(view->tally, view->row_values);
   for (size_t i = 0; i < values->rows_n; i++) {
-    const struct stf_kpi_value *value = &worker->row_values[i];
+    const struct stf_kpi_value *value = &view->row_values[i];
     size_t at = i * values->replications_n + replication;
     bool ratio = !isnan(value->num);
     values->num[at] = ratio ? value->num : value->value;
@@ -47,13 +86,18 @@ static void keep_values(const struct worker *worker, uint32_t replication) {
   }
 }
 
-static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_balance *balance,
-                     const struct stf_engine_account *account) {
-  values->balance.opened_n += balance->opened_n;
-  values->balance.contained_n += balance->contained_n;
-  values->balance.closed_n += balance->closed_n;
-  values->balance.abandoned_n += balance->abandoned_n;
-  values->balance.open_n += balance->open_n;
+static void add_balance(const struct view *view) {
+  struct stf_kpi_balance balance = stf_kpi_tally_balance(view->tally);
+  struct stf_kpi_balance *sums = &view->values->balance;
+  sums->opened_n += balance.opened_n;
+  sums->contained_n += balance.contained_n;
+  sums->closed_n += balance.closed_n;
+  sums->abandoned_n += balance.abandoned_n;
+  sums->open_n += balance.open_n;
+}
+
+static void add_account(struct stf_replicate_values *values,
+                        const struct stf_engine_account *account) {
   values->account.arrived_n += account->arrived_n;
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
@@ -71,11 +115,17 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
   struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
   struct stf_engine_sink sink = {
       .context = worker, .contacts = take_contacts, .presence = take_presence};
-  stf_kpi_tally_reset(worker->tally);
+  bool masks = worker->masked.tally != NULL;
+  stf_kpi_tally_reset(worker->plain.tally);
+  if (masks) {
+    stf_kpi_tally_reset(worker->masked.tally);
+  }
   enum stf_status status = stf_engine_run(worker->engine, &stream, &sink, account);
   if (status == STF_OK) {
-    stf_kpi_tally_values(worker->tally, worker->row_values);
-    keep_values(worker, replication);
+    keep_values(&worker->plain, replication);
+  }
+  if (status == STF_OK && masks) {
+    keep_values(&worker->masked, replication);
   }
   return status;
 }
@@ -100,8 +150,11 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
                        const struct stf_engine_account *account) {
   (void)pthread_mutex_lock(&crew->lock);
   if (status == STF_OK) {
-    struct stf_kpi_balance balance = stf_kpi_tally_balance(worker->tally);
-    add_sums(crew->values, &balance, account);
+    add_balance(&worker->plain);
+    if (worker->masked.tally != NULL) {
+      add_balance(&worker->masked);
+    }
+    add_account(crew->values, account);
     crew->done_n++;
     if (crew->options->progress != NULL) {
       crew->options->progress(crew->options->context, crew->done_n);
@@ -126,24 +179,38 @@ static void *work(void *argument) {
   }
 }
 
+static enum stf_status view_init(struct view *view, const struct stf_kpi_layout *layout,
+                                 struct stf_replicate_values *values,
+                                 const struct stf_allocator *allocator) {
+  view->values = values;
+  view->row_values = stf_mem_zeroed(allocator, values->rows_n, sizeof *view->row_values);
+  return view->row_values != NULL ? stf_kpi_tally_new(layout, &view->tally) : STF_ERR_MEMORY;
+}
+
+static void view_clear(struct view *view, const struct stf_allocator *allocator) {
+  stf_kpi_tally_free(view->tally);
+  stf_mem_release(allocator, view->row_values);
+}
+
 static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
+  const struct stf_replicate_mask *mask = crew->options->mask;
   enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
   if (status == STF_OK) {
-    status = stf_kpi_tally_new(crew->layout, &worker->tally);
+    status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }
-  if (status == STF_OK) {
-    worker->row_values =
-        stf_mem_zeroed(crew->allocator, crew->values->rows_n, sizeof *worker->row_values);
-    status = worker->row_values != NULL ? STF_OK : STF_ERR_MEMORY;
+  if (status == STF_OK && mask != NULL) {
+    status = view_init(&worker->masked, mask->layout, mask->out, crew->allocator);
   }
   return status;
 }
 
 static void worker_clear(struct worker *worker) {
+  const struct stf_allocator *allocator = worker->crew->allocator;
   stf_engine_free(worker->engine);
-  stf_kpi_tally_free(worker->tally);
-  stf_mem_release(worker->crew->allocator, worker->row_values);
+  view_clear(&worker->plain, allocator);
+  view_clear(&worker->masked, allocator);
+  stf_mem_release(allocator, worker->works);
 }
 
 static enum stf_status values_init(struct stf_replicate_values *values, size_t rows_n,
@@ -193,6 +260,14 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .values = out};
   enum stf_status status =
       values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
+  const struct stf_replicate_mask *mask = options->mask;
+  if (mask != NULL) {
+    *mask->out = (struct stf_replicate_values){0};
+  }
+  if (status == STF_OK && mask != NULL) {
+    status = values_init(mask->out, stf_kpi_layout_rows_n(mask->layout),
+                         options->replications_n, allocator);
+  }
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
@@ -214,6 +289,9 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     }
   }
   out->done_n = crew.done_n;
+  if (mask != NULL) {
+    mask->out->done_n = crew.done_n;
+  }
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }

@@ -244,12 +244,78 @@ static void test_sorted_leaves_out_what_is_undefined_or_not_done(void **state) {
   clear(&bench);
 }
 
+/* Replications seen through a log without a queue, beside what they are. */
+static void test_masked_rows_that_differ_stand_twice(void **state) {
+  (void)state;
+  struct bench whole;
+  struct bench seen;
+  prepare(&whole);
+  prepare(&seen);
+  stf_kpi_layout_free(seen.layout);
+  struct stf_kpi_plan plan = {.zone = seen.zone,
+                              .names = &seen.names,
+                              .to_us = INT64_C(86400000000),
+                              .interval_us = INT64_C(1800000000),
+                              .within_us = {20000000},
+                              .within_n = 1};
+  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &seen.layout), STF_OK);
+  seen.values.rows_n = stf_kpi_layout_rows_n(seen.layout); /* fewer: no row needs a queue */
+  assert_true(seen.values.rows_n < whole.values.rows_n);
+  static const double LESS[R] = {1, 2, 3, 4, 5, 1, 2, 3, 4};
+  put(&whole, place_of(&whole, "arrivals", "answered", "count"), SHARES, TENS, 0);
+  put(&seen, place_of(&seen, "arrivals", "answered", "count"), SHARES, TENS, 0.5);
+  put(&whole, place_of(&whole, "frt", "human", "mean"), SHARES, TENS, 0);
+  put(&seen, place_of(&seen, "frt", "human", "mean"), LESS, TENS, 0.3);
+  put(&whole, place_of(&whole, "wait", "answered", "mean"), SHARES, TENS, 0);
+  const struct stf_summary_in in = {.layout = seen.layout,
+                                    .values = &seen.values,
+                                    .actuals = seen.actuals,
+                                    .whole_layout = whole.layout,
+                                    .whole = &whole.values,
+                                    .comparable = true,
+                                    .scenario = "try"};
+  assert_int_equal(stf_row_table_init(&seen.table, NULL), STF_OK);
+  assert_int_equal(stf_summary_rows(&in, NULL, &seen.table), STF_OK);
+  const struct stf_row *rows = seen.table.rows;
+  assert_int_equal(seen.table.rows_n, 4);
+  assert_true(labelled(&rows[0], "arrivals", "answered", "count")); /* the same: once */
+  assert_true(labelled(&rows[1], "wait", "answered_unmasked", "mean"));
+  assert_near(rows[1].predicted, 0.5, 1e-15);
+  assert_true(labelled(&rows[2], "frt", "human", "mean"));
+  assert_near(rows[2].predicted, 25.0 / 90, 1e-15);
+  assert_near(rows[2].actual, 0.3, 0);
+  assert_int_equal(rows[2].inside80, STF_INSIDE_INSIDE);
+  assert_true(labelled(&rows[3], "frt", "human_unmasked", "mean"));
+  assert_near(rows[3].predicted, 0.5, 1e-15);
+  assert_true(isnan(rows[3].actual));
+  assert_int_equal(rows[3].n_actual, -1);
+  assert_near(rows[3].band80_lo, 0.1, 1e-15);
+  assert_int_equal(rows[3].inside80, STF_INSIDE_NONE);
+  clear(&whole);
+  clear(&seen);
+}
+
+static void test_openings_given_leave_the_offered_to_the_bot(void **state) {
+  (void)state;
+  static const double ONES[R] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+  struct bench bench;
+  prepare(&bench);
+  put(&bench, place_of(&bench, "arrivals", "opened", "count"), SHARES, ONES, 5);
+  put(&bench, place_of(&bench, "arrivals", "offered", "count"), SHARES, ONES, 5);
+  summarise(&bench, true, (struct stf_summary_given){.arrivals = true, .openings = true});
+  assert_int_equal(bench.table.rows[0].inside80, STF_INSIDE_GIVEN);
+  assert_int_equal(bench.table.rows[1].inside80, STF_INSIDE_INSIDE);
+  clear(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_ratio_is_the_ratio_of_sums_with_its_interval_and_band),
       cmocka_unit_test(test_quantile_is_predicted_by_the_median_of_the_replications),
       cmocka_unit_test(test_verdict_goes_by_the_place_among_the_replications),
       cmocka_unit_test(test_given_rows_have_no_verdict_and_no_band),
+      cmocka_unit_test(test_masked_rows_that_differ_stand_twice),
+      cmocka_unit_test(test_openings_given_leave_the_offered_to_the_bot),
       cmocka_unit_test(test_rows_with_nothing_to_say_are_left_out),
       cmocka_unit_test(test_sorted_leaves_out_what_is_undefined_or_not_done),
   };
