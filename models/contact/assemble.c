@@ -2,6 +2,7 @@
 #include "contact/assemble.h"
 
 #include "contact/assemble_record.h"
+#include "contact/duty.h"
 #include "contact/seen.h"
 
 #define NO_SLOT   UINT32_MAX
@@ -11,12 +12,6 @@
 struct queue {
   uint32_t first;
   uint32_t last;
-};
-
-struct agent {
-  int64_t on_us; /* STF_NEVER: not there */
-  uint32_t team;
-  bool known;
 };
 
 struct stf_assemble {
@@ -30,9 +25,7 @@ struct stf_assemble {
   uint32_t free_slot;     /* first of the slots not in use, chained by `behind` */
   struct queue queues[2]; /* [ended] */
   int64_t held_n;
-  struct agent *agents; /* by agent id */
-  size_t agents_n;
-  size_t agents_capacity;
+  struct stf_duty duty;
   int64_t last_us;
   int64_t closes_n;
   struct stf_assemble_record_store store;
@@ -56,6 +49,8 @@ enum stf_status stf_assemble_new(const struct stf_assemble_options *options,
         options->idle_close_us > 0 ? options->idle_close_us : STF_ASSEMBLE_LINGER_US;
   }
   a->sink = *sink;
+  a->duty = (struct stf_duty){
+      .allocator = allocator, .presence = sink->presence, .context = sink->context};
   a->free_slot = NO_SLOT;
   a->queues[0] = (struct queue){NO_SLOT, NO_SLOT};
   a->queues[1] = (struct queue){NO_SLOT, NO_SLOT};
@@ -73,14 +68,14 @@ void stf_assemble_free(struct stf_assemble *assemble) {
     stf_mem_release(assemble->allocator, assemble->slots[i].replies);
   }
   stf_mem_release(assemble->allocator, assemble->slots);
-  stf_mem_release(assemble->allocator, assemble->agents);
+  stf_duty_clear(&assemble->duty);
   stf_seen_clear(&assemble->seen);
   stf_mem_release(assemble->allocator, assemble);
 }
 
 struct stf_assemble_facts stf_assemble_facts(const struct stf_assemble *assemble) {
   struct stf_assemble_facts facts = assemble->facts;
-  facts.unmatched_n += assemble->store.unmatched_n;
+  facts.unmatched_n += assemble->store.unmatched_n + assemble->duty.unmatched_n;
   return facts;
 }
 
@@ -303,56 +298,6 @@ static enum stf_status take_contact_event(struct stf_assemble *a,
   return status;
 }
 
-/* --- Presence --- */
-
-static enum stf_status end_span(struct stf_assemble *a, uint32_t id, int64_t end_us) {
-  struct agent *agent = &a->agents[id];
-  struct stf_presence span = {
-      .start_us = agent->on_us, .end_us = end_us, .agent = id, .team = agent->team};
-  agent->on_us = STF_NEVER;
-  if (span.start_us >= span.end_us || a->sink.presence == NULL) {
-    return STF_OK;
-  }
-  return a->sink.presence(a->sink.context, &span);
-}
-
-static enum stf_status know_agent(struct stf_assemble *a, uint32_t id) {
-  struct agent *agents = stf_mem_grown(a->allocator, a->agents, &a->agents_capacity,
-                                       (size_t)id + 1, sizeof *agents);
-  if (agents == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  a->agents = agents;
-  while (a->agents_n <= id) {
-    agents[a->agents_n++] = (struct agent){.on_us = STF_NEVER, .team = STF_NOBODY};
-  }
-  return STF_OK;
-}
-
-static enum stf_status take_agent_event(struct stf_assemble *a, const struct stf_event *event) {
-  STF_ASSERT(event->agent != STF_NOBODY);
-  if (know_agent(a, event->agent) != STF_OK) {
-    return STF_ERR_MEMORY;
-  }
-  struct agent *agent = &a->agents[event->agent];
-  bool comes = event->kind == STF_EVENT_AGENT_ON || event->kind == STF_EVENT_AGENT_BACK;
-  bool was_on = agent->on_us != STF_NEVER;
-  bool same_team = event->team == STF_NOBODY || event->team == agent->team;
-  if (comes ? was_on && same_team : !agent->known) {
-    a->facts.unmatched_n++;
-  }
-  enum stf_status status = STF_OK;
-  if (was_on && (!comes || !same_team)) {
-    status = end_span(a, event->agent, event->at_us);
-  }
-  if (comes) {
-    agent->on_us = agent->on_us == STF_NEVER ? event->at_us : agent->on_us;
-    agent->team = event->team != STF_NOBODY ? event->team : agent->team;
-    agent->known = true;
-  }
-  return status;
-}
-
 /* --- The stream --- */
 
 enum stf_status stf_assemble_event(struct stf_assemble *assemble,
@@ -363,7 +308,7 @@ enum stf_status stf_assemble_event(struct stf_assemble *assemble,
   if (status != STF_OK) {
     return status;
   }
-  return stf_event_of_agent(event->kind) ? take_agent_event(assemble, event)
+  return stf_event_of_agent(event->kind) ? stf_duty_event(&assemble->duty, event)
                                          : take_contact_event(assemble, event);
 }
 
@@ -374,10 +319,5 @@ enum stf_status stf_assemble_finish(struct stf_assemble *assemble, int64_t horiz
       status = pass_on(assemble, assemble->queues[ended].first);
     }
   }
-  for (uint32_t id = 0; status == STF_OK && id < assemble->agents_n; id++) {
-    if (assemble->agents[id].on_us != STF_NEVER) {
-      status = end_span(assemble, id, horizon_us);
-    }
-  }
-  return status;
+  return status == STF_OK ? stf_duty_end(&assemble->duty, horizon_us) : status;
 }

@@ -46,8 +46,7 @@
  * Records leave in no particular order; the first record of a contact has the hash of its id as
  * address, later ones the hash mixed with their opening.
  *
- * Presence: `agent_on` or `agent_back` to `agent_off` or `agent_away`; open spans end at the
- * horizon. Capacity and channel of the detail are not used yet.
+ * Presence spans: contact/duty.h; open ones end at the horizon.
  */
 #ifndef STF_ASSEMBLE_H
 #define STF_ASSEMBLE_H

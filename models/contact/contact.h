@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STF_NEVER  INT64_MIN
-#define STF_NOBODY UINT32_MAX /* no agent, team, class... (ids are dense, from 0) */
+#define STF_NEVER           INT64_MIN
+#define STF_CONTACT_CAP_MAX 99         /* most contacts that an agent has in hand at once */
+#define STF_NOBODY          UINT32_MAX /* no agent, team, class... (ids are dense, from 0) */
 
 /* Ways a contact can stand when its record is passed on. */
 enum stf_outcome {
@@ -102,7 +103,8 @@ struct stf_presence {
   int64_t end_us;
   uint32_t agent; /* STF_NOBODY in pools given as counts */
   uint32_t team;
-  uint32_t cap; /* contacts that the agent takes at once; 0: not known, counts as 1 */
+  uint32_t cap; /* ON: contacts that the agent takes at once, at most STF_CONTACT_CAP_MAX; 0:
+                   not known, counts as 1 */
   uint8_t kind; /* enum stf_presence_kind */
 };
 
@@ -124,6 +126,15 @@ static inline bool stf_contact_left(const struct stf_contact *contact) {
   return contact->abandon_us != STF_NEVER &&
          (contact->assign_us == STF_NEVER || contact->abandon_us < contact->assign_us);
 }
+
+/* The contact's stretches of work: works_n of them. */
+static inline const struct stf_work *stf_contact_works(const struct stf_contact *contact) {
+  return contact->works_n > 1 ? contact->works : &contact->work;
+}
+
+/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
+ * the last thing it does. */
+int64_t stf_contact_end_us(const struct stf_contact *contact);
 
 /* When the waiting for a human ended: left or taken, whichever came first, else closed;
  * STF_NEVER: it still waits at the end of the log. */

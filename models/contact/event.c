@@ -31,7 +31,8 @@ const struct stf_event_info STF_EVENT_KINDS[STF_EVENT_KINDS_N] = {
     [STF_EVENT_SURVEY] = {"survey", "answer to the survey (csat=4)"},
     [STF_EVENT_AGENT_ON] = {"agent_on", "the agent comes on duty (cap=3)"},
     [STF_EVENT_AGENT_OFF] = {"agent_off", "the agent goes off duty"},
-    [STF_EVENT_AGENT_AWAY] = {"agent_away", "the agent takes a break"},
+    [STF_EVENT_AGENT_AWAY] =
+        {"agent_away", "the agent takes a break (paid=1), or is not there and paid (absent=1)"},
     [STF_EVENT_AGENT_BACK] = {"agent_back", "the agent is back"},
 };
 
@@ -71,6 +72,35 @@ bool stf_event_detail_is(const char *detail, const char *key, const char *value)
     size_t n = strcspn(p, ";");
     if (n == key_n + 1 + value_n && memcmp(p, key, key_n) == 0 && p[key_n] == '=' &&
         memcmp(p + key_n + 1, value, value_n) == 0) {
+      return true;
+    }
+    p += n + (p[n] == ';');
+  }
+  return false;
+}
+
+/* A whole number of at most nine digits, which is all of the n characters. */
+static bool is_count(const char *text, size_t n, uint32_t *out) {
+  uint32_t count = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (text[i] < '0' || text[i] > '9') {
+      return false;
+    }
+    count = 10 * count + (uint32_t)(text[i] - '0');
+  }
+  if (n == 0 || n > 9) {
+    return false;
+  }
+  *out = count;
+  return true;
+}
+
+bool stf_event_detail_count(const char *detail, const char *key, uint32_t *out) {
+  size_t key_n = strlen(key);
+  for (const char *p = detail; p != NULL && *p != '\0';) {
+    size_t n = strcspn(p, ";");
+    if (n > key_n && memcmp(p, key, key_n) == 0 && p[key_n] == '=' &&
+        is_count(p + key_n + 1, n - key_n - 1, out)) {
       return true;
     }
     p += n + (p[n] == ';');

@@ -135,7 +135,8 @@ static void add_replies(struct trail *trail) {
 static void add_messages(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   if (contact->first_any_us != contact->first_human_us) {
-    bool bot = contact->outcome == STF_OUTCOME_CONTAINED;
+    bool bot = contact->outcome == STF_OUTCOME_CONTAINED ||
+               contact->first_any_us == contact->bot_start_us;
     add_known(trail, bot ? STF_EVENT_MSG_BOT : STF_EVENT_MSG_AUTO, contact->first_any_us);
   }
   add_replies(trail);
@@ -208,16 +209,35 @@ size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *ou
   return trail.n;
 }
 
+#define TEN(tens)                                                                              \
+  "cap=" #tens "0", "cap=" #tens "1", "cap=" #tens "2", "cap=" #tens "3", "cap=" #tens "4",    \
+      "cap=" #tens "5", "cap=" #tens "6", "cap=" #tens "7", "cap=" #tens "8", "cap=" #tens "9"
+
+/* One at a time is what a log without a cap says. */
+static const char *const CAPS[STF_CONTACT_CAP_MAX + 1] = {
+    NULL,   NULL,   "cap=2", "cap=3", "cap=4", "cap=5", "cap=6", "cap=7", "cap=8", "cap=9",
+    TEN(1), TEN(2), TEN(3),  TEN(4),  TEN(5),  TEN(6),  TEN(7),  TEN(8),  TEN(9)};
+
+static const char *detail_of(const struct stf_presence *span) {
+  if (span->kind == STF_PRESENCE_ON) {
+    STF_ASSERT(span->cap <= STF_CONTACT_CAP_MAX);
+    return CAPS[span->cap];
+  }
+  return span->kind == STF_PRESENCE_PAID_BREAK ? "paid=1" : "paid=1;absent=1";
+}
+
 size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[2]) {
   if (span->agent == STF_NOBODY) {
     return 0;
   }
   for (int end = 0; end < 2; end++) {
     out[end] = STF_EVENT_EMPTY;
-    out[end].kind = end == 0 ? STF_EVENT_AGENT_ON : STF_EVENT_AGENT_OFF;
     out[end].at_us = end == 0 ? span->start_us : span->end_us;
     out[end].agent = span->agent;
     out[end].team = span->team;
   }
+  out[0].kind = span->kind == STF_PRESENCE_ON ? STF_EVENT_AGENT_ON : STF_EVENT_AGENT_AWAY;
+  out[0].detail = detail_of(span);
+  out[1].kind = STF_EVENT_AGENT_OFF;
   return 2;
 }

@@ -18,8 +18,9 @@ size_t stf_trail_contact_most(const struct stf_contact *contact);
  * record's address, contact_id its id. */
 size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *out);
 
-/* agent_on and agent_off of a span with a named agent (2 events); 0 for pools given as counts.
- */
+/* Events of a span with a named agent (2; the inverse of contact/duty.h): agent_on with the cap
+ * if it is above 1, or agent_away with what it is paid for; agent_off. 0 for pools given as
+ * counts. */
 size_t stf_trail_presence(const struct stf_presence *span, struct stf_event out[2]);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/volume.h"
+
 #include <math.h>
 
 static const char *check_period(const struct stf_desk *desk) {
@@ -10,8 +12,15 @@ static const char *check_period(const struct stf_desk *desk) {
   if (desk->warmup_us < 0 || desk->interval_us <= 0) {
     return "a negative warm-up or interval";
   }
-  if (!(desk->volume > 0) || !(desk->day_shape >= 0)) {
-    return "a volume or day factor out of range";
+  return stf_volume_check(desk);
+}
+
+static const char *check_busyness(const struct stf_desk *desk) {
+  if (!(desk->day_shape >= 0) || !(desk->season_cv >= 0) || !(desk->week_cv >= 0)) {
+    return "a season, week or day factor out of range";
+  }
+  if (desk->rates_n > 0 && desk->week_cv > 0 && desk->rate_weeks == NULL) {
+    return "a week factor without weeks";
   }
   return NULL;
 }
@@ -129,18 +138,26 @@ static const char *check_staff(const struct stf_desk *desk) {
   return broken;
 }
 
+/* When it comes: to the queue, or where the bot decides first, to the desk. */
+static int64_t comes_us(const struct stf_given *given) {
+  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+}
+
 static const char *check_given(const struct stf_desk *desk) {
   for (size_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
     if (given->class_index >= desk->classes_n) {
       return "a given contact without a class";
     }
-    if (i > 0 && desk->given[i - 1].queue_us > given->queue_us) {
+    if (i > 0 && comes_us(&desk->given[i - 1]) > comes_us(given)) {
       return "given contacts are not in order";
     }
+    if (given->agent != STF_NOBODY && given->agent >= desk->agents_n) {
+      return "a contact in the hands of an agent that there is not";
+    }
     if (given->assign_us != STF_NEVER &&
-        (given->agent >= desk->agents_n || given->assign_us >= desk->from_us)) {
-      return "a contact in hand at the start without an agent";
+        (given->queue_us == STF_NEVER || given->assign_us >= desk->from_us - desk->warmup_us)) {
+      return "a contact in hand at the start that was taken later";
     }
   }
   return NULL;
@@ -148,7 +165,7 @@ static const char *check_given(const struct stf_desk *desk) {
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_classes, check_rates, check_staff, check_given};
+      check_period, check_busyness, check_classes, check_rates, check_staff, check_given};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {
@@ -188,7 +205,7 @@ static double work_s(const struct stf_desk *desk, uint32_t class_index) {
 static void add_offered(const struct stf_desk *desk, double *offered_s) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
-    double each_s = work_s(desk, c) * desk->volume;
+    double each_s = work_s(desk, c) * stf_volume_mean(desk);
     for (size_t i = 0; class->rates_per_s != NULL && i < desk->rates_n; i++) {
       spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1],
              class->rates_per_s[i] * each_s);
@@ -198,7 +215,7 @@ static void add_offered(const struct stf_desk *desk, double *offered_s) {
     const struct stf_given *given = &desk->given[i];
     if (given->queue_us >= desk->from_us && given->queue_us < desk->to_us) {
       offered_s[(given->queue_us - desk->from_us) / desk->interval_us] +=
-          work_s(desk, given->class_index) * desk->volume;
+          work_s(desk, given->class_index) * stf_volume_mean(desk);
     }
   }
 }

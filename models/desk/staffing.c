@@ -13,7 +13,10 @@ static int owner_order(const struct stf_staff_change *a, const struct stf_staff_
   if (a->team != b->team) {
     return a->team < b->team ? -1 : 1;
   }
-  return a->agent < b->agent ? -1 : a->agent > b->agent;
+  if (a->agent != b->agent) {
+    return a->agent < b->agent ? -1 : 1;
+  }
+  return a->shift < b->shift ? -1 : a->shift > b->shift;
 }
 
 /* Puts changes of one count at one instant side by side. */
@@ -40,12 +43,17 @@ static int change_order(const void *left, const void *right) {
   return owner_order(a, b);
 }
 
+/* A change of a count that is nobody's shift. */
+static bool is_plain_count(const struct stf_staff_change *change) {
+  return change->agent == STF_NOBODY && change->shift == 0;
+}
+
 /* Makes changes of one count at one instant one change, and none if they cancel. */
 static size_t gather(struct stf_staff_change *changes, size_t n) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct stf_staff_change *last = kept > 0 ? &changes[kept - 1] : NULL;
-    if (last != NULL && changes[i].agent == STF_NOBODY && last->agent == STF_NOBODY &&
+    if (last != NULL && is_plain_count(&changes[i]) && is_plain_count(last) &&
         last->team == changes[i].team && last->at_us == changes[i].at_us) {
       last->delta += changes[i].delta;
     } else if (last != NULL && last->delta == 0) {

@@ -7,9 +7,9 @@
 
 /* Puts changes in the order that the engine wants: by instant; comings before goings, so that
  * nobody's queue is left alone at a change of shift; named agents before counts, by team and
- * agent. Changes of one team's count at one instant are one change, and none if they cancel.
- * Returns how many are left. Shifts of one agent in one team must
- * not touch or overlap: join them first. */
+ * agent, then shift. Changes of one team's count at one instant that belong to no shift are one
+ * change, and none if they cancel. Returns how many are left. Shifts of one agent in one team
+ * must not touch or overlap: join them first. */
 size_t stf_staffing_order(struct stf_staff_change *changes, size_t n);
 
 /* Highest count that a team's pool reaches: no more of its agents are ever on shift at once. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrivals of one replication, in order of time: Poisson by class with piecewise-constant rates
- * and a gamma day factor, or the contacts given from a log; both under a volume factor.
+ * under gamma factors of the season, the week and the day, or the contacts given from a log
+ * (which have no such factors: they are what they were); both under the volume, which may be
+ * drawn anew in each replication.
  *
  * Poisson arrivals by inversion of the cumulative rate (one unit exponential a contact: exact,
  * monotone in the rates). Volume below 1 thins by the contact's own uniform; above 1 it adds
@@ -17,13 +19,16 @@ struct stf_arrivals;
 
 struct stf_arrival {
   int64_t open_us;
-  int64_t queue_us;          /* when a human is asked for: the engine's arrival */
+  int64_t queue_us;          /* when a human is asked for; on coming, where a bot may still be
+                                in between: open_us */
   enum stf_stream_kind kind; /* with address: where this contact's draws are */
   uint32_t id;               /* number within the class; of given contacts and their clones the
                                 log's id */
   uint32_t copy;             /* number of a clone, else 0: index of its draws */
   uint64_t address;
   uint32_t class_index;
+  bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */
+  bool handed_over;              /* by the bot, at queue_us */
   const struct stf_given *given; /* what the log says of it; NULL for generated contacts */
 };
 

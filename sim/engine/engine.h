@@ -2,9 +2,10 @@
 /* One replication of a desk: contacts in, contact records and presence out.
  *
  * What is simulated: docs/model.md. Order of events at equal instants, part of the contract:
- * staff changes (comings before goings), agents becoming free, arrivals, the end. A customer
- * whose patience ends at the very instant an agent looks has left. Leaving is found when
- * somebody looks at the queue; the record carries the true instant.
+ * staff changes (comings before goings), agents becoming free, hand-overs by the bot (in the
+ * order in which the contacts came), arrivals, the end. A customer whose patience ends at the
+ * very instant an agent looks has left. Leaving is found when somebody looks at the queue; the
+ * record carries the true instant.
  *
  * A record is passed on as soon as everything about it is known (at assignment, or when leaving
  * is found), in blocks, not in order of time. With STF_EDGE_HORIZON what ends after the horizon
@@ -32,8 +33,7 @@ struct stf_engine_sink {
 };
 
 /* What one replication did. Conserved: arrived = contained + gave_up + assigned + left +
- * waiting
- * + in_bot. */
+ * waiting + in_bot. */
 struct stf_engine_account {
   int64_t arrived_n;   /* the initial state included */
   int64_t assigned_n;  /* taken by an agent */

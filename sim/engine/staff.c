@@ -16,12 +16,38 @@ static void size_pools(struct stf_staff *staff) {
   staff->agents_n = first;
 }
 
+static const double ALONE[1] = {1}; /* speeds of those who have one contact at a time */
+
+static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
+  uint32_t cap = desk->teams[team].cap;
+  return cap > 1 ? cap : 1;
+}
+
+/* True if the team's agents need a seat. */
+static bool is_seated(const struct stf_desk *desk, uint32_t team) {
+  bool seated = cap_of(desk, team) > 1;
+  for (size_t i = 0; i < desk->changes_n && !seated; i++) {
+    const struct stf_staff_change *change = &desk->changes[i];
+    seated = change->team == team && change->agent != STF_NOBODY &&
+             change->reason != STF_STAFF_SHIFT;
+  }
+  return seated;
+}
+
+static bool is_by_load(const struct stf_desk *desk, uint32_t team) {
+  return desk->teams[team].routing == STF_ROUTING_LEAST_LOADED ||
+         desk->teams[team].routing == STF_ROUTING_MOST_LOADED;
+}
+
 static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   const struct stf_desk *desk = staff->desk;
   uint32_t members = staff->pool_first[team + 1] - staff->pool_first[team];
   struct stf_staff_team *own = &staff->teams[team];
+  own->seated = is_seated(desk, team);
+  own->lists_n = is_by_load(desk, team) ? cap_of(desk, team) : 1;
+  own->lists = stf_mem_zeroed(staff->allocator, own->lists_n, sizeof *own->lists);
   own->off = stf_mem_zeroed(staff->allocator, members, sizeof *own->off);
-  if (own->off == NULL) {
+  if (own->lists == NULL || own->off == NULL) {
     return STF_ERR_MEMORY;
   }
   if (desk->teams[team].routing == STF_ROUTING_RANDOM) {
@@ -31,6 +57,51 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
     own->idle = stf_mem_zeroed(staff->allocator, members, sizeof *own->idle);
     if (own->idle == NULL) {
       return STF_ERR_MEMORY;
+    }
+  }
+  return STF_OK;
+}
+
+static void team_of_each(struct stf_staff *staff) {
+  for (uint32_t a = 0; a < staff->desk->agents_n; a++) {
+    staff->agents[a].team = staff->desk->agents[a].team;
+  }
+  for (uint32_t t = 0; t < staff->desk->teams_n; t++) {
+    for (uint32_t a = staff->pool_first[t]; a < staff->pool_first[t + 1]; a++) {
+      staff->agents[a].team = t;
+    }
+  }
+}
+
+/* Seats and their places, for the agents who need one. */
+static enum stf_status seats_init(struct stf_staff *staff) {
+  const struct stf_desk *desk = staff->desk;
+  size_t seats_n = 0;
+  size_t places_n = 0;
+  for (uint32_t a = 0; a < staff->agents_n; a++) {
+    uint32_t team = staff->agents[a].team;
+    seats_n += staff->teams[team].seated;
+    places_n += staff->teams[team].seated ? cap_of(desk, team) : 0;
+  }
+  staff->seats = stf_mem_zeroed(staff->allocator, seats_n, sizeof *staff->seats);
+  staff->contacts = stf_mem_zeroed(staff->allocator, places_n, sizeof *staff->contacts);
+  staff->pauses_us = stf_mem_zeroed(staff->allocator, places_n, sizeof *staff->pauses_us);
+  if (staff->seats == NULL || staff->contacts == NULL || staff->pauses_us == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  size_t seat = 0;
+  size_t place = 0;
+  for (uint32_t a = 0; a < staff->agents_n; a++) {
+    uint32_t team = staff->agents[a].team;
+    if (staff->teams[team].seated) {
+      const double *speeds = desk->teams[team].speeds;
+      staff->agents[a].seat = &staff->seats[seat++];
+      staff->agents[a].seat->hand =
+          (struct stf_hand){.contacts = staff->contacts + place,
+                            .pauses_us = staff->pauses_us + place,
+                            .speeds = cap_of(desk, team) > 1 ? speeds : ALONE,
+                            .cap = cap_of(desk, team)};
+      place += cap_of(desk, team);
     }
   }
   return STF_OK;
@@ -52,6 +123,10 @@ enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *d
   for (uint32_t t = 0; t < desk->teams_n && status == STF_OK; t++) {
     status = team_init(staff, t);
   }
+  if (status == STF_OK) {
+    team_of_each(staff);
+    status = seats_init(staff);
+  }
 out:
   if (status != STF_OK) {
     stf_staff_clear(staff);
@@ -63,63 +138,197 @@ void stf_staff_clear(struct stf_staff *staff) {
   for (uint32_t t = 0; staff->teams != NULL && t < staff->desk->teams_n; t++) {
     stf_mem_release(staff->allocator, staff->teams[t].idle);
     stf_mem_release(staff->allocator, staff->teams[t].off);
+    stf_mem_release(staff->allocator, staff->teams[t].lists);
   }
+  stf_mem_release(staff->allocator, staff->seats);
+  stf_mem_release(staff->allocator, staff->contacts);
+  stf_mem_release(staff->allocator, staff->pauses_us);
   stf_mem_release(staff->allocator, staff->teams);
   stf_mem_release(staff->allocator, staff->agents);
   stf_mem_release(staff->allocator, staff->pool_first);
-  staff->teams = NULL;
-  staff->agents = NULL;
-  staff->pool_first = NULL;
+  *staff = (struct stf_staff){0};
 }
 
-void stf_staff_start(struct stf_staff *staff, const struct stf_staff_sink *sink) {
-  const struct stf_desk *desk = staff->desk;
+static void agent_start(struct stf_staff *staff, uint32_t agent) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  *who = (struct stf_staff_agent){
+      .name = agent < staff->desk->agents_n ? staff->desk->agents[agent].name : STF_NOBODY,
+      .team = who->team,
+      .idle_next = STF_STAFF_NONE,
+      .idle_before = STF_STAFF_NONE,
+      .idle_list = STF_STAFF_NONE,
+      .on_since_us = STF_NEVER,
+      .work_end_us = STF_NEVER,
+      .seat = who->seat,
+  };
+  if (who->seat != NULL) {
+    stf_hand_start(&who->seat->hand);
+    stf_breaks_start(&who->seat->breaks);
+    who->seat->leaves = false;
+  }
+}
+
+static void team_start(struct stf_staff *staff, uint32_t t) {
+  struct stf_staff_team *team = &staff->teams[t];
+  for (uint32_t i = 0; i < team->lists_n; i++) {
+    team->lists[i] = (struct stf_staff_list){STF_STAFF_NONE, STF_STAFF_NONE};
+  }
+  team->idle_n = 0;
+  team->excess_n = 0;
+  team->off_n = 0;
+  for (uint32_t a = staff->pool_first[t + 1]; a > staff->pool_first[t]; a--) {
+    uint32_t member = a - 1 - staff->pool_first[t];
+    if (member < staff->desk->teams[t].pool_names_n) {
+      staff->agents[a - 1].name = staff->desk->teams[t].pool_names[member];
+    }
+    team->off[team->off_n++] = a - 1;
+  }
+}
+
+void stf_staff_start(struct stf_staff *staff, const struct stf_staff_plan *plan,
+                     const struct stf_staff_sink *sink) {
   staff->sink = *sink;
   staff->status = STF_OK;
+  staff->changes = plan->changes;
+  staff->changes_n = plan->changes_n;
   staff->change_next = 0;
   staff->pool_done = 0;
+  staff->touched = STF_STAFF_NONE;
   for (uint32_t a = 0; a < staff->agents_n; a++) {
-    staff->agents[a] = (struct stf_staff_agent){
-        .name = a < desk->agents_n ? desk->agents[a].name : STF_NOBODY,
-        .team = a < desk->agents_n ? desk->agents[a].team : STF_NOBODY,
-        .idle_next = STF_STAFF_NONE,
-        .idle_before = STF_STAFF_NONE,
-        .on_since_us = STF_NEVER,
-        .work_end_us = STF_NEVER,
-    };
+    agent_start(staff, a);
   }
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    struct stf_staff_team *team = &staff->teams[t];
-    team->idle_first = STF_STAFF_NONE;
-    team->idle_last = STF_STAFF_NONE;
-    team->idle_n = 0;
-    team->excess_n = 0;
-    team->off_n = 0;
-    for (uint32_t a = staff->pool_first[t + 1]; a > staff->pool_first[t]; a--) {
-      staff->agents[a - 1].team = t;
-      uint32_t member = a - 1 - staff->pool_first[t];
-      if (member < desk->teams[t].pool_names_n) {
-        staff->agents[a - 1].name = desk->teams[t].pool_names[member];
-      }
-      team->off[team->off_n++] = a - 1;
-    }
+  for (uint32_t t = 0; t < staff->desk->teams_n; t++) {
+    team_start(staff, t);
   }
 }
 
-static void leave(struct stf_staff *staff, uint32_t agent, int64_t end_us) {
+/* ---- lists of those with a free place ---- */
+
+static uint32_t used_of(const struct stf_staff_agent *who) {
+  return who->seat != NULL ? stf_hand_used(&who->seat->hand) : 0;
+}
+
+/* Puts an agent with a free place, who is in no list, at the end of hers. */
+static void list_add(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
-  struct stf_presence span = {
-      .start_us = who->on_since_us, .end_us = end_us, .agent = who->name, .team = who->team};
-  who->on_since_us = STF_NEVER;
-  if (agent >= staff->desk->agents_n) {
-    struct stf_staff_team *team = &staff->teams[who->team];
-    team->off[team->off_n++] = agent;
+  struct stf_staff_team *team = &staff->teams[who->team];
+  who->idle_list = team->lists_n > 1 ? used_of(who) : 0;
+  struct stf_staff_list *list = &team->lists[who->idle_list];
+  who->idle_since_us = now_us;
+  who->idle_next = STF_STAFF_NONE;
+  who->idle_before = list->last;
+  if (list->last != STF_STAFF_NONE) {
+    staff->agents[list->last].idle_next = agent;
+  } else {
+    list->first = agent;
   }
+  list->last = agent;
+  if (team->idle != NULL) {
+    who->idle_place = team->idle_n;
+    team->idle[team->idle_n] = agent;
+  }
+  team->idle_n++;
+}
+
+static void list_remove(struct stf_staff *staff, uint32_t agent) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  struct stf_staff_team *team = &staff->teams[who->team];
+  struct stf_staff_list *list = &team->lists[who->idle_list];
+  if (who->idle_before != STF_STAFF_NONE) {
+    staff->agents[who->idle_before].idle_next = who->idle_next;
+  } else {
+    list->first = who->idle_next;
+  }
+  if (who->idle_next != STF_STAFF_NONE) {
+    staff->agents[who->idle_next].idle_before = who->idle_before;
+  } else {
+    list->last = who->idle_before;
+  }
+  who->idle_list = STF_STAFF_NONE;
+  team->idle_n--;
+  if (team->idle != NULL) {
+    uint32_t moved = team->idle[team->idle_n];
+    team->idle[who->idle_place] = moved;
+    staff->agents[moved].idle_place = who->idle_place;
+  }
+}
+
+/* Who stands for the team where it competes with others. */
+static uint32_t list_head(const struct stf_staff *staff, uint32_t t) {
+  const struct stf_staff_team *team = &staff->teams[t];
+  bool most = staff->desk->teams[t].routing == STF_ROUTING_MOST_LOADED;
+  uint32_t head = team->lists[0].first;
+  for (uint32_t i = 1; i < team->lists_n && (most || head == STF_STAFF_NONE); i++) {
+    head = team->lists[i].first != STF_STAFF_NONE ? team->lists[i].first : head;
+  }
+  return head;
+}
+
+static bool is_before(const struct stf_staff_agent *a, const struct stf_staff_agent *b) {
+  uint32_t a_used = used_of(a);
+  uint32_t b_used = used_of(b);
+  return a_used != b_used ? a_used < b_used : a->idle_since_us < b->idle_since_us;
+}
+
+uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u) {
+  const struct stf_staff_team *own = &staff->teams[team];
+  if (own->idle != NULL && own->idle_n > 0) {
+    return own->idle[(uint32_t)(u * (double)own->idle_n)];
+  }
+  return list_head(staff, team);
+}
+
+uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u) {
+  const struct stf_desk *desk = staff->desk;
+  uint32_t best = STF_STAFF_NONE;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (staff->teams[t].idle_n > 0 && desk->teams[t].serves[class_index]) {
+      uint32_t head = list_head(staff, t);
+      if (best == STF_STAFF_NONE || is_before(&staff->agents[head], &staff->agents[best])) {
+        best = head;
+      }
+    }
+  }
+  return best != STF_STAFF_NONE ? stf_staff_pick(staff, staff->agents[best].team, u) : best;
+}
+
+void stf_staff_occupy(struct stf_staff *staff, uint32_t agent) {
+  list_remove(staff, agent);
+  staff->agents[agent].busy = true;
+}
+
+void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  staff->agents[agent].busy = false;
+  list_add(staff, agent, now_us);
+}
+
+/* ---- coming and going ---- */
+
+static void tell(struct stf_staff *staff, const struct stf_staff_agent *who,
+                 enum stf_presence_kind kind, int64_t start_us, int64_t end_us) {
+  struct stf_presence span = {.start_us = start_us,
+                              .end_us = end_us,
+                              .agent = who->name,
+                              .team = staff->desk->teams[who->team].name,
+                              .cap =
+                                  kind == STF_PRESENCE_ON ? cap_of(staff->desk, who->team) : 0,
+                              .kind = (uint8_t)kind};
   if (span.end_us > span.start_us && staff->status == STF_OK) {
     staff->status = staff->sink.presence(staff->sink.context, &span);
   }
 }
 
+static void leave(struct stf_staff *staff, uint32_t agent, int64_t end_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  tell(staff, who, STF_PRESENCE_ON, who->on_since_us, end_us);
+  who->on_since_us = STF_NEVER;
+  if (agent >= staff->desk->agents_n) {
+    struct stf_staff_team *team = &staff->teams[who->team];
+    team->off[team->off_n++] = agent;
+  }
+}
+
+/* Agent without a seat. */
 static uint32_t come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   /* Still at the last contact of the shift before: that presence ends with it, this one begins
@@ -135,13 +344,138 @@ static uint32_t come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
 static void go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   if (!who->busy) {
-    stf_staff_occupy(staff, agent);
-    who->busy = false;
+    list_remove(staff, agent);
     leave(staff, agent, at_us);
   } else {
     leave(staff, agent, who->work_end_us > at_us ? who->work_end_us : at_us);
   }
 }
+
+/* ---- agents with seats ---- */
+
+/* Her staffed time ends for now; a break begins if her hands are empty. */
+static void begin_break(struct stf_staff *staff, struct stf_staff_agent *who, int64_t now_us) {
+  tell(staff, who, STF_PRESENCE_ON, who->on_since_us, now_us);
+  who->on_since_us = STF_NEVER;
+  stf_breaks_begin(&who->seat->breaks, now_us);
+}
+
+static void end_break(struct stf_staff *staff, struct stf_staff_agent *who, int64_t now_us) {
+  struct stf_breaks *breaks = &who->seat->breaks;
+  if (breaks->paid) {
+    tell(staff, who, STF_PRESENCE_PAID_BREAK, breaks->since_us, now_us);
+  }
+  stf_breaks_end(breaks);
+}
+
+void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  struct stf_staff_seat *seat = who->seat;
+  if (who->idle_list != STF_STAFF_NONE) {
+    list_remove(staff, agent);
+  }
+  if (who->on_since_us == STF_NEVER) {
+    return;
+  }
+  if (seat->hand.contacts_n == 0 && seat->leaves) {
+    seat->leaves = false;
+    seat->hand.pauses_n = 0;
+    leave(staff, agent, now_us);
+  } else if (seat->hand.contacts_n == 0 && stf_breaks_due(&seat->breaks)) {
+    begin_break(staff, who, now_us);
+  } else if (!seat->leaves && !stf_breaks_due(&seat->breaks) &&
+             stf_hand_used(&seat->hand) < seat->hand.cap) {
+    list_add(staff, agent, now_us);
+  }
+}
+
+void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  end_break(staff, who, now_us);
+  who->on_since_us = now_us;
+  stf_staff_settle(staff, agent, now_us);
+}
+
+static void seat_come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  who->seat->leaves = false;
+  who->on_since_us = who->on_since_us != STF_NEVER ? who->on_since_us : at_us;
+  stf_staff_settle(staff, agent, at_us);
+}
+
+static void seat_go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  if (stf_breaks_on(&who->seat->breaks)) {
+    end_break(staff, who, at_us);
+    who->seat->hand.pauses_n = 0;
+  } else {
+    who->seat->leaves = true;
+  }
+  stf_breaks_start(&who->seat->breaks);
+  stf_staff_settle(staff, agent, at_us);
+}
+
+static void seat_apply(struct stf_staff *staff, const struct stf_staff_change *change) {
+  struct stf_breaks *breaks = &staff->agents[change->agent].seat->breaks;
+  staff->touched = change->agent;
+  if (change->reason == STF_STAFF_SHIFT && change->delta > 0) {
+    seat_come(staff, change->agent, change->at_us);
+  } else if (change->reason == STF_STAFF_SHIFT) {
+    seat_go(staff, change->agent, change->at_us);
+  } else if (change->delta < 0) {
+    stf_breaks_open(breaks, change->at_us, change->reason == STF_STAFF_PAID_BREAK);
+    stf_staff_settle(staff, change->agent, change->at_us);
+  } else {
+    stf_breaks_close(breaks, change->at_us, staff->desk->teams[change->team].late_break);
+    stf_staff_settle(staff, change->agent, change->at_us);
+  }
+}
+
+/* True if a goes rather than b when there is one too many. */
+static bool goes_before(const struct stf_hand *a, const struct stf_hand *b) {
+  return a->contacts_n != b->contacts_n ? a->contacts_n < b->contacts_n
+                                        : stf_hand_done_us(a) < stf_hand_done_us(b);
+}
+
+/* Pool agent on shift who goes first, or (`stays`) of those who are to go the one who stays;
+ * of equals the lowest number. STF_STAFF_NONE: there is none. */
+static uint32_t seat_of_pool(const struct stf_staff *staff, uint32_t team, bool stays) {
+  uint32_t best = STF_STAFF_NONE;
+  const struct stf_hand *best_hand = NULL;
+  for (uint32_t a = staff->pool_first[team]; a < staff->pool_first[team + 1]; a++) {
+    const struct stf_staff_agent *who = &staff->agents[a];
+    if (who->on_since_us == STF_NEVER || who->seat->leaves != stays) {
+      continue;
+    }
+    const struct stf_hand *hand = &who->seat->hand;
+    if (best_hand == NULL ||
+        (stays ? goes_before(best_hand, hand) : goes_before(hand, best_hand))) {
+      best = a;
+      best_hand = hand;
+    }
+  }
+  return best;
+}
+
+static void seat_pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us) {
+  uint32_t agent = seat_of_pool(staff, team, true);
+  if (agent == STF_STAFF_NONE) {
+    struct stf_staff_team *pool = &staff->teams[team];
+    STF_ASSERT(pool->off_n > 0);
+    agent = pool->off[--pool->off_n];
+  }
+  staff->touched = agent;
+  seat_come(staff, agent, at_us);
+}
+
+static void seat_pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
+  uint32_t agent = seat_of_pool(staff, team, false);
+  STF_ASSERT(agent != STF_STAFF_NONE);
+  staff->touched = agent;
+  seat_go(staff, agent, at_us);
+}
+
+/* ---- pools ---- */
 
 static uint32_t pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us) {
   struct stf_staff_team *pool = &staff->teams[team];
@@ -156,7 +490,7 @@ static uint32_t pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us)
 /* The pool's agent who became idle last, past named agents of the same team; STF_STAFF_NONE:
  * all are busy. */
 static uint32_t idle_pool_agent(const struct stf_staff *staff, uint32_t team) {
-  uint32_t agent = staff->teams[team].idle_last;
+  uint32_t agent = staff->teams[team].lists[0].last;
   while (agent != STF_STAFF_NONE && agent < staff->desk->agents_n) {
     agent = staff->agents[agent].idle_before;
   }
@@ -173,10 +507,31 @@ static void pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
   }
 }
 
+/* One agent of a pool's change. */
+static uint32_t pool_apply(struct stf_staff *staff, const struct stf_staff_change *change) {
+  bool seated = staff->teams[change->team].seated;
+  if (change->delta > 0 && !seated) {
+    return pool_come(staff, change->team, change->at_us);
+  }
+  if (change->delta > 0) {
+    seat_pool_come(staff, change->team, change->at_us);
+  } else if (seated) {
+    seat_pool_go(staff, change->team, change->at_us);
+  } else {
+    pool_go(staff, change->team, change->at_us);
+  }
+  return STF_STAFF_NONE;
+}
+
 uint32_t stf_staff_apply(struct stf_staff *staff) {
-  const struct stf_staff_change *change = &staff->desk->changes[staff->change_next];
+  const struct stf_staff_change *change = &staff->changes[staff->change_next];
+  staff->touched = STF_STAFF_NONE;
   if (change->agent != STF_NOBODY) {
     staff->change_next++;
+    if (staff->agents[change->agent].seat != NULL) {
+      seat_apply(staff, change);
+      return STF_STAFF_NONE;
+    }
     if (change->delta > 0) {
       return come(staff, change->agent, change->at_us);
     }
@@ -187,57 +542,11 @@ uint32_t stf_staff_apply(struct stf_staff *staff) {
    * between. */
   if (staff->pool_done < (change->delta > 0 ? change->delta : -change->delta)) {
     staff->pool_done++;
-    if (change->delta > 0) {
-      return pool_come(staff, change->team, change->at_us);
-    }
-    pool_go(staff, change->team, change->at_us);
-    return STF_STAFF_NONE;
+    return pool_apply(staff, change);
   }
   staff->pool_done = 0;
   staff->change_next++;
   return STF_STAFF_NONE;
-}
-
-uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u) {
-  const struct stf_desk *desk = staff->desk;
-  uint32_t best = STF_STAFF_NONE;
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    const struct stf_staff_team *team = &staff->teams[t];
-    if (team->idle_n > 0 && desk->teams[t].serves[class_index] &&
-        (best == STF_STAFF_NONE ||
-         staff->agents[team->idle_first].idle_since_us < staff->agents[best].idle_since_us)) {
-      best = team->idle_first;
-    }
-  }
-  if (best != STF_STAFF_NONE) {
-    const struct stf_staff_team *team = &staff->teams[staff->agents[best].team];
-    if (team->idle != NULL) {
-      return team->idle[(uint32_t)(u * (double)team->idle_n)];
-    }
-  }
-  return best;
-}
-
-void stf_staff_occupy(struct stf_staff *staff, uint32_t agent) {
-  struct stf_staff_agent *who = &staff->agents[agent];
-  struct stf_staff_team *team = &staff->teams[who->team];
-  if (who->idle_before != STF_STAFF_NONE) {
-    staff->agents[who->idle_before].idle_next = who->idle_next;
-  } else {
-    team->idle_first = who->idle_next;
-  }
-  if (who->idle_next != STF_STAFF_NONE) {
-    staff->agents[who->idle_next].idle_before = who->idle_before;
-  } else {
-    team->idle_last = who->idle_before;
-  }
-  team->idle_n--;
-  if (team->idle != NULL) {
-    uint32_t moved = team->idle[team->idle_n];
-    team->idle[who->idle_place] = moved;
-    staff->agents[moved].idle_place = who->idle_place;
-  }
-  who->busy = true;
 }
 
 bool stf_staff_free(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
@@ -257,32 +566,14 @@ bool stf_staff_free(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   return true;
 }
 
-void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
-  struct stf_staff_agent *who = &staff->agents[agent];
-  struct stf_staff_team *team = &staff->teams[who->team];
-  who->busy = false;
-  who->idle_since_us = now_us;
-  who->idle_next = STF_STAFF_NONE;
-  who->idle_before = team->idle_last;
-  if (team->idle_last != STF_STAFF_NONE) {
-    staff->agents[team->idle_last].idle_next = agent;
-  } else {
-    team->idle_first = agent;
-  }
-  team->idle_last = agent;
-  if (team->idle != NULL) {
-    who->idle_place = team->idle_n;
-    team->idle[team->idle_n] = agent;
-  }
-  team->idle_n++;
-}
-
 void stf_staff_end(struct stf_staff *staff, int64_t end_us, bool finish) {
   for (uint32_t a = 0; a < staff->agents_n; a++) {
-    const struct stf_staff_agent *who = &staff->agents[a];
+    struct stf_staff_agent *who = &staff->agents[a];
     if (who->on_since_us != STF_NEVER) {
       bool works_on = finish && who->busy && who->work_end_us > end_us;
       leave(staff, a, works_on ? who->work_end_us : end_us);
+    } else if (who->seat != NULL && stf_breaks_on(&who->seat->breaks)) {
+      end_break(staff, who, end_us);
     }
   }
 }

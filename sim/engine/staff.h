@@ -1,42 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The people of one replication: who is on shift, idle or busy, in named rosters and in pools
- * given as counts.
+/* The people of one replication: who is on shift, who has a free place, in named rosters and in
+ * pools given as counts.
  *
- * An agent who goes off shift finishes the contact in hand and leaves; one who comes back
- * before that simply goes on. In a pool given as counts a fall of the count first sends home
- * whoever is idle, then whoever finishes first; a rise first cancels such departures. Presence
- * is told to the sink as it ends: from coming (or the run's start) to going or, if later, the
- * end of the work in hand.
+ * Most agents have one contact in hand at a time and no breaks. Those of a team with a cap
+ * above 1 or with breaks have a seat: what is in hand (engine/hand.h) and the breaks
+ * (engine/breaks.h). With cap 1 and no breaks both give the same run, to the microsecond.
+ *
+ * An agent who goes off shift finishes the contacts in hand and leaves; one who comes back
+ * before that simply goes on. A break waits for the contacts in hand alike. In a pool given as
+ * counts a fall of the count first sends home whoever is idle, then whoever finishes first (of
+ * agents with seats: whoever has fewest in hand, of those whose next contact is done first; she
+ * takes no more); a rise first cancels such departures. Presence is told to the sink as it
+ * ends: from coming (or the run's start) to going or, if later, the end of the work in hand.
+ *
+ * Who has a free place stands in a list of her team, behind everybody who has stood there
+ * longer: since her number of places in use last changed, or since she came. Teams that route
+ * by load have one list for each number of places in use.
  */
 #ifndef STF_STAFF_H
 #define STF_STAFF_H
 
-#include "desk/desk.h"
-#include "kernel/release.h"
+#include "engine/breaks.h"
+#include "engine/hand.h"
 
 #define STF_STAFF_NONE UINT32_MAX
+
+struct stf_staff_seat {
+  struct stf_hand hand;
+  struct stf_breaks breaks;
+  bool leaves; /* was to go, has contacts in hand still */
+};
 
 struct stf_staff_agent {
   uint32_t team;
   uint32_t name;      /* id in names.agents; STF_NOBODY in pools */
-  uint32_t idle_next; /* neighbours in the team's list of idle agents, longest idle first */
+  uint32_t idle_next; /* neighbours in a list of the team, longest there first */
   uint32_t idle_before;
-  uint32_t idle_place; /* in the team's array of idle agents (random routing) */
-  int64_t on_since_us; /* STF_NEVER: off shift */
+  uint32_t idle_place; /* in the team's array of free agents (random routing) */
+  uint32_t idle_list;  /* of the team's lists, STF_STAFF_NONE: in none */
+  int64_t on_since_us; /* STF_NEVER: off shift or on a break */
   int64_t idle_since_us;
-  int64_t work_end_us; /* of the contact in hand, or the last one; STF_NEVER: none yet */
-  bool busy;           /* in work or in the pause after it: has an entry in the release queue */
+  int64_t work_end_us;         /* no seat: of the contact in hand, or the last one; STF_NEVER:
+                                  none yet */
+  struct stf_staff_seat *seat; /* NULL: one contact at a time, no breaks */
+  bool busy; /* no seat: in work or in the pause after it: has an entry in the release queue */
+};
+
+struct stf_staff_list {
+  uint32_t first; /* longest there */
+  uint32_t last;
 };
 
 struct stf_staff_team {
-  uint32_t idle_first; /* longest idle */
-  uint32_t idle_last;
-  uint32_t *idle; /* random routing: idle agents in no order, else NULL */
+  struct stf_staff_list *lists; /* by places in use, or a single one */
+  uint32_t lists_n;
+  uint32_t *idle; /* random routing: agents in the lists, in no order, else NULL */
   uint32_t idle_n;
   uint32_t excess_n; /* pool: departures owed by whoever finishes next */
   int64_t fell_us;   /* pool: when the count fell last with everybody busy */
   uint32_t *off;     /* pool: agents off shift */
   uint32_t off_n;
+  bool seated; /* its agents have seats */
 };
 
 /* Receives presence as it ends. */
@@ -52,10 +76,22 @@ struct stf_staff {
   uint32_t agents_n;
   uint32_t *pool_first; /* by team: first agent of its pool; teams_n + 1 */
   struct stf_staff_team *teams;
+  struct stf_staff_seat *seats; /* of all agents who have one, with their places */
+  struct stf_hand_contact *contacts;
+  int64_t *pauses_us;
+  const struct stf_staff_change *changes; /* of this replication */
+  size_t changes_n;
   size_t change_next; /* next staff change */
   int32_t pool_done;  /* agents of that change already applied, in a pool */
+  uint32_t touched;   /* with a seat, whom the last change concerned; or STF_STAFF_NONE */
   struct stf_staff_sink sink;
   enum stf_status status; /* of the sink; STF_OK */
+};
+
+/* Changes of staffing of one replication, in the order of desk/staffing.h. */
+struct stf_staff_plan {
+  const struct stf_staff_change *changes; /* borrowed for the replication */
+  size_t changes_n;
 };
 
 STF_MUST_USE enum stf_status stf_staff_init(struct stf_staff *staff,
@@ -63,26 +99,32 @@ STF_MUST_USE enum stf_status stf_staff_init(struct stf_staff *staff,
                                             const struct stf_allocator *allocator);
 void stf_staff_clear(struct stf_staff *staff);
 
-/* Everybody off shift, no change applied yet. */
-void stf_staff_start(struct stf_staff *staff, const struct stf_staff_sink *sink);
+/* Everybody off shift, no change of the plan applied yet. */
+void stf_staff_start(struct stf_staff *staff, const struct stf_staff_plan *plan,
+                     const struct stf_staff_sink *sink);
 
 static inline int64_t stf_staff_next_us(const struct stf_staff *staff) {
-  return staff->change_next < staff->desk->changes_n
-             ? staff->desk->changes[staff->change_next].at_us
-             : INT64_MAX;
+  return staff->change_next < staff->changes_n ? staff->changes[staff->change_next].at_us
+                                               : INT64_MAX;
 }
 
-/* Applies the next change. Returns the agent who is now idle and may take a contact, or
- * STF_STAFF_NONE. Of a change by several agents one is applied a call: call until the next
- * change is later. */
+/* Applies the next change. Returns the agent without a seat who is now idle and may take a
+ * contact, or STF_STAFF_NONE; an agent with a seat is in `touched`: her next event may be
+ * another now, and her team may have free places. Of a change by several agents one is applied
+ * a call: call until the next change is later. */
 uint32_t stf_staff_apply(struct stf_staff *staff);
 
-/* Agent to take a contact of the class at once, or STF_STAFF_NONE. Longest idle over the teams
- * that serve it; in a team with random routing any idle agent with equal chance, by u in (0,
- * 1). The agent stays in the list until stf_staff_occupy. */
+/* Agent to take a contact of the class at once, or STF_STAFF_NONE. Every team that serves it
+ * and has a free place names one, by its routing (one of random routing: who is free longest);
+ * of those whoever has fewest places in use, of those whoever is free longest. In a team with
+ * random routing any free agent then with equal chance, by u in (0, 1). The agent stays in the
+ * list until stf_staff_occupy. */
 uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u);
 
-/* Takes an idle agent out of the list. */
+/* Agent of the team to take a contact at once, by its routing, or STF_STAFF_NONE. */
+uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u);
+
+/* Agents without a seat. Takes an idle one out of the list. */
 void stf_staff_occupy(struct stf_staff *staff, uint32_t agent);
 
 /* A busy agent is free at now_us. True: on shift, may take a contact (call stf_staff_idle if
@@ -91,6 +133,13 @@ bool stf_staff_free(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 
 /* Puts a free agent on shift into the list of the idle. */
 void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
+
+/* Agents with a seat: what she has in hand or in pause has changed at now_us. She leaves or
+ * goes on a break if that is due and her hands are empty, and stands in the list that fits. */
+void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
+
+/* The break that she is on ends now. */
+void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 
 /* Ends the presence of everybody still on shift at end_us (or at the end of the work in hand,
  * with `finish`). */

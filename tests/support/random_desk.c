@@ -63,6 +63,48 @@ static uint32_t name_of(struct stf_dict *dict, const char *prefix, int number) {
   return stf_dict_add(dict, text, strlen(text));
 }
 
+/* Open from a morning hour to an evening hour, every day. */
+static void build_hours(struct dice *dice, const struct stf_zone *zone,
+                        struct stf_random_desk *out) {
+  struct stf_calendar_rules rules = {.zone = zone};
+  int32_t from_s = 3600 * pick(dice, 1, 10);
+  int32_t to_s = 3600 * pick(dice, 12, 23);
+  for (size_t i = 0; i < 7; i++) {
+    rules.week[i] = (struct stf_calendar_hours){.spans = {{from_s, to_s}}, .spans_n = 1};
+  }
+  const struct stf_desk *desk = &out->desk;
+  assert_int_equal(stf_calendar_new(&rules, desk->from_us - 24 * HOUR_US,
+                                    desk->to_us + 240 * HOUR_US, NULL, &out->hours),
+                   STF_OK);
+}
+
+static struct stf_bot random_bot(struct dice *dice, struct stf_arena *arena) {
+  return (struct stf_bot){.reach_share = pick(dice, 0, 4) * 0.25,
+                          .containment_share = roll(dice),
+                          .leave_share = 0.5 * roll(dice),
+                          .duration = random_law(dice, 60, arena),
+                          .reading = pick(dice, 0, 1) == 1 ? random_law(dice, 20, arena)
+                                                           : stf_law_never()};
+}
+
+/* What the engine does only for those classes that have it. */
+static void add_extras(struct dice *dice, struct stf_random_desk *out,
+                       struct stf_class *class) {
+  if (pick(dice, 0, 2) > 0) {
+    class->bot = random_bot(dice, out->arena);
+  }
+  if (pick(dice, 0, 2) == 0) {
+    class->bot_closed = random_bot(dice, out->arena);
+    class->bot_hours = out->hours;
+  }
+  class->acknowledges = pick(dice, 0, 1) == 1;
+  class->ack_us = INT64_C(1000000) * pick(dice, 0, 30);
+  class->first_message =
+      pick(dice, 0, 1) == 1 ? random_law(dice, 40, out->arena) : stf_law_never();
+  class->head_start_us = INT64_C(1000000) * pick(dice, 0, 90) * pick(dice, 0, 1);
+  class->patience_hours = pick(dice, 0, 2) == 0 ? out->hours : NULL;
+}
+
 static void build_classes(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
@@ -83,6 +125,7 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
         .service = random_law(dice, 200, out->arena),
         .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
         .rates_per_s = rates};
+    add_extras(dice, out, &classes[c]);
   }
   desk->classes = classes;
 }
@@ -183,12 +226,14 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   }
   desk->rate_edges_us = edges;
   desk->rate_days = days;
+  build_hours(&dice, zone, out);
   build_classes(&dice, out);
   build_teams(&dice, out);
   build_staff(&dice, out);
 }
 
 void stf_random_desk_clear(struct stf_random_desk *desk) {
+  stf_calendar_free(desk->hours);
   stf_names_clear(&desk->names);
   stf_arena_free(desk->arena);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small random desks for property tests: a few classes, teams with skills, pools and named
- * agents, every law, both edges. The same number always gives the same desk.
+/* Small random desks for property tests: a few classes with and without bots, messages, head
+ * starts and hours of patience, teams with skills, pools and named agents, every law, both
+ * edges. The same number always gives the same desk.
  */
 #ifndef STF_RANDOM_DESK_H
 #define STF_RANDOM_DESK_H
@@ -13,6 +14,7 @@ struct stf_random_desk {
   struct stf_desk desk;
   struct stf_names names;
   struct stf_arena *arena;
+  struct stf_calendar *hours; /* of bots and patience */
 };
 
 /* Builds desk number `number`. Asserts on failure. */

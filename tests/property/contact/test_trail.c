@@ -198,15 +198,30 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
 
 static void test_trail_of_presence_assembles_to_it(void **state) {
   (void)state;
-  struct stf_presence spans[2] = {{.start_us = 10, .end_us = 50, .agent = 3, .team = 1},
-                                  {.start_us = 60, .end_us = 90, .agent = 3, .team = 2}};
-  struct stf_event events[4];
-  assert_int_equal(stf_trail_presence(&spans[0], events), 2);
-  assert_int_equal(stf_trail_presence(&spans[1], events + 2), 2);
+  static const struct stf_presence SPANS[] = {
+      {.start_us = 5, .end_us = 10, .agent = 3, .team = 1, .kind = STF_PRESENCE_PAID_AWAY},
+      {.start_us = 10, .end_us = 50, .agent = 3, .team = 1, .cap = 3},
+      {.start_us = 50, .end_us = 55, .agent = 3, .team = 1, .kind = STF_PRESENCE_PAID_BREAK},
+      {.start_us = 55, .end_us = 60, .agent = 3, .team = 1, .cap = 99},
+      {.start_us = 60, .end_us = 90, .agent = 3, .team = 2},
+      {.start_us = 90, .end_us = 95, .agent = 3, .team = 2, .kind = STF_PRESENCE_PAID_BREAK}};
+  enum {
+    N = sizeof SPANS / sizeof SPANS[0]
+  };
+  struct stf_event events[2 * N];
+  for (size_t i = 0; i < N; i++) {
+    assert_int_equal(stf_trail_presence(&SPANS[i], events + 2 * i), 2);
+  }
   struct gathered gathered;
-  assemble(events, 4, &gathered);
-  assert_int_equal(gathered.spans_n, 2);
-  assert_memory_equal(gathered.spans, spans, sizeof spans);
+  assemble(events, STF_COUNT_OF(events), &gathered);
+  assert_int_equal(gathered.spans_n, N);
+  for (size_t i = 0; i < N; i++) {
+    const struct stf_presence *span = &gathered.spans[i];
+    assert_true(span->start_us == SPANS[i].start_us && span->end_us == SPANS[i].end_us);
+    assert_true(span->agent == SPANS[i].agent && span->team == SPANS[i].team);
+    assert_int_equal(span->cap, SPANS[i].cap);
+    assert_int_equal(span->kind, SPANS[i].kind);
+  }
   struct stf_presence pool = {.start_us = 1, .end_us = 2, .agent = STF_NOBODY};
   assert_int_equal(stf_trail_presence(&pool, events), 0);
 }

@@ -45,7 +45,8 @@ static void started(struct bench *bench, const struct stf_staff_change *changes,
                                   .changes = changes,
                                   .changes_n = n};
   assert_int_equal(stf_staff_init(&bench->staff, &bench->desk, NULL), STF_OK);
-  stf_staff_start(&bench->staff, &(struct stf_staff_sink){bench, take_presence});
+  stf_staff_start(&bench->staff, &(struct stf_staff_plan){changes, n},
+                  &(struct stf_staff_sink){bench, take_presence});
 }
 
 /* Gives the agent work that lasts until work_end_us. */

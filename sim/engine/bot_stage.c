@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/bot_stage.h"
+
+#include "engine/customer.h"
+
+void stf_bot_stage_init(struct stf_bot_stage *stage, const struct stf_desk *desk,
+                        struct stf_record_block *records,
+                        const struct stf_allocator *allocator) {
+  *stage = (struct stf_bot_stage){.desk = desk, .allocator = allocator, .records = records};
+}
+
+void stf_bot_stage_clear(struct stf_bot_stage *stage) {
+  stf_mem_release(stage->allocator, stage->pending.items);
+  stf_mem_release(stage->allocator, stage->slots);
+  stf_bot_stage_init(stage, stage->desk, stage->records, stage->allocator);
+}
+
+void stf_bot_stage_start(struct stf_bot_stage *stage) {
+  stage->pending.n = 0;
+  stage->slots_n = 0;
+  stage->met_n = 0;
+}
+
+const struct stf_bot *stf_bot_stage_of(const struct stf_class *class, int64_t at_us) {
+  return class->bot_hours == NULL || stf_calendar_open_at(class->bot_hours, at_us)
+             ? &class->bot
+             : &class->bot_closed;
+}
+
+/* One more slot, free. */
+static enum stf_status add_slot(struct stf_bot_stage *stage) {
+  size_t slots_n = (size_t)stage->slots_n + 1;
+  struct stf_handover *items = stf_mem_grown(stage->allocator, stage->pending.items,
+                                             &stage->pending_capacity, slots_n, sizeof *items);
+  stage->pending.items = items != NULL ? items : stage->pending.items;
+  struct stf_arrival *slots = stf_mem_grown(stage->allocator, stage->slots,
+                                            &stage->slots_capacity, slots_n, sizeof *slots);
+  stage->slots = slots != NULL ? slots : stage->slots;
+  if (items == NULL || slots == NULL || slots_n > UINT32_MAX) {
+    return STF_ERR_MEMORY;
+  }
+  items[stage->slots_n].slot = stage->slots_n;
+  stage->slots_n++;
+  return STF_OK;
+}
+
+static enum stf_status keep(struct stf_bot_stage *stage, const struct stf_arrival *arrival,
+                            int64_t end_us) {
+  if (stage->pending.n == stage->slots_n && add_slot(stage) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  uint32_t slot = stage->pending.items[stage->pending.n].slot;
+  stage->slots[slot] = *arrival;
+  stage->slots[slot].queue_us = end_us;
+  stage->slots[slot].handed_over = true;
+  stf_handover_push(&stage->pending, (struct stf_handover){end_us, stage->met_n++, slot});
+  return STF_OK;
+}
+
+enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf_stream *stream,
+                                   const struct stf_arrival *arrival, bool *met) {
+  const struct stf_class *class = &stage->desk->classes[arrival->class_index];
+  *met = false;
+  bool has_bot = class->bot.reach_share > 0 || class->bot_closed.reach_share > 0;
+  if (!has_bot || arrival->past_bot) {
+    return STF_OK;
+  }
+  const struct stf_bot *bot = stf_bot_stage_of(class, arrival->open_us);
+  double fate[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);
+  if (!(fate[0] < bot->reach_share)) {
+    return STF_OK;
+  }
+  *met = true;
+  double time[2];
+  double leave[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_LEAVE, leave);
+  double duration_s = stf_law_draw_s(&bot->duration, time[0]);
+  bool contained = fate[1] < bot->containment_share;
+  bool leaves = !contained && leave[0] < bot->leave_share;
+  int64_t end_us = stf_customer_later(
+      arrival->open_us, stf_customer_us(leaves ? leave[1] * duration_s : duration_s));
+  if (contained || leaves) {
+    stf_record_in_bot(stage->records, arrival, end_us, leaves);
+    return STF_OK;
+  }
+  return keep(stage, arrival, end_us);
+}
+
+struct stf_arrival stf_bot_stage_take(struct stf_bot_stage *stage) {
+  struct stf_handover next = stf_handover_pop(&stage->pending);
+  stage->pending.items[stage->pending.n].slot = next.slot;
+  return stage->slots[next.slot];
+}
+
+void stf_bot_stage_end(struct stf_bot_stage *stage) {
+  while (stage->pending.n > 0) {
+    struct stf_arrival arrival = stf_bot_stage_take(stage);
+    stf_record_in_bot(stage->records, &arrival, INT64_MAX, false);
+  }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/customer.h"
+
+#include "engine/bot_stage.h"
+
+int64_t stf_customer_us(double seconds) {
+  return seconds < 9e12 ? (int64_t)(seconds * 1e6 + 0.5) : INT64_MAX;
+}
+
+void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
+                       enum stf_stream_purpose purpose, double u[2]) {
+  stf_stream_pair(stream, arrival->kind, arrival->address, purpose, arrival->copy, u);
+}
+
+static int64_t deadline_us(const struct stf_class *class, const struct stf_arrival *arrival,
+                           double u) {
+  const struct stf_calendar *hours = class->patience_hours;
+  const struct stf_given *given = arrival->given;
+  if (given != NULL && given->patience_us != STF_NEVER) {
+    return stf_customer_later(arrival->queue_us, given->patience_us);
+  }
+  if (class->patience.kind == STF_LAW_NEVER) {
+    return INT64_MAX;
+  }
+  if (given == NULL || given->outwaited_us == STF_NEVER) {
+    return stf_calendar_after_us(hours, arrival->queue_us,
+                                 stf_customer_us(stf_law_draw_s(&class->patience, u)));
+  }
+  int64_t answered_us = arrival->queue_us + given->outwaited_us;
+  int64_t borne_us = stf_calendar_between_us(hours, arrival->queue_us, answered_us);
+  int64_t leaves_us = stf_calendar_after_us(
+      hours, arrival->queue_us,
+      stf_customer_us(stf_law_draw_beyond_s(&class->patience, (double)borne_us * 1e-6, u)));
+  /* Rounding must not let her leave at the very instant she was answered. */
+  return leaves_us > answered_us ? leaves_us : answered_us + 1;
+}
+
+static int64_t service_us(const struct stf_class *class, const struct stf_stream *stream,
+                          const struct stf_arrival *arrival, double u) {
+  const struct stf_given *given = arrival->given;
+  if (given != NULL && given->service_us != STF_NEVER) {
+    return given->service_us; /* reading included */
+  }
+  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->service, u));
+  if (!arrival->handed_over) {
+    return work_us;
+  }
+  const struct stf_law *reading = &stf_bot_stage_of(class, arrival->open_us)->reading;
+  if (reading->kind == STF_LAW_NEVER) {
+    return work_us;
+  }
+  double time[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
+  return stf_customer_later(work_us, stf_customer_us(stf_law_draw_s(reading, time[1])));
+}
+
+struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
+                                     const struct stf_stream *stream,
+                                     const struct stf_arrival *arrival) {
+  const struct stf_class *class = &desk->classes[arrival->class_index];
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
+  return (struct stf_waiting){.arrival = *arrival,
+                              .service_us = service_us(class, stream, arrival, u[0]),
+                              .deadline_us = deadline_us(class, arrival, u[1])};
+}
+
+int64_t stf_customer_first_message_us(const struct stf_class *class,
+                                      const struct stf_stream *stream,
+                                      const struct stf_arrival *arrival, int64_t assign_us) {
+  if (class->first_message.kind == STF_LAW_NEVER) {
+    return STF_NEVER;
+  }
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_REPLY, u);
+  return stf_customer_later(assign_us,
+                            stf_customer_us(stf_law_draw_s(&class->first_message, u[0])));
+}
+
+int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
+                              const struct stf_arrival *arrival) {
+  const struct stf_law *pause = &team->pause;
+  if (pause->kind == STF_LAW_CONSTANT && !(pause->parameters[0] > 0)) {
+    return 0;
+  }
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_AFTER, u);
+  return stf_customer_us(stf_law_draw_s(pause, u[0]));
+}
+
+double stf_customer_routing(const struct stf_stream *stream,
+                            const struct stf_arrival *arrival) {
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_AFTER, u);
+  return u[1];
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one agent has in hand: contacts that share her work, and places in pause.
+ *
+ * Limited processor sharing (Luo & Zhang 2013; Tezcan & Zhang 2014): with j contacts in hand
+ * she works at the total rate speeds[j - 1], each contact at speeds[j - 1] / j. All of them
+ * progress alike, so one clock does: the work done on any contact since the hand was empty. A
+ * contact is done when that clock has gone on by its work. Who is done next is whoever has the
+ * least work left (of equals, whoever was taken first), whatever the rounding of instants to
+ * microseconds; the clock itself is not rounded, so roundings do not add up.
+ *
+ * A place in pause after a contact takes nothing from the others; it only cannot be used.
+ */
+#ifndef STF_HAND_H
+#define STF_HAND_H
+
+#include "engine/waiting.h"
+
+struct stf_hand_contact {
+  double due_us; /* by the hand's clock */
+  int64_t assign_us;
+  struct stf_waiting who;
+};
+
+struct stf_hand {
+  struct stf_hand_contact *contacts; /* borrowed, `cap` places; the last is done next */
+  int64_t *pauses_us;   /* borrowed, `cap` places: ends of pauses, the last ends next */
+  const double *speeds; /* borrowed, `cap`: stf_team.speeds */
+  uint32_t cap;
+  uint32_t contacts_n;
+  uint32_t pauses_n;
+  double clock_us; /* work done on each contact at at_us */
+  int64_t at_us;
+  int64_t busy_since_us; /* since when there is a contact in hand */
+};
+
+/* Nothing in hand; the places stay. */
+void stf_hand_start(struct stf_hand *hand);
+
+static inline uint32_t stf_hand_used(const struct stf_hand *hand) {
+  return hand->contacts_n + hand->pauses_n;
+}
+
+/* When the next contact is done; INT64_MAX: none. Not before the last change of the hand. */
+int64_t stf_hand_done_us(const struct stf_hand *hand);
+
+/* When the next pause ends; INT64_MAX: none. */
+static inline int64_t stf_hand_pause_end_us(const struct stf_hand *hand) {
+  return hand->pauses_n > 0 ? hand->pauses_us[hand->pauses_n - 1] : INT64_MAX;
+}
+
+/* Takes a contact with this much work at now_us; a place must be free. */
+void stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who, int64_t assign_us,
+                   int64_t now_us);
+
+/* Takes out the contact that is done next. What it points to stays until the next take. */
+const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us);
+
+/* Blocks a place until then; one must be free. */
+void stf_hand_pause(struct stf_hand *hand, int64_t until_us);
+
+#endif

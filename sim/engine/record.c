@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/record.h"
+
+enum {
+  BLOCK_N = 128
+};
+
+enum stf_status stf_record_init(struct stf_record_block *block, const struct stf_desk *desk,
+                                const struct stf_allocator *allocator) {
+  *block = (struct stf_record_block){.desk = desk, .allocator = allocator};
+  block->items = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->items);
+  block->reply_waits_us = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->reply_waits_us);
+  return block->items != NULL && block->reply_waits_us != NULL ? STF_OK : STF_ERR_MEMORY;
+}
+
+void stf_record_clear(struct stf_record_block *block) {
+  stf_mem_release(block->allocator, block->items);
+  stf_mem_release(block->allocator, block->reply_waits_us);
+  block->items = NULL;
+  block->reply_waits_us = NULL;
+}
+
+void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink) {
+  block->sink = sink;
+  block->account = (struct stf_engine_account){.end_us = block->desk->from_us};
+  block->n = 0;
+  block->status = STF_OK;
+}
+
+void stf_record_flush(struct stf_record_block *block) {
+  if (block->n > 0 && block->status == STF_OK) {
+    block->status = block->sink->contacts(block->sink->context, block->items, block->n);
+  }
+  block->n = 0;
+}
+
+static struct stf_contact *add(struct stf_record_block *block,
+                               const struct stf_arrival *arrival) {
+  if (block->n == BLOCK_N) {
+    stf_record_flush(block);
+  }
+  const struct stf_class *class = &block->desk->classes[arrival->class_index];
+  struct stf_contact *contact = &block->items[block->n++];
+  *contact = STF_CONTACT_EMPTY;
+  /* A clone shares the draws' address with its original, not the name. */
+  contact->address = arrival->kind == STF_STREAM_LOGGED_EXTRA
+                         ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
+                         : arrival->address;
+  contact->id = arrival->id;
+  contact->open_us = arrival->open_us;
+  contact->queue_us = arrival->queue_us;
+  contact->class_id = class->name;
+  contact->channel = class->channel;
+  contact->priority = class->priority_name;
+  if (arrival->handed_over) {
+    contact->bot_start_us = arrival->open_us;
+    contact->bot_end_us = arrival->queue_us;
+  }
+  return contact;
+}
+
+/* True if what happens at that instant happens within the run. */
+static bool happens(const struct stf_record_block *block, int64_t at_us) {
+  const struct stf_desk *desk = block->desk;
+  return desk->end == STF_EDGE_UNTIL_EMPTY || at_us <= desk->to_us;
+}
+
+static void say(const struct stf_record_block *block, struct stf_contact *contact,
+                int64_t at_us) {
+  if (!happens(block, at_us)) {
+    return;
+  }
+  if (contact->first_any_us == STF_NEVER || at_us < contact->first_any_us) {
+    contact->first_any_us = at_us;
+  }
+  if (at_us > contact->last_message_us) {
+    contact->last_message_us = at_us;
+  }
+}
+
+/* The customer's first message, and what was said without a human. */
+static void greet(const struct stf_record_block *block, const struct stf_class *class,
+                  struct stf_contact *contact) {
+  bool met_bot = contact->bot_start_us != STF_NEVER;
+  if (!class->acknowledges && !met_bot && class->first_message.kind == STF_LAW_NEVER) {
+    return;
+  }
+  contact->last_message_us = contact->open_us;
+  if (class->acknowledges) {
+    say(block, contact, contact->open_us + class->ack_us);
+  }
+  if (met_bot) {
+    say(block, contact, contact->bot_start_us);
+  }
+}
+
+/* The agent's first message, at most at the end of the work, and the last one. */
+static void answer(struct stf_record_block *block, struct stf_contact *contact,
+                   const struct stf_record_work *work) {
+  int64_t first_us =
+      work->first_message_us < work->end_us ? work->first_message_us : work->end_us;
+  if (work->first_message_us == STF_NEVER || !happens(block, first_us)) {
+    return;
+  }
+  contact->first_human_us = first_us;
+  int64_t *wait_us = &block->reply_waits_us[contact - block->items];
+  *wait_us = first_us - contact->open_us;
+  contact->reply_waits_us = wait_us;
+  contact->replies_n = 1;
+  say(block, contact, first_us);
+  say(block, contact, work->end_us);
+}
+
+void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival) {
+  const struct stf_desk *desk = block->desk;
+  block->account.arrived_n++;
+  block->account.counted_n +=
+      arrival->open_us >= desk->from_us && arrival->open_us < desk->to_us;
+}
+
+void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t left_us) {
+  bool left = left_us != STF_NEVER;
+  if (left) {
+    block->account.left_n++;
+  } else {
+    block->account.waiting_n++;
+  }
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
+  contact->abandon_us = left_us;
+  contact->first_close_us = left_us;
+  contact->close_us = left_us;
+}
+
+void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
+                         const struct stf_record_work *work) {
+  const struct stf_desk *desk = block->desk;
+  bool ends = happens(block, work->end_us);
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  contact->assign_us = work->start_us;
+  greet(block, &desk->classes[arrival->class_index], contact);
+  answer(block, contact, work);
+  if (work->team != STF_NOBODY) {
+    contact->agent = work->agent;
+    contact->team = desk->teams[work->team].name;
+    contact->works_n = 1;
+    contact->work = (struct stf_work){.start_us = work->start_us,
+                                      .end_us = ends ? work->end_us : STF_NEVER,
+                                      .agent = contact->agent,
+                                      .team = contact->team};
+  }
+  contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
+  contact->first_close_us = ends ? work->end_us : STF_NEVER;
+  contact->close_us = contact->first_close_us;
+}
+
+void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t end_us, bool gave_up) {
+  struct stf_contact *contact = add(block, arrival);
+  contact->queue_us = STF_NEVER;
+  contact->bot_start_us = arrival->open_us;
+  contact->bot_end_us = STF_NEVER;
+  contact->outcome = STF_OUTCOME_OPEN;
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  if (end_us == INT64_MAX || !happens(block, end_us)) {
+    block->account.in_bot_n++;
+    return;
+  }
+  contact->bot_end_us = end_us;
+  contact->first_close_us = end_us;
+  contact->close_us = end_us;
+  contact->outcome = STF_OUTCOME_CONTAINED;
+  if (gave_up) {
+    block->account.gave_up_n++;
+    contact->abandon_us = end_us;
+  } else {
+    block->account.contained_n++;
+    say(block, contact, end_us);
+  }
+}

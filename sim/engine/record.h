@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Contact records of one replication on their way to the sink, in blocks, and the account of
+ * them.
+ *
+ * Messages in a record, each only if it comes before the horizon: the customer's first one at
+ * the opening, the bot's greeting at its start and its last word when it contains the contact,
+ * the acknowledgement, the first human message, and the agent's last word at the end of the
+ * work where the first one is known. The customer's message at the opening is the one that the
+ * first human message answers: automatic and bot messages answer nothing (contact/assemble.h).
+ * A class without acknowledgement, bot and first_message has no messages at all.
+ */
+#ifndef STF_RECORD_H
+#define STF_RECORD_H
+
+#include "engine/arrivals.h"
+#include "engine/engine.h"
+
+struct stf_record_block {
+  const struct stf_desk *desk;
+  const struct stf_allocator *allocator;
+  const struct stf_engine_sink *sink;
+  struct stf_engine_account account;
+  struct stf_contact *items; /* not yet passed on */
+  int64_t *reply_waits_us;   /* of each item, where there is one */
+  size_t n;
+  enum stf_status status; /* of the sink; STF_OK */
+};
+
+/* Who took a contact, and when. */
+struct stf_record_work {
+  int64_t start_us;
+  int64_t end_us;           /* of the work; after the horizon the contact counts as open */
+  int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
+  uint32_t agent;           /* id in names.agents, or STF_NOBODY */
+  uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
+};
+
+STF_MUST_USE enum stf_status stf_record_init(struct stf_record_block *block,
+                                             const struct stf_desk *desk,
+                                             const struct stf_allocator *allocator);
+void stf_record_clear(struct stf_record_block *block);
+
+/* Empty, for a new replication. */
+void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink);
+
+/* Counts a contact that has come. */
+void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival);
+
+/* Record of a contact whose waiting has ended without an agent: left then, or at STF_NEVER
+ * still there at the end. */
+void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t left_us);
+
+/* Record of a contact that an agent took. */
+void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
+                         const struct stf_record_work *work);
+
+/* Record of a contact that the bot keeps: it contains it at end_us, or the customer gives up
+ * inside it then. After the horizon, or at INT64_MAX: still in the bot at the end. */
+void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t end_us, bool gave_up);
+
+/* Passes on what is there. */
+void stf_record_flush(struct stf_record_block *block);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/sessions.h"
+
+#include "engine/customer.h"
+
+static int64_t next_us(const struct stf_staff_seat *seat) {
+  int64_t done_us = stf_hand_done_us(&seat->hand);
+  int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
+  int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
+  int64_t first_us = done_us < pause_us ? done_us : pause_us;
+  return back_us < first_us ? back_us : first_us;
+}
+
+void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent) {
+  const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
+  stf_release_set(sessions->releases, (struct stf_release){next_us(seat), agent});
+}
+
+/* Tells those who want to know that her hands are empty, or the run over (end_us STF_NEVER). */
+static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                      int64_t end_us) {
+  const struct stf_engine_sink *sink = sessions->sink;
+  const struct stf_hand *hand = &by->seat->hand;
+  struct stf_work span = {.start_us = hand->busy_since_us,
+                          .end_us = end_us,
+                          .agent = by->name,
+                          .team = sessions->desk->teams[by->team].name};
+  if (sink->busy != NULL && hand->cap > 1 && sessions->status == STF_OK &&
+      span.start_us != span.end_us) {
+    sessions->status = sink->busy(sink->context, &span);
+  }
+}
+
+void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
+                       uint32_t agent, int64_t assign_us, int64_t now_us) {
+  stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+  stf_staff_settle(sessions->staff, agent, now_us);
+  stf_sessions_touched(sessions, agent);
+}
+
+/* Record of a contact that she is done with, or at INT64_MAX still has in hand. */
+static void record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                   const struct stf_hand_contact *contact, int64_t end_us) {
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  struct stf_record_work work = {.start_us = contact->assign_us,
+                                 .end_us = end_us,
+                                 .first_message_us = stf_customer_first_message_us(
+                                     class, sessions->stream, arrival, contact->assign_us),
+                                 .agent = by->name,
+                                 .team = by->team};
+  stf_record_assigned(sessions->records, arrival, &work);
+}
+
+static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
+                           int64_t now_us) {
+  struct stf_hand *hand = &by->seat->hand;
+  const struct stf_hand_contact *contact = stf_hand_finish(hand, now_us);
+  record(sessions, by, contact, now_us);
+  int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
+                                           &contact->who.arrival);
+  if (pause_us > 0) {
+    stf_hand_pause(hand, stf_customer_later(now_us, pause_us));
+  }
+  if (hand->contacts_n == 0) {
+    tell_busy(sessions, by, now_us);
+  }
+}
+
+void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  struct stf_staff *staff = sessions->staff;
+  struct stf_staff_agent *by = &staff->agents[agent];
+  struct stf_hand *hand = &by->seat->hand;
+  if (stf_hand_done_us(hand) <= now_us) {
+    finish_contact(sessions, by, now_us);
+    stf_staff_settle(staff, agent, now_us);
+  } else if (stf_hand_pause_end_us(hand) <= now_us) {
+    hand->pauses_n--;
+    stf_staff_settle(staff, agent, now_us);
+  } else {
+    stf_staff_return(staff, agent, now_us);
+  }
+  stf_sessions_touched(sessions, agent);
+  stf_sessions_share_out(sessions, by->team, now_us);
+}
+
+void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {
+  struct stf_staff *staff = sessions->staff;
+  const struct stf_staff_team *own = &staff->teams[team];
+  while (own->idle_n > 0) {
+    uint32_t class_index = stf_waiting_class(sessions->waiting, team, now_us);
+    if (class_index == sessions->desk->classes_n) {
+      return;
+    }
+    const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, class_index);
+    double u = own->idle != NULL ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
+    stf_sessions_take(sessions, who, stf_staff_pick(staff, team, u), now_us, now_us);
+  }
+}
+
+void stf_sessions_end(struct stf_sessions *sessions) {
+  for (uint32_t a = 0; a < sessions->staff->agents_n; a++) {
+    const struct stf_staff_agent *by = &sessions->staff->agents[a];
+    if (by->seat == NULL || by->seat->hand.contacts_n == 0) {
+      continue;
+    }
+    tell_busy(sessions, by, STF_NEVER);
+    while (by->seat->hand.contacts_n > 0) {
+      record(sessions, by, &by->seat->hand.contacts[--by->seat->hand.contacts_n], INT64_MAX);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What happens to agents with seats (engine/staff.h): taking contacts, being done with one, the
+ * end of a pause or of a break. Records of their contacts are passed on when they end.
+ */
+#ifndef STF_SESSIONS_H
+#define STF_SESSIONS_H
+
+#include "engine/record.h"
+#include "engine/staff.h"
+#include "engine/waiting.h"
+#include "kernel/release.h"
+
+/* All borrowed from the engine. */
+struct stf_sessions {
+  const struct stf_desk *desk;
+  const struct stf_stream *stream;
+  const struct stf_engine_sink *sink;
+  struct stf_staff *staff;
+  struct stf_release_queue *releases;
+  struct stf_record_block *records;
+  struct stf_waiting_room *waiting;
+  enum stf_status status; /* of sink->busy; STF_OK */
+};
+
+/* The agent, who has a free place, takes a contact. assign_us is before now_us only for what
+ * was in hand before the run. */
+void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
+                       uint32_t agent, int64_t assign_us, int64_t now_us);
+
+/* The next thing that was to happen to the agent happens now. */
+void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
+
+/* A change of staffing concerned the agent: when her next event is. */
+void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent);
+
+/* Gives those who wait to the team's free places, one by one in the order of the queues, each
+ * to the agent whom the team's routing names. */
+void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us);
+
+/* The run ends: what is still in hand is recorded as open. */
+void stf_sessions_end(struct stf_sessions *sessions);
+
+#endif

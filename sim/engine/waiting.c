@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/waiting.h"
+
+enum {
+  NO_SLOT = -1
+};
+
+enum stf_status stf_waiting_init(struct stf_waiting_room *room, const struct stf_desk *desk,
+                                 struct stf_record_block *records,
+                                 const struct stf_allocator *allocator) {
+  *room = (struct stf_waiting_room){.desk = desk, .allocator = allocator, .records = records};
+  room->queues = stf_mem_zeroed(allocator, desk->classes_n, sizeof *room->queues);
+  return room->queues != NULL ? STF_OK : STF_ERR_MEMORY;
+}
+
+void stf_waiting_clear(struct stf_waiting_room *room) {
+  stf_mem_release(room->allocator, room->queues);
+  stf_mem_release(room->allocator, room->slots);
+  room->queues = NULL;
+  room->slots = NULL;
+}
+
+void stf_waiting_start(struct stf_waiting_room *room) {
+  room->slots_n = 0;
+  room->free_slot = NO_SLOT;
+  room->n = 0;
+  for (uint32_t c = 0; c < room->desk->classes_n; c++) {
+    room->queues[c] = (struct stf_waiting_queue){NO_SLOT, NO_SLOT};
+  }
+}
+
+/* A slot to use; NO_SLOT without memory. */
+static int32_t take_slot(struct stf_waiting_room *room) {
+  int32_t slot = room->free_slot;
+  if (slot != NO_SLOT) {
+    room->free_slot = room->slots[slot].next;
+    return slot;
+  }
+  if (room->slots_n >= INT32_MAX) {
+    return NO_SLOT;
+  }
+  struct stf_waiting *slots = stf_mem_grown(room->allocator, room->slots, &room->slots_capacity,
+                                            room->slots_n + 1, sizeof *slots);
+  if (slots == NULL) {
+    return NO_SLOT;
+  }
+  room->slots = slots;
+  return (int32_t)room->slots_n++;
+}
+
+enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf_waiting *who) {
+  int32_t slot = take_slot(room);
+  if (slot == NO_SLOT) {
+    return STF_ERR_MEMORY;
+  }
+  room->slots[slot] = *who;
+  room->slots[slot].next = NO_SLOT;
+  struct stf_waiting_queue *queue = &room->queues[who->arrival.class_index];
+  if (queue->last == NO_SLOT) {
+    queue->first = slot;
+  } else {
+    room->slots[queue->last].next = slot;
+  }
+  queue->last = slot;
+  room->n++;
+  return STF_OK;
+}
+
+const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index) {
+  struct stf_waiting_queue *queue = &room->queues[class_index];
+  int32_t slot = queue->first;
+  struct stf_waiting *who = &room->slots[slot];
+  queue->first = who->next;
+  if (queue->first == NO_SLOT) {
+    queue->last = NO_SLOT;
+  }
+  who->next = room->free_slot;
+  room->free_slot = slot;
+  room->n--;
+  return who;
+}
+
+/* Head of a class's queue after those who have left by now_us were taken out; NULL if nobody
+ * waits. */
+static const struct stf_waiting *head_of(struct stf_waiting_room *room, uint32_t class_index,
+                                         int64_t now_us) {
+  const struct stf_waiting_queue *queue = &room->queues[class_index];
+  while (queue->first != NO_SLOT) {
+    const struct stf_waiting *head = &room->slots[queue->first];
+    if (head->deadline_us > now_us) {
+      return head;
+    }
+    const struct stf_waiting *gone = stf_waiting_pop(room, class_index);
+    stf_record_waited(room->records, &gone->arrival, gone->deadline_us);
+  }
+  return NULL;
+}
+
+uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us) {
+  const struct stf_desk *desk = room->desk;
+  uint32_t best = desk->classes_n;
+  int64_t best_since_us = 0;
+  if (room->n == 0) {
+    return best;
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (!desk->teams[team].serves[c]) {
+      continue;
+    }
+    const struct stf_waiting *head = head_of(room, c, now_us);
+    if (head == NULL) {
+      continue;
+    }
+    int order = best == desk->classes_n
+                    ? -1
+                    : (desk->classes[c].priority > desk->classes[best].priority) -
+                          (desk->classes[c].priority < desk->classes[best].priority);
+    int64_t since_us = head->arrival.queue_us - desk->classes[c].head_start_us;
+    if (order < 0 || (order == 0 && since_us < best_since_us)) {
+      best = c;
+      best_since_us = since_us;
+    }
+  }
+  return best;
+}
+
+void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us) {
+  for (uint32_t c = 0; c < room->desk->classes_n; c++) {
+    while (room->queues[c].first != NO_SLOT) {
+      const struct stf_waiting *who = stf_waiting_pop(room, c);
+      stf_record_waited(room->records, &who->arrival,
+                        who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
+    }
+  }
+}

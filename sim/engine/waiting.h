@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Contacts that wait for an agent: one queue a class, first come first served; which class is
+ * next for a team. A class's head start counts as time waited. Leaving is found when somebody
+ * looks: whoever has left by then is recorded.
+ */
+#ifndef STF_WAITING_H
+#define STF_WAITING_H
+
+#include "engine/record.h"
+
+struct stf_waiting {
+  struct stf_arrival arrival;
+  int64_t deadline_us; /* leaves then; INT64_MAX: never */
+  int64_t service_us;
+  int32_t next; /* slot of the one behind it, or of the next free slot */
+};
+
+struct stf_waiting_queue {
+  int32_t first; /* slots */
+  int32_t last;
+};
+
+struct stf_waiting_room {
+  const struct stf_desk *desk;
+  const struct stf_allocator *allocator;
+  struct stf_record_block *records;
+  struct stf_waiting_queue *queues; /* by class */
+  struct stf_waiting *slots;        /* used again */
+  size_t slots_n;
+  size_t slots_capacity;
+  int32_t free_slot;
+  uint32_t n; /* in the queues, those who have left but were not yet found included */
+};
+
+/* `records` is borrowed. */
+STF_MUST_USE enum stf_status stf_waiting_init(struct stf_waiting_room *room,
+                                              const struct stf_desk *desk,
+                                              struct stf_record_block *records,
+                                              const struct stf_allocator *allocator);
+void stf_waiting_clear(struct stf_waiting_room *room);
+
+/* Nobody waits. */
+void stf_waiting_start(struct stf_waiting_room *room);
+
+/* Puts a contact at the end of its class's queue. Fails without memory. */
+STF_MUST_USE enum stf_status stf_waiting_push(struct stf_waiting_room *room,
+                                              const struct stf_waiting *who);
+
+/* Class whose head an agent of the team takes next: priority, then the longest wait with the
+ * head start, then the first class. classes_n: nobody waits. */
+uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us);
+
+/* Takes the head of a class's queue, where somebody waits; what it points to stays until the
+ * next push. */
+const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index);
+
+/* Records everybody who still waits: gone by last_us, or waiting. */
+void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us);
+
+#endif
