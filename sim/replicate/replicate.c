@@ -102,6 +102,9 @@ static void add_account(struct stf_replicate_values *values,
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.contained_n += account->contained_n;
+  values->account.gave_up_n += account->gave_up_n;
+  values->account.in_bot_n += account->in_bot_n;
   values->account.initial_n += account->initial_n;
   values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
