@@ -81,3 +81,17 @@ char *stf_arena_text(struct stf_arena *arena, const char *text, size_t n) {
   }
   return copy;
 }
+
+char *stf_arena_join(struct stf_arena *arena, const char *first, const char *second,
+                     const char *third) {
+  const char *const parts[] = {first, second, third};
+  size_t n = strlen(first) + strlen(second) + strlen(third);
+  char *text = stf_arena_alloc(arena, n + 1, 1);
+  char *at = text;
+  for (size_t i = 0; text != NULL && i < 3; i++) {
+    size_t part_n = strlen(parts[i]);
+    memcpy(at, parts[i], part_n);
+    at += part_n;
+  }
+  return text;
+}

@@ -24,4 +24,8 @@ void *stf_arena_alloc(struct stf_arena *arena, size_t n, size_t size);
 /* Copies n bytes and ends them with NUL. */
 char *stf_arena_text(struct stf_arena *arena, const char *text, size_t n);
 
+/* The three texts, one behind the other. */
+char *stf_arena_join(struct stf_arena *arena, const char *first, const char *second,
+                     const char *third);
+
 #endif

@@ -5,7 +5,9 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,6 +177,17 @@ static size_t edits_between(const char *a, size_t a_n, const char *b, size_t b_n
   return last[b_n];
 }
 
+void stf_quantity_put_duration(int64_t us, char *out, size_t out_n) {
+  const int64_t minute_us = 60 * STF_US_PER_S;
+  if (us % (60 * minute_us) == 0) {
+    (void)snprintf(out, out_n, "%" PRId64 "h", us / (60 * minute_us));
+  } else if (us % minute_us == 0) {
+    (void)snprintf(out, out_n, "%" PRId64 "min", us / minute_us);
+  } else {
+    (void)snprintf(out, out_n, "%.15gs", (double)us / (double)STF_US_PER_S);
+  }
+}
+
 const char *stf_quantity_nearest(const char *text, const char *const *candidates, size_t n) {
   size_t text_n = strlen(text);
   if (text_n > LONGEST_WORD) {
@@ -194,4 +207,9 @@ const char *stf_quantity_nearest(const char *text, const char *const *candidates
     }
   }
   return nearest;
+}
+
+int64_t stf_quantity_us(double seconds) {
+  double us = seconds * (double)STF_US_PER_S;
+  return (int64_t)(us < 0 ? us - 0.5 : us + 0.5);
 }

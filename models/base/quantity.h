@@ -28,9 +28,16 @@ bool stf_quantity_rate(const char *text, double *out_per_s);
 /* A share 0..1 given as a number or as a percentage: "0.8", "80 %", "80%". */
 bool stf_quantity_share(const char *text, double *out_share);
 
+/* A duration in whole microseconds as it stands in the names of results: "10min", "24h", "90s",
+ * "0.5s": the largest of h, min and s of which it is a whole multiple, else seconds. */
+void stf_quantity_put_duration(int64_t us, char *out, size_t out_n);
+
 /* Of n candidates the one nearest to `text` by edits (insert, delete, replace, swap), if near
  * enough to be a likely slip (at most 1 edit per 3 letters, at least 1); else NULL. For "did
  * you mean". */
 const char *stf_quantity_nearest(const char *text, const char *const *candidates, size_t n);
+
+/* Whole microseconds of a duration, rounded to the nearest; |seconds| < 9e12. */
+int64_t stf_quantity_us(double seconds);
 
 #endif

@@ -10,10 +10,13 @@
 
 #include <stdbool.h>
 
+#define STF_EVIDENCE_RESOLUTION_MOST_US INT64_C(60000000)
+
 struct stf_evidence {
   bool queue;         /* says when a human was asked for */
   bool assignment;    /* says when an agent took it */
   bool work;          /* has measured work */
+  bool closing;       /* says when it was closed */
   bool messages;      /* has messages: first response, replies */
   bool automatic;     /* automatic and bot messages are in it */
   bool bot;           /* contacts that ended in the bot are in it, and when the bot was left */
@@ -31,8 +34,28 @@ extern const struct stf_evidence STF_EVIDENCE_ALL;
 bool stf_evidence_is_whole(const struct stf_evidence *evidence);
 
 /* Takes from the record what the log could not show. False: the log would not hold the contact
- * at all. works has room for contact->works_n stretches and holds them afterwards. */
+ * at all. works has room for contact->works_n stretches and holds them afterwards.
+ *
+ *  - bot: contacts that never left the bot are not there; the others begin where it was left.
+ *  - queue: a human counts as asked for when an agent takes it, if that can be seen.
+ *  - assignment: agent and team are those of the first work, where that can be seen.
+ *  - automatic: the first message of any kind is the first human one.
+ *  - closing: what has ended stays closed, but not known when; without abandonment either, who
+ *    left is open.
+ *  - abandonment: who left is open, and so not there at all without open_contacts.
+ *  - resolution_us: every instant and both ends of work are cut; waits of replies, whose
+ *    instants the record does not hold, stay as they are.
+ *
+ * The outcome is then what contact/assemble.h makes of the rest. */
 bool stf_evidence_mask(const struct stf_evidence *evidence, struct stf_contact *contact,
                        struct stf_work *works);
+
+/* A stretch of an agent's time, cut to the log's resolution. False: nothing is left of it. */
+bool stf_evidence_mask_span(const struct stf_evidence *evidence, int64_t *start_us,
+                            int64_t *end_us);
+
+/* The greatest of 1 min, 1 s and 1 us of which at_us and every other instant asked about so far
+ * are whole multiples; *resolution_us begins with STF_EVIDENCE_RESOLUTION_MOST_US. */
+void stf_evidence_resolve(int64_t at_us, int64_t *resolution_us);
 
 #endif

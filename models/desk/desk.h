@@ -136,13 +136,14 @@ struct stf_given {
   int64_t queue_us;     /* when a human was asked for: the engine's arrival; before desk.from_us
                            for contacts of the initial state. STF_NEVER: comes at open_us and
                            meets the class's bot */
+  bool handed_over;     /* a bot had it from open_us until queue_us */
   int64_t assign_us;    /* only for the initial state: taken before desk.from_us, by `agent` */
   int64_t service_us;   /* work of an answered contact, or STF_NEVER */
   int64_t patience_us;  /* wait after which it left, or STF_NEVER */
   int64_t outwaited_us; /* it was answered after this wait: patience is longer; or STF_NEVER */
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
-  uint32_t agent; /* index into desk.agents, initial state only */
+  uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */
 };
 
 /* How the volume differs from one replication to another: it is drawn once in each. */
@@ -204,6 +205,25 @@ struct stf_desk {
 /* When a given contact comes. */
 static inline int64_t stf_desk_given_us(const struct stf_given *given) {
   return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+}
+
+/* True if some class has a bot. */
+static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (stf_desk_has_bot(&desk->classes[c])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* True if agents of a team have several contacts in hand at once. */
+static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
+  bool overlaps = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    overlaps = overlaps || desk->teams[t].cap > 1;
+  }
+  return overlaps;
 }
 
 #endif

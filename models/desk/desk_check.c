@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/volume.h"
 #include "desk/staff_check.h"
 
 #include <math.h>
@@ -12,8 +13,15 @@ static const char *check_period(const struct stf_desk *desk) {
   if (desk->warmup_us < 0 || desk->interval_us <= 0) {
     return "a negative warm-up or interval";
   }
-  if (!(desk->volume > 0) || !(desk->day_shape >= 0)) {
-    return "a volume or day factor out of range";
+  return stf_volume_check(desk);
+}
+
+static const char *check_busyness(const struct stf_desk *desk) {
+  if (!(desk->day_shape >= 0) || !(desk->season_cv >= 0) || !(desk->week_cv >= 0)) {
+    return "a season, week or day factor out of range";
+  }
+  if (desk->rates_n > 0 && desk->week_cv > 0 && desk->rate_weeks == NULL) {
+    return "a week factor without weeks";
   }
   return NULL;
 }
@@ -170,12 +178,14 @@ static const char *check_given(const struct stf_desk *desk) {
     if (i > 0 && stf_desk_given_us(&desk->given[i - 1]) > stf_desk_given_us(given)) {
       return "given contacts are not in order";
     }
+    if (given->agent != STF_NOBODY && given->agent >= desk->agents_n) {
+      return "a contact in the hands of an agent that there is not";
+    }
     if (given->assign_us != STF_NEVER && given->queue_us == STF_NEVER) {
       return "a contact in hand at the start that never asked for a human";
     }
-    if (given->assign_us != STF_NEVER &&
-        (given->agent >= desk->agents_n || given->assign_us >= desk->from_us)) {
-      return "a contact in hand at the start without an agent";
+    if (given->assign_us != STF_NEVER && given->assign_us >= desk->from_us - desk->warmup_us) {
+      return "a contact in hand at the start that was taken later";
     }
   }
   return NULL;
@@ -183,7 +193,7 @@ static const char *check_given(const struct stf_desk *desk) {
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_classes, check_rates, check_staff, check_given};
+      check_period, check_busyness, check_classes, check_rates, check_staff, check_given};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {
@@ -242,8 +252,9 @@ static double work_behind_s(const struct stf_bot *bot, double work_s) {
 static void add_offered(const struct stf_desk *desk, double *offered_s) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
-    double open_s = work_behind_s(&class->bot, work_s(desk, c)) * desk->volume;
-    double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * desk->volume;
+    double volume = stf_volume_mean(desk);
+    double open_s = work_behind_s(&class->bot, work_s(desk, c)) * volume;
+    double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * volume;
     for (size_t i = 0; class->rates_per_s != NULL && i < desk->rates_n; i++) {
       double per_s = class->rates_per_s[i];
       struct flow flow = {class->bot_hours, per_s * open_s, per_s * closed_s};
@@ -260,7 +271,7 @@ static void add_offered(const struct stf_desk *desk, double *offered_s) {
     if (given->queue_us == STF_NEVER) {
       each_s = work_behind_s(stf_desk_bot(&desk->classes[given->class_index], at_us), each_s);
     }
-    offered_s[(at_us - desk->from_us) / desk->interval_us] += each_s * desk->volume;
+    offered_s[(at_us - desk->from_us) / desk->interval_us] += each_s * stf_volume_mean(desk);
   }
 }
 

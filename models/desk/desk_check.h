@@ -10,9 +10,9 @@
 /* NULL if the desk keeps the contracts of desk/desk.h; else what is broken (static text). */
 const char *stf_desk_check_valid(const struct stf_desk *desk);
 
-/* Load in the intervals of the period. Work of given contacts counts too; the warm-up, the day
- * factor and customers who leave the queue do not. Whom a bot keeps brings no work; whom it
- * hands over does in the interval of the opening. */
+/* Load in the intervals of the period at the mean volume. Work of given contacts counts too;
+ * the warm-up, the factors of season, week and day and customers who leave the queue do not.
+ * Whom a bot keeps brings no work; whom it hands over does in the interval of the opening. */
 struct stf_desk_check_load {
   double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service,
                         the bot's part to read, and the shortest mean pause of the teams that

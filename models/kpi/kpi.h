@@ -65,9 +65,9 @@ struct stf_kpi_plan {
   int64_t within_us[STF_KPI_THRESHOLDS_MAX]; /* service-level thresholds, > 0, ascending */
   size_t within_n;
   int64_t short_abandon_us; /* SL5's short limit [5 s] */
-  uint64_t definitions;     /* bit i: row i of the catalogue (kpi/kpi_catalogue.h) beside the
-                               default     definition of each KPI; UINT64_MAX: every variant */
-  bool interval_quantiles;  /* wait quantiles also for interval, day, time-of-day cells */
+  uint64_t definitions; /* bit i: row i of the catalogue (kpi/kpi_catalogue.h) beside those that
+                           stand in every table; UINT64_MAX: every variant */
+  bool interval_quantiles; /* wait quantiles also for interval, day, time-of-day cells */
   bool has_queue;         /* queue or assign events exist: service level by wait; else by FRT */
   bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */
   const char *presence_rule; /* e.g. "spans_300s"; NULL unless inferred */
@@ -96,10 +96,18 @@ STF_MUST_USE enum stf_status stf_kpi_layout_new(const struct stf_kpi_plan *plan,
                                                 struct stf_kpi_layout **out);
 void stf_kpi_layout_free(struct stf_kpi_layout *layout);
 size_t stf_kpi_layout_rows_n(const struct stf_kpi_layout *layout);
+const struct stf_kpi_plan *stf_kpi_layout_plan(const struct stf_kpi_layout *layout);
 
 /* Labels of row i; texts are borrowed from the layout. Values stay empty. */
 void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
                              struct stf_row *out);
+
+/* True if row i is 1 or 0 in each tally: its mean over replications is a probability. */
+bool stf_kpi_layout_is_event(const struct stf_kpi_layout *layout, size_t i);
+
+/* True if row i says something only of logs and desks that show the thing at all (a bot, say):
+ * unknown otherwise, and not worth an empty line. */
+bool stf_kpi_layout_is_optional(const struct stf_kpi_layout *layout, size_t i);
 
 STF_MUST_USE enum stf_status stf_kpi_tally_new(const struct stf_kpi_layout *layout,
                                                struct stf_kpi_tally **out);
@@ -113,10 +121,15 @@ STF_MUST_USE enum stf_status stf_kpi_tally_contacts(struct stf_kpi_tally *tally,
 STF_MUST_USE enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
                                                     const struct stf_presence *spans, size_t n);
 
-/* Adds stretches in which an agent had at least one contact in hand; of one agent they do not
- * overlap. Only with plan.overlaps. */
+/* Adds stretches in which an agent was at work (busy), and in which she had at least one
+ * contact in hand, from assignment to close (occupied); of one agent the stretches of one kind
+ * do not overlap. In desks where an agent's work begins with the assignment and ends with the
+ * close both are the same stretches. Only with plan.overlaps; contact/union.h makes them from
+ * contacts. */
 STF_MUST_USE enum stf_status stf_kpi_tally_busy(struct stf_kpi_tally *tally,
                                                 const struct stf_work *spans, size_t n);
+STF_MUST_USE enum stf_status stf_kpi_tally_occupied(struct stf_kpi_tally *tally,
+                                                    const struct stf_work *spans, size_t n);
 
 /* Adds what `from` holds. Exact: merging in any order gives the same bytes. Same layout. */
 STF_MUST_USE enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,

@@ -21,6 +21,7 @@ enum stf_kpi_statistic {
   STF_KPI_CATALOGUE_MAX,
   STF_KPI_CATALOGUE_SHARE,
   STF_KPI_CATALOGUE_UNANSWERED_SHARE,
+  STF_KPI_CATALOGUE_SUM,
   STF_KPI_CATALOGUE_STATISTICS
 };
 
@@ -35,9 +36,12 @@ enum stf_kpi_kind {
   STF_KPI_CATALOGUE_CLASS,
   STF_KPI_CATALOGUE_CHANNEL,
   STF_KPI_CATALOGUE_PRIORITY,
+  STF_KPI_CATALOGUE_CLASS_PRIORITY,
   STF_KPI_CATALOGUE_TEAM,
   STF_KPI_CATALOGUE_AGENT,
   STF_KPI_CATALOGUE_DAY,
+  STF_KPI_CATALOGUE_WEEK,
+  STF_KPI_CATALOGUE_MONTH,
   STF_KPI_CATALOGUE_INTERVAL,
   STF_KPI_CATALOGUE_WEEKDAY_INTERVAL,
   STF_KPI_CATALOGUE_TIME_OF_DAY,
@@ -55,7 +59,10 @@ enum stf_kpi_source {
   STF_KPI_CATALOGUE_TIME,     /* mean, share: field / over, both times; no contacts behind it */
   STF_KPI_CATALOGUE_DURATION, /* field is an enum stf_kpi_cell_duration; over: who could have
                                  been answered (unanswered_share) */
-  STF_KPI_CATALOGUE_SERVICE   /* field is an enum stf_kpi_service; once for each threshold */
+  STF_KPI_CATALOGUE_SERVICE,  /* field is an enum stf_kpi_service; once for each threshold */
+  STF_KPI_CATALOGUE_SLA,      /* field is an enum stf_kpi_promise_row; once for each target */
+  STF_KPI_CATALOGUE_MONEY,    /* field is an enum stf_kpi_price */
+  STF_KPI_CATALOGUE_MOST      /* most contacts in hand at once */
 };
 
 enum stf_kpi_service {
@@ -67,10 +74,42 @@ enum stf_kpi_service {
   STF_KPI_CATALOGUE_NOT_YET /* the censored */
 };
 
+enum stf_kpi_promise_row {
+  STF_KPI_CATALOGUE_KEPT, /* met of the decided */
+  STF_KPI_CATALOGUE_MET,  /* counts */
+  STF_KPI_CATALOGUE_BREACHED,
+  STF_KPI_CATALOGUE_OPEN,      /* of the breached, those still open */
+  STF_KPI_CATALOGUE_UNDECIDED, /* the censored */
+  STF_KPI_CATALOGUE_REACHED,   /* 1 if the target's share is reached, else 0 */
+  STF_KPI_CATALOGUE_DAYS,      /* share of days that reached it */
+  STF_KPI_CATALOGUE_MONTHS
+};
+
+enum stf_kpi_price {
+  STF_KPI_CATALOGUE_LABOUR,
+  STF_KPI_CATALOGUE_PREMIUMS,
+  STF_KPI_CATALOGUE_BOT,
+  STF_KPI_CATALOGUE_FIXED,
+  STF_KPI_CATALOGUE_ALL,
+  STF_KPI_CATALOGUE_PER_CONTACT,
+  STF_KPI_CATALOGUE_PER_HANDLED
+};
+
+/* What a row needs to be in a plan's list. */
+enum stf_kpi_need {
+  STF_KPI_CATALOGUE_QUEUE = 1 << 0,   /* something says when a human was asked for */
+  STF_KPI_CATALOGUE_TERMS = 1 << 1,   /* SLA policies */
+  STF_KPI_CATALOGUE_HOURS = 1 << 2,   /* a policy with a calendar */
+  STF_KPI_CATALOGUE_COSTS = 1 << 3,   /* prices */
+  STF_KPI_CATALOGUE_OVERLAPS = 1 << 4 /* several contacts in hand */
+};
+
 struct stf_kpi_descriptor {
   const char *kpi;
-  const char *definition; /* of SERVICE: what stands before "_within_20s" */
-  const char *unit;       /* of mean and quantiles; counts are contacts, shares share */
+  const char *definition; /* of SERVICE: what stands before "_within_20s"; of SLA: behind the
+                             name of the promise */
+  const char *unit;       /* of mean and quantiles; counts are contacts, shares share; NULL: the
+                             currency */
   const char *help;       /* population and formula, one line */
   enum stf_kpi_source source;
   int field;
@@ -78,9 +117,17 @@ struct stf_kpi_descriptor {
   unsigned kinds;           /* bits 1 << enum stf_kpi_kind */
   unsigned statistics;      /* bits 1 << enum stf_kpi_statistic: cells that are no time */
   unsigned grid_statistics; /* cells of the time grid */
+  unsigned needs;           /* enum stf_kpi_need */
+  int shown_by; /* outcome of kpi_cell.h without which in the totals nothing is known of it; 0:
+                   always known */
   bool is_default;
-  bool needs_queue; /* not for logs where nothing says when a human was asked for */
   bool is_state;    /* a count at an instant: its n is empty */
+  bool is_business; /* clock `business` */
+};
+
+/* Rows that can be chosen by stf_kpi_plan.definitions; those behind are defaults. */
+enum {
+  STF_KPI_CATALOGUE_CHOICES = 64
 };
 
 extern const struct stf_kpi_descriptor STF_KPI_CATALOGUE[];

@@ -3,9 +3,11 @@
  * only, so that sums are exact and merge in any order to the same bytes. Internal to this
  * folder.
  *
- * A cell is an array of int64: the fields below, then three fields for each service-level
- * threshold, then two (count, sum [us]) for each duration. Cells of the time grid keep only the
- * first STF_KPI_CELL_GRID_DURATIONS durations.
+ * A cell is an array of int64: the fields below (cells of the time grid only those before
+ * STF_KPI_CELL_FIELDS), then three fields for each service-level threshold, two (count, sum
+ * [us]) for each duration (time grid: only the first STF_KPI_CELL_GRID_DURATIONS), four for
+ * each of the three targets of each SLA policy, and what money there is. Where a section
+ * begins, and whether a group has it: struct stf_kpi_group.
  */
 #ifndef STF_KPI_CELL_H
 #define STF_KPI_CELL_H
@@ -32,6 +34,12 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_BUSY_REST,
   STF_KPI_CELL_PRESENT_STEP,
   STF_KPI_CELL_PRESENT_REST,
+  STF_KPI_CELL_OCCUPIED_STEP, /* agents with a contact in hand */
+  STF_KPI_CELL_OCCUPIED_REST,
+  STF_KPI_CELL_HELD_STEP, /* contacts in hand */
+  STF_KPI_CELL_HELD_REST,
+  STF_KPI_CELL_SLOTS_STEP, /* contacts that the agents who are there take at once */
+  STF_KPI_CELL_SLOTS_REST,
 
   /* On the time grid worked out from the steps when values are asked for; elsewhere summed. */
   STF_KPI_CELL_BACKLOG_OPEN,    /* contacts open at the end of the cell (totals: of each day) */
@@ -40,9 +48,34 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_WAITING_US,
   STF_KPI_CELL_BUSY_US,
   STF_KPI_CELL_PRESENT_US,
+  STF_KPI_CELL_OCCUPIED_US,
+  STF_KPI_CELL_HELD_US,
+  STF_KPI_CELL_SLOTS_US,
   STF_KPI_CELL_LENGTH_US,
 
-  STF_KPI_CELL_FIELDS
+  STF_KPI_CELL_FIELDS,
+
+  /* What happened to contacts, one bit each in stf_kpi_facts.outcomes; not on the time grid,
+   * and only those that a row of the plan needs. */
+  STF_KPI_CELL_BOT_MET = STF_KPI_CELL_FIELDS,
+  STF_KPI_CELL_BOT_CONTAINED,
+  STF_KPI_CELL_BOT_HANDED,
+  STF_KPI_CELL_BOT_GAVE_UP,
+  STF_KPI_CELL_SERVED_OUT,  /* closed after service */
+  STF_KPI_CELL_ONE_HAND,    /* of them by one agent and team */
+  STF_KPI_CELL_ONE_TOUCH,   /* of them with one reply at most, never moved or reopened */
+  STF_KPI_CELL_MOVED,       /* transferred or escalated, or worked on by several agents */
+  STF_KPI_CELL_ESCALATED,   /* of the answered */
+  STF_KPI_CELL_TRANSFERRED, /* of the answered */
+  STF_KPI_CELL_REOPENED,    /* of those closed after service */
+  STF_KPI_CELL_REPLIED,     /* with a measured reply */
+  STF_KPI_CELL_RESOLVED,
+  STF_KPI_CELL_PAUSED,
+  STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
+  STF_KPI_CELL_LOGGED_MET,
+  STF_KPI_CELL_MOST, /* no outcome: most contacts in hand at once, filled in with the values */
+
+  STF_KPI_CELL_ALL_FIELDS
 };
 
 enum stf_kpi_cell_threshold_field {
@@ -68,17 +101,65 @@ enum stf_kpi_cell_duration {
   STF_KPI_CELL_RESPONSE_MEDIAN,
   STF_KPI_CELL_CLOSE,
   STF_KPI_CELL_LAST_MESSAGE,
+  STF_KPI_CELL_BOT_TO_HANDOVER,
+  STF_KPI_CELL_HANDOVER_TO_HUMAN,
+  STF_KPI_CELL_RESOLUTION, /* five variants, in the order of STF_KPI_FACTS_RESOLUTIONS... */
+  STF_KPI_CELL_LAST_RESOLVE = STF_KPI_CELL_RESOLUTION,
+  STF_KPI_CELL_FIRST_RESOLVE,
+  STF_KPI_CELL_LAST_CLOSE,
+  STF_KPI_CELL_FIRST_CLOSE,
+  STF_KPI_CELL_PAUSABLE,
+  STF_KPI_CELL_BUSINESS_RESOLUTION, /* ... and the same on the policy's calendar */
+  STF_KPI_CELL_BUSINESS_LAST_RESOLVE = STF_KPI_CELL_BUSINESS_RESOLUTION,
+  STF_KPI_CELL_BUSINESS_FIRST_RESOLVE,
+  STF_KPI_CELL_BUSINESS_LAST_CLOSE,
+  STF_KPI_CELL_BUSINESS_FIRST_CLOSE,
+  STF_KPI_CELL_BUSINESS_PAUSABLE,
+  STF_KPI_CELL_BUSINESS_FRT,
   STF_KPI_CELL_DURATIONS
 };
 
-/* Place of a threshold's field, and of a duration's count (the sum follows it). */
+/* Targets of an SLA policy. */
+enum stf_kpi_cell_target {
+  STF_KPI_CELL_FIRST_RESPONSE,
+  STF_KPI_CELL_FULL_RESOLUTION,
+  STF_KPI_CELL_BOTH,
+  STF_KPI_CELL_TARGETS
+};
+
+/* How a contact stands with a target; the order of the fields. */
+enum stf_kpi_cell_verdict {
+  STF_KPI_CELL_MET,
+  STF_KPI_CELL_MISSED,
+  STF_KPI_CELL_MISSED_OPEN, /* missed, and still open at the horizon */
+  STF_KPI_CELL_UNDECIDED,   /* open, and the target's time not yet over at the horizon */
+  STF_KPI_CELL_VERDICTS,
+  STF_KPI_CELL_NO_VERDICT = STF_KPI_CELL_VERDICTS /* the promise is not for this contact */
+};
+
+/* Money, in millionths of the currency. */
+enum stf_kpi_cell_money {
+  STF_KPI_CELL_LABOUR,
+  STF_KPI_CELL_PREMIUMS,
+  STF_KPI_CELL_BOT_FEES,
+  STF_KPI_CELL_FIXED, /* filled in when values are asked for */
+  STF_KPI_CELL_MONEY_FIELDS
+};
+
+/* Place of a threshold's field, and of a duration's count (the sum follows it), within their
+ * sections. */
 static inline size_t stf_kpi_cell_threshold_at(size_t threshold,
                                                enum stf_kpi_cell_threshold_field field) {
-  return STF_KPI_CELL_FIELDS + threshold * STF_KPI_CELL_THRESHOLD_FIELDS + (size_t)field;
+  return threshold * STF_KPI_CELL_THRESHOLD_FIELDS + (size_t)field;
 }
 
-static inline size_t stf_kpi_cell_duration_at(size_t thresholds_n, size_t duration) {
-  return STF_KPI_CELL_FIELDS + thresholds_n * STF_KPI_CELL_THRESHOLD_FIELDS + 2 * duration;
+static inline size_t stf_kpi_cell_duration_at(size_t duration) {
+  return 2 * duration;
+}
+
+/* Place of a target's first verdict; item: policy x STF_KPI_CELL_TARGETS + target. */
+static inline size_t stf_kpi_cell_sla_at(size_t item) {
+  return item * STF_KPI_CELL_VERDICTS;
 }
 
 #endif

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kpi/kpi_facts.h"
 
+#include "kpi/kpi_sla.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact) {
-  return contact->works_n > 1 ? contact->works : &contact->work;
-}
+#define CALENDAR_RESOLUTIONS                                                                   \
+  ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
 
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
@@ -31,12 +32,8 @@ static void find_waits(const struct stf_contact *contact, struct stf_kpi_facts *
 static void find_first_responses(const struct stf_contact *contact,
                                  struct stf_kpi_facts *facts) {
   if (facts->is_offered) {
-    int64_t handed_us =
-        contact->queue_us != STF_NEVER ? contact->queue_us : contact->bot_end_us;
-    bool had_bot = contact->bot_start_us != STF_NEVER && handed_us != STF_NEVER;
     set_span(facts, STF_KPI_CELL_FRT_HUMAN, contact->open_us, contact->first_human_us);
-    set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, had_bot ? handed_us : contact->open_us,
-             contact->first_human_us);
+    set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, facts->handed_us, contact->first_human_us);
   }
   set_span(facts, STF_KPI_CELL_FRT_ANY, contact->open_us, contact->first_any_us);
   set_span(facts, STF_KPI_CELL_FRT_ASSIGNED, contact->assign_us, contact->first_human_us);
@@ -106,7 +103,7 @@ static void find_handling(const struct stf_contact *contact, struct stf_kpi_fact
   if (!facts->is_answered) {
     return;
   }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
+  const struct stf_work *works = stf_contact_works(contact);
   int64_t worked_us = 0;
   int64_t last_us = STF_NEVER;
   bool is_finished = contact->works_n > 0;
@@ -131,8 +128,7 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
     return;
   }
   bool is_open = !facts->is_answered && contact->outcome == STF_OUTCOME_OPEN;
-  int64_t horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
-  int64_t age_us = horizon_us - facts->asked_us;
+  int64_t age_us = facts->horizon_us - facts->asked_us;
   int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t within_us = plan->within_us[t];
@@ -144,30 +140,107 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
   facts->is_short = facts->is_abandoned && patience_us <= plan->short_abandon_us;
 }
 
-/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
- * the last thing it does. */
-static int64_t end_of(const struct stf_contact *contact) {
-  if (contact->outcome == STF_OUTCOME_OPEN) {
-    return STF_NEVER;
-  }
-  if (contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER) {
-    return contact->abandon_us;
-  }
-  if (contact->close_us != STF_NEVER) {
-    return contact->close_us;
-  }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
-  int64_t end_us = contact->open_us;
-  end_us = contact->last_message_us > end_us ? contact->last_message_us : end_us;
-  end_us = contact->bot_end_us > end_us ? contact->bot_end_us : end_us;
-  for (uint32_t i = 0; i < contact->works_n; i++) {
-    end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
-  }
-  return end_us;
+/* True if the bot passed it on. */
+static bool is_handed(const struct stf_contact *contact) {
+  return contact->bot_start_us != STF_NEVER && contact->outcome != STF_OUTCOME_CONTAINED &&
+         (contact->queue_us != STF_NEVER || contact->bot_end_us != STF_NEVER);
 }
 
-void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
+static void find_bot_times(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  if (is_handed(contact)) {
+    set_span(facts, STF_KPI_CELL_BOT_TO_HANDOVER, contact->bot_start_us, facts->handed_us);
+    set_span(facts, STF_KPI_CELL_HANDOVER_TO_HUMAN, facts->handed_us, contact->first_human_us);
+  }
+}
+
+/* Moves from one agent or team to another that the record shows. */
+static bool is_moved(const struct stf_contact *contact) {
+  bool moved = contact->transfers_n > 0 || contact->escalations_n > 0;
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 1; i < contact->works_n; i++) {
+    moved = moved || works[i].agent != works[0].agent || works[i].team != works[0].team;
+  }
+  return moved;
+}
+
+static unsigned bit_of(bool applies, enum stf_kpi_cell_field field) {
+  return (unsigned)applies << (field - STF_KPI_CELL_FIELDS);
+}
+
+static unsigned bot_outcomes(const struct stf_contact *contact) {
+  if (contact->bot_start_us == STF_NEVER) {
+    return 0;
+  }
+  bool ended = contact->outcome == STF_OUTCOME_CONTAINED;
+  bool gave_up = ended && contact->abandon_us != STF_NEVER;
+  return bit_of(true, STF_KPI_CELL_BOT_MET) |
+         bit_of(ended && !gave_up, STF_KPI_CELL_BOT_CONTAINED) |
+         bit_of(gave_up, STF_KPI_CELL_BOT_GAVE_UP) |
+         bit_of(is_handed(contact), STF_KPI_CELL_BOT_HANDED);
+}
+
+static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  bool served = facts->is_answered && contact->outcome == STF_OUTCOME_CLOSED;
+  bool moved = is_moved(contact);
+  bool touched_once = !moved && contact->replies_n <= 1 && contact->reopens_n == 0;
+  facts->outcomes =
+      bot_outcomes(contact) | bit_of(served, STF_KPI_CELL_SERVED_OUT) |
+      bit_of(served && !moved, STF_KPI_CELL_ONE_HAND) |
+      bit_of(served && touched_once, STF_KPI_CELL_ONE_TOUCH) |
+      bit_of(moved, STF_KPI_CELL_MOVED) |
+      bit_of(facts->is_answered && contact->escalations_n > 0, STF_KPI_CELL_ESCALATED) |
+      bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
+      bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
+      bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) |
+      bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
+      bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
+      bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
+      bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET);
+}
+
+/* The five resolution times, by a calendar, into the durations from `first` on. */
+static void find_resolutions(const struct stf_contact *contact,
+                             const struct stf_calendar *hours, enum stf_kpi_cell_duration first,
+                             struct stf_kpi_facts *facts) {
+  bool is_closed = contact->outcome == STF_OUTCOME_CLOSED;
+  int64_t close_us = is_closed ? contact->close_us : STF_NEVER;
+  int64_t first_close_us = is_closed ? contact->first_close_us : STF_NEVER;
+  int64_t last_us = contact->resolve_us != STF_NEVER ? contact->resolve_us : close_us;
+  const int64_t ends_us[] = {contact->resolve_us, contact->first_resolve_us, close_us,
+                             first_close_us != STF_NEVER ? first_close_us : close_us, last_us};
+  for (size_t i = 0; i < STF_COUNT_OF(ends_us); i++) {
+    if (ends_us[i] != STF_NEVER) {
+      int64_t paused_us = i + 1 == STF_COUNT_OF(ends_us) ? contact->paused_us : 0;
+      set_span(facts, (enum stf_kpi_cell_duration)(first + i), 0,
+               stf_kpi_sla_clock_us(hours, contact->open_us, ends_us[i], paused_us));
+    }
+  }
+}
+
+static void find_business(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  const struct stf_sla_policy *policy = facts->policy;
+  if (policy->response.hours != NULL && facts->is_offered &&
+      contact->first_human_us != STF_NEVER) {
+    set_span(facts, STF_KPI_CELL_BUSINESS_FRT, 0,
+             stf_kpi_sla_clock_us(policy->response.hours, facts->handed_us,
+                                  contact->first_human_us, 0));
+  }
+  if (policy->resolution.hours != NULL) {
+    find_resolutions(contact, policy->resolution.hours, STF_KPI_CELL_BUSINESS_RESOLUTION,
+                     facts);
+  }
+}
+
+/* When a human's turn began. */
+static int64_t handed_of(const struct stf_contact *contact) {
+  int64_t handed_us = contact->queue_us != STF_NEVER ? contact->queue_us : contact->bot_end_us;
+  bool had_bot = contact->bot_start_us != STF_NEVER && handed_us != STF_NEVER;
+  return had_bot ? handed_us : contact->open_us;
+}
+
+void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                         struct stf_kpi_facts *out) {
+  const struct stf_kpi_plan *plan = &layout->plan;
   out->durations = 0;
   out->served = 0;
   out->left = 0;
@@ -184,7 +257,9 @@ void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contac
                       contact->abandon_us != STF_NEVER &&
                       (out->answered_us == STF_NEVER || contact->abandon_us < out->answered_us);
   out->is_answered = out->answered_us != STF_NEVER && !out->is_abandoned;
-  out->left_us = end_of(contact);
+  out->left_us = stf_contact_end_us(contact);
+  out->handed_us = handed_of(contact);
+  out->horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
   find_waits(contact, out);
   find_first_responses(contact, out);
   find_replies(contact, out);
@@ -194,4 +269,18 @@ void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contac
     set_span(out, STF_KPI_CELL_CLOSE, contact->open_us, contact->close_us);
   }
   set_span(out, STF_KPI_CELL_LAST_MESSAGE, contact->open_us, contact->last_message_us);
+  find_bot_times(contact, out);
+  find_outcomes(contact, out);
+  out->outcomes &= layout->outcomes;
+  if ((layout->durations & CALENDAR_RESOLUTIONS) != 0) {
+    find_resolutions(contact, NULL, STF_KPI_CELL_RESOLUTION, out);
+  }
+  out->policy = NULL;
+  if (plan->terms != NULL) {
+    stf_kpi_sla_judge(plan, contact, out);
+  }
+  if (out->policy != NULL) {
+    find_business(contact, out);
+  }
+  out->durations &= layout->durations;
 }

@@ -5,8 +5,7 @@
 #ifndef STF_KPI_FACTS_H
 #define STF_KPI_FACTS_H
 
-#include "kpi/kpi.h"
-#include "kpi/kpi_cell.h"
+#include "kpi/kpi_layout.h"
 
 struct stf_kpi_facts {
   bool is_offered;
@@ -16,17 +15,19 @@ struct stf_kpi_facts {
   int64_t asked_us;    /* a human was asked for; the opening if never */
   int64_t answered_us; /* or STF_NEVER */
   int64_t left_us;     /* end of the contact; STF_NEVER: open at the horizon */
-  unsigned served;     /* bit t: within threshold t */
-  unsigned left;       /* bit t: abandoned within threshold t */
-  unsigned censored;   /* bit t */
-  unsigned durations;  /* bit d: durations_us[d] is known */
+  int64_t handed_us;   /* a human's turn began: hand-over, without a bot the opening */
+  int64_t horizon_us;
+  unsigned served;   /* bit t: within threshold t */
+  unsigned left;     /* bit t: abandoned within threshold t */
+  unsigned censored; /* bit t */
+  unsigned outcomes; /* bit i: STF_KPI_CELL_FIELDS + i applies; only those of the layout */
+  const struct stf_sla_policy *policy; /* NULL: none; the verdicts are then not set */
+  enum stf_kpi_cell_verdict verdicts[STF_KPI_CELL_TARGETS];
+  unsigned durations;                           /* bit d: durations_us[d] is known */
   int64_t durations_us[STF_KPI_CELL_DURATIONS]; /* of RESPONSE the sum over replies */
 };
 
-void stf_kpi_facts_find(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
+void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                         struct stf_kpi_facts *out);
-
-/* The contact's stretches of work. */
-const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact);
 
 #endif

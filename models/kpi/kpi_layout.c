@@ -2,16 +2,15 @@
 #include "kpi/kpi_layout.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_grid.h"
+#include "kpi/kpi_money.h"
+#include "kpi/kpi_sla.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define US_PER_DAY (INT64_C(86400) * STF_US_PER_S)
-
 enum {
-  KEY_TEXT = 32,
-  DEFINITION_TEXT = 64,
-  TEMPLATES_MAX = 256
+  DEFINITION_TEXT = 64
 };
 
 static const char *const GROUP_NAMES[STF_KPI_CATALOGUE_KINDS] = {
@@ -19,9 +18,12 @@ static const char *const GROUP_NAMES[STF_KPI_CATALOGUE_KINDS] = {
     [STF_KPI_CATALOGUE_CLASS] = "class",
     [STF_KPI_CATALOGUE_CHANNEL] = "channel",
     [STF_KPI_CATALOGUE_PRIORITY] = "priority",
+    [STF_KPI_CATALOGUE_CLASS_PRIORITY] = "class x priority",
     [STF_KPI_CATALOGUE_TEAM] = "team",
     [STF_KPI_CATALOGUE_AGENT] = "agent",
     [STF_KPI_CATALOGUE_DAY] = "day",
+    [STF_KPI_CATALOGUE_WEEK] = "week",
+    [STF_KPI_CATALOGUE_MONTH] = "month",
     [STF_KPI_CATALOGUE_INTERVAL] = "",
     [STF_KPI_CATALOGUE_WEEKDAY_INTERVAL] = "weekday_interval",
     [STF_KPI_CATALOGUE_TIME_OF_DAY] = "time_of_day",
@@ -32,16 +34,19 @@ static const unsigned GROUP_FLAGS[STF_KPI_CATALOGUE_KINDS] = {
     [STF_KPI_CATALOGUE_CLASS] = STF_KPI_BY_CLASS,
     [STF_KPI_CATALOGUE_CHANNEL] = STF_KPI_BY_CHANNEL,
     [STF_KPI_CATALOGUE_PRIORITY] = STF_KPI_BY_PRIORITY,
+    [STF_KPI_CATALOGUE_CLASS_PRIORITY] = STF_KPI_BY_CLASS_PRIORITY,
     [STF_KPI_CATALOGUE_TEAM] = STF_KPI_BY_TEAM,
     [STF_KPI_CATALOGUE_AGENT] = STF_KPI_BY_AGENT,
     [STF_KPI_CATALOGUE_DAY] = STF_KPI_BY_DAY,
+    [STF_KPI_CATALOGUE_WEEK] = STF_KPI_BY_WEEK,
+    [STF_KPI_CATALOGUE_MONTH] = STF_KPI_BY_MONTH,
     [STF_KPI_CATALOGUE_INTERVAL] = STF_KPI_BY_INTERVAL,
     [STF_KPI_CATALOGUE_WEEKDAY_INTERVAL] = STF_KPI_BY_WEEKDAY_INTERVAL,
     [STF_KPI_CATALOGUE_TIME_OF_DAY] = STF_KPI_BY_TIME_OF_DAY,
     [STF_KPI_CATALOGUE_CLASS_INTERVAL] = STF_KPI_BY_CLASS_INTERVAL,
 };
 
-static bool is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
+bool stf_kpi_layout_is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   return kind == STF_KPI_CATALOGUE_TOTAL || (layout->plan.groups & GROUP_FLAGS[kind]) != 0;
 }
 
@@ -50,7 +55,7 @@ static bool is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind
 static bool is_kept(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   const unsigned on_intervals =
       STF_KPI_BY_INTERVAL | STF_KPI_BY_WEEKDAY_INTERVAL | STF_KPI_BY_TIME_OF_DAY;
-  return kind == STF_KPI_CATALOGUE_DAY || is_shown(layout, kind) ||
+  return kind == STF_KPI_CATALOGUE_DAY || stf_kpi_layout_is_shown(layout, kind) ||
          (kind == STF_KPI_CATALOGUE_INTERVAL && (layout->plan.groups & on_intervals) != 0);
 }
 
@@ -64,129 +69,6 @@ static const struct stf_dict *names_of(const struct stf_names *names, enum stf_k
       [STF_KPI_CATALOGUE_AGENT] = names->agents,
   };
   return dicts[kind];
-}
-
-static enum stf_status cut_days(struct stf_kpi_layout *layout) {
-  const struct stf_kpi_plan *plan = &layout->plan;
-  size_t days_n = (size_t)((plan->to_us - plan->from_us) / (US_PER_DAY / 2)) + 2;
-  int64_t *edges_us = stf_arena_alloc(layout->arena, days_n + 1, sizeof *edges_us);
-  if (edges_us == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  size_t n = 0;
-  edges_us[0] = plan->from_us;
-  while (edges_us[n] < plan->to_us) {
-    STF_ASSERT(n < days_n);
-    int64_t next_us = stf_zone_next_day(plan->zone, edges_us[n]);
-    edges_us[++n] = next_us < plan->to_us ? next_us : plan->to_us;
-  }
-  layout->days = (struct stf_kpi_grid){edges_us, n, US_PER_DAY};
-  return STF_OK;
-}
-
-static enum stf_status cut_intervals(struct stf_kpi_layout *layout) {
-  const struct stf_kpi_plan *plan = &layout->plan;
-  int64_t span_us = plan->to_us - plan->from_us;
-  size_t n = (size_t)((span_us - 1) / plan->interval_us) + 1;
-  int64_t *edges_us = stf_arena_alloc(layout->arena, n + 1, sizeof *edges_us);
-  if (edges_us == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  for (size_t i = 0; i < n; i++) {
-    edges_us[i] = plan->from_us + (int64_t)i * plan->interval_us;
-  }
-  edges_us[n] = plan->to_us;
-  layout->intervals = (struct stf_kpi_grid){edges_us, n, plan->interval_us};
-  return STF_OK;
-}
-
-/* Times of day are cut on a grid that restarts at each midnight, so that the keys stay the same
- * across changes of clocks. */
-static int64_t slots_per_day(const struct stf_kpi_plan *plan) {
-  return (US_PER_DAY - 1) / plan->interval_us + 1;
-}
-
-/* Slot of the week of an instant; without weekdays, of the day. */
-static size_t slot_of(const struct stf_kpi_plan *plan, int64_t at_us, bool with_weekday) {
-  struct stf_civil civil;
-  stf_zone_to_civil(plan->zone, at_us, &civil, NULL);
-  int32_t second = civil.hour * 3600 + civil.minute * 60 + civil.second;
-  int64_t slot = (second * STF_US_PER_S + civil.us) / plan->interval_us;
-  return (size_t)(with_weekday ? stf_zone_weekday(&civil) * slots_per_day(plan) + slot : slot);
-}
-
-/* "mon 09:30" or, without weekdays, "09:30". */
-static const char *slot_text(const struct stf_kpi_layout *layout, size_t slot,
-                             bool with_weekday) {
-  const struct stf_kpi_plan *plan = &layout->plan;
-  size_t per_day = (size_t)slots_per_day(plan);
-  int64_t second = (int64_t)(slot % per_day) * plan->interval_us / STF_US_PER_S;
-  char text[KEY_TEXT];
-  int n = snprintf(text, sizeof text, "%s%s%02d:%02d",
-                   with_weekday ? STF_ZONE_WEEKDAYS[slot / per_day] : "",
-                   with_weekday ? " " : "", (int)(second / 3600), (int)(second / 60 % 60));
-  if (second % 60 != 0) {
-    n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", (int)(second % 60));
-  }
-  return stf_arena_text(layout->arena, text, (size_t)n);
-}
-
-/* Maps each interval to its slot of the week or day; numbers only the slots that occur, in
- * order. */
-static enum stf_status fold_intervals(struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
-                                      const uint32_t **out_cells) {
-  const struct stf_kpi_grid *intervals = &layout->intervals;
-  bool with_weekday = kind == STF_KPI_CATALOGUE_WEEKDAY_INTERVAL;
-  size_t slots_n = (size_t)slots_per_day(&layout->plan) * (with_weekday ? 7 : 1);
-  uint32_t *cells = stf_arena_alloc(layout->arena, intervals->cells_n, sizeof *cells);
-  uint32_t *number = stf_arena_alloc(layout->arena, slots_n, sizeof *number);
-  const char **keys = stf_arena_alloc(layout->arena, slots_n, sizeof *keys);
-  if (cells == NULL || number == NULL || keys == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  for (size_t i = 0; i < intervals->cells_n; i++) {
-    size_t slot = slot_of(&layout->plan, intervals->edges_us[i], with_weekday);
-    cells[i] = (uint32_t)slot;
-    number[slot] = 1;
-  }
-  uint32_t n = 0;
-  for (size_t s = 0; s < slots_n; s++) {
-    if (number[s] != 0) {
-      keys[n] = slot_text(layout, s, with_weekday);
-      if (keys[n] == NULL) {
-        return STF_ERR_MEMORY;
-      }
-      number[s] = n++;
-    }
-  }
-  for (size_t i = 0; i < intervals->cells_n; i++) {
-    cells[i] = number[cells[i]];
-  }
-  layout->groups[kind].keys = keys;
-  layout->groups[kind].cells_n = n;
-  *out_cells = cells;
-  return STF_OK;
-}
-
-static enum stf_status name_days(struct stf_kpi_layout *layout) {
-  const struct stf_kpi_grid *days = &layout->days;
-  const char **keys = stf_arena_alloc(layout->arena, days->cells_n, sizeof *keys);
-  if (keys == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  for (size_t i = 0; i < days->cells_n; i++) {
-    struct stf_civil civil;
-    stf_zone_to_civil(layout->plan.zone, days->edges_us[i], &civil, NULL);
-    char text[KEY_TEXT];
-    int n = snprintf(text, sizeof text, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
-    keys[i] = stf_arena_text(layout->arena, text, (size_t)n);
-    if (keys[i] == NULL) {
-      return STF_ERR_MEMORY;
-    }
-  }
-  layout->groups[STF_KPI_CATALOGUE_DAY].keys = keys;
-  layout->groups[STF_KPI_CATALOGUE_DAY].cells_n = days->cells_n;
-  return STF_OK;
 }
 
 /* Cells of a kind whose cells are named things. */
@@ -205,34 +87,59 @@ static enum stf_status name_attributes(struct stf_kpi_layout *layout, enum stf_k
   return STF_OK;
 }
 
+/* "orders x 2", classes first. */
+static enum stf_status name_class_priorities(struct stf_kpi_layout *layout) {
+  const struct stf_names *names = layout->plan.names;
+  uint32_t priorities_n = stf_dict_count(names->priorities);
+  size_t n = (size_t)stf_dict_count(names->classes) * priorities_n;
+  const char **keys = stf_arena_alloc(layout->arena, n, sizeof *keys);
+  if (keys == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; i++) {
+    keys[i] = stf_arena_join(layout->arena,
+                             stf_dict_text(names->classes, (uint32_t)(i / priorities_n)), " x ",
+                             stf_dict_text(names->priorities, (uint32_t)(i % priorities_n)));
+    if (keys[i] == NULL) {
+      return STF_ERR_MEMORY;
+    }
+  }
+  layout->groups[STF_KPI_CATALOGUE_CLASS_PRIORITY].keys = keys;
+  layout->groups[STF_KPI_CATALOGUE_CLASS_PRIORITY].cells_n = n;
+  return STF_OK;
+}
+
 static enum stf_status make_cells(struct stf_kpi_layout *layout) {
-  enum stf_status status = cut_days(layout);
-  status = status == STF_OK ? cut_intervals(layout) : status;
-  status = status == STF_OK ? name_days(layout) : status;
+  enum stf_status status = stf_kpi_grid_make(layout);
   for (int kind = STF_KPI_CATALOGUE_CLASS; kind <= STF_KPI_CATALOGUE_AGENT; kind++) {
-    if (status == STF_OK && is_shown(layout, (enum stf_kpi_kind)kind)) {
+    bool is_named = names_of(layout->plan.names, (enum stf_kpi_kind)kind) != NULL;
+    if (status == STF_OK && is_named &&
+        stf_kpi_layout_is_shown(layout, (enum stf_kpi_kind)kind)) {
       status = name_attributes(layout, (enum stf_kpi_kind)kind);
     }
   }
-  if (status == STF_OK && is_shown(layout, STF_KPI_CATALOGUE_WEEKDAY_INTERVAL)) {
-    status = fold_intervals(layout, STF_KPI_CATALOGUE_WEEKDAY_INTERVAL, &layout->weekday_cells);
-  }
-  if (status == STF_OK && is_shown(layout, STF_KPI_CATALOGUE_TIME_OF_DAY)) {
-    status = fold_intervals(layout, STF_KPI_CATALOGUE_TIME_OF_DAY, &layout->time_of_day_cells);
+  if (status == STF_OK && stf_kpi_layout_is_shown(layout, STF_KPI_CATALOGUE_CLASS_PRIORITY)) {
+    status = name_class_priorities(layout);
   }
   layout->groups[STF_KPI_CATALOGUE_TOTAL].cells_n = 1;
-  layout->groups[STF_KPI_CATALOGUE_INTERVAL].cells_n = layout->intervals.cells_n;
-  layout->groups[STF_KPI_CATALOGUE_CLASS_INTERVAL].cells_n =
-      layout->intervals.cells_n * stf_dict_count(layout->plan.names->classes);
   return status;
+}
+
+/* What the plan has of that which rows need. */
+static unsigned supplied(const struct stf_kpi_plan *plan) {
+  unsigned needs = plan->has_queue ? STF_KPI_CATALOGUE_QUEUE : 0;
+  needs |= plan->terms != NULL ? STF_KPI_CATALOGUE_TERMS : 0;
+  needs |= plan->costs != NULL ? STF_KPI_CATALOGUE_COSTS : 0;
+  needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : 0;
+  return stf_kpi_sla_has_hours(plan->terms) ? needs | STF_KPI_CATALOGUE_HOURS : needs;
 }
 
 static bool is_wanted(const struct stf_kpi_plan *plan,
                       const struct stf_kpi_descriptor *descriptor, enum stf_kpi_kind kind) {
-  return (descriptor->kinds & 1U << kind) != 0 &&
-         (descriptor->is_default ||
-          (plan->definitions >> (descriptor - STF_KPI_CATALOGUE) & 1) != 0) &&
-         (!descriptor->needs_queue || plan->has_queue);
+  size_t row = (size_t)(descriptor - STF_KPI_CATALOGUE);
+  bool is_chosen = row < STF_KPI_CATALOGUE_CHOICES && (plan->definitions >> row & 1) != 0;
+  return (descriptor->kinds & 1U << kind) != 0 && (descriptor->is_default || is_chosen) &&
+         (descriptor->needs & ~supplied(plan)) == 0;
 }
 
 /* Statistics that a descriptor prints in cells of a kind. */
@@ -253,35 +160,66 @@ static unsigned statistics_of(const struct stf_kpi_plan *plan,
   return statistics;
 }
 
-/* "sl3" and a limit -> "sl3_within_20s"; "busy" and a presence rule -> what was inferred. */
-static const char *definition_of(const struct stf_kpi_layout *layout,
-                                 const struct stf_kpi_descriptor *descriptor,
-                                 size_t threshold) {
-  const struct stf_kpi_plan *plan = &layout->plan;
-  char text[DEFINITION_TEXT];
-  int n = 0;
-  if (descriptor->source == STF_KPI_CATALOGUE_SERVICE) {
-    n = snprintf(text, sizeof text, "%s_within_%.15gs", descriptor->definition,
-                 (double)plan->within_us[threshold] / (double)STF_US_PER_S);
-  } else if (descriptor->over == STF_KPI_CELL_PRESENT_US && plan->presence_inferred) {
-    n = snprintf(text, sizeof text, "%s_inferred_%s", descriptor->definition,
-                 plan->presence_rule != NULL ? plan->presence_rule : "presence");
-  } else {
-    return descriptor->definition;
-  }
-  size_t length = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-  return stf_arena_text(layout->arena, text, length);
+static bool is_of_presence(const struct stf_kpi_descriptor *descriptor) {
+  return descriptor->source == STF_KPI_CATALOGUE_TIME &&
+         (descriptor->over == STF_KPI_CELL_PRESENT_US ||
+          descriptor->over == STF_KPI_CELL_SLOTS_US ||
+          descriptor->field == STF_KPI_CELL_PRESENT_US);
 }
 
-/* Appends a descriptor's templates; false without memory. */
-static bool add_templates(const struct stf_kpi_layout *layout, struct stf_kpi_template *list,
-                          size_t *n, struct stf_kpi_template model, unsigned statistics) {
-  model.definition = definition_of(layout, model.descriptor, model.threshold);
+/* "sl3" and a limit -> "sl3_within_20s"; "busy" and a presence rule -> what was inferred; a
+ * promise and what is told of it. NULL without memory. */
+static const char *definition_of(const struct stf_kpi_layout *layout,
+                                 const struct stf_kpi_template *template) {
+  const struct stf_kpi_plan *plan = &layout->plan;
+  const struct stf_kpi_descriptor *descriptor = template->descriptor;
+  if (descriptor->source == STF_KPI_CATALOGUE_SLA) {
+    return stf_arena_join(layout->arena, layout->promises[template->item].name,
+                          descriptor->definition, "");
+  }
+  if (descriptor->source == STF_KPI_CATALOGUE_SERVICE) {
+    char text[DEFINITION_TEXT];
+    (void)snprintf(text, sizeof text, "%.15gs",
+                   (double)plan->within_us[template->item] / (double)STF_US_PER_S);
+    return stf_arena_join(layout->arena, descriptor->definition, "_within_", text);
+  }
+  if (is_of_presence(descriptor) && plan->presence_inferred) {
+    return stf_arena_join(layout->arena, descriptor->definition, "_inferred_",
+                          plan->presence_rule != NULL ? plan->presence_rule : "presence");
+  }
+  return descriptor->definition;
+}
+
+/* How often a descriptor stands in a plan: once for each threshold or promise. */
+static size_t items_of(const struct stf_kpi_layout *layout,
+                       const struct stf_kpi_descriptor *descriptor) {
+  if (descriptor->source == STF_KPI_CATALOGUE_SERVICE) {
+    return layout->plan.within_n;
+  }
+  return descriptor->source == STF_KPI_CATALOGUE_SLA ? layout->promises_n : 1;
+}
+
+static bool has_item(const struct stf_kpi_layout *layout,
+                     const struct stf_kpi_descriptor *descriptor, size_t item) {
+  bool is_of_share = descriptor->source == STF_KPI_CATALOGUE_SLA &&
+                     (descriptor->field == STF_KPI_CATALOGUE_REACHED ||
+                      descriptor->field == STF_KPI_CATALOGUE_DAYS ||
+                      descriptor->field == STF_KPI_CATALOGUE_MONTHS);
+  return !is_of_share || layout->promises[item].share_ppm > 0;
+}
+
+/* Appends a template for each statistic; false without memory. */
+static bool add_templates(const struct stf_kpi_layout *layout, struct stf_kpi_group *group,
+                          struct stf_kpi_template *list, struct stf_kpi_template model,
+                          unsigned statistics) {
+  model.definition = definition_of(layout, &model);
+  model.is_business =
+      model.descriptor->is_business || (model.descriptor->source == STF_KPI_CATALOGUE_SLA &&
+                                        layout->promises[model.item].is_business);
   for (int s = 0; s < STF_KPI_CATALOGUE_STATISTICS; s++) {
     if ((statistics & 1U << s) != 0) {
-      STF_ASSERT(*n < TEMPLATES_MAX);
       model.statistic = (enum stf_kpi_statistic)s;
-      list[(*n)++] = model;
+      list[group->templates_n++] = model;
     }
   }
   return model.definition != NULL;
@@ -289,30 +227,47 @@ static bool add_templates(const struct stf_kpi_layout *layout, struct stf_kpi_te
 
 static enum stf_status list_templates(struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   struct stf_kpi_group *group = &layout->groups[kind];
-  struct stf_kpi_template list[TEMPLATES_MAX];
-  size_t n = 0;
-  bool ok = true;
+  size_t most = 0;
+  for (size_t d = 0; d < STF_KPI_CATALOGUE_N; d++) {
+    most += items_of(layout, &STF_KPI_CATALOGUE[d]) * STF_KPI_CATALOGUE_STATISTICS;
+  }
+  struct stf_kpi_template *list = stf_arena_alloc(layout->arena, most, sizeof *list);
+  bool ok = list != NULL;
   for (size_t d = 0; d < STF_KPI_CATALOGUE_N; d++) {
     struct stf_kpi_template model = {.descriptor = &STF_KPI_CATALOGUE[d]};
     unsigned statistics = statistics_of(&layout->plan, model.descriptor, kind);
-    bool is_service = model.descriptor->source == STF_KPI_CATALOGUE_SERVICE;
-    size_t times = is_service ? layout->plan.within_n : 1;
-    for (size_t t = 0; ok && statistics != 0 && t < times; t++) {
-      model.threshold = t;
-      ok = add_templates(layout, list, &n, model, statistics);
+    size_t items = statistics != 0 ? items_of(layout, model.descriptor) : 0;
+    for (; ok && model.item < items; model.item++) {
+      ok = !has_item(layout, model.descriptor, model.item) ||
+           add_templates(layout, group, list, model, statistics);
     }
   }
-  struct stf_kpi_template *templates =
-      ok ? stf_arena_alloc(layout->arena, n, sizeof *templates) : NULL;
-  if (templates == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  memcpy(templates, list, n * sizeof *templates);
-  group->templates = templates;
-  group->templates_n = n;
+  group->templates = list;
   group->rows_at = layout->rows_n;
-  layout->rows_n += n * group->cells_n;
-  return STF_OK;
+  layout->rows_n += group->templates_n * group->cells_n;
+  return ok ? STF_OK : STF_ERR_MEMORY;
+}
+
+static void need_outcome(struct stf_kpi_layout *layout, int field) {
+  if (field >= STF_KPI_CELL_FIELDS) {
+    layout->outcomes |= 1U << (field - STF_KPI_CELL_FIELDS);
+  }
+}
+
+/* What contacts must be asked for the rows of a group. */
+static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group *group) {
+  for (size_t t = 0; t < group->templates_n; t++) {
+    const struct stf_kpi_descriptor *descriptor = group->templates[t].descriptor;
+    need_outcome(layout, descriptor->shown_by);
+    if (descriptor->source == STF_KPI_CATALOGUE_FIELD) {
+      need_outcome(layout, descriptor->field);
+      need_outcome(layout, descriptor->over);
+    } else if (descriptor->source == STF_KPI_CATALOGUE_DURATION) {
+      layout->durations |= 1U << descriptor->field;
+    } else if (descriptor->source == STF_KPI_CATALOGUE_MOST) {
+      layout->keeps_hands = true;
+    }
+  }
 }
 
 /* Durations whose values a kind's cells must keep one by one. */
@@ -330,12 +285,39 @@ static void list_series(const struct stf_kpi_layout *layout, struct stf_kpi_grou
   }
 }
 
+/* Kinds with a row of the source, whatever the plan. */
+static unsigned kinds_of(enum stf_kpi_source source) {
+  unsigned kinds = 0;
+  for (size_t d = 0; d < STF_KPI_CATALOGUE_N; d++) {
+    kinds |= STF_KPI_CATALOGUE[d].source == source ? STF_KPI_CATALOGUE[d].kinds : 0;
+  }
+  return kinds;
+}
+
+static void place_sections(const struct stf_kpi_layout *layout, struct stf_kpi_group *group,
+                           enum stf_kpi_kind kind) {
+  const struct stf_kpi_plan *plan = &layout->plan;
+  bool is_grid = stf_kpi_catalogue_is_grid(kind);
+  group->thresholds_at = is_grid ? STF_KPI_CELL_FIELDS : STF_KPI_CELL_ALL_FIELDS;
+  group->durations_at = group->thresholds_at + plan->within_n * STF_KPI_CELL_THRESHOLD_FIELDS;
+  group->stride =
+      group->durations_at +
+      stf_kpi_cell_duration_at(is_grid ? STF_KPI_CELL_GRID_DURATIONS : STF_KPI_CELL_DURATIONS);
+  if (plan->terms != NULL && (kinds_of(STF_KPI_CATALOGUE_SLA) & 1U << kind) != 0) {
+    group->sla_at = group->stride;
+    group->stride +=
+        stf_kpi_cell_sla_at((size_t)plan->terms->policies_n * STF_KPI_CELL_TARGETS);
+  }
+  if (plan->costs != NULL && (kinds_of(STF_KPI_CATALOGUE_MONEY) & 1U << kind) != 0) {
+    group->money_at = group->stride;
+    group->stride += STF_KPI_CELL_MONEY_FIELDS;
+  }
+}
+
 static void place_cells(struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   struct stf_kpi_group *group = &layout->groups[kind];
-  size_t durations_n =
-      stf_kpi_catalogue_is_grid(kind) ? STF_KPI_CELL_GRID_DURATIONS : STF_KPI_CELL_DURATIONS;
-  group->stride = stf_kpi_cell_duration_at(layout->plan.within_n, durations_n);
   group->is_kept = is_kept(layout, kind);
+  place_sections(layout, group, kind);
   list_series(layout, group, kind);
   if (group->is_kept) {
     group->sums_at = layout->sums_n;
@@ -350,11 +332,16 @@ static enum stf_status compile(struct stf_kpi_layout *layout) {
   if (layout->arena == NULL) {
     return STF_ERR_MEMORY;
   }
+  /* The totals of these tell whether a log has messages at all. */
+  layout->durations = (1U << STF_KPI_CELL_BOT_TO_HANDOVER) - 1;
   enum stf_status status = make_cells(layout);
+  status = status == STF_OK ? stf_kpi_sla_promises(layout) : status;
+  status = status == STF_OK ? stf_kpi_money_fix(layout) : status;
   for (int kind = 0; kind < STF_KPI_CATALOGUE_KINDS && status == STF_OK; kind++) {
     place_cells(layout, (enum stf_kpi_kind)kind);
-    if (is_shown(layout, (enum stf_kpi_kind)kind)) {
+    if (stf_kpi_layout_is_shown(layout, (enum stf_kpi_kind)kind)) {
       status = list_templates(layout, (enum stf_kpi_kind)kind);
+      note_needs(layout, &layout->groups[kind]);
     }
   }
   return status;
@@ -393,42 +380,49 @@ size_t stf_kpi_layout_rows_n(const struct stf_kpi_layout *layout) {
   return layout->rows_n;
 }
 
-static const char *unit_of(const struct stf_kpi_template *template) {
-  switch (template->statistic) {
-  case STF_KPI_CATALOGUE_COUNT:
-    return "contacts";
-  case STF_KPI_CATALOGUE_SHARE:
-  case STF_KPI_CATALOGUE_UNANSWERED_SHARE:
-    return "share";
-  case STF_KPI_CATALOGUE_MEAN:
-  case STF_KPI_CATALOGUE_P50:
-  case STF_KPI_CATALOGUE_P75:
-  case STF_KPI_CATALOGUE_P90:
-  case STF_KPI_CATALOGUE_P95:
-  case STF_KPI_CATALOGUE_P99:
-  case STF_KPI_CATALOGUE_MAX:
-  case STF_KPI_CATALOGUE_STATISTICS:
-    break;
-  }
-  return template->descriptor->unit;
+const struct stf_kpi_plan *stf_kpi_layout_plan(const struct stf_kpi_layout *layout) {
+  return &layout->plan;
 }
 
-void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
-                             struct stf_row *out) {
+static const char *unit_of(const struct stf_kpi_layout *layout,
+                           const struct stf_kpi_template *template) {
+  if (template->descriptor->source == STF_KPI_CATALOGUE_MONEY) {
+    return layout->plan.costs->currency;
+  }
+  if (template->statistic == STF_KPI_CATALOGUE_COUNT) {
+    return "contacts";
+  }
+  bool is_share = template->statistic == STF_KPI_CATALOGUE_SHARE ||
+                  template->statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE;
+  return is_share ? "share" : template->descriptor->unit;
+}
+
+/* Kind of row i, its cell and its template. */
+static int find_row(const struct stf_kpi_layout *layout, size_t i, size_t *cell,
+                    const struct stf_kpi_template **template) {
   STF_ASSERT(i < layout->rows_n);
   int kind = STF_KPI_CATALOGUE_KINDS - 1;
   while (layout->groups[kind].templates_n == 0 || i < layout->groups[kind].rows_at) {
     kind--;
   }
   const struct stf_kpi_group *group = &layout->groups[kind];
-  size_t cell = (i - group->rows_at) / group->templates_n;
-  const struct stf_kpi_template *template =
-      &group->templates[(i - group->rows_at) % group->templates_n];
+  *cell = (i - group->rows_at) / group->templates_n;
+  *template = &group->templates[(i - group->rows_at) % group->templates_n];
+  return kind;
+}
+
+void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
+                             struct stf_row *out) {
+  size_t cell = 0;
+  const struct stf_kpi_template *template = NULL;
+  int kind = find_row(layout, i, &cell, &template);
+  const struct stf_kpi_group *group = &layout->groups[kind];
   *out = STF_ROW_EMPTY;
   out->kpi = template->descriptor->kpi;
   out->definition = template->definition;
+  out->clock = template->is_business ? "business" : "calendar";
   out->statistic = STF_KPI_CATALOGUE_STATISTIC_NAMES[template->statistic];
-  out->unit = unit_of(template);
+  out->unit = unit_of(layout, template);
   out->group = GROUP_NAMES[kind];
   size_t interval = cell % layout->intervals.cells_n;
   if (kind == STF_KPI_CATALOGUE_INTERVAL || kind == STF_KPI_CATALOGUE_CLASS_INTERVAL) {
@@ -441,4 +435,19 @@ void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
   } else if (group->keys != NULL) {
     out->key = group->keys[cell];
   }
+}
+
+bool stf_kpi_layout_is_event(const struct stf_kpi_layout *layout, size_t i) {
+  size_t cell = 0;
+  const struct stf_kpi_template *template = NULL;
+  (void)find_row(layout, i, &cell, &template);
+  return template->descriptor->source == STF_KPI_CATALOGUE_SLA &&
+         template->descriptor->field == STF_KPI_CATALOGUE_REACHED;
+}
+
+bool stf_kpi_layout_is_optional(const struct stf_kpi_layout *layout, size_t i) {
+  size_t cell = 0;
+  const struct stf_kpi_template *template = NULL;
+  (void)find_row(layout, i, &cell, &template);
+  return template->descriptor->shown_by != 0;
 }

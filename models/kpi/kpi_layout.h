@@ -19,7 +19,17 @@ struct stf_kpi_template {
   const struct stf_kpi_descriptor *descriptor;
   const char *definition;
   enum stf_kpi_statistic statistic;
-  size_t threshold; /* SERVICE only */
+  bool is_business;
+  size_t item; /* SERVICE: threshold; SLA: place among the layout's promises */
+};
+
+/* One target of an SLA policy. */
+struct stf_kpi_promise {
+  const char *name; /* "standard_first_response_10min" */
+  uint32_t policy;
+  enum stf_kpi_cell_target target;
+  int64_t share_ppm; /* wanted share in millionths; 0 for BOTH, which has none */
+  bool is_business;
 };
 
 /* Edges of stretches of time, ascending: cell i is [edges_us[i], edges_us[i + 1]). */
@@ -30,9 +40,13 @@ struct stf_kpi_grid {
 };
 
 struct stf_kpi_group {
-  bool is_kept;                              /* tallies have cells of it */
-  size_t cells_n;                            /* 0 unless kept or shown */
-  size_t stride;                             /* int64 fields of a cell */
+  bool is_kept;         /* tallies have cells of it */
+  size_t cells_n;       /* 0 unless kept or shown */
+  size_t stride;        /* int64 fields of a cell */
+  size_t thresholds_at; /* where sections of a cell begin */
+  size_t durations_at;
+  size_t sla_at;                             /* 0: it has none */
+  size_t money_at;                           /* 0: it has none */
   size_t sums_at;                            /* its first cell among a tally's sums */
   size_t series_at;                          /* its first series among a tally's */
   size_t series_n;                           /* series of a cell */
@@ -50,12 +64,24 @@ struct stf_kpi_layout {
   struct stf_kpi_group groups[STF_KPI_CATALOGUE_KINDS];
   struct stf_kpi_grid days;
   struct stf_kpi_grid intervals;
+  const uint32_t *week_cells;        /* by day; NULL unless weeks are kept */
+  const uint32_t *month_cells;       /* by day; always there */
   const uint32_t *weekday_cells;     /* by interval; NULL unless those are kept */
   const uint32_t *time_of_day_cells; /* the same */
-  size_t sums_n;                     /* of a tally */
+  const struct stf_kpi_promise *promises;
+  size_t promises_n;
+  const int64_t *fixed_u; /* fees and instalments of each day; NULL without prices */
+  int64_t bot_fee_u;      /* of a contact that the bot met */
+  unsigned outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
+  unsigned durations;     /* bit d: the same of durations */
+  bool keeps_hands;       /* rows need the most contacts in hand at once */
+  size_t sums_n;          /* of a tally */
   size_t series_n;
   size_t rows_n;
 };
+
+/* True if rows of the kind are printed. */
+bool stf_kpi_layout_is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind);
 
 /* Cell of an instant, or NO_CELL outside the grid. */
 static inline size_t stf_kpi_layout_cell(const struct stf_kpi_grid *grid, int64_t at_us) {

@@ -2,6 +2,7 @@
 #include "kpi/kpi_tally.h"
 
 #include "kpi/kpi_facts.h"
+#include "kpi/kpi_money.h"
 #include "kpi/kpi_values.h"
 
 #include <string.h>
@@ -38,6 +39,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
     stf_kpi_series_clear(&tally->series[i], allocator);
   }
   stf_mem_release(allocator, tally->series);
+  stf_mem_release(allocator, tally->hands);
   stf_mem_release(allocator, tally->sums);
   stf_mem_release(allocator, tally);
 }
@@ -47,6 +49,7 @@ void stf_kpi_tally_reset(struct stf_kpi_tally *tally) {
   for (size_t i = 0; i < tally->layout->series_n; i++) {
     stf_kpi_series_reset(&tally->series[i]);
   }
+  tally->hands_n = 0;
   tally->balance = (struct stf_kpi_balance){0};
 }
 
@@ -71,9 +74,10 @@ static int64_t length_of(struct span span) {
   return span.to_us > span.from_us ? span.to_us - span.from_us : 0;
 }
 
-/* Puts a span into the cells of a grid: two steps, however long it is (kpi_cell.h). */
+/* Puts `weight` spans into the cells of a grid: two steps, however long they are
+ * (kpi_cell.h). */
 static void step_grid(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
-                      enum stf_kpi_cell_field step, struct span span) {
+                      enum stf_kpi_cell_field step, struct span span, int64_t weight) {
   const struct stf_kpi_layout *layout = tally->layout;
   if (!layout->groups[kind].is_kept || span.to_us <= span.from_us) {
     return;
@@ -82,20 +86,20 @@ static void step_grid(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
       kind == STF_KPI_CATALOGUE_DAY ? &layout->days : &layout->intervals;
   size_t first = stf_kpi_layout_cell(grid, span.from_us);
   int64_t *cell = stf_kpi_tally_cell(tally, kind, first);
-  cell[step]++;
-  cell[step + 1] += grid->edges_us[first + 1] - span.from_us;
+  cell[step] += weight;
+  cell[step + 1] += weight * (grid->edges_us[first + 1] - span.from_us);
   size_t last = stf_kpi_layout_cell(grid, span.to_us);
   if (last != STF_KPI_LAYOUT_NO_CELL) {
     cell = stf_kpi_tally_cell(tally, kind, last);
-    cell[step]--;
-    cell[step + 1] -= grid->edges_us[last + 1] - span.to_us;
+    cell[step] -= weight;
+    cell[step + 1] -= weight * (grid->edges_us[last + 1] - span.to_us);
   }
 }
 
 static void step_grids(struct stf_kpi_tally *tally, enum stf_kpi_cell_field step,
-                       struct span span) {
-  step_grid(tally, STF_KPI_CATALOGUE_DAY, step, span);
-  step_grid(tally, STF_KPI_CATALOGUE_INTERVAL, step, span);
+                       struct span span, int64_t weight) {
+  step_grid(tally, STF_KPI_CATALOGUE_DAY, step, span, weight);
+  step_grid(tally, STF_KPI_CATALOGUE_INTERVAL, step, span, weight);
 }
 
 static void add_to(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, uint32_t id,
@@ -106,36 +110,83 @@ static void add_to(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, uint32_t
   }
 }
 
-/* Time of agents, at work or present. */
-static void add_agent_time(struct stf_kpi_tally *tally, struct span span, uint32_t agent,
-                           uint32_t team, bool is_work) {
-  enum stf_kpi_cell_field field = is_work ? STF_KPI_CELL_BUSY_US : STF_KPI_CELL_PRESENT_US;
-  int64_t us = length_of(span);
-  add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, field, us);
-  add_to(tally, STF_KPI_CATALOGUE_AGENT, agent, field, us);
-  add_to(tally, STF_KPI_CATALOGUE_TEAM, team, field, us);
-  step_grids(tally, is_work ? STF_KPI_CELL_BUSY_STEP : STF_KPI_CELL_PRESENT_STEP, span);
+/* A time of agents: its sum, and its steps on the time grid. */
+struct agent_time {
+  enum stf_kpi_cell_field sum;
+  enum stf_kpi_cell_field step;
+};
+
+static const struct agent_time BUSY = {STF_KPI_CELL_BUSY_US, STF_KPI_CELL_BUSY_STEP};
+static const struct agent_time PRESENT = {STF_KPI_CELL_PRESENT_US, STF_KPI_CELL_PRESENT_STEP};
+static const struct agent_time OCCUPIED = {STF_KPI_CELL_OCCUPIED_US,
+                                           STF_KPI_CELL_OCCUPIED_STEP};
+static const struct agent_time HELD = {STF_KPI_CELL_HELD_US, STF_KPI_CELL_HELD_STEP};
+static const struct agent_time SLOTS = {STF_KPI_CELL_SLOTS_US, STF_KPI_CELL_SLOTS_STEP};
+
+/* Cuts a stretch of an agent's time to the period and adds it `weight` times. */
+static void add_agent_time(struct stf_kpi_tally *tally, struct agent_time time,
+                           const struct stf_work *stretch, int64_t weight) {
+  struct span span = cut(&tally->layout->plan, stretch->start_us, stretch->end_us);
+  int64_t us = weight * length_of(span);
+  add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, time.sum, us);
+  add_to(tally, STF_KPI_CATALOGUE_AGENT, stretch->agent, time.sum, us);
+  add_to(tally, STF_KPI_CATALOGUE_TEAM, stretch->team, time.sum, us);
+  step_grids(tally, time.step, span, weight);
+}
+
+static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
+                                  uint32_t agent) {
+  if (agent == STF_NOBODY || span.to_us <= span.from_us) {
+    return STF_OK;
+  }
+  struct stf_kpi_hand *hands =
+      stf_mem_grown(tally->layout->allocator, tally->hands, &tally->hands_capacity,
+                    tally->hands_n + 2, sizeof *hands);
+  if (hands == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  tally->hands = hands;
+  hands[tally->hands_n++] = (struct stf_kpi_hand){span.from_us, agent, 1};
+  hands[tally->hands_n++] = (struct stf_kpi_hand){span.to_us, agent, -1};
+  return STF_OK;
+}
+
+/* From the assignment to the end the contact is in its agent's hands. */
+static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
+                                const struct stf_kpi_facts *facts) {
+  const struct stf_kpi_layout *layout = tally->layout;
+  if (!layout->plan.overlaps || !facts->is_answered || contact->assign_us == STF_NEVER) {
+    return STF_OK;
+  }
+  const struct stf_work held = {contact->assign_us, facts->left_us, contact->agent,
+                                contact->team};
+  add_agent_time(tally, HELD, &held, 1);
+  if (!layout->keeps_hands) {
+    return STF_OK;
+  }
+  return keep_hands(tally, cut(&layout->plan, held.start_us, held.end_us), held.agent);
 }
 
 /* States belong to the time in which they last, also those of contacts opened before the
  * period. */
-static void add_states(struct stf_kpi_tally *tally, const struct stf_contact *contact,
-                       const struct stf_kpi_facts *facts) {
+static enum stf_status add_states(struct stf_kpi_tally *tally,
+                                  const struct stf_contact *contact,
+                                  const struct stf_kpi_facts *facts) {
   const struct stf_kpi_plan *plan = &tally->layout->plan;
-  step_grids(tally, STF_KPI_CELL_OPEN_STEP, cut(plan, contact->open_us, facts->left_us));
+  step_grids(tally, STF_KPI_CELL_OPEN_STEP, cut(plan, contact->open_us, facts->left_us), 1);
   if (facts->is_offered) {
     int64_t until_us = facts->is_answered ? facts->answered_us : facts->left_us;
     struct span wait = cut(plan, facts->asked_us, until_us);
-    step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait);
+    step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait, 1);
     add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_WAITING_US, length_of(wait));
   }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
-  for (uint32_t i = 0; i < contact->works_n; i++) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n && !plan->overlaps; i++) {
     if (works[i].start_us != STF_NEVER) {
-      add_agent_time(tally, cut(plan, works[i].start_us, works[i].end_us), works[i].agent,
-                     works[i].team, true);
+      add_agent_time(tally, BUSY, &works[i], 1);
     }
   }
+  return add_held(tally, contact, facts);
 }
 
 static void count_outcome(struct stf_kpi_balance *balance, uint8_t outcome) {
@@ -156,17 +207,37 @@ static void count_outcome(struct stf_kpi_balance *balance, uint8_t outcome) {
   }
 }
 
-static void add_counts(const struct stf_kpi_plan *plan, int64_t *cell,
-                       const struct stf_kpi_facts *facts) {
+static void add_outcomes(int64_t *cell, unsigned outcomes) {
+  for (size_t i = STF_KPI_CELL_FIELDS; outcomes != 0; i++, outcomes >>= 1U) {
+    cell[i] += outcomes & 1U;
+  }
+}
+
+static void add_verdicts(const struct stf_sla_terms *terms, int64_t *sla,
+                         const struct stf_kpi_facts *facts) {
+  size_t item = (size_t)(facts->policy - terms->policies) * STF_KPI_CELL_TARGETS;
+  for (size_t t = 0; t < STF_KPI_CELL_TARGETS; t++) {
+    if (facts->verdicts[t] != STF_KPI_CELL_NO_VERDICT) {
+      sla[stf_kpi_cell_sla_at(item + t) + facts->verdicts[t]]++;
+    }
+  }
+}
+
+static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_group *group,
+                       int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
   cell[STF_KPI_CELL_ANSWERED] += facts->is_answered;
   cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned;
   cell[STF_KPI_CELL_ABANDONED_SHORT] += facts->is_short;
   for (size_t t = 0; t < plan->within_n; t++) {
-    int64_t *fields = cell + stf_kpi_cell_threshold_at(t, STF_KPI_CELL_SERVED);
+    int64_t *fields =
+        cell + group->thresholds_at + stf_kpi_cell_threshold_at(t, STF_KPI_CELL_SERVED);
     fields[STF_KPI_CELL_SERVED] += facts->served >> t & 1U;
     fields[STF_KPI_CELL_LEFT] += facts->left >> t & 1U;
     fields[STF_KPI_CELL_CENSORED] += facts->censored >> t & 1U;
+  }
+  if (facts->policy != NULL && group->sla_at != 0) {
+    add_verdicts(plan->terms, cell + group->sla_at, facts);
   }
 }
 
@@ -189,17 +260,19 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
   const struct stf_kpi_group *group = &layout->groups[kind];
   int64_t *cell = stf_kpi_tally_cell(tally, kind, index);
   struct stf_kpi_series *series = stf_kpi_tally_series(tally, kind, index);
-  add_counts(&layout->plan, cell, facts);
+  add_counts(&layout->plan, group, cell, facts);
   unsigned known = facts->durations;
   if (stf_kpi_catalogue_is_grid(kind)) {
     known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
+  } else {
+    add_outcomes(cell, facts->outcomes);
   }
   for (unsigned d = 0; known != 0; d++, known >>= 1U) {
     if ((known & 1U) == 0) {
       continue;
     }
     int64_t us = facts->durations_us[d];
-    int64_t *fields = cell + stf_kpi_cell_duration_at(layout->plan.within_n, d);
+    int64_t *fields = cell + group->durations_at + stf_kpi_cell_duration_at(d);
     fields[0] += d == STF_KPI_CELL_RESPONSE ? contact->replies_n : 1;
     fields[1] += us;
     if (group->series_of[d] != STF_KPI_LAYOUT_NO_SERIES &&
@@ -223,12 +296,8 @@ static size_t named_cell(const struct stf_kpi_layout *layout, enum stf_kpi_kind 
   return group->is_kept && id < group->cells_n ? id : STF_KPI_LAYOUT_NO_CELL;
 }
 
-static void place_in_time(const struct stf_kpi_layout *layout, uint32_t class_id, int64_t at_us,
-                          size_t cells[STF_KPI_CATALOGUE_KINDS]) {
-  for (int kind = STF_KPI_CATALOGUE_DAY; kind < STF_KPI_CATALOGUE_KINDS; kind++) {
-    cells[kind] = STF_KPI_LAYOUT_NO_CELL;
-  }
-  cells[STF_KPI_CATALOGUE_DAY] = stf_kpi_layout_cell(&layout->days, at_us);
+static void place_in_intervals(const struct stf_kpi_layout *layout, uint32_t class_id,
+                               int64_t at_us, size_t cells[STF_KPI_CATALOGUE_KINDS]) {
   const struct stf_kpi_group *intervals = &layout->groups[STF_KPI_CATALOGUE_INTERVAL];
   const struct stf_kpi_group *by_class = &layout->groups[STF_KPI_CATALOGUE_CLASS_INTERVAL];
   if (!intervals->is_kept && !by_class->is_kept) {
@@ -252,6 +321,33 @@ static void place_in_time(const struct stf_kpi_layout *layout, uint32_t class_id
   }
 }
 
+static void place_in_time(const struct stf_kpi_layout *layout, uint32_t class_id, int64_t at_us,
+                          size_t cells[STF_KPI_CATALOGUE_KINDS]) {
+  for (int kind = STF_KPI_CATALOGUE_DAY; kind < STF_KPI_CATALOGUE_KINDS; kind++) {
+    cells[kind] = STF_KPI_LAYOUT_NO_CELL;
+  }
+  size_t day = stf_kpi_layout_cell(&layout->days, at_us);
+  cells[STF_KPI_CATALOGUE_DAY] = day;
+  if (day != STF_KPI_LAYOUT_NO_CELL && layout->week_cells != NULL) {
+    cells[STF_KPI_CATALOGUE_WEEK] = layout->week_cells[day];
+  }
+  if (day != STF_KPI_LAYOUT_NO_CELL && layout->groups[STF_KPI_CATALOGUE_MONTH].is_kept) {
+    cells[STF_KPI_CATALOGUE_MONTH] = layout->month_cells[day];
+  }
+  place_in_intervals(layout, class_id, at_us, cells);
+}
+
+static size_t class_priority_cell(const struct stf_kpi_layout *layout,
+                                  const struct stf_contact *contact) {
+  uint32_t priorities_n = stf_dict_count(layout->plan.names->priorities);
+  if (!layout->groups[STF_KPI_CATALOGUE_CLASS_PRIORITY].is_kept ||
+      contact->class_id >= stf_dict_count(layout->plan.names->classes) ||
+      contact->priority >= priorities_n) {
+    return STF_KPI_LAYOUT_NO_CELL;
+  }
+  return (size_t)contact->class_id * priorities_n + contact->priority;
+}
+
 static struct places places_of(const struct stf_kpi_layout *layout,
                                const struct stf_contact *contact, int64_t asked_us) {
   struct places places;
@@ -263,6 +359,7 @@ static struct places places_of(const struct stf_kpi_layout *layout,
       named_cell(layout, STF_KPI_CATALOGUE_CHANNEL, contact->channel);
   cells[STF_KPI_CATALOGUE_PRIORITY] =
       named_cell(layout, STF_KPI_CATALOGUE_PRIORITY, contact->priority);
+  cells[STF_KPI_CATALOGUE_CLASS_PRIORITY] = class_priority_cell(layout, contact);
   cells[STF_KPI_CATALOGUE_TEAM] = named_cell(layout, STF_KPI_CATALOGUE_TEAM, contact->team);
   cells[STF_KPI_CATALOGUE_AGENT] = named_cell(layout, STF_KPI_CATALOGUE_AGENT, contact->agent);
   place_in_time(layout, contact->class_id, contact->open_us, places.opened);
@@ -273,17 +370,36 @@ static struct places places_of(const struct stf_kpi_layout *layout,
   return places;
 }
 
+/* The bot's fee, on the day of the opening. */
+static void add_fee(struct stf_kpi_tally *tally, const struct stf_contact *contact,
+                    size_t day) {
+  const struct stf_kpi_layout *layout = tally->layout;
+  if (layout->bot_fee_u == 0 || contact->bot_start_us == STF_NEVER) {
+    return;
+  }
+  const struct stf_kpi_group *groups = layout->groups;
+  stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL,
+                     0)[groups[STF_KPI_CATALOGUE_TOTAL].money_at + STF_KPI_CELL_BOT_FEES] +=
+      layout->bot_fee_u;
+  stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_DAY,
+                     day)[groups[STF_KPI_CATALOGUE_DAY].money_at + STF_KPI_CELL_BOT_FEES] +=
+      layout->bot_fee_u;
+}
+
 static enum stf_status add_contact(struct stf_kpi_tally *tally,
                                    const struct stf_contact *contact) {
   const struct stf_kpi_layout *layout = tally->layout;
   struct stf_kpi_facts facts;
-  stf_kpi_facts_find(&layout->plan, contact, &facts);
-  add_states(tally, contact, &facts);
+  stf_kpi_facts_find(layout, contact, &facts);
+  if (add_states(tally, contact, &facts) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
   if (contact->open_us < layout->plan.from_us || contact->open_us >= layout->plan.to_us) {
     return STF_OK;
   }
   count_outcome(&tally->balance, contact->outcome);
   const struct places places = places_of(layout, contact, facts.asked_us);
+  add_fee(tally, contact, places.opened[STF_KPI_CATALOGUE_DAY]);
   for (int kind = 0; kind < STF_KPI_CATALOGUE_KINDS; kind++) {
     size_t opened = places.opened[kind];
     size_t asked = places.asked[kind];
@@ -311,10 +427,57 @@ enum stf_status stf_kpi_tally_contacts(struct stf_kpi_tally *tally,
 
 enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
                                        const struct stf_presence *spans, size_t n) {
+  const struct stf_kpi_plan *plan = &tally->layout->plan;
   for (size_t i = 0; i < n; i++) {
-    add_agent_time(tally, cut(&tally->layout->plan, spans[i].start_us, spans[i].end_us),
-                   spans[i].agent, spans[i].team, false);
+    const struct stf_work stretch = {spans[i].start_us, spans[i].end_us, spans[i].agent,
+                                     spans[i].team};
+    if (spans[i].kind == STF_PRESENCE_ON) {
+      add_agent_time(tally, PRESENT, &stretch, 1);
+    }
+    if (spans[i].kind == STF_PRESENCE_ON && plan->overlaps) {
+      add_agent_time(tally, SLOTS, &stretch, spans[i].cap > 0 ? spans[i].cap : 1);
+    }
+    if (plan->costs != NULL) {
+      struct span paid = cut(plan, stretch.start_us, stretch.end_us);
+      stf_kpi_money_pay(tally, paid.from_us, paid.to_us, stretch.team);
+    }
   }
+  return STF_OK;
+}
+
+static enum stf_status add_stretches(struct stf_kpi_tally *tally, struct agent_time time,
+                                     const struct stf_work *spans, size_t n) {
+  STF_ASSERT(tally->layout->plan.overlaps);
+  for (size_t i = 0; i < n; i++) {
+    add_agent_time(tally, time, &spans[i], 1);
+  }
+  return STF_OK;
+}
+
+enum stf_status stf_kpi_tally_busy(struct stf_kpi_tally *tally, const struct stf_work *spans,
+                                   size_t n) {
+  return add_stretches(tally, BUSY, spans, n);
+}
+
+enum stf_status stf_kpi_tally_occupied(struct stf_kpi_tally *tally,
+                                       const struct stf_work *spans, size_t n) {
+  return add_stretches(tally, OCCUPIED, spans, n);
+}
+
+static enum stf_status merge_hands(struct stf_kpi_tally *into,
+                                   const struct stf_kpi_tally *from) {
+  if (from->hands_n == 0) {
+    return STF_OK;
+  }
+  struct stf_kpi_hand *hands =
+      stf_mem_grown(into->layout->allocator, into->hands, &into->hands_capacity,
+                    into->hands_n + from->hands_n, sizeof *hands);
+  if (hands == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memcpy(hands + into->hands_n, from->hands, from->hands_n * sizeof *hands);
+  into->hands = hands;
+  into->hands_n += from->hands_n;
   return STF_OK;
 }
 
@@ -329,6 +492,9 @@ enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
     if (stf_kpi_series_merge(&into->series[i], layout->allocator, &from->series[i]) != STF_OK) {
       return STF_ERR_MEMORY;
     }
+  }
+  if (merge_hands(into, from) != STF_OK) {
+    return STF_ERR_MEMORY;
   }
   into->balance.opened_n += from->balance.opened_n;
   into->balance.contained_n += from->balance.contained_n;

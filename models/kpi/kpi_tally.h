@@ -6,10 +6,20 @@
 #include "kpi/kpi_layout.h"
 #include "kpi/kpi_series.h"
 
+/* An agent takes a contact (+1) or is done with it (-1). */
+struct stf_kpi_hand {
+  int64_t at_us;
+  uint32_t agent;
+  int32_t delta;
+};
+
 struct stf_kpi_tally {
   const struct stf_kpi_layout *layout; /* borrowed */
   int64_t *sums;                       /* owned: cells of all groups (kpi_cell.h) */
   struct stf_kpi_series *series;       /* owned */
+  struct stf_kpi_hand *hands;          /* owned; only where layout->keeps_hands */
+  size_t hands_n;
+  size_t hands_capacity;
   struct stf_kpi_balance balance;
 };
 

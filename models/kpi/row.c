@@ -2,6 +2,7 @@
 #include "kpi/row.h"
 
 #include <math.h>
+#include <string.h>
 
 const struct stf_row STF_ROW_EMPTY = {
     .scenario = "",
@@ -26,6 +27,12 @@ const struct stf_row STF_ROW_EMPTY = {
     .inside80 = STF_INSIDE_NONE,
     .n_replications = -1,
 };
+
+bool stf_row_same(const struct stf_row *a, const struct stf_row *b) {
+  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
+         strcmp(a->clock, b->clock) == 0 && strcmp(a->statistic, b->statistic) == 0 &&
+         strcmp(a->group, b->group) == 0 && strcmp(a->key, b->key) == 0;
+}
 
 enum stf_status stf_row_table_init(struct stf_table *table,
                                    const struct stf_allocator *allocator) {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Verdict of an actual against the 80 % band. */
@@ -47,6 +48,9 @@ struct stf_row {
 };
 
 extern const struct stf_row STF_ROW_EMPTY;
+
+/* Same statistic of the same group: everything that a row says of itself but its interval. */
+bool stf_row_same(const struct stf_row *a, const struct stf_row *b);
 
 struct stf_table {
   struct stf_arena *arena; /* owned: texts of the rows */

@@ -186,6 +186,17 @@ static void print_class(FILE *out, const struct job *job, const struct stf_fit_c
                 own->service_pooled ? " all classes" : "", patience);
 }
 
+static void print_first_messages(FILE *out, const struct job *job) {
+  for (size_t c = 0; c < job->fit.classes_n; c++) {
+    const struct stf_fit_class *own = &job->fit.classes[c];
+    if (own->first_messages_n > 0) {
+      (void)fprintf(out, "\nfirst message of '%s' %.1f s after the assignment (n = %zu%s)",
+                    stf_dict_text(job->names.classes, own->name), own->first_message_mean_s,
+                    own->first_messages_n, own->first_message_pooled ? ", all classes" : "");
+    }
+  }
+}
+
 static void print_fit(FILE *out, const struct job *job) {
   const struct stf_fit *f = &job->fit;
   (void)fprintf(out, "%s, %s\n\n%-16s %9s %9s %9s   %-29s %s\n", f->desk.title,
@@ -219,6 +230,7 @@ static void print_fit(FILE *out, const struct job *job) {
     (void)fprintf(out,
                   "\nday factor none: days scatter no more than Poisson, or too few weeks");
   }
+  print_first_messages(out, job);
   (void)fprintf(out, "\npresence   %zu spans of %zu agents, %s", f->spans_n, f->agents_n,
                 f->presence_inferred ? "by rule from their work" : "as logged");
   if (f->pause_n >= STF_FIT_LEAST) {

@@ -102,6 +102,7 @@ static void report(const struct job *job) {
   put_count(file, "rows", facts->rows_n);
   put_count(file, "  left out by the map", facts->filtered_n);
   put_count(file, "  cannot be read", facts->bad_n);
+  put_count(file, "  stood in a row above", facts->repeated_n);
   put_count(file, "  tell no event", facts->silent_n);
   put_count(file, "  step back in time", facts->back_n);
   put_count(file, "contacts", facts->contacts_n);
@@ -127,6 +128,67 @@ static void report(const struct job *job) {
   }
 }
 
+/* Exports and spreadsheets stop at these counts without a word. */
+static bool is_limit(int64_t rows_n) {
+  static const int64_t LIMITS[] = {10000, 65536, 1048576};
+  for (size_t i = 0; i < STF_COUNT_OF(LIMITS); i++) {
+    if (rows_n == LIMITS[i] || rows_n + 1 == LIMITS[i]) { /* with or without the header */
+      return true;
+    }
+  }
+  return false;
+}
+
+static void tell_joins(const struct job *job) {
+  for (size_t i = 0; i < job->import.joins_n; i++) {
+    const struct stf_import_join *join = &job->import.joins[i];
+    const char *name = job->map.joins[i].name;
+    int64_t out_n = join->facts.bad_n + join->facts.repeated_n;
+    if (out_n > 0) {
+      stf_talk_warn(job->console,
+                    "join '%s': %lld of %lld rows are left out: %lld cannot be read, %lld have "
+                    "the key of a row above",
+                    name, (long long)out_n, (long long)join->facts.rows_n,
+                    (long long)join->facts.bad_n, (long long)join->facts.repeated_n);
+    }
+    if (join->unmatched_n > 0) {
+      stf_talk_warn(job->console, "join '%s': %lld rows found none in it", name,
+                    (long long)join->unmatched_n);
+    }
+  }
+}
+
+/* Damage that exports and spreadsheets do, where it shows. */
+static void tell_damage(const struct job *job) {
+  const struct stf_import_facts *facts = &job->import.facts;
+  if (facts->repeated_n > 0) {
+    stf_talk_warn(job->console,
+                  "%lld rows stood in a row above (overlapping files?) and are left out",
+                  (long long)facts->repeated_n);
+  }
+  if (facts->rounded_n > 0) {
+    stf_talk_warn(
+        job->console,
+        "%lld rows have ids in scientific notation (3.93E+11): a spreadsheet has made "
+        "many ids one; export again and open no spreadsheet in between",
+        (long long)facts->rounded_n);
+  }
+  for (size_t i = 0; i < job->paths_n; i++) {
+    if (is_limit(job->import.file_rows_n[i])) {
+      stf_talk_warn(job->console,
+                    "%s has %lld rows: a limit of exports; the rest may be missing",
+                    job->paths[i], (long long)job->import.file_rows_n[i]);
+    }
+  }
+  if (facts->only_closed) {
+    stf_talk_warn(job->console,
+                  "each of the %lld contacts is closed, after %.1f days on the average: those "
+                  "that were open when this was exported seem to be missing, so the last days "
+                  "are too thin",
+                  (long long)facts->contacts_n, facts->mean_close_us / 86400e6);
+  }
+}
+
 /* What was left out, on standard error: never silently. */
 static void tell(const struct job *job) {
   const struct stf_import_facts *facts = &job->import.facts;
@@ -141,6 +203,8 @@ static void tell(const struct job *job) {
                     reasons[i]->text, reasons[i]->path, reasons[i]->line);
     }
   }
+  tell_joins(job);
+  tell_damage(job);
   stf_talk_note(job->console,
                 "%lld row%s, %lld left out by the map, %lld cannot be read: %lld contact%s, "
                 "%zu event%s",
@@ -154,7 +218,7 @@ static void tell(const struct job *job) {
 
 static enum stf_status write_events(struct job *job, FILE *file) {
   struct stf_provenance_input *inputs =
-      stf_arena_alloc(job->arena, job->paths_n + 1, sizeof *inputs);
+      stf_arena_alloc(job->arena, 1 + job->paths_n + job->import.joins_n, sizeof *inputs);
   if (inputs == NULL) {
     return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
   }
@@ -164,8 +228,16 @@ static enum stf_status write_events(struct job *job, FILE *file) {
     inputs[i + 1].path = job->paths[i];
     inputs[i + 1].hash = job->import.file_hashes[i];
   }
+  size_t inputs_n = 1 + job->paths_n;
+  for (size_t i = 0; i < job->import.joins_n; i++) {
+    const struct stf_import_join *join = &job->import.joins[i];
+    if (join->path != NULL) {
+      inputs[inputs_n++] =
+          (struct stf_provenance_input){.path = join->path, .hash = join->facts.content_hash};
+    }
+  }
   struct stf_provenance provenance = {
-      .line = stf_options_line(job->arguments), .inputs = inputs, .inputs_n = job->paths_n + 1};
+      .line = stf_options_line(job->arguments), .inputs = inputs, .inputs_n = inputs_n};
   size_t lines_n = 0;
   const char *const *lines = stf_provenance_lines(&provenance, job->arena, &lines_n);
   if (lines == NULL) {
@@ -214,6 +286,8 @@ static enum stf_status work(struct job *job) {
   }
   if (stf_options_given(job->arguments, "dry-run")) {
     report(job);
+    tell_joins(job);
+    tell_damage(job);
     return STF_OK;
   }
   tell(job);
@@ -287,6 +361,7 @@ const struct stf_command STF_COMMAND_IMPORT = {
     .details =
         "Files are CSV, plain or gzip; '-' is standard input. A map says how their rows become "
         "events\n(examples: scenarios/maps). Rows that cannot be read are left out and counted "
-        "by reason.",
+        "by reason. Ids in\nscientific notation, counts of rows at an export's limit, rows "
+        "that stand twice and exports\nof closed contacts only are told as warnings.",
     .run = run,
 };

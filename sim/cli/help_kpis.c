@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/help_kpis.h"
 
+#include "base/macros.h"
 #include "kpi/kpi_catalogue.h"
 
 #include <stdio.h>
@@ -13,11 +14,13 @@ enum {
   NAME_COLUMN = 25
 };
 
-/* The definition as it stands in the results, T for the limit. */
+/* The definition as it stands in the results, T for the limit, PROMISE for a target. */
 static const char *write_name(const struct stf_kpi_descriptor *descriptor,
                               char out[NAME_WIDTH]) {
   bool limited = descriptor->source == STF_KPI_CATALOGUE_SERVICE;
-  (void)snprintf(out, NAME_WIDTH, "%s%s", descriptor->definition, limited ? "_within_T" : "");
+  bool promised = descriptor->source == STF_KPI_CATALOGUE_SLA;
+  (void)snprintf(out, NAME_WIDTH, "%s%s%s", promised ? "PROMISE" : "", descriptor->definition,
+                 limited ? "_within_T" : "");
   return out;
 }
 
@@ -32,21 +35,38 @@ static void put_statistics(FILE *out, const char *label, unsigned statistics) {
   }
 }
 
+static void put_needs(FILE *out, const struct stf_kpi_descriptor *descriptor) {
+  static const struct {
+    unsigned need;
+    const char *text;
+  } NEEDS[] = {{STF_KPI_CATALOGUE_QUEUE, "; needs a queue"},
+               {STF_KPI_CATALOGUE_TERMS, "; needs SLA policies"},
+               {STF_KPI_CATALOGUE_HOURS, "; needs an SLA policy with a calendar"},
+               {STF_KPI_CATALOGUE_COSTS, "; needs costs"},
+               {STF_KPI_CATALOGUE_OVERLAPS, "; needs agents with several contacts at once"}};
+  (void)fputs(descriptor->is_business ? "; clock business" : "", out);
+  for (size_t i = 0; i < STF_COUNT_OF(NEEDS); i++) {
+    (void)fputs((descriptor->needs & NEEDS[i].need) != 0 ? NEEDS[i].text : "", out);
+  }
+  (void)fputs(descriptor->shown_by != 0 ? "; where the thing is seen at all\n" : "\n", out);
+}
+
 static void put_definition(FILE *out, const struct stf_kpi_descriptor *descriptor) {
   char name[NAME_WIDTH];
   (void)fprintf(out, "%c %-*s %s\n  %-*s %s:", descriptor->is_default ? '*' : ' ', NAME_COLUMN,
                 write_name(descriptor, name), descriptor->help, NAME_COLUMN, "",
-                descriptor->unit);
+                descriptor->unit != NULL ? descriptor->unit : "currency");
   put_statistics(out, "", descriptor->statistics);
   put_statistics(out, "; in stretches of time:", descriptor->grid_statistics);
-  (void)fputs(descriptor->needs_queue ? "; needs a queue\n" : "\n", out);
+  put_needs(out, descriptor);
 }
 
 void stf_help_kpis_put(const struct stf_console *console) {
   FILE *out = console->out;
   (void)fputs("The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
               "* stands in every table,\nthe others with --definitions all. T is each limit of "
-              "--within.\n",
+              "--within, PROMISE each target of an SLA policy: POLICY_first_response_T, "
+              "POLICY_resolution_T, POLICY_both.\n",
               out);
   const char *before = "";
   for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {

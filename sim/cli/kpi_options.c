@@ -10,7 +10,7 @@
 
 enum {
   WORD_MAX_N = 127,
-  GROUPS_N = 10
+  GROUPS_N = 13
 };
 
 enum stf_status stf_kpi_options_each(const char *option, const char *list, void *context,
@@ -41,14 +41,23 @@ enum stf_status stf_kpi_options_each(const char *option, const char *list, void 
 }
 
 static const char *const GROUP_NAMES[GROUPS_N] = {
-    "interval", "day",   "weekday_interval", "time_of_day", "class", "channel", "priority",
-    "team",     "agent", "class_interval"};
+    "interval",    "day",   "week",          "month",    "weekday_interval",
+    "time_of_day", "class", "channel",       "priority", "class-priority",
+    "team",        "agent", "class_interval"};
 
-static const unsigned GROUP_FLAGS[GROUPS_N] = {
-    STF_KPI_BY_INTERVAL,      STF_KPI_BY_DAY,   STF_KPI_BY_WEEKDAY_INTERVAL,
-    STF_KPI_BY_TIME_OF_DAY,   STF_KPI_BY_CLASS, STF_KPI_BY_CHANNEL,
-    STF_KPI_BY_PRIORITY,      STF_KPI_BY_TEAM,  STF_KPI_BY_AGENT,
-    STF_KPI_BY_CLASS_INTERVAL};
+static const unsigned GROUP_FLAGS[GROUPS_N] = {STF_KPI_BY_INTERVAL,
+                                               STF_KPI_BY_DAY,
+                                               STF_KPI_BY_WEEK,
+                                               STF_KPI_BY_MONTH,
+                                               STF_KPI_BY_WEEKDAY_INTERVAL,
+                                               STF_KPI_BY_TIME_OF_DAY,
+                                               STF_KPI_BY_CLASS,
+                                               STF_KPI_BY_CHANNEL,
+                                               STF_KPI_BY_PRIORITY,
+                                               STF_KPI_BY_CLASS_PRIORITY,
+                                               STF_KPI_BY_TEAM,
+                                               STF_KPI_BY_AGENT,
+                                               STF_KPI_BY_CLASS_INTERVAL};
 
 static enum stf_status take_group(void *context, const char *word, struct stf_error *error) {
   struct stf_kpi_plan *plan = context;
@@ -131,24 +140,27 @@ static bool names_row(const char *word, const struct stf_kpi_descriptor *row) {
 static enum stf_status take_definition(void *context, const char *word,
                                        struct stf_error *error) {
   struct stf_kpi_plan *plan = context;
-  STF_ASSERT(STF_KPI_CATALOGUE_N <= 64);
-  const char *names[64];
+  const char *names[STF_KPI_CATALOGUE_CHOICES];
+  size_t names_n = 0;
   bool found = strcmp(word, "default") == 0;
   if (strcmp(word, "all") == 0) {
     plan->definitions = UINT64_MAX;
     return STF_OK;
   }
   for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
-    names[i] = STF_KPI_CATALOGUE[i].definition;
+    bool is_choice = i < STF_KPI_CATALOGUE_CHOICES;
+    if (is_choice) {
+      names[names_n++] = STF_KPI_CATALOGUE[i].definition;
+    }
     if (names_row(word, &STF_KPI_CATALOGUE[i])) {
-      plan->definitions |= UINT64_C(1) << i;
+      plan->definitions |= is_choice ? UINT64_C(1) << i : 0;
       found = true;
     }
   }
   if (found) {
     return STF_OK;
   }
-  const char *nearest = stf_quantity_nearest(word, names, STF_KPI_CATALOGUE_N);
+  const char *nearest = stf_quantity_nearest(word, names, names_n);
   return stf_status_fail(error, STF_ERR_USAGE, 0,
                          "--definitions: no KPI has a definition '%s'%s%s%s", word,
                          nearest != NULL ? "; did you mean '" : " (docs/kpis.md lists them)",

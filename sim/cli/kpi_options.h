@@ -8,8 +8,8 @@
 
 /* Words of --by for the help. */
 #define STF_KPI_OPTIONS_GROUPS                                                                 \
-  "interval, day, weekday_interval, time_of_day, class, channel, priority, team, agent, "      \
-  "class_interval"
+  "interval, day, week, month, weekday_interval, time_of_day, class, channel, priority, "      \
+  "class-priority, team, agent, class_interval"
 
 /* Calls `take` for each word of a comma list ("20s,60s"; blanks around words are fine); stops
  * at the first status that is not STF_OK. option: its name, for the message. */

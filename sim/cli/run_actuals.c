@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_actuals.h"
 
+#include "cli/log_hands.h"
 #include "contact/presence.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Room for the stretches of work of any contact of the log. */
 static struct stf_work *room_for_works(const struct stf_run_job *job) {
@@ -15,24 +15,45 @@ static struct stf_work *room_for_works(const struct stf_run_job *job) {
   return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
 }
 
-/* The log as the desk sees it: only those who asked for a human; of a replay that stops at the
- * horizon only what had happened by then. */
-static enum stf_status add_actual_contacts(struct stf_run_job *job,
-                                           struct stf_kpi_tally *tally) {
+static bool is_ignored(const struct stf_run_job *job, const struct stf_contact *contact) {
+  return job->ignored != NULL && contact->class_id != STF_NOBODY &&
+         job->ignored[contact->class_id];
+}
+
+/* Whether the run would have a contact like it: one that never asked for a human only where the
+ * desk has a bot and meets the log's openings; none of a class that was left out. */
+static bool belongs(const struct stf_run_job *job, const struct stf_contact *contact) {
+  if (is_ignored(job, contact)) {
+    return false;
+  }
+  if (stf_desk_any_bot(&job->desk) && job->window.bot) {
+    return true;
+  }
+  return job->plan.has_queue ? stf_contact_offered(contact)
+                             : contact->outcome != STF_OUTCOME_CONTAINED;
+}
+
+/* The log as the desk sees it; of a replay that stops at the horizon only what had happened by
+ * then. */
+static enum stf_status add_actual_contacts(struct stf_run_job *job, struct stf_kpi_tally *tally,
+                                           struct stf_log_hands *hands) {
   bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
   struct stf_work *works = room_for_works(job);
   enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
   for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
     struct stf_contact contact = job->log.contacts[i];
-    if (!stf_contact_offered(&contact)) {
-      job->aside_n +=
+    if (!belongs(job, &contact)) {
+      bool in_period =
           contact.open_us >= job->actual_from_us && contact.open_us < job->actual_to_us;
+      *(is_ignored(job, &contact) ? &job->ignored_n : &job->aside_n) += in_period;
       continue;
     }
     if (cuts && contact.open_us < job->desk.to_us) {
       stf_contact_cut(&contact, job->desk.to_us, works);
     }
     status = stf_kpi_tally_contacts(tally, &contact, 1);
+    status =
+        status == STF_OK && job->plan.overlaps ? stf_log_hands_add(hands, &contact) : status;
   }
   stf_mem_release(NULL, works);
   return status;
@@ -56,9 +77,14 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
                                      const struct stf_kpi_layout *layout,
                                      struct stf_kpi_value *out) {
   struct stf_kpi_tally *tally = NULL;
+  struct stf_log_hands hands = {0};
   enum stf_status status = stf_kpi_tally_new(layout, &tally);
   if (status == STF_OK) {
-    status = add_actual_contacts(job, tally);
+    status = add_actual_contacts(job, tally, &hands);
+  }
+  if (status == STF_OK && job->plan.overlaps) {
+    (void)stf_log_hands_join(&hands, job->actual_to_us);
+    status = stf_log_hands_tally(&hands, tally);
   }
   if (status == STF_OK) {
     status = add_actual_presence(job, tally);
@@ -68,17 +94,12 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
     job->actual_balance = stf_kpi_tally_balance(tally);
   }
   stf_kpi_tally_free(tally);
+  stf_log_hands_clear(&hands);
   return status;
 }
 
-static bool same_statistic(const struct stf_row *a, const struct stf_row *b) {
-  return strcmp(a->kpi, b->kpi) == 0 && strcmp(a->definition, b->definition) == 0 &&
-         strcmp(a->statistic, b->statistic) == 0 && strcmp(a->group, b->group) == 0 &&
-         strcmp(a->key, b->key) == 0;
-}
-
 /* Values of another period put into the rows that both layouts have: those without an interval
- * or a day. */
+ * or a date. */
 static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
                        const struct stf_kpi_value *values) {
   size_t rows_n = stf_kpi_layout_rows_n(job->layout);
@@ -93,7 +114,7 @@ static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *oth
       struct stf_row seen = STF_ROW_EMPTY;
       size_t at = (from + k) % others_n;
       stf_kpi_layout_describe(other, at, &seen);
-      if (same_statistic(&row, &seen)) {
+      if (stf_row_same(&row, &seen)) {
         job->actuals[i] = values[at];
         from = at + 1;
         break;
@@ -106,7 +127,8 @@ static enum stf_status actuals_of_other_period(struct stf_run_job *job) {
   struct stf_kpi_plan plan = job->plan;
   plan.from_us = job->actual_from_us;
   plan.to_us = job->actual_to_us;
-  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS_INTERVAL);
+  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_WEEK |
+                             STF_KPI_BY_MONTH | STF_KPI_BY_CLASS_INTERVAL);
   struct stf_kpi_layout *layout = NULL;
   enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
   struct stf_kpi_value *values = NULL;

@@ -5,7 +5,14 @@
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
+#include "cli/run_comparable.h"
+#include "cli/run_evidence.h"
+#include "cli/run_headline.h"
+#include "cli/run_mapped.h"
 #include "cli/run_period.h"
+#include "cli/run_volume.h"
+#include "desk/desk_check.h"
+#include "fit/analogue.h"
 #include "logs/overlap.h"
 #include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
@@ -18,7 +25,6 @@
 #include <unistd.h>
 
 enum {
-  VOLUME_MOST = 1000,
   LOGS_MOST = 256
 };
 
@@ -43,24 +49,28 @@ static enum stf_status take_given(void *context, const char *word, struct stf_er
   } PARTS[] = {{"arrivals", STF_REPLAY_ARRIVALS},
                {"presence", STF_REPLAY_PRESENCE},
                {"service", STF_REPLAY_SERVICE},
-               {"patience", STF_REPLAY_PATIENCE}};
+               {"patience", STF_REPLAY_PATIENCE},
+               {"bot", STF_REPLAY_BOT}};
   for (size_t i = 0; i < STF_COUNT_OF(PARTS); i++) {
     if (strcmp(PARTS[i].name, word) == 0) {
       job->given |= PARTS[i].flag;
       return STF_OK;
     }
   }
-  return stf_status_fail(error, STF_ERR_USAGE, 0,
-                         "--given knows arrivals, presence, service and patience, not '%s'",
-                         word);
+  return stf_status_fail(
+      error, STF_ERR_USAGE, 0,
+      "--given knows arrivals, bot, presence, service and patience, not '%s'", word);
 }
 
 /* Numbers that an option's own range cannot tell. */
 static enum stf_status check_numbers(struct stf_run_job *job) {
   const struct stf_arguments *arguments = job->arguments;
-  if (stf_options_given(arguments, "volume") &&
-      !(stf_options_number(arguments, "volume") > 0)) {
-    return usage(job, "--volume must be above 0, such as 1.3 for 30 %% more contacts");
+  const char *volume = stf_options_text(arguments, "volume");
+  if (volume != NULL && !stf_run_volume_read(volume, &job->desk)) {
+    return usage(job,
+                 "--volume is a factor above 0, at most 1000, such as 1.3 for 30 %% more "
+                 "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
+                 volume);
   }
   if (stf_options_given(arguments, "events") &&
       stf_options_integer(arguments, "events-of") > job->replications_n) {
@@ -130,7 +140,10 @@ static enum stf_status read_log(struct stf_run_job *job) {
                  "the log has no events");
     return STF_ERR_INPUT;
   }
-  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
+  /* Where agents have several contacts in hand, work at once is no slip of the log. */
+  return status == STF_OK && !stf_desk_overlaps(&job->desk)
+             ? stf_overlap_cut(&job->log, &job->overlaps_n)
+             : status;
 }
 
 static enum stf_status read_given(struct stf_run_job *job) {
@@ -142,21 +155,56 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (!replays) {
     return STF_OK;
   }
+  job->mapped = !from_options && job->scenario->replay_days_n > 0;
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
-    bool staffed = job->scenario->desk.changes_n > 0;
+    bool staffed = job->scenario->desk.changes_n > 0 || job->mapped;
     list = from_options || !staffed ? "arrivals,presence" : "arrivals";
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
     return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
   }
+  if (status == STF_OK && job->mapped && (job->given & STF_REPLAY_PRESENCE) != 0) {
+    return usage(job,
+                 "--given '%s': with replay_days the agents are the scenario's own; leave "
+                 "presence out",
+                 list);
+  }
   return status;
+}
+
+/* Classes of the log to leave out. */
+static enum stf_status read_ignored(struct stf_run_job *job) {
+  const struct stf_dict *classes = job->scenario->names.classes;
+  size_t classes_n = stf_dict_count(classes);
+  if (!stf_options_given(job->arguments, "ignore-class")) {
+    return STF_OK;
+  }
+  bool *ignored = stf_arena_alloc(job->scenario->arena, classes_n, sizeof *ignored);
+  if (ignored == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  const char *name = NULL;
+  for (size_t i = 0; (name = stf_options_text_at(job->arguments, "ignore-class", i)) != NULL;
+       i++) {
+    uint32_t id = stf_dict_find(classes, name, strlen(name));
+    if (id == STF_DICT_NONE) {
+      return usage(job, "--ignore-class '%s': neither the log nor the desk has such a class",
+                   name);
+    }
+    ignored[id] = true;
+  }
+  job->ignored = ignored;
+  return STF_OK;
 }
 
 /* The period of the run, and where the log stands in it. */
 static enum stf_status read_periods(struct stf_run_job *job) {
   struct stf_run_period log_days = {STF_NEVER, STF_NEVER};
+  if (job->mapped) {
+    return stf_run_mapped_period(job);
+  }
   if (job->has_log) {
     log_days =
         stf_run_period_of(job->scenario->zone, job->log.facts.first_us, job->log.facts.last_us);
@@ -185,6 +233,14 @@ static enum stf_status read_periods(struct stf_run_job *job) {
     return usage(job, "the period has no day of the log '%s'", job->log_path);
   }
   return STF_OK;
+}
+
+/* Days that are like a logged one. In a replay nothing is drawn from rates. */
+static enum stf_status fill_analogues(struct stf_run_job *job) {
+  if (job->given != 0 || job->scenario->analogues_n == 0) {
+    return STF_OK;
+  }
+  return stf_analogue_fill(job->scenario, &job->log, job->log_path, NULL, &job->diags);
 }
 
 static enum stf_status drop_pauses(struct stf_run_job *job) {
@@ -220,6 +276,14 @@ static enum stf_edge_end ends_at(const struct stf_run_job *job) {
   return own ? job->scenario->desk.end : STF_EDGE_HORIZON;
 }
 
+/* What was put together from a log must hold what the engine rests on. */
+static enum stf_status check_replayed(struct stf_run_job *job) {
+  const char *broken = stf_desk_check_valid(&job->desk);
+  return broken == NULL ? STF_OK
+                        : stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
+                                          "the replayed desk has %s", broken);
+}
+
 static enum stf_status make_desk(struct stf_run_job *job) {
   enum stf_status status = STF_OK;
   bool no_pause = stf_options_given(job->arguments, "without");
@@ -233,13 +297,16 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .from_us = base.from_us,
         .to_us = base.to_us,
         .warmup_us = own_edges ? base.warmup_us : 0,
-        .from_empty = starts_empty(job),
+        .from_empty = job->mapped || starts_empty(job),
         .end = ends_at(job),
         .given = job->given,
         .presence_gap_us =
             (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
         .without_pause = no_pause,
+        .ignored = job->ignored,
     };
+    in.map = stf_run_mapped_days(job);
+    job->from_log_state = !in.from_empty;
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
   } else if (no_pause) {
     status = drop_pauses(job);
@@ -253,36 +320,14 @@ static enum stf_status make_desk(struct stf_run_job *job) {
     }
     job->desk.warmup_us = 0;
   }
-  if (stf_options_given(job->arguments, "volume")) {
-    job->desk.volume = stf_options_number(job->arguments, "volume");
-    if (!(job->desk.volume > 0) || job->desk.volume > VOLUME_MOST) {
-      return usage(job, "--volume is a factor above 0, at most %d; 1.3 means 30 %% more",
-                   VOLUME_MOST);
-    }
-  }
   /* The log's own people did the log's own work: nothing to warn of. */
   bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
+  if (status == STF_OK && job->given != 0) {
+    status = check_replayed(job);
+  }
   return status == STF_OK && own_staff
              ? stf_scenario_warn_load(job->scenario, &job->desk, &job->diags)
              : status;
-}
-
-/* Whether the log's figures may be called the run's actuals. */
-static void decide_comparable(struct stf_run_job *job) {
-  job->why_not = "";
-  if (!job->has_log) {
-    return;
-  }
-  bool same_volume = fabs(job->desk.volume - 1) < 1e-12;
-  if (job->given == 0) {
-    job->why_not = "the arrivals are not the log's";
-  } else if ((job->given & STF_REPLAY_PRESENCE) == 0) {
-    job->why_not = "the staffing is not the log's";
-  } else if (!same_volume) {
-    job->why_not = "the volume is not the log's";
-  } else {
-    job->comparable = true;
-  }
 }
 
 /* ---- KPI plan ---- */
@@ -302,6 +347,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   }
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
+  plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
   (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",
@@ -329,6 +375,17 @@ static enum stf_status make_plan(struct stf_run_job *job) {
 
 /* ---- replications and rows ---- */
 
+/* The rows; with masks also those of what a log without the mask would show. */
+static enum stf_status make_layouts(struct stf_run_job *job) {
+  enum stf_status status = stf_kpi_layout_new(&job->plan, NULL, &job->layout);
+  if (status == STF_OK && job->masks) {
+    struct stf_kpi_plan whole = job->plan;
+    whole.has_queue = true;
+    status = stf_kpi_layout_new(&whole, NULL, &job->whole_layout);
+  }
+  return status;
+}
+
 static bool asked_to_stop(void *context) {
   (void)context;
   return stf_interrupt_requested();
@@ -352,8 +409,9 @@ static enum stf_status refuse_size(struct stf_run_job *job) {
 
 /* More than the machine has would not fail here but drag everything down. */
 static bool fits_memory(const struct stf_run_job *job) {
-  double wanted =
-      2.0 * sizeof(double) * (double)stf_kpi_layout_rows_n(job->layout) * job->replications_n;
+  double views = job->masks ? 2 : 1;
+  double wanted = views * 2 * sizeof(double) * (double)stf_kpi_layout_rows_n(job->layout) *
+                  job->replications_n;
   double pages = (double)sysconf(_SC_PHYS_PAGES);
   return !(pages > 0) || wanted < pages * (double)sysconf(_SC_PAGESIZE);
 }
@@ -370,8 +428,12 @@ static enum stf_status replicate(struct stf_run_job *job) {
                                           .progress = show_progress};
   struct sigaction before;
   stf_interrupt_begin(&before);
+  const struct stf_replicate_mask mask = {
+      .evidence = &job->window, .layout = job->layout, .out = &job->values};
+  options.mask = job->masks ? &mask : NULL;
   enum stf_status status =
-      stf_replicate_run(&job->desk, job->layout, &options, NULL, &job->values);
+      stf_replicate_run(&job->desk, job->masks ? job->whole_layout : job->layout, &options,
+                        NULL, job->masks ? &job->whole : &job->values);
   stf_interrupt_end(&before);
   if (status == STF_ERR_MEMORY) {
     return refuse_size(job);
@@ -420,6 +482,35 @@ static enum stf_status measure_agreement(struct stf_run_job *job) {
   return status;
 }
 
+/* The headline figures together: how many lie outside, how many should. */
+static enum stf_status join_headlines(struct stf_run_job *job) {
+  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
+  size_t *rows = stf_mem_zeroed(NULL, rows_n, sizeof *rows);
+  size_t n = 0;
+  size_t at = 0;
+  for (size_t i = 0; rows != NULL && i < job->table.rows_n; i++) {
+    const struct stf_row *row = &job->table.rows[i];
+    if (row->group[0] != '\0' || row->interval_start_us != STF_NEVER) {
+      break;
+    }
+    bool counts = row->inside80 != STF_INSIDE_NONE && row->inside80 != STF_INSIDE_GIVEN &&
+                  stf_run_headline_has(job, row);
+    struct stf_row own = STF_ROW_EMPTY;
+    for (bool found = !counts; !found && at < rows_n; at += !found) {
+      stf_kpi_layout_describe(job->layout, at, &own);
+      found = stf_row_same(&own, row);
+    }
+    if (counts && at < rows_n) {
+      rows[n++] = at;
+    }
+  }
+  enum stf_status status =
+      rows != NULL ? stf_agreement_join(&job->values, job->actuals, rows, n, NULL, &job->joint)
+                   : STF_ERR_MEMORY;
+  stf_mem_release(NULL, rows);
+  return status;
+}
+
 static enum stf_status fill_table(struct stf_run_job *job) {
   enum stf_status status = stf_row_table_init(&job->table, NULL);
   struct stf_summary_in in = {
@@ -429,10 +520,16 @@ static enum stf_status fill_table(struct stf_run_job *job) {
       .comparable = job->comparable,
       .given = {.arrivals = (job->given & STF_REPLAY_ARRIVALS) != 0,
                 .presence = (job->given & STF_REPLAY_PRESENCE) != 0,
-                .service = (job->given & STF_REPLAY_SERVICE) != 0},
+                .service = (job->given & STF_REPLAY_SERVICE) != 0,
+                .openings = job->replay.openings},
+      .whole_layout = job->whole_layout,
+      .whole = job->masks ? &job->whole : NULL,
       .scenario = job->name,
   };
-  return status == STF_OK ? stf_summary_rows(&in, NULL, &job->table) : status;
+  if (status == STF_OK) {
+    status = stf_summary_rows(&in, NULL, &job->table);
+  }
+  return status == STF_OK && job->comparable ? join_headlines(job) : status;
 }
 
 /* Name of the scenario in the rows: its file without folder and ending; a fitted desk's folder.
@@ -457,7 +554,8 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed, read_log, read_given, read_periods, make_desk, make_plan};
+      read_seed, read_log,  read_ignored,           read_given, read_periods, fill_analogues,
+      make_desk, make_plan, stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);
@@ -470,8 +568,8 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = STEPS[i](job);
   }
   if (status == STF_OK) {
-    decide_comparable(job);
-    status = stf_kpi_layout_new(&job->plan, NULL, &job->layout);
+    stf_run_comparable_decide(job);
+    status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
       stf_run_actuals_make, replicate, measure_agreement, fill_table};
@@ -495,11 +593,17 @@ struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
                                  .inputs_n = job->has_log ? 2 : 1};
 }
 
+const struct stf_replicate_values *stf_run_job_whole(const struct stf_run_job *job) {
+  return job->masks ? &job->whole : &job->values;
+}
+
 void stf_run_job_clear(struct stf_run_job *job) {
   stf_row_table_clear(&job->table);
   stf_replicate_clear(&job->values, NULL);
+  stf_replicate_clear(&job->whole, NULL);
   stf_mem_release(NULL, job->actuals);
   stf_kpi_layout_free(job->layout);
+  stf_kpi_layout_free(job->whole_layout);
   if (job->has_log) {
     stf_eventlog_clear(&job->log);
   }

@@ -25,19 +25,29 @@ struct stf_run_job {
   bool has_log;
   const char *log_path; /* first file of the log */
   unsigned given;       /* STF_REPLAY_...; 0: nothing is replayed */
+  bool mapped;          /* the log's contacts come on other days (demand.replay_days) */
   struct stf_replay_facts replay;
+  const bool *ignored;    /* by class id: left out of the log; NULL: none */
+  bool from_log_state;    /* the run begins with the log's contacts of that moment */
   bool comparable;        /* verdicts are given */
-  const char *why_not;    /* else: what differs; "" without a log */
+  char why_not[160];      /* else: what differs; "" without a log */
   int64_t actual_from_us; /* period of the actuals */
   int64_t actual_to_us;
   size_t
-      overlaps_n;  /* stretches of logged work that ran into the same agent's next: cut there */
+      overlaps_n; /* stretches of logged work that ran into the same agent's next: cut there */
+  struct stf_evidence evidence; /* what the log shows that the run is seen through */
+  struct stf_evidence window;   /* the same, without what this run does not have anyway */
+  const char *evidence_of;      /* its path; NULL: everything is seen */
+  bool masks;                   /* the window is not whole */
+  int64_t ignored_n;            /* contacts of classes that were left out, in the period */
   int64_t aside_n; /* logged contacts of the period that never asked for a human: left out */
 
   struct stf_kpi_plan plan;
   struct stf_kpi_layout *layout;
-  struct stf_kpi_value *actuals; /* by row of the layout; NULL: none */
-  struct stf_replicate_values values;
+  struct stf_kpi_value *actuals;       /* by row of the layout; NULL: none */
+  struct stf_replicate_values values;  /* seen through the window */
+  struct stf_kpi_layout *whole_layout; /* with masks: rows and values as they are */
+  struct stf_replicate_values whole;
   struct stf_kpi_balance actual_balance;
   struct stf_table table;
   char presence_rule[32];
@@ -47,6 +57,7 @@ struct stf_run_job {
   uint32_t replications_n;
   bool interrupted;
 
+  struct stf_agreement_joint joint; /* of the headline figures with a verdict */
   bool has_agreement;
   struct stf_agreement agreement;
   char agreement_of[64]; /* definition of the service level */
@@ -59,6 +70,9 @@ STF_MUST_USE enum stf_status stf_run_job_do(struct stf_run_job *job);
 /* What made the results: inputs has 2 places, borrowed by the result. */
 struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
                                              struct stf_provenance_input inputs[2]);
+
+/* The replications as they are, whatever a log would show of them. */
+const struct stf_replicate_values *stf_run_job_whole(const struct stf_run_job *job);
 
 void stf_run_job_clear(struct stf_run_job *job);
 

@@ -1,167 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_text.h"
 
+#include "cli/run_dates.h"
+#include "cli/run_headline.h"
+#include "cli/run_mapped.h"
+#include "cli/run_promise.h"
+#include "cli/run_volume.h"
+#include "logs/log_evidence.h"
 #include "report/number.h"
 #include "report/provenance.h"
-#include "report/text_label.h"
 #include "stats/rank.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum format {
-  COUNT,
-  SECONDS,
-  SHARE,
-  NUMBER
-};
-
-/* A line of the headline: the first row of that KPI whose definition begins so. */
-struct headline {
-  const char *kpi;
-  const char *definition;
-  const char *statistic;
-  const char *label;
-  enum format format;
-};
-
-static const struct headline HEADLINES[] = {
-    {"arrivals", "offered", "count", "contacts offered", COUNT},
-    {"arrivals", "answered", "count", "contacts answered", COUNT},
-    {"abandonment", "explicit", "share", "abandoned", SHARE},
-    {"wait", "answered", "mean", "wait of the answered, mean", SECONDS},
-    {"wait", "answered", "p50", "wait p50", SECONDS},
-    {"wait", "answered", "p90", "wait p90", SECONDS},
-    {"wait", "answered", "p95", "wait p95", SECONDS},
-    {"service_level", "sl3", "share", "answered", SHARE},
-    {"aht", "agent_work", "mean", "handling time, mean", SECONDS},
-    {"utilization", "busy", "share", "utilization", SHARE},
-    {"queue_length", "waiting", "mean", "contacts waiting, mean", NUMBER},
-    {"backlog", "open", "mean", "open at close of day, mean", NUMBER},
-};
 
 enum {
   CELL = 32,
-  LABEL = 64
+  STATE = 160
 };
 
-static bool is_total(const struct stf_row *row) {
-  return row->group[0] == '\0' && row->interval_start_us == STF_NEVER;
+static void print_count(FILE *out, const char *before, int64_t n, const char *after) {
+  char text[CELL];
+  (void)stf_number_grouped((double)n, 0, text);
+  (void)fprintf(out, "%s%s%s\n", before, text, after);
 }
 
-/* Seconds up to two minutes, then minutes, then hours: one unit a line, chosen by its largest
- * figure. */
-static double unit_of(const struct stf_row *row, const char **name) {
-  double most = fabs(row->predicted);
-  most = isfinite(row->actual) && row->actual > most ? row->actual : most;
-  if (most >= 7200) {
-    *name = "h";
-    return 3600;
+/* What is drawn beside chance, and what stands in for data. */
+static void print_demand(FILE *out, const struct stf_run_job *job) {
+  char volume[STF_RUN_VOLUME_TEXT];
+  if (job->desk.volume_spread != STF_VOLUME_FIXED) {
+    stf_run_volume_text(&job->desk, volume);
+    (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
   }
-  *name = most >= 120 ? "min" : "s";
-  return most >= 120 ? 60 : 1;
-}
-
-static void cell_of(double value, enum format format, double unit, char out[CELL]) {
-  if (!isfinite(value)) {
-    (void)snprintf(out, CELL, "-");
-  } else if (format == SHARE) {
-    (void)snprintf(out, CELL, "%.1f %%", 100 * value);
-  } else if (format == COUNT) {
-    (void)stf_number_grouped(value, 0, out);
-  } else {
-    (void)stf_number_grouped(value / unit, format == NUMBER ? 2 : 1, out);
-  }
-}
-
-/* "sl3_within_300s" -> "5 min". */
-static void limit_of(const char *definition, char out[CELL]) {
-  const char *within = strstr(definition, "within_");
-  double limit_s = within != NULL ? strtod(within + 7, NULL) : 0;
-  if (limit_s >= 3600 && fmod(limit_s, 3600) < 1e-9) {
-    (void)snprintf(out, CELL, "%g h", limit_s / 3600);
-  } else if (limit_s >= 60 && fmod(limit_s, 60) < 1e-9) {
-    (void)snprintf(out, CELL, "%g min", limit_s / 60);
-  } else {
-    (void)snprintf(out, CELL, "%g s", limit_s);
-  }
-}
-
-static void label_of(const struct headline *headline, const struct stf_row *row,
-                     const char *unit, char out[LABEL]) {
-  if (headline->format == SHARE && strcmp(row->kpi, "service_level") == 0) {
-    char limit[CELL];
-    limit_of(row->definition, limit);
-    (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
-  } else if (strcmp(row->kpi, "utilization") == 0) {
-    char definition[STF_TEXT_LABEL_TEXT];
-    stf_text_label_definition(row->definition, definition);
-    (void)snprintf(out, LABEL, "utilization (%.48s)", definition);
-  } else if (headline->format == SECONDS) {
-    (void)snprintf(out, LABEL, "%s [%s]", headline->label, unit);
-  } else {
-    (void)snprintf(out, LABEL, "%s", headline->label);
-  }
-}
-
-static const char *verdict_of(enum stf_inside inside) {
-  static const char *const WORDS[] = {"", "given", "below", "inside", "above"};
-  return WORDS[inside];
-}
-
-static void print_row(FILE *out, const struct stf_run_job *job, const struct headline *headline,
-                      const struct stf_row *row) {
-  const char *unit_name = "";
-  double unit = headline->format == SECONDS ? unit_of(row, &unit_name) : 1;
-  char label[LABEL];
-  char predicted[CELL];
-  char low[CELL];
-  char high[CELL];
-  char band[2 * CELL + 4] = "-";
-  char actual[CELL] = "";
-  label_of(headline, row, unit_name, label);
-  cell_of(row->predicted, headline->format, unit, predicted);
-  cell_of(row->band80_lo, headline->format, unit, low);
-  cell_of(row->band80_hi, headline->format, unit, high);
-  if (isfinite(row->band80_lo)) {
-    (void)snprintf(band, sizeof band, "%s .. %s", low, high);
-  }
-  if (job->has_log) {
-    cell_of(row->actual, headline->format, unit, actual);
-  }
-  const char *verdict = verdict_of(row->inside80);
-  (void)fprintf(out, "%-34s %12s %24s", label, predicted, band);
-  if (job->has_log) {
-    (void)fprintf(out, " %12s%s%s", actual, verdict[0] != '\0' ? "  " : "", verdict);
-  }
-  (void)fputc('\n', out);
-}
-
-static void date_of(const struct stf_zone *zone, int64_t at_us, char out[16]) {
-  char text[STF_ZONE_TEXT];
-  (void)stf_zone_format(zone, at_us, text);
-  (void)snprintf(out, 16, "%.10s", text);
-}
-
-static void period_of(const struct stf_run_job *job, int64_t from_us, int64_t to_us,
-                      char out[48]) {
-  char first[16];
-  char last[16];
-  date_of(job->scenario->zone, from_us, first);
-  date_of(job->scenario->zone, to_us - 1, last);
-  if (strcmp(first, last) == 0) {
-    (void)snprintf(out, 48, "%s", first);
-  } else {
-    (void)snprintf(out, 48, "%s to %s", first, last);
+  for (size_t i = 0; job->given == 0 && i < job->scenario->assumptions_n; i++) {
+    (void)fprintf(out, "%s\n", job->scenario->assumptions[i]);
   }
 }
 
 static void print_given(FILE *out, const struct stf_run_job *job) {
-  if (job->given == 0) {
-    return;
+  (void)fprintf(out, "given from %s: %s", stf_provenance_name(job->log_path),
+                job->replay.openings ? "arrivals, before the bot" : "arrivals");
+  if (job->mapped) {
+    stf_run_mapped_put(out, job);
   }
-  (void)fprintf(out, "given from %s: arrivals%s%s%s", stf_provenance_name(job->log_path),
+  (void)fprintf(out, "%s%s%s%s", (job->given & STF_REPLAY_BOT) != 0 ? ", bot" : "",
                 (job->given & STF_REPLAY_PRESENCE) != 0 ? ", presence" : "",
                 (job->given & STF_REPLAY_SERVICE) != 0 ? ", service" : "",
                 (job->given & STF_REPLAY_PATIENCE) != 0 ? ", patience" : "");
@@ -170,67 +52,112 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
                   stf_options_number(job->arguments, "presence-gap"));
   }
   (void)fputc('\n', out);
-  if (job->aside_n > 0) {
-    char text[CELL];
-    (void)stf_number_grouped((double)job->aside_n, 0, text);
-    (void)fprintf(out, "left out: %s logged contacts that never asked for a human\n", text);
-  }
   if (job->overlaps_n > 0) {
     (void)fprintf(out, "work cut where the same agent's next began: %zu contacts\n",
                   job->overlaps_n);
   }
 }
 
-static void print_heading(FILE *out, const struct stf_run_job *job) {
-  char period[48];
-  period_of(job, job->desk.from_us, job->desk.to_us, period);
-  (void)fprintf(out, "%s\n%s, %s     %u replication%s, seed %llu\n", job->scenario->title,
-                period, stf_zone_name(job->scenario->zone), job->values.done_n,
-                job->values.done_n == 1 ? "" : "s", (unsigned long long)job->seed);
-  const char *start = "empty";
-  char state[96];
+/* What the figures of the log leave out. */
+static void print_left_out(FILE *out, const struct stf_run_job *job) {
+  if (job->aside_n > 0) {
+    print_count(out, "left out: ", job->aside_n,
+                " logged contacts that never asked for a human");
+  }
+  if (job->ignored_n > 0) {
+    print_count(out, "left out: ", job->ignored_n,
+                " logged contacts of the classes of --ignore-class");
+  }
+}
+
+static void print_evidence(FILE *out, const struct stf_run_job *job) {
+  if (job->evidence_of == NULL) {
+    return;
+  }
+  char text[STF_LOG_EVIDENCE_TEXT];
+  stf_log_evidence_describe(&job->evidence, text);
+  (void)fprintf(out, "seen as %s shows it: %s%s\n", stf_provenance_name(job->evidence_of), text,
+                job->masks ? "" : " (changes nothing here)");
+}
+
+/* "12 min": since when the longest has waited. */
+static void age_of(int64_t age_us, char out[CELL]) {
+  double age_s = (double)age_us * 1e-6;
+  if (age_s < 120) {
+    (void)snprintf(out, CELL, "%.0f s", age_s);
+  } else if (age_s < 7200) {
+    (void)snprintf(out, CELL, "%.0f min", age_s / 60);
+  } else {
+    (void)snprintf(out, CELL, "%.1f h", age_s / 3600);
+  }
+}
+
+static void state_of_log(const struct stf_run_job *job, char out[STATE]) {
+  const struct stf_replay_facts *facts = &job->replay;
+  if (facts->waiting_n + facts->in_hand_n + facts->in_bot_n == 0) {
+    (void)snprintf(out, STATE, "from the log's state: nobody there");
+    return;
+  }
+  char oldest[CELL] = "";
+  char age[CELL];
+  if (facts->waiting_n > 0) {
+    age_of(job->desk.from_us - facts->oldest_us, age);
+    (void)snprintf(oldest, sizeof oldest, " (oldest %.16s)", age);
+  }
+  char crowded[64] = "";
+  if (facts->crowded_n > 0) {
+    (void)snprintf(crowded, sizeof crowded, " (%zu beyond what their agent takes at once)",
+                   facts->crowded_n);
+  }
+  (void)snprintf(out, STATE,
+                 "from the log's state: %zu waiting%s, %zu in hand%s, %zu in the bot",
+                 facts->waiting_n, oldest, facts->in_hand_n, crowded, facts->in_bot_n);
+}
+
+static void print_edges(FILE *out, const struct stf_run_job *job) {
+  char state[STATE] = "empty";
   if (job->desk.warmup_us > 0) {
     (void)snprintf(state, sizeof state, "after a warm-up of %g h from an empty desk",
                    (double)job->desk.warmup_us / 3.6e9);
-    start = state;
+  } else if (job->from_log_state) {
+    state_of_log(job, state);
   }
-  if (job->given != 0 && job->desk.warmup_us == 0 && job->replay.initial_n > 0) {
-    (void)snprintf(state, sizeof state, "with %zu contacts of the log in hand or waiting",
-                   job->replay.initial_n);
-    start = state;
-  }
-  (void)fprintf(out, "starts %s; %s\n", start,
+  (void)fprintf(out, "starts %s; %s\n", state,
                 job->desk.end == STF_EDGE_HORIZON
                     ? "ends at the horizon, what is open then is censored"
                     : "ends when everybody has left");
-  print_given(out, job);
-  (void)fputc('\n', out);
-  (void)fprintf(out, "%-34s %12s %24s", "", "predicted", "one such period, 80 %");
-  if (job->has_log) {
-    (void)fprintf(out, " %12s", job->comparable ? "actual" : "as it was");
+}
+
+static void print_heading(FILE *out, const struct stf_run_job *job) {
+  char period[STF_RUN_DATES_TEXT];
+  stf_run_dates_iso(job->scenario->zone, job->desk.from_us, job->desk.to_us, period);
+  (void)fprintf(out, "%s\n%s, %s     %u replication%s, seed %llu\n", job->scenario->title,
+                period, stf_zone_name(job->scenario->zone), job->values.done_n,
+                job->values.done_n == 1 ? "" : "s", (unsigned long long)job->seed);
+  print_edges(out, job);
+  if (job->given != 0) {
+    print_given(out, job);
   }
+  print_demand(out, job);
+  print_left_out(out, job);
+  print_evidence(out, job);
   (void)fputc('\n', out);
 }
 
-static void print_headlines(FILE *out, const struct stf_run_job *job) {
-  for (size_t h = 0; h < STF_COUNT_OF(HEADLINES); h++) {
-    const struct headline *headline = &HEADLINES[h];
-    for (size_t i = 0; i < job->table.rows_n; i++) {
-      const struct stf_row *row = &job->table.rows[i];
-      if (is_total(row) && strcmp(row->kpi, headline->kpi) == 0 &&
-          strcmp(row->statistic, headline->statistic) == 0 &&
-          strncmp(row->definition, headline->definition, strlen(headline->definition)) == 0) {
-        print_row(out, job, headline, row);
-      }
-    }
-  }
+static void print_remarks(FILE *out, const struct stf_run_job *job) {
   if (job->has_log && !job->comparable) {
-    char own[48];
-    period_of(job, job->actual_from_us, job->actual_to_us, own);
-    (void)fprintf(out, "(as it was: the log from %s; not comparable: %s)\n", own, job->why_not);
+    (void)fprintf(out, "(not comparable: %s)\n", job->why_not);
   }
   if (job->values.done_n < STF_RANK_LEAST_80) {
     (void)fprintf(out, "(no bands: they need at least %d replications)\n", STF_RANK_LEAST_80);
+  }
+  const struct stf_agreement_joint *joint = &job->joint;
+  if (joint->cells_n > 1 && isfinite(joint->expected_n)) {
+    (void)fprintf(out,
+                  "Of these %zu figures %zu lie outside their 80 %% bands (%zu below, %zu "
+                  "above); if the model were true %.1f (%.0f to %.0f).\n",
+                  joint->cells_n, joint->below_n + joint->above_n, joint->below_n,
+                  joint->above_n, joint->expected_n, joint->expected_lo, joint->expected_hi);
   }
 }
 
@@ -240,12 +167,14 @@ static void print_coverage(FILE *out, const struct stf_agreement *a) {
     (void)fprintf(out, "  outside the 80 %% band    takes at least 10 replications to say\n");
     return;
   }
+  double cells = (double)a->cells_n;
   (void)fprintf(out,
-                "  outside the 80 %% band    %zu of %zu: %zu below, %zu above; if the model "
-                "were true %.0f (%.0f to %.0f)\n"
+                "  outside the 80 %% band    %zu of %zu: %zu below (%.1f %%), %zu above (%.1f "
+                "%%); if the model were true %.0f (%.0f to %.0f)\n"
                 "  band covers              %.3f",
-                a->below_n + a->above_n, a->cells_n, a->below_n, a->above_n, a->expected_n,
-                a->expected_lo, a->expected_hi, a->coverage);
+                a->below_n + a->above_n, a->cells_n, a->below_n,
+                100 * (double)a->below_n / cells, a->above_n, 100 * (double)a->above_n / cells,
+                a->expected_n, a->expected_lo, a->expected_hi, a->coverage);
   if (isfinite(a->coverage_se)) {
     (void)fprintf(out, " (SE %.3f by days)", a->coverage_se);
   }
@@ -280,39 +209,49 @@ static void print_agreement(FILE *out, const struct stf_run_job *job) {
   }
 }
 
-static double per_run(const struct stf_run_job *job, int64_t sum) {
-  return (double)sum / job->values.done_n;
+static void mean_of(const struct stf_run_job *job, int64_t sum, char out[CELL]) {
+  (void)stf_number_grouped((double)sum / job->values.done_n, 1, out);
 }
 
 static void print_balance(FILE *out, const struct stf_run_job *job) {
-  const struct stf_kpi_balance *balance = &job->values.balance;
-  char cells[4][CELL];
-  (void)stf_number_grouped(per_run(job, balance->opened_n), 1, cells[0]);
-  (void)stf_number_grouped(per_run(job, balance->closed_n), 1, cells[1]);
-  (void)stf_number_grouped(per_run(job, balance->abandoned_n), 1, cells[2]);
-  (void)stf_number_grouped(per_run(job, balance->open_n), 1, cells[3]);
-  (void)fprintf(out,
-                "\nChecked: arrivals %s = closed by agents %s + left %s + open %s (means of %u "
-                "replication%s)\n",
-                cells[0], cells[1], cells[2], cells[3], job->values.done_n,
-                job->values.done_n == 1 ? "" : "s");
+  const struct stf_kpi_balance *balance = &stf_run_job_whole(job)->balance;
+  char cells[5][CELL];
+  char bot[CELL + 16] = "";
+  mean_of(job, balance->opened_n, cells[0]);
+  mean_of(job, balance->closed_n, cells[1]);
+  mean_of(job, balance->abandoned_n, cells[2]);
+  mean_of(job, balance->open_n, cells[3]);
+  mean_of(job, balance->contained_n, cells[4]);
+  if (balance->contained_n > 0) {
+    (void)snprintf(bot, sizeof bot, "bot %s + ", cells[4]);
+  }
+  (void)fprintf(
+      out,
+      "\nChecked: arrivals %s = %sclosed by agents %s + left %s + open %s (means of %u "
+      "replication%s)\n",
+      cells[0], bot, cells[1], cells[2], cells[3], job->values.done_n,
+      job->values.done_n == 1 ? "" : "s");
+}
+
+static bool adds_up(const struct stf_kpi_balance *balance) {
+  return balance->opened_n ==
+         balance->contained_n + balance->closed_n + balance->abandoned_n + balance->open_n;
 }
 
 bool stf_run_text_balanced(const struct stf_run_job *job) {
-  const struct stf_kpi_balance *balance = &job->values.balance;
-  const struct stf_engine_account *account = &job->values.account;
-  const struct stf_kpi_balance *actual = &job->actual_balance;
-  return balance->opened_n == account->counted_n &&
-         balance->opened_n == balance->contained_n + balance->closed_n + balance->abandoned_n +
-                                  balance->open_n &&
-         account->arrived_n == account->assigned_n + account->left_n + account->waiting_n &&
-         actual->opened_n ==
-             actual->contained_n + actual->closed_n + actual->abandoned_n + actual->open_n;
+  const struct stf_replicate_values *whole = stf_run_job_whole(job);
+  const struct stf_engine_account *account = &whole->account;
+  return whole->balance.opened_n == account->counted_n && adds_up(&whole->balance) &&
+         adds_up(&job->values.balance) && adds_up(&job->actual_balance) &&
+         account->arrived_n == account->contained_n + account->gave_up_n + account->assigned_n +
+                                   account->left_n + account->waiting_n + account->in_bot_n;
 }
 
 void stf_run_text_write(FILE *out, const struct stf_run_job *job) {
   print_heading(out, job);
-  print_headlines(out, job);
+  stf_run_headline_write(out, job);
+  print_remarks(out, job);
+  stf_run_promise_write(out, job);
   print_agreement(out, job);
   print_balance(out, job);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/arrivals.h"
 
+#include "desk/volume.h"
 #include "random/elementary.h"
 
 #include <math.h>
@@ -12,6 +13,7 @@ struct source {
   uint32_t class_index;
   enum stf_stream_kind gaps;     /* where its gaps are drawn */
   enum stf_stream_kind contacts; /* where its contacts' draws are */
+  bool extra;                    /* those that a volume above 1 adds */
   double intensity;              /* factor on the rates: 1, or volume - 1 */
   double keep;                   /* probability that a contact stays: volume below 1 */
   size_t step;
@@ -34,7 +36,8 @@ struct stf_arrivals {
   struct source *sources;
   size_t sources_n;
   size_t first;         /* the source with the earliest arrival */
-  double *factors;      /* of each step: volume-free day factor */
+  double volume;        /* of this replication */
+  double *factors;      /* of each step: season x week x day factor, without the volume */
   size_t given_next;    /* next given contact */
   struct clone *clones; /* of this replication, ascending */
   size_t clones_n;
@@ -43,14 +46,12 @@ struct stf_arrivals {
 };
 
 static void source_add(struct stf_arrivals *arrivals, uint32_t class_index, bool extra) {
-  double volume = arrivals->desk->volume;
   arrivals->sources[arrivals->sources_n++] = (struct source){
       .class = &arrivals->desk->classes[class_index],
       .class_index = class_index,
       .gaps = extra ? STF_STREAM_CLASS_EXTRA : STF_STREAM_CLASS,
       .contacts = extra ? STF_STREAM_CONTACT_EXTRA : STF_STREAM_CONTACT,
-      .intensity = extra ? volume - 1 : 1,
-      .keep = volume < 1 ? volume : 1,
+      .extra = extra,
   };
 }
 
@@ -73,7 +74,7 @@ enum stf_status stf_arrivals_new(const struct stf_desk *desk,
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     if (desk->classes[c].rates_per_s != NULL) {
       source_add(arrivals, c, false);
-      if (desk->volume > 1) {
+      if (stf_volume_may_exceed_one(desk)) {
         source_add(arrivals, c, true);
       }
     }
@@ -151,6 +152,19 @@ static void source_advance(const struct stf_arrivals *arrivals, struct source *s
   source->next_us = desk->rate_edges_us[source->step] + (int64_t)(source->place_s * 1e6);
 }
 
+static void source_start(const struct stf_arrivals *arrivals, struct source *source) {
+  double volume = arrivals->volume;
+  source->intensity = source->extra ? volume - 1 : 1;
+  source->keep = volume < 1 ? volume : 1;
+  source->step = 0;
+  source->place_s = 0;
+  source->index = 0;
+  source->next_us = INT64_MAX;
+  if (source->intensity > 0) {
+    source_advance(arrivals, source);
+  }
+}
+
 static void find_first(struct stf_arrivals *arrivals) {
   size_t first = 0;
   for (size_t i = 1; i < arrivals->sources_n; i++) {
@@ -161,18 +175,44 @@ static void find_first(struct stf_arrivals *arrivals) {
   arrivals->first = first;
 }
 
-static void draw_day_factors(struct stf_arrivals *arrivals) {
-  const struct stf_desk *desk = arrivals->desk;
-  double factor = 1;
-  for (size_t i = 0; i < desk->rates_n; i++) {
-    if (desk->day_shape > 0 && (i == 0 || desk->rate_days[i] != desk->rate_days[i - 1])) {
-      double u[2];
-      stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, (uint64_t)desk->rate_days[i],
-                      STF_STREAM_FACTOR, 0, u);
-      factor = stf_law_gamma_factor(desk->day_shape, u[0]);
-    }
-    arrivals->factors[i] = factor;
+/* Gamma of mean 1; 1 without a shape, and then nothing is drawn. */
+static double factor_of(const struct stf_arrivals *arrivals, int64_t entity,
+                        enum stf_stream_purpose purpose, double shape) {
+  double u[2];
+  if (!(shape > 0)) {
+    return 1;
   }
+  stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, (uint64_t)entity, purpose, 0, u);
+  return stf_law_gamma_factor(shape, u[0]);
+}
+
+static double shape_of(double cv) {
+  return cv > 0 ? 1 / (cv * cv) : 0;
+}
+
+static void draw_factors(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  double week_shape = shape_of(desk->week_cv);
+  double season = factor_of(arrivals, 0, STF_STREAM_SEASON, shape_of(desk->season_cv));
+  double week = 1;
+  double day = 1;
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    if (i == 0 || desk->rate_days[i] != desk->rate_days[i - 1]) {
+      day = factor_of(arrivals, desk->rate_days[i], STF_STREAM_FACTOR, desk->day_shape);
+    }
+    if (week_shape > 0 && (i == 0 || desk->rate_weeks[i] != desk->rate_weeks[i - 1])) {
+      week = factor_of(arrivals, desk->rate_weeks[i], STF_STREAM_WEEK, week_shape);
+    }
+    arrivals->factors[i] = season * week * day;
+  }
+}
+
+static void draw_volume(struct stf_arrivals *arrivals) {
+  double u[2] = {0.5, 0.5};
+  if (arrivals->desk->volume_spread != STF_VOLUME_FIXED) {
+    stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, 0, STF_STREAM_SEASON, 0, u);
+  }
+  arrivals->volume = stf_volume_draw(arrivals->desk, u[1]);
 }
 
 static int clone_order(const void *left, const void *right) {
@@ -214,10 +254,10 @@ static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double
 static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
   arrivals->clones_n = 0;
-  if (!(desk->volume > 1)) {
+  if (!(arrivals->volume > 1)) {
     return STF_OK;
   }
-  double more = desk->volume - 1;
+  double more = arrivals->volume - 1;
   uint32_t copies = (uint32_t)ceil(more); /* the last one with the probability of the rest */
   for (uint32_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
@@ -246,12 +286,12 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
 /* Skips given contacts that a volume below 1 thins out. Those of the initial state stay. */
 static void skip_thinned(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
-  while (desk->volume < 1 && arrivals->given_next < desk->given_n) {
+  while (arrivals->volume < 1 && arrivals->given_next < desk->given_n) {
     const struct stf_given *given = &desk->given[arrivals->given_next];
     double u[2];
     stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
                     u);
-    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us || u[0] < desk->volume) {
+    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us || u[0] < arrivals->volume) {
       return;
     }
     arrivals->given_next++;
@@ -263,13 +303,10 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   arrivals->stream = *stream;
   arrivals->given_next = 0;
   arrivals->clone_next = 0;
-  draw_day_factors(arrivals);
+  draw_volume(arrivals);
+  draw_factors(arrivals);
   for (size_t i = 0; i < arrivals->sources_n; i++) {
-    struct source *source = &arrivals->sources[i];
-    source->step = 0;
-    source->place_s = 0;
-    source->index = 0;
-    source_advance(arrivals, source);
+    source_start(arrivals, &arrivals->sources[i]);
   }
   find_first(arrivals);
   skip_thinned(arrivals);
@@ -325,6 +362,7 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
+      .handed_over = given->handed_over,
       .given = given,
   };
 }
@@ -341,6 +379,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
+      .handed_over = given->handed_over,
   };
 }
 

@@ -36,9 +36,10 @@ static int64_t deadline_us(const struct stf_class *class, const struct stf_arriv
 static int64_t service_us(const struct stf_class *class, const struct stf_stream *stream,
                           const struct stf_arrival *arrival, double u) {
   const struct stf_given *given = arrival->given;
-  int64_t work_us = given != NULL && given->service_us != STF_NEVER
-                        ? given->service_us
-                        : stf_customer_us(stf_law_draw_s(&class->service, u));
+  if (given != NULL && given->service_us != STF_NEVER) {
+    return given->service_us; /* reading included */
+  }
+  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->service, u));
   if (!arrival->handed_over) {
     return work_us;
   }

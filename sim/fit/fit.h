@@ -3,9 +3,11 @@
  * they rest on in words.
  *
  * Service: the observed work of each answered contact, by class, as it is. Patience:
- * Kaplan-Meier by class, with the censored exponential told beside it. A class with fewer than
- * STF_FIT_LEAST observations takes the law of all classes together, and says so. Everybody
- * waits in one line: priorities are not fitted.
+ * Kaplan-Meier by class, with the censored exponential told beside it. First message: the
+ * observed times from the assignment to the first human message, by class, as they are;
+ * messages before the assignment are left out, and with fewer than STF_FIT_LEAST in all classes
+ * there is no law. A class with fewer than STF_FIT_LEAST observations takes the law of all
+ * classes together, and says so. Everybody waits in one line: priorities are not fitted.
  */
 #ifndef STF_FIT_H
 #define STF_FIT_H
@@ -45,6 +47,9 @@ struct stf_fit_class {
   struct stf_law_fit_hazard patience; /* censored exponential */
   double longest_wait_s;              /* patience beyond it is extrapolated */
   bool patience_pooled;
+  size_t first_messages_n; /* behind the law of the first message; 0: none */
+  double first_message_mean_s;
+  bool first_message_pooled;
   bool unanswered; /* by any of several teams: all of them serve it then */
 };
 

@@ -16,6 +16,8 @@ struct sample {
   double *wait_s;
   bool *left; /* the wait ended in leaving */
   size_t waits_n;
+  double *first_s; /* from the assignment to the first human message */
+  size_t first_n;
 };
 
 const char *stf_fit_law_text(struct stf_fit *fit, const char *format, ...) {
@@ -55,7 +57,9 @@ static enum stf_status sample_init(struct sample *sample, struct stf_arena *aren
   sample->service_s = stf_arena_alloc(arena, n + 1, sizeof *sample->service_s);
   sample->wait_s = stf_arena_alloc(arena, n + 1, sizeof *sample->wait_s);
   sample->left = stf_arena_alloc(arena, n + 1, sizeof *sample->left);
-  return sample->service_s != NULL && sample->wait_s != NULL && sample->left != NULL
+  sample->first_s = stf_arena_alloc(arena, n + 1, sizeof *sample->first_s);
+  return sample->service_s != NULL && sample->wait_s != NULL && sample->left != NULL &&
+                 sample->first_s != NULL
              ? STF_OK
              : STF_ERR_MEMORY;
 }
@@ -64,6 +68,7 @@ static enum stf_status sample_init(struct sample *sample, struct stf_arena *aren
 static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample *out) {
   out->service_n = 0;
   out->waits_n = 0;
+  out->first_n = 0;
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     const struct stf_contact *contact = &in->log->contacts[i];
     if (!stf_contact_offered(contact) ||
@@ -75,6 +80,10 @@ static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample
     double work_s = finished_work_s(contact);
     if (!isnan(work_s)) {
       out->service_s[out->service_n++] = work_s;
+    }
+    if (contact->assign_us != STF_NEVER && contact->first_human_us >= contact->assign_us) {
+      out->first_s[out->first_n++] =
+          (double)(contact->first_human_us - contact->assign_us) * 1e-6;
     }
   }
 }
@@ -167,6 +176,32 @@ static enum stf_status fit_patience(struct stf_fit *fit, const struct sample *sa
                                   &out->patience);
 }
 
+static enum stf_status fit_first_message(struct stf_fit *fit, const struct sample *sample,
+                                         struct stf_fit_class *own,
+                                         struct stf_write_class *out) {
+  out->first_message = stf_law_never();
+  if (sample->first_n < STF_FIT_LEAST) {
+    return STF_OK;
+  }
+  own->first_messages_n = sample->first_n;
+  own->first_message_mean_s = stf_interval_mean(sample->first_s, sample->first_n);
+  stf_quantile_sort(sample->first_s, sample->first_n);
+  out->first_message_note = stf_fit_law_text(
+      fit,
+      "From the assignment to the first human message, as observed%s: n = %zu, mean %.1f s (SE "
+      "%.1f), p50 %.0f s, p90 %.0f s.",
+      own->first_message_pooled ? " in all classes together (too few in this one)" : "",
+      sample->first_n, own->first_message_mean_s,
+      stf_interval_sd(sample->first_s, sample->first_n) / sqrt((double)sample->first_n),
+      stf_quantile_of(sample->first_s, sample->first_n, 0.5),
+      stf_quantile_of(sample->first_s, sample->first_n, 0.9));
+  if (out->first_message_note == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return stf_law_from_sample(fit->arena, sample->first_s, NULL, sample->first_n,
+                             &out->first_message);
+}
+
 static size_t left_n(const struct sample *sample) {
   size_t n = 0;
   for (size_t i = 0; i < sample->waits_n; i++) {
@@ -197,6 +232,11 @@ enum stf_status stf_fit_law_classes(const struct stf_fit_in *in, struct stf_fit 
     status = fit_service(fit, own->service_pooled ? &all : &one, own, &classes[c]);
     if (status == STF_OK) {
       status = fit_patience(fit, own->patience_pooled ? &all : &one, own, &classes[c]);
+    }
+    own->first_message_pooled = one.first_n < STF_FIT_LEAST && all.first_n > one.first_n;
+    if (status == STF_OK) {
+      status =
+          fit_first_message(fit, own->first_message_pooled ? &all : &one, own, &classes[c]);
     }
   }
   return status;

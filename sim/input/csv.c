@@ -21,7 +21,10 @@ struct stf_csv {
   struct stf_diags *diags;
   struct stf_error *error;
   const char *path;
-  struct stf_source *source;
+  struct stf_source *source; /* NULL: the text is in memory, still to be taken */
+  const char *memory;
+  size_t memory_n;
+  bool ragged;
   struct csv_parser parser;
   char delimiter;
 
@@ -92,11 +95,21 @@ static enum stf_status start_parser(struct stf_csv *csv) {
   return STF_OK;
 }
 
+static enum stf_status next_block(struct stf_csv *csv, const char **block, size_t *n) {
+  if (csv->source != NULL) {
+    return stf_source_block(csv->source, block, n, csv->error);
+  }
+  *block = csv->memory;
+  *n = csv->memory_n;
+  csv->memory_n = 0;
+  return STF_OK;
+}
+
 /* Appends one block to the unread bytes, dropping what lies before the row in hand. */
 static enum stf_status fill(struct stf_csv *csv) {
   const char *block = NULL;
   size_t n = 0;
-  enum stf_status status = stf_source_block(csv->source, &block, &n, csv->error);
+  enum stf_status status = next_block(csv, &block, &n);
   if (status != STF_OK) {
     return status;
   }
@@ -237,7 +250,9 @@ static bool skip_field(struct cursor *cursor, char delimiter, struct cursor *quo
 struct stf_where stf_csv_where(const struct stf_csv *csv, size_t i) {
   struct cursor cursor = cursor_of_row(csv);
   struct cursor quote = cursor;
-  for (size_t field = 0; field < i && skip_field(&cursor, csv->delimiter, &quote); field++) {
+  for (size_t field = 0; field < i && skip_field(&cursor, csv->delimiter, &quote) &&
+                         look(&cursor) == csv->delimiter;
+       field++) {
     step(&cursor);
   }
   skip_spaces(&cursor, csv->delimiter);
@@ -345,10 +360,34 @@ static enum stf_csv_got read_row(struct stf_csv *csv) {
   return STF_CSV_ROW;
 }
 
+/* Gives the row as many fields as the header has, if only empty ones are missing or too many.
+ * False without memory. */
+static bool even_out(struct stf_csv *csv) {
+  while (csv->fields_n > csv->columns_n && csv->fields[csv->fields_n - 1].n == 0) {
+    csv->fields_n--;
+  }
+  if (csv->fields_n >= csv->columns_n) {
+    return true;
+  }
+  struct stf_csv_field *fields = stf_mem_grown(
+      csv->allocator, csv->fields, &csv->fields_capacity, csv->columns_n, sizeof *fields);
+  if (fields == NULL) {
+    return false;
+  }
+  csv->fields = fields;
+  while (csv->fields_n < csv->columns_n) {
+    fields[csv->fields_n++] = (struct stf_csv_field){.text = "", .n = 0};
+  }
+  return true;
+}
+
 enum stf_csv_got stf_csv_next(struct stf_csv *csv, struct stf_csv_row *row) {
   enum stf_csv_got got = read_row(csv);
   if (got != STF_CSV_ROW) {
     return got;
+  }
+  if (csv->ragged && !even_out(csv)) {
+    return fail(csv, STF_ERR_MEMORY);
   }
   if (csv->fields_n != csv->columns_n) {
     bool more = csv->fields_n > csv->columns_n;
@@ -478,7 +517,10 @@ enum stf_status stf_csv_open(const char *path, const struct stf_csv_options *opt
   csv->arena = stf_arena_new(allocator);
   csv->text = stf_mem_resize(allocator, NULL, STF_CSV_ROW_BYTES + 2);
   enum stf_status status = csv->arena != NULL && csv->text != NULL ? STF_OK : STF_ERR_MEMORY;
-  if (status == STF_OK) {
+  csv->memory = options->text;
+  csv->memory_n = options->text_n;
+  csv->ragged = options->ragged;
+  if (status == STF_OK && options->text == NULL) {
     status = stf_source_open(path, allocator, diags, &csv->source, error);
   }
   if (status == STF_OK) {
@@ -539,5 +581,6 @@ enum stf_status stf_csv_status(const struct stf_csv *csv) {
 }
 
 uint64_t stf_csv_hash(const struct stf_csv *csv) {
+  STF_ASSERT(csv->source != NULL);
   return stf_source_hash(csv->source);
 }

@@ -59,6 +59,13 @@ struct stf_csv_options {
   /* Takes each provenance line, without '#' and line end; NULL: skipped. */
   void (*comment)(void *context, const char *text, size_t n);
   void *context;
+  /* The file's text, where somebody has it already (input/decode.h): borrowed until
+   * stf_csv_free, and the file itself is not opened. NULL: read from the file. */
+  const char *text;
+  size_t text_n;
+  /* As spreadsheets save tables: missing fields at the end of a row are empty, empty ones
+   * beyond the header are dropped. */
+  bool ragged;
 };
 
 enum {
@@ -89,7 +96,7 @@ enum stf_status stf_csv_status(const struct stf_csv *csv);
 /* Where field i of the last row begins; before the first row, of the header. */
 struct stf_where stf_csv_where(const struct stf_csv *csv, size_t i);
 
-/* stf_source_hash of the file. */
+/* stf_source_hash of the file; asserted: it was opened. */
 uint64_t stf_csv_hash(const struct stf_csv *csv);
 
 #endif

@@ -2,6 +2,7 @@
 #include "logs/eventlog.h"
 
 #include "base/quantity.h"
+#include "contact/evidence.h"
 #include "input/csv.h"
 #include "input/source.h"
 
@@ -208,6 +209,7 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   r->facts->has_sla = r->facts->has_sla || stf_event_detail_is(event->detail, "sla", "met") ||
                       stf_event_detail_is(event->detail, "sla", "missed");
   if (!stf_event_of_agent(event->kind)) {
+    stf_evidence_resolve(event->at_us, &r->facts->resolution_us);
     const struct stf_csv_field *contact = &row->fields[r->places[CONTACT]];
     event->contact = stf_dict_hash(contact->text, contact->n);
   }
@@ -306,7 +308,9 @@ static void sum_up(struct reader *r) {
 enum stf_status stf_eventlog_read(const struct stf_eventlog_in *in, struct stf_names *names,
                                   const struct stf_sink *sink, struct stf_eventlog_facts *facts,
                                   struct stf_diags *diags, struct stf_error *error) {
-  *facts = (struct stf_eventlog_facts){.first_us = STF_NEVER, .last_us = STF_NEVER};
+  *facts = (struct stf_eventlog_facts){.first_us = STF_NEVER,
+                                       .last_us = STF_NEVER,
+                                       .resolution_us = STF_EVIDENCE_RESOLUTION_MOST_US};
   struct reader r = {.in = in, .names = names, .facts = facts, .diags = diags};
   struct stf_assemble_options options = {.idle_close_us = in->idle_close_us};
   enum stf_status status = stf_assemble_new(&options, sink, in->allocator, &r.assemble);

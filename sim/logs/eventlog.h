@@ -42,7 +42,9 @@ struct stf_eventlog_facts {
   int64_t events_n[STF_EVENT_KINDS_N];
   int64_t first_us; /* first and last instant; STF_NEVER in a log without rows */
   int64_t last_us;
-  bool has_queue; /* queue or handoff */
+  int64_t resolution_us; /* greatest of 1 min, 1 s, 1 us of which all instants of contacts are
+                            multiples */
+  bool has_queue;        /* queue or handoff */
   bool has_assign;
   bool has_work; /* work_start and work_end */
   bool has_close;

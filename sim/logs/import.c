@@ -1,372 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "logs/import.h"
 
-#include "base/quantity.h"
-#include "input/csv.h"
+#include "logs/import_row.h"
+#include "logs/missing.h"
 
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum {
-  TAKEN = 1, /* marks of contacts */
-  DROPPED = 2
-};
-
-enum {
-  CLOCK_MOST_S = 2 * 86400, /* seconds of a day, with some rope for days that end at 26:00 */
-  REASON_TEXT = 160
-};
-
-#define DURATION_MOST_US 3.2e15 /* a century */
-
-struct reader {
-  const struct stf_import_in *in;
-  const struct stf_map *map;
-  struct stf_import *out;
-  struct stf_diags *diags;
-  struct stf_csv *csv;
-  const char *path;
-  size_t *places;       /* column of the file by column of the map */
-  const char **values;  /* of the row in hand, by column of the map */
-  unsigned char *marks; /* by id of contact */
-  size_t marks_n;
-  size_t marks_capacity;
-  size_t events_capacity;
-  size_t reasons_capacity;
-  char *scratch;
-  size_t scratch_capacity;
-  int64_t last_row_us;
-  int64_t made_us[STF_EVENT_KINDS_N]; /* events of the row in hand; STF_NEVER: not made */
-};
-
-/* What became of a row, or of one of its events. */
-enum made {
-  MADE,
-  NOT_MADE, /* it did not happen */
-  BAD,      /* the row is left out and counted */
-  NO_MEMORY
-};
-
-/* --- Bad rows --- */
-
-static enum made count_reason(struct reader *r, const char *text, int line) {
-  struct stf_import *out = r->out;
-  uint32_t id = stf_dict_add(out->reason_texts, text, strlen(text));
-  if (id == STF_DICT_NONE) {
-    return NO_MEMORY;
-  }
-  if (id == out->reasons_n) {
-    struct stf_import_reason *reasons =
-        stf_mem_grown(out->allocator, out->reasons, &r->reasons_capacity, out->reasons_n + 1,
-                      sizeof *reasons);
-    if (reasons == NULL) {
-      return NO_MEMORY;
-    }
-    out->reasons = reasons;
-    reasons[out->reasons_n++] = (struct stf_import_reason){
-        .text = stf_dict_text(out->reason_texts, id), .path = r->path, .line = line};
-  }
-  out->reasons[id].rows_n++;
-  out->facts.bad_n++;
-  return BAD;
-}
-
-/* The row is bad for this reason, which is about a column of the map (STF_MAP_NONE: about the
- * row as a whole). */
-STF_PRINTF(3, 4)
-static enum made bad(struct reader *r, uint32_t column, const char *format, ...) {
-  char text[REASON_TEXT];
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(text, sizeof text, format, args);
-  va_end(args);
-  bool located = column != STF_MAP_NONE;
-  struct stf_where where = stf_csv_where(r->csv, located ? r->places[column] : 0);
-  if (r->in->strict) {
-    where.column = located ? where.column : 0;
-    stf_diag_add(r->diags, STF_SEVERITY_ERROR, where, "%s%s%.60s%s", text, located ? ": '" : "",
-                 located ? r->values[column] : "", located ? "'" : "");
-  }
-  return count_reason(r, text, where.line);
-}
-
-static enum made bad_line(struct reader *r) {
-  const struct stf_csv_problem *problem = stf_csv_problem(r->csv);
-  if (r->in->strict) {
-    struct stf_where where = {
-        .path = r->path, .line = problem->line, .column = problem->column};
-    stf_diag_add(r->diags, STF_SEVERITY_ERROR, where, "%s", problem->message);
-  }
-  return count_reason(r, STF_CSV_REASONS[problem->reason], problem->line);
-}
-
-/* --- Values --- */
-
-static bool append(struct reader *r, size_t *n, const char *text) {
-  size_t text_n = strlen(text);
-  char *scratch =
-      stf_mem_grown(r->in->allocator, r->scratch, &r->scratch_capacity, *n + text_n + 1, 1);
-  if (scratch == NULL) {
-    return false;
-  }
-  r->scratch = scratch;
-  memcpy(scratch + *n, text, text_n + 1);
-  *n += text_n;
-  return true;
-}
-
-static const char *part_text(const struct reader *r, const struct stf_map_part *part) {
-  return part->text != NULL ? part->text : r->values[part->column];
-}
-
-/* The text of a value, borrowed until the next one is made; "" for no value, NULL without
- * memory. */
-static const char *make_text(struct reader *r, const struct stf_map_value *value) {
-  if (value->parts_n == 0) {
-    return "";
-  }
-  const char *text = part_text(r, &value->parts[0]);
-  if (value->parts_n > 1) {
-    size_t n = 0;
-    for (size_t i = 0; i < value->parts_n; i++) {
-      if (!append(r, &n, part_text(r, &value->parts[i]))) {
-        return NULL;
-      }
-    }
-    text = r->scratch;
-  }
-  for (size_t i = 0; i < value->pairs_n; i++) {
-    if (strcmp(value->pairs[i].from, text) == 0) {
-      return value->pairs[i].to;
-    }
-  }
-  return value->fallback != NULL ? value->fallback : text;
-}
-
-/* Id of the value's text, STF_NOBODY if it is empty. */
-static enum made make_id(struct reader *r, const struct stf_map_value *value,
-                         struct stf_dict *dict, uint32_t *out) {
-  const char *text = make_text(r, value);
-  *out = STF_NOBODY;
-  if (text == NULL) {
-    return NO_MEMORY;
-  }
-  if (*text != '\0') {
-    *out = stf_dict_add(dict, text, strlen(text));
-    return *out != STF_DICT_NONE ? MADE : NO_MEMORY;
-  }
-  return MADE;
-}
-
-/* --- Times --- */
-
-static enum made read_stamp(struct reader *r, const struct stf_map_time *at, int64_t *out_us) {
-  const char *text = r->values[at->column];
-  if (*text == '\0') {
-    return NOT_MADE;
-  }
-  if (stf_stamp_read(&at->stamp, r->map->zone, text, out_us)) {
-    return MADE;
-  }
-  bool zoned = r->map->zone != NULL || at->stamp.kind != STF_STAMP_AUTO;
-  return bad(r, at->column, "'%s' is no time%s", r->map->columns[at->column].name,
-             zoned ? "" : " (one without offset needs 'timezone')");
-}
-
-static enum made read_clock(struct reader *r, const struct stf_map_time *at, int64_t *out_us) {
-  const char *date = r->values[at->column];
-  const char *seconds = r->values[at->seconds_column];
-  if (*date == '\0' || *seconds == '\0') {
-    return NOT_MADE;
-  }
-  struct stf_civil civil;
-  if (!stf_stamp_read_date(&at->stamp, r->map->zone, date, &civil)) {
-    return bad(r, at->column, "'%s' is no date", r->map->columns[at->column].name);
-  }
-  double s = 0;
-  if (!stf_quantity_number(seconds, &s) || s < 0 || s > CLOCK_MOST_S) {
-    return bad(r, at->seconds_column, "'%s' is no number of seconds since midnight",
-               r->map->columns[at->seconds_column].name);
-  }
-  double whole_s = floor(s);
-  civil.hour = 0;
-  civil.minute = 0;
-  civil.second = (int)whole_s;
-  civil.us = (int)lround((s - whole_s) * 1e6);
-  *out_us = stf_zone_to_utc(r->map->zone, &civil);
-  if (!at->has_reference) {
-    return MADE;
-  }
-  /* Clocks restart at midnight: take the day that lies nearest to the reference. */
-  int64_t reference_us = r->made_us[at->reference];
-  if (reference_us == STF_NEVER) {
-    return NOT_MADE;
-  }
-  int64_t nearest_us = *out_us;
-  for (int shift = -1; shift <= 1; shift += 2) {
-    struct stf_civil other = civil;
-    other.day += shift;
-    int64_t other_us = stf_zone_to_utc(r->map->zone, &other);
-    if (llabs(other_us - reference_us) < llabs(nearest_us - reference_us)) {
-      nearest_us = other_us;
-    }
-  }
-  *out_us = nearest_us;
-  return MADE;
-}
-
-static enum made read_after(struct reader *r, const struct stf_map_time *at, int64_t *out_us) {
-  int64_t reference_us = r->made_us[at->reference];
-  if (reference_us == STF_NEVER) {
-    return NOT_MADE;
-  }
-  *out_us = reference_us;
-  if (at->column == STF_MAP_NONE) {
-    return MADE;
-  }
-  const char *text = r->values[at->column];
-  if (*text == '\0') {
-    return NOT_MADE;
-  }
-  double duration = 0;
-  if (!stf_quantity_number(text, &duration) || duration * at->unit_us > DURATION_MOST_US) {
-    return bad(r, at->column, "'%s' is no duration", r->map->columns[at->column].name);
-  }
-  if (duration < 0) {
-    return bad(r, at->column, "'%s' is a negative duration", r->map->columns[at->column].name);
-  }
-  *out_us += llround(duration * at->unit_us);
-  return MADE;
-}
-
-static enum made read_time(struct reader *r, const struct stf_map_time *at, int64_t *out_us) {
-  switch (at->kind) {
-  case STF_MAP_TIME_STAMP:
-    return read_stamp(r, at, out_us);
-  case STF_MAP_TIME_CLOCK:
-    return read_clock(r, at, out_us);
-  case STF_MAP_TIME_AFTER:
-    break;
-  }
-  return read_after(r, at, out_us);
-}
-
-/* --- Events --- */
-
-static enum made read_kind(struct reader *r, const struct stf_map_event *from,
-                           enum stf_event_kind *out) {
-  *out = from->fixed_kind;
-  if (from->kind_is_fixed) {
-    return MADE;
-  }
-  const char *name = make_text(r, &from->kind);
-  if (name == NULL) {
-    return NO_MEMORY;
-  }
-  if (*name == '\0') {
-    return NOT_MADE;
-  }
-  uint32_t column = from->kind.parts_n == 1 ? from->kind.parts[0].column : STF_MAP_NONE;
-  return stf_event_find(name, out) ? MADE
-                                   : bad(r, column, "the map gives no event for this row");
-}
-
-static enum made read_fields(struct reader *r, const struct stf_map_event *from,
-                             struct stf_event *event) {
-  struct stf_import *out = r->out;
-  uint32_t detail = STF_NOBODY;
-  struct stf_dict *const dicts[STF_MAP_FIELDS_N] = {
-      out->names.agents,     out->names.teams, out->names.classes, out->names.channels,
-      out->names.priorities, out->customers,   out->details};
-  uint32_t *const ids[STF_MAP_FIELDS_N] = {&event->agent,   &event->team,     &event->class_id,
-                                           &event->channel, &event->priority, &event->customer,
-                                           &detail};
-  for (size_t i = 0; i < STF_MAP_FIELDS_N; i++) {
-    enum made made = make_id(r, &from->fields[i], dicts[i], ids[i]);
-    if (made != MADE) {
-      return made;
-    }
-  }
-  event->detail = detail != STF_NOBODY ? stf_dict_text(out->details, detail) : NULL;
-  return MADE;
-}
-
-static enum made make_event(struct reader *r, const struct stf_map_event *from,
-                            uint32_t contact) {
-  struct stf_event event = STF_EVENT_EMPTY;
-  if (from->when != NULL && !stf_expr_holds(from->when, r->values)) {
-    return NOT_MADE;
-  }
-  enum made made = read_kind(r, from, &event.kind);
-  if (made == MADE) {
-    made = read_time(r, &from->at, &event.at_us);
-  }
-  if (made == MADE) {
-    made = read_fields(r, from, &event);
-  }
-  if (made != MADE) {
-    return made;
-  }
-  bool of_agent = stf_event_of_agent(event.kind);
-  if (of_agent && event.agent == STF_NOBODY) {
-    return bad(r, STF_MAP_NONE, "'%s' needs an agent", STF_EVENT_KINDS[event.kind].name);
-  }
-  event.contact_id = of_agent ? STF_NOBODY : contact;
-  struct stf_event *events =
-      stf_mem_grown(r->in->allocator, r->out->events, &r->events_capacity, r->out->events_n + 1,
-                    sizeof *events);
-  if (events == NULL) {
-    return NO_MEMORY;
-  }
-  r->out->events = events;
-  events[r->out->events_n++] = event;
-  r->made_us[event.kind] = event.at_us;
-  return MADE;
-}
 
 /* --- Rows --- */
 
-static enum made mark_of(struct reader *r, uint32_t contact, unsigned char **out) {
+static enum stf_import_made mark_of(struct stf_import_reader *r, uint32_t contact,
+                                    unsigned char **out) {
   unsigned char *marks = stf_mem_grown(r->in->allocator, r->marks, &r->marks_capacity,
                                        (size_t)contact + 1, sizeof *marks);
   if (marks == NULL) {
-    return NO_MEMORY;
+    return STF_IMPORT_NO_MEMORY;
   }
   r->marks = marks;
   while (r->marks_n <= contact) {
     marks[r->marks_n++] = 0;
   }
   *out = &marks[contact];
-  return MADE;
+  return STF_IMPORT_MADE;
 }
 
-/* Makes the row's events; those of a bad row are taken back. */
-static enum made make_events(struct reader *r, uint32_t contact) {
-  size_t before_n = r->out->events_n;
-  for (size_t i = 0; i < STF_EVENT_KINDS_N; i++) {
-    r->made_us[i] = STF_NEVER;
-  }
-  for (size_t i = 0; i < r->map->events_n; i++) {
-    enum made made = make_event(r, &r->map->events[i], contact);
-    if (made == BAD || made == NO_MEMORY) {
-      r->out->events_n = before_n;
-      return made;
-    }
-  }
-  if (r->out->events_n == before_n) {
-    r->out->facts.silent_n++;
-    return NOT_MADE;
-  }
-  int64_t first_us = r->out->events[before_n].at_us;
-  r->out->facts.back_n += r->last_row_us != STF_NEVER && first_us < r->last_row_us;
-  r->last_row_us = first_us;
-  return MADE;
-}
-
-static bool meets(const struct reader *r, const struct stf_expr *expr, bool if_none) {
+static bool meets(const struct stf_import_reader *r, const struct stf_expr *expr,
+                  bool if_none) {
   return expr != NULL ? stf_expr_holds(expr, r->values) : if_none;
 }
 
@@ -380,48 +38,172 @@ static bool needs_contact(const struct stf_map *map) {
   return false;
 }
 
-static enum made take_row(struct reader *r) {
-  const struct stf_map *map = r->map;
-  r->out->facts.rows_n++;
-  uint32_t contact = STF_NOBODY;
-  unsigned char none = 0;
-  unsigned char *mark = &none;
-  enum made made = make_id(r, &map->contact, r->out->contacts, &contact);
-  if (made == MADE && contact != STF_NOBODY) {
-    made = mark_of(r, contact, &mark);
+/* True if a row with the same key stood above. */
+static enum stf_import_made find_repeated(struct stf_import_reader *r, bool *repeated) {
+  *repeated = false;
+  if (r->map->unique.parts_n == 0) {
+    return STF_IMPORT_MADE;
   }
-  if (made != MADE) {
+  uint32_t before_n = stf_dict_count(r->uniques);
+  uint32_t id = STF_NOBODY;
+  enum stf_import_made made = stf_import_row_id(r, &r->map->unique, r->uniques, &id);
+  *repeated = made == STF_IMPORT_MADE && id != STF_NOBODY && id < before_n;
+  return made;
+}
+
+static enum stf_import_made find_thread(struct stf_import_reader *r,
+                                        struct stf_import_thread **out) {
+  uint32_t id = 0;
+  if (r->map->conversation.thread.parts_n > 0) {
+    enum stf_import_made made =
+        stf_import_row_id(r, &r->map->conversation.thread, r->thread_texts, &id);
+    if (made != STF_IMPORT_MADE) {
+      return made;
+    }
+    id = id == STF_NOBODY ? 0 : id + 1; /* rows without a thread are one, too */
+  }
+  struct stf_import_thread *threads = stf_mem_grown(
+      r->in->allocator, r->threads, &r->threads_capacity, (size_t)id + 1, sizeof *threads);
+  if (threads == NULL) {
+    return STF_IMPORT_NO_MEMORY;
+  }
+  r->threads = threads;
+  while (r->threads_n <= id) {
+    threads[r->threads_n++] =
+        (struct stf_import_thread){.last_us = STF_NEVER, .contact = STF_NOBODY};
+  }
+  *out = &threads[id];
+  return STF_IMPORT_MADE;
+}
+
+/* The contact of a row in a stream: the one in hand, or after a silence a new one. Rows before
+ * the first that may open one have none. */
+static enum stf_import_made cut_contact(struct stf_import_reader *r, uint32_t *out) {
+  const struct stf_map_conversation *rule = &r->map->conversation;
+  struct stf_import_thread *thread = NULL;
+  int64_t at_us = STF_NEVER;
+  enum stf_import_made made = stf_import_row_time(r, &rule->at, &at_us);
+  if (made == STF_IMPORT_NOT_MADE) {
+    return stf_import_row_bad(r, rule->at.column, "the time of the message is empty");
+  }
+  if (made == STF_IMPORT_MADE) {
+    made = find_thread(r, &thread);
+  }
+  if (made != STF_IMPORT_MADE) {
     return made;
   }
-  if (meets(r, map->drop_contact, false)) {
-    *mark |= DROPPED;
+  bool silent = thread->last_us == STF_NEVER || at_us - thread->last_us > rule->gap_us ||
+                thread->contact == STF_NOBODY;
+  thread->last_us = at_us > thread->last_us ? at_us : thread->last_us;
+  if (silent && meets(r, rule->opens, true)) {
+    made = stf_import_row_id(r, &r->map->contact, r->out->contacts, &thread->contact);
   }
-  if (!meets(r, map->where, true) || meets(r, map->drop_row, false)) {
-    r->out->facts.filtered_n++;
-    return NOT_MADE;
-  }
-  if ((*mark & DROPPED) != 0) {
-    return NOT_MADE;
-  }
+  *out = thread->contact;
+  return made;
+}
+
+static enum stf_import_made find_contact(struct stf_import_reader *r, uint32_t *contact) {
+  return r->map->conversation.gap_us > 0
+             ? cut_contact(r, contact)
+             : stf_import_row_id(r, &r->map->contact, r->out->contacts, contact);
+}
+
+/* Events of a row that passed the filters. */
+static enum stf_import_made take_events(struct stf_import_reader *r, uint32_t contact,
+                                        unsigned char *mark) {
+  const struct stf_map *map = r->map;
   uint32_t column = map->contact.parts_n == 1 ? map->contact.parts[0].column : STF_MAP_NONE;
   if (contact == STF_NOBODY && needs_contact(map)) {
-    return bad(r, column, "the contact is empty");
+    if (map->conversation.gap_us > 0 && map->conversation.opens != NULL) {
+      r->out->facts.filtered_n++; /* before the first contact of its stream */
+      return STF_IMPORT_NOT_MADE;
+    }
+    return stf_import_row_bad(r, column, "the contact is empty");
   }
-  if (map->row_is_contact && (*mark & TAKEN) != 0) {
-    return bad(r, column,
-               "the contact stands in a row above (and the map says 'row: contact')");
+  if (map->row_is_contact && (*mark & STF_IMPORT_TAKEN) != 0) {
+    return stf_import_row_bad(
+        r, column, "the contact stands in a row above (and the map says 'row: contact')");
   }
-  made = make_events(r, contact);
-  if (made == MADE) {
-    *mark |= TAKEN;
+  enum stf_import_made made = stf_import_row_events(r, contact);
+  if (made == STF_IMPORT_MADE) {
+    *mark |= STF_IMPORT_TAKEN;
   }
   return made;
 }
 
-static enum stf_status read_rows(struct reader *r) {
+static enum stf_import_made take_filtered_row(struct stf_import_reader *r, bool passes) {
+  uint32_t contact = STF_NOBODY;
+  unsigned char none = 0;
+  unsigned char *mark = &none;
+  enum stf_import_made made = find_contact(r, &contact);
+  if (made == STF_IMPORT_MADE && contact != STF_NOBODY) {
+    made = mark_of(r, contact, &mark);
+  }
+  if (made != STF_IMPORT_MADE) {
+    return made;
+  }
+  if (meets(r, r->map->drop_contact, false)) {
+    *mark |= STF_IMPORT_DROPPED;
+  }
+  if (!passes) {
+    r->out->facts.filtered_n++;
+    return STF_IMPORT_NOT_MADE;
+  }
+  return (*mark & STF_IMPORT_DROPPED) != 0 ? STF_IMPORT_NOT_MADE
+                                           : take_events(r, contact, mark);
+}
+
+static enum stf_import_made take_row(struct stf_import_reader *r) {
+  struct stf_import_facts *facts = &r->out->facts;
+  bool repeated = false;
+  facts->rows_n++;
+  r->row_is_rounded = false;
+  enum stf_import_made made = find_repeated(r, &repeated);
+  if (made != STF_IMPORT_MADE) {
+    return made;
+  }
+  if (repeated) {
+    facts->repeated_n++;
+    return STF_IMPORT_NOT_MADE;
+  }
+  bool passes = meets(r, r->map->where, true) && !meets(r, r->map->drop_row, false);
+  if (!passes && r->map->conversation.gap_us > 0) {
+    facts->filtered_n++; /* such a row breaks no silence */
+    return STF_IMPORT_NOT_MADE;
+  }
+  made = take_filtered_row(r, passes);
+  facts->rounded_n += r->row_is_rounded;
+  return made;
+}
+
+/* The row's own columns, then those that the joins lend it. */
+static enum stf_import_made take_values(struct stf_import_reader *r,
+                                        const struct stf_csv_row *row) {
+  const struct stf_map *map = r->map;
+  for (size_t i = 0; i < map->columns_n; i++) {
+    bool own = map->columns[i].join == STF_MAP_NONE;
+    r->values[i] = own ? row->fields[r->places[i]].text : "";
+  }
+  for (size_t join = 0; join < map->joins_n; join++) {
+    const char *key = stf_import_row_text(r, &map->joins[join].on);
+    if (key == NULL) {
+      return STF_IMPORT_NO_MEMORY;
+    }
+    const char *const *texts = stf_join_find(r->tables[join].join, key);
+    r->out->joins[join].unmatched_n += texts == NULL && *key != '\0';
+    for (size_t i = 0; texts != NULL && i < map->columns_n; i++) {
+      if (map->columns[i].join == join) {
+        r->values[i] = texts[r->join_places[i]];
+      }
+    }
+  }
+  return STF_IMPORT_MADE;
+}
+
+static enum stf_status read_rows(struct stf_import_reader *r) {
   struct stf_csv_row row;
   for (;;) {
-    enum made made = MADE;
+    enum stf_import_made made = STF_IMPORT_MADE;
     switch (stf_csv_next(r->csv, &row)) {
     case STF_CSV_END:
       return STF_OK;
@@ -429,16 +211,14 @@ static enum stf_status read_rows(struct reader *r) {
       return stf_csv_status(r->csv);
     case STF_CSV_BAD:
       r->out->facts.rows_n++;
-      made = bad_line(r);
+      made = stf_import_row_bad_line(r);
       break;
     case STF_CSV_ROW:
-      for (size_t i = 0; i < r->map->columns_n; i++) {
-        r->values[i] = row.fields[r->places[i]].text;
-      }
-      made = take_row(r);
+      made = take_values(r, &row);
+      made = made == STF_IMPORT_MADE ? take_row(r) : made;
       break;
     }
-    if (made == NO_MEMORY) {
+    if (made == STF_IMPORT_NO_MEMORY) {
       return STF_ERR_MEMORY;
     }
   }
@@ -446,25 +226,26 @@ static enum stf_status read_rows(struct reader *r) {
 
 /* --- Files --- */
 
-static enum stf_status tell_missing(const struct reader *r,
-                                    const struct stf_map_column *column) {
-  const char *names[64];
-  size_t n = 0;
-  for (; n < stf_csv_columns_n(r->csv) && n < STF_COUNT_OF(names); n++) {
-    names[n] = stf_csv_column(r->csv, n);
-  }
-  char hint[STF_NODE_HINT];
-  stf_diag_add(r->diags, STF_SEVERITY_ERROR, column->where, "'%s' has no column '%.60s'%s",
-               r->path, column->name, stf_node_hint(column->name, names, n, hint));
-  return STF_ERR_INPUT;
+/* A joined column stands, for messages, where the first column of its `on` stands. */
+static size_t place_of_join(const struct stf_import_reader *r,
+                            const struct stf_map_join *join) {
+  bool known = join->on.parts_n > 0 && join->on.parts[0].text == NULL &&
+               join->on.parts[0].column < r->map->columns_n;
+  return known ? r->places[join->on.parts[0].column] : 0;
 }
 
-static enum stf_status find_columns(struct reader *r) {
+static enum stf_status find_columns(struct stf_import_reader *r) {
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < r->map->columns_n; i++) {
-    int place = stf_csv_find(r->csv, r->map->columns[i].name);
+    const struct stf_map_column *column = &r->map->columns[i];
+    if (column->join != STF_MAP_NONE) {
+      r->places[i] = place_of_join(r, &r->map->joins[column->join]);
+      continue;
+    }
+    int place = stf_csv_find(r->csv, column->name);
     if (place < 0) {
-      status = tell_missing(r, &r->map->columns[i]);
+      stf_missing_tell(r->diags, r->csv, r->path, column->name, column->where);
+      status = STF_ERR_INPUT;
     } else {
       r->places[i] = (size_t)place;
     }
@@ -472,8 +253,10 @@ static enum stf_status find_columns(struct reader *r) {
   return status;
 }
 
-static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *error) {
+static enum stf_status read_file(struct stf_import_reader *r, size_t i,
+                                 struct stf_error *error) {
   struct stf_csv_options options = {.delimiter = r->map->delimiter};
+  int64_t before_n = r->out->facts.rows_n;
   r->path = r->in->paths[i];
   enum stf_status status =
       stf_csv_open(r->path, &options, r->in->allocator, r->diags, &r->csv, error);
@@ -485,40 +268,63 @@ static enum stf_status read_file(struct reader *r, size_t i, struct stf_error *e
   }
   if (status == STF_OK) {
     r->out->file_hashes[i] = stf_csv_hash(r->csv);
+    r->out->file_rows_n[i] = r->out->facts.rows_n - before_n;
   }
   stf_csv_free(r->csv);
   r->csv = NULL;
   return status;
 }
 
-/* --- All together --- */
+/* --- Joins --- */
 
-static bool is_dropped(const struct reader *r, const struct stf_event *event) {
-  return event->contact_id < r->marks_n && (r->marks[event->contact_id] & DROPPED) != 0;
+/* "file" in the folder of `beside`. */
+static const char *path_beside(const char *beside, const char *file, struct stf_arena *arena) {
+  const char *slash = strrchr(beside, '/');
+  size_t folder_n = slash != NULL && *file != '/' ? (size_t)(slash - beside) + 1 : 0;
+  size_t file_n = strlen(file);
+  char *path = stf_arena_alloc(arena, folder_n + file_n + 1, 1);
+  if (path != NULL) {
+    memcpy(path, beside, folder_n);
+    memcpy(path + folder_n, file, file_n + 1);
+  }
+  return path;
 }
 
-/* Takes out the events of dropped contacts, sorts the others and counts. */
-static enum stf_status settle(struct reader *r) {
-  struct stf_import *out = r->out;
-  size_t kept_n = 0;
-  for (size_t i = 0; i < out->events_n; i++) {
-    if (!is_dropped(r, &out->events[i])) {
-      out->events[kept_n++] = out->events[i];
-      out->facts.events_n[out->events[i].kind]++;
+static enum stf_status read_join(struct stf_import_reader *r, size_t number,
+                                 struct stf_error *error) {
+  const struct stf_map *map = r->map;
+  const struct stf_map_join *join = &map->joins[number];
+  struct stf_import_join *out = &r->out->joins[number];
+  struct stf_join_column *columns =
+      stf_arena_alloc(r->out->arena, map->columns_n, sizeof *columns);
+  const char *path =
+      join->file != NULL ? path_beside(r->in->paths[0], join->file, r->out->arena) : NULL;
+  if (columns == NULL || (join->file != NULL && path == NULL)) {
+    return STF_ERR_MEMORY;
+  }
+  struct stf_join_in in = {.paths = path != NULL ? &path : r->in->paths,
+                           .paths_n = path != NULL ? 1 : r->in->paths_n,
+                           .delimiter = map->delimiter,
+                           .key = {.name = join->key, .where = join->key_where},
+                           .columns = columns,
+                           .strict = r->in->strict,
+                           .allocator = r->in->allocator};
+  for (size_t i = 0; i < map->columns_n; i++) {
+    if (map->columns[i].join == number) {
+      r->join_places[i] = in.columns_n;
+      columns[in.columns_n++] = (struct stf_join_column){.name = map->columns[i].in_file,
+                                                         .where = map->columns[i].where};
     }
   }
-  out->events_n = kept_n;
-  for (size_t i = 0; i < r->marks_n; i++) {
-    out->facts.dropped_n += (r->marks[i] & DROPPED) != 0;
-    out->facts.contacts_n += r->marks[i] == TAKEN;
-  }
-  enum stf_status status = stf_event_sort(out->events, kept_n, out->allocator);
-  if (status == STF_OK && kept_n > 0) {
-    out->facts.first_us = out->events[0].at_us;
-    out->facts.last_us = out->events[kept_n - 1].at_us;
+  *out = (struct stf_import_join){.path = path};
+  enum stf_status status = stf_join_read(&in, &r->tables[number].join, r->diags, error);
+  if (status == STF_OK) {
+    out->facts = stf_join_facts(r->tables[number].join);
   }
   return status;
 }
+
+/* --- All together --- */
 
 static enum stf_status init(const struct stf_import_in *in, struct stf_import *out) {
   *out = (struct stf_import){.allocator = in->allocator,
@@ -531,36 +337,75 @@ static enum stf_status init(const struct stf_import_in *in, struct stf_import *o
   out->customers = stf_dict_new(in->allocator);
   out->details = stf_dict_new(in->allocator);
   out->reason_texts = stf_dict_new(in->allocator);
+  out->arena = stf_arena_new(in->allocator);
   out->file_hashes = stf_mem_zeroed(in->allocator, in->paths_n, sizeof *out->file_hashes);
-  bool complete = out->contacts != NULL && out->customers != NULL && out->details != NULL &&
+  out->file_rows_n = stf_mem_zeroed(in->allocator, in->paths_n, sizeof *out->file_rows_n);
+  out->joins = stf_mem_zeroed(in->allocator, in->map->joins_n, sizeof *out->joins);
+  out->joins_n = in->map->joins_n;
+  bool complete = out->arena != NULL && out->file_rows_n != NULL && out->joins != NULL &&
+                  out->contacts != NULL && out->customers != NULL && out->details != NULL &&
                   out->reason_texts != NULL && out->file_hashes != NULL;
   return complete ? STF_OK : STF_ERR_MEMORY;
 }
 
+static enum stf_status init_reader(struct stf_import_reader *r) {
+  const struct stf_allocator *allocator = r->in->allocator;
+  size_t columns_n = r->map->columns_n;
+  r->places = stf_mem_zeroed(allocator, columns_n, sizeof *r->places);
+  r->values = stf_mem_zeroed(allocator, columns_n, sizeof *r->values);
+  r->join_places = stf_mem_zeroed(allocator, columns_n, sizeof *r->join_places);
+  r->tables = stf_mem_zeroed(allocator, r->map->joins_n, sizeof *r->tables);
+  r->uniques = stf_dict_new(allocator);
+  r->thread_texts = stf_dict_new(allocator);
+  bool complete = r->places != NULL && r->values != NULL && r->join_places != NULL &&
+                  r->tables != NULL && r->uniques != NULL && r->thread_texts != NULL;
+  return complete ? STF_OK : STF_ERR_MEMORY;
+}
+
+static void clear_reader(struct stf_import_reader *r) {
+  const struct stf_allocator *allocator = r->in->allocator;
+  for (size_t i = 0; r->tables != NULL && i < r->map->joins_n; i++) {
+    stf_join_free(r->tables[i].join);
+  }
+  stf_mem_release(allocator, r->places);
+  stf_mem_release(allocator, r->values);
+  stf_mem_release(allocator, r->join_places);
+  stf_mem_release(allocator, r->tables);
+  stf_mem_release(allocator, r->marks);
+  stf_mem_release(allocator, r->threads);
+  stf_mem_release(allocator, r->origins);
+  stf_mem_release(allocator, r->scratch);
+  stf_dict_free(r->uniques);
+  stf_dict_free(r->thread_texts);
+}
+
+static enum stf_status read_all(struct stf_import_reader *r, struct stf_error *error) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; status == STF_OK && i < r->map->joins_n; i++) {
+    status = read_join(r, i, error);
+  }
+  for (size_t i = 0; status == STF_OK && i < r->in->paths_n; i++) {
+    status = read_file(r, i, error);
+  }
+  return status == STF_OK ? stf_import_settle(r) : status;
+}
+
 enum stf_status stf_import_read(const struct stf_import_in *in, struct stf_import *out,
                                 struct stf_diags *diags, struct stf_error *error) {
-  struct reader r = {
+  struct stf_import_reader r = {
       .in = in, .map = in->map, .out = out, .diags = diags, .last_row_us = STF_NEVER};
   size_t errors_before = diags->errors_n;
   enum stf_status status = init(in, out);
-  r.places = stf_mem_zeroed(in->allocator, in->map->columns_n, sizeof *r.places);
-  r.values = stf_mem_zeroed(in->allocator, in->map->columns_n, sizeof *r.values);
-  if (r.places == NULL || r.values == NULL) {
-    status = STF_ERR_MEMORY;
-  }
-  for (size_t i = 0; status == STF_OK && i < in->paths_n; i++) {
-    status = read_file(&r, i, error);
+  if (status == STF_OK) {
+    status = init_reader(&r);
   }
   if (status == STF_OK) {
-    status = settle(&r);
+    status = read_all(&r, error);
   }
   if (status == STF_OK && diags->errors_n > errors_before) {
     status = STF_ERR_INPUT;
   }
-  stf_mem_release(in->allocator, r.places);
-  stf_mem_release(in->allocator, r.values);
-  stf_mem_release(in->allocator, r.marks);
-  stf_mem_release(in->allocator, r.scratch);
+  clear_reader(&r);
   if (status == STF_ERR_MEMORY) {
     (void)stf_status_fail(error, status, 0, "no memory to import");
   }
@@ -574,6 +419,9 @@ void stf_import_clear(struct stf_import *import) {
   stf_mem_release(import->allocator, import->events);
   stf_mem_release(import->allocator, import->reasons);
   stf_mem_release(import->allocator, import->file_hashes);
+  stf_mem_release(import->allocator, import->file_rows_n);
+  stf_mem_release(import->allocator, import->joins);
+  stf_arena_free(import->arena);
   stf_names_clear(&import->names);
   stf_dict_free(import->contacts);
   stf_dict_free(import->customers);

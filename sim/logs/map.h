@@ -22,6 +22,8 @@
 
 struct stf_map_column {
   const char *name;
+  const char *in_file;    /* the name without that of the join */
+  uint32_t join;          /* index of the join it comes from; STF_MAP_NONE: the row itself */
   struct stf_where where; /* first mention in the map */
 };
 
@@ -72,14 +74,43 @@ enum stf_map_field {
   STF_MAP_FIELDS_N
 };
 
+/* Of the rows of a contact that tell an event, those that count. */
+enum stf_map_pick {
+  STF_MAP_PICK_ALL,
+  STF_MAP_PICK_FIRST, /* by time; of equal times the one read first */
+  STF_MAP_PICK_LAST,  /* by time; of equal times the one read last */
+  STF_MAP_PICK_LATER  /* all but the first */
+};
+
 struct stf_map_event {
   struct stf_map_value kind; /* name of the event */
   bool kind_is_fixed;
   enum stf_event_kind fixed_kind;
   struct stf_map_time at;
   const struct stf_expr *when; /* NULL: always */
+  enum stf_map_pick pick;
+  uint32_t pick_number; /* among the events with a pick, from 0 */
+  uint32_t repeat;      /* column of how many times it happened; STF_MAP_NONE: once */
   struct stf_map_value fields[STF_MAP_FIELDS_N];
   int line; /* in the map */
+};
+
+/* A second table: its row with the key that `on` makes from a row lends that row its columns.
+ */
+struct stf_map_join {
+  const char *name; /* before the '.' of its columns */
+  const char *file; /* beside the first file read; NULL: the files read themselves */
+  const char *key;  /* column there */
+  struct stf_where key_where;
+  struct stf_map_value on;
+};
+
+/* How a stream of rows is cut into contacts, where no column names them. */
+struct stf_map_conversation {
+  int64_t gap_us; /* longer silence ends one; 0: no cutting */
+  struct stf_map_time at;
+  const struct stf_expr *opens; /* rows that may begin one; NULL: any */
+  struct stf_map_value thread;  /* no parts: all rows are one stream */
 };
 
 struct stf_map {
@@ -92,12 +123,17 @@ struct stf_map {
   const char *zone_name; /* NULL: none given */
   struct stf_zone *zone; /* NULL: none given */
   bool needs_zone;       /* local times are read */
-  struct stf_map_value contact;
+  const struct stf_map_join *joins;
+  size_t joins_n;
+  struct stf_map_conversation conversation;
+  struct stf_map_value contact; /* with `conversation`: made from the row that opens it */
+  struct stf_map_value unique;  /* a row whose text stood above is left out; no parts: none */
   const struct stf_expr *where; /* these three NULL: none */
   const struct stf_expr *drop_row;
   const struct stf_expr *drop_contact;
   const struct stf_map_event *events;
   size_t events_n;
+  size_t picks_n; /* of them with a pick */
 };
 
 /* Reads and checks a map. zone_name (NULL: none) takes the place of the map's own `timezone`.

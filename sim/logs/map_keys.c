@@ -32,6 +32,19 @@ static const struct stf_keys_key ROOT[] = {
      .required = true,
      .example = "ticket_id",
      .help = "id of the contact: a column, a list of columns (joined by '-') or a template"},
+    {.name = "conversation",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{gap: 4 h, at: sent_at}",
+     .help =
+         "cuts a stream of messages into contacts; 'contact' is then of the row that opens"},
+    {.name = "joins",
+     .kind = STF_KEYS_LIST,
+     .example = "[{name: ticket, file: tickets.csv, key: id, on: ticket_id}]",
+     .help = "second tables: their columns are then called NAME.COLUMN"},
+    {.name = "unique",
+     .kind = STF_KEYS_ANY,
+     .example = "message_id",
+     .help = "id of the row: one that stood in a row above is left out and counted"},
     {.name = "where",
      .kind = STF_KEYS_TEXT,
      .example = "status == 'closed'",
@@ -66,6 +79,16 @@ static const struct stf_keys_key EVENT[] = {
      .kind = STF_KEYS_TEXT,
      .example = "outcome == 'HANG'",
      .help = "condition: only then it happened"},
+    {.name = "pick",
+     .kind = STF_KEYS_TEXT,
+     .example = "first",
+     .help =
+         "of the contact's rows that tell it only the first, the last, or all but the first "
+         "(later)"},
+    {.name = "repeat",
+     .kind = STF_KEYS_TEXT,
+     .example = "reopen_count",
+     .help = "column of how many times it happened"},
     {.name = "agent", .kind = STF_KEYS_ANY, .example = "owner", .help = "value"},
     {.name = "team", .kind = STF_KEYS_ANY, .example = "group", .help = "value"},
     {.name = "class", .kind = STF_KEYS_ANY, .example = "type", .help = "value"},
@@ -124,6 +147,58 @@ static const struct stf_keys_key VALUE[] = {
     {.name = "value", .kind = STF_KEYS_TEXT, .example = "whatsapp", .help = "constant"},
 };
 
+static const struct stf_keys_key JOIN[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "ticket",
+     .help = "its columns are called ticket.COLUMN"},
+    {.name = "file",
+     .kind = STF_KEYS_TEXT,
+     .example = "tickets.csv.gz",
+     .help = "in the folder of the first file read; absent: the files read themselves"},
+    {.name = "key",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "id",
+     .help = "column of that file by which its rows are found; of equal ones the first counts"},
+    {.name = "on",
+     .kind = STF_KEYS_ANY,
+     .required = true,
+     .example = "ticket_id",
+     .help = "value made from a row that is looked up there"},
+};
+
+static const struct stf_keys_key CONVERSATION[] = {
+    {.name = "gap",
+     .kind = STF_KEYS_DURATION,
+     .required = true,
+     .open_least = true,
+     .least = 0,
+     .most = 86400.0 * 366,
+     .example = "4 h",
+     .help = "a silence that is longer ends a contact"},
+    {.name = "at",
+     .kind = STF_KEYS_ANY,
+     .required = true,
+     .example = "sent_at",
+     .help = "when the row was written: a column of times, or a mapping as in events"},
+    {.name = "opens",
+     .kind = STF_KEYS_TEXT,
+     .example = "role == 'customer'",
+     .help = "condition: only such a row begins a contact, others go to the one before"},
+    {.name = "thread",
+     .kind = STF_KEYS_ANY,
+     .example = "chat_id",
+     .help = "value: streams that are cut apart from each other; absent: one stream"},
+};
+
+const struct stf_keys STF_MAP_KEYS_JOIN = {
+    .path = "joins[]", .help = "a second table", .keys = JOIN, .keys_n = STF_COUNT_OF(JOIN)};
+const struct stf_keys STF_MAP_KEYS_CONVERSATION = {.path = "conversation",
+                                                   .help = "how messages are cut into contacts",
+                                                   .keys = CONVERSATION,
+                                                   .keys_n = STF_COUNT_OF(CONVERSATION)};
 const struct stf_keys STF_MAP_KEYS_ROOT = {
     .path = "", .help = "an import map", .keys = ROOT, .keys_n = STF_COUNT_OF(ROOT)};
 const struct stf_keys STF_MAP_KEYS_EVENT = {.path = "events[]",

@@ -9,5 +9,7 @@ extern const struct stf_keys STF_MAP_KEYS_ROOT;
 extern const struct stf_keys STF_MAP_KEYS_EVENT;
 extern const struct stf_keys STF_MAP_KEYS_AT;
 extern const struct stf_keys STF_MAP_KEYS_VALUE;
+extern const struct stf_keys STF_MAP_KEYS_JOIN;
+extern const struct stf_keys STF_MAP_KEYS_CONVERSATION;
 
 #endif

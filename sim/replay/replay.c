@@ -2,6 +2,7 @@
 #include "replay/replay.h"
 
 #include "desk/staffing.h"
+#include "replay/double_count.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,16 @@ struct lookup {
   size_t agents_n;
   size_t teams_n;
   bool inferred; /* presence by rule */
+  bool openings; /* contacts come when they open: the desk's bot decides */
 };
 
 static void complain(const struct stf_replay_in *in, struct stf_diags *diags, const char *what,
                      const char *name) {
-  stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
-               "%s '%s' of the log is not in the desk '%s'; fit a desk from a log that has it",
-               what, name, in->desk->title);
+  stf_diag_add(
+      diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+      "%s '%s' of the log is not in the desk '%s'; fit a desk from a log that has it%s", what,
+      name, in->desk->title,
+      strcmp(what, "class") == 0 ? ", or leave its contacts out with --ignore-class" : "");
 }
 
 static uint32_t *index_table(struct stf_arena *arena, size_t n) {
@@ -75,25 +79,55 @@ static bool was_served(const struct stf_contact *contact) {
   return stf_contact_answered(contact) && !stf_contact_left(contact);
 }
 
+/* When the agent who has it in hand is done: the end of the last work, which for a contact that
+ * was passed on or set aside lies later than the assignment plus the sum of its stretches. */
 static int64_t work_end_us(const struct stf_contact *contact) {
-  int64_t work_us = logged_work_us(contact);
-  return work_us == STF_NEVER ? contact->assign_us : contact->assign_us + work_us;
+  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
+  int64_t end_us = STF_NEVER;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    if (works[i].end_us == STF_NEVER) {
+      return STF_NEVER;
+    }
+    end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
+  }
+  return end_us;
 }
 
 static int64_t start_us(const struct stf_replay_in *in) {
   return in->from_us - in->warmup_us;
 }
 
-/* Part of the run: asked for a human in it, or present when it begins. */
-static bool takes_part(const struct stf_replay_in *in, const struct stf_contact *contact) {
-  if (contact->queue_us == STF_NEVER || contact->queue_us >= in->to_us) {
+/* Comes to the desk: at the opening where the desk's bot decides, else when a human was asked
+ * for. STF_NEVER: it never does. */
+static int64_t comes_us(const struct lookup *lookup, const struct stf_contact *contact) {
+  return lookup->openings ? contact->open_us : contact->queue_us;
+}
+
+/* When it was gone; STF_NEVER: not seen to go. */
+static int64_t gone_us(const struct stf_contact *contact) {
+  if (was_served(contact)) {
+    int64_t end_us = work_end_us(contact);
+    return contact->works_n > 0 && end_us == STF_NEVER ? STF_NEVER
+           : end_us != STF_NEVER                       ? end_us
+                                                       : contact->assign_us;
+  }
+  if (contact->queue_us == STF_NEVER && contact->bot_end_us != STF_NEVER) {
+    return contact->bot_end_us;
+  }
+  return stf_contact_wait_end_us(contact);
+}
+
+/* Part of the run: comes in it, or present when it begins. */
+static bool takes_part(const struct stf_replay_in *in, const struct lookup *lookup,
+                       const struct stf_contact *contact) {
+  int64_t at_us = comes_us(lookup, contact);
+  if (at_us == STF_NEVER || at_us >= in->to_us) {
     return false;
   }
-  if (contact->queue_us >= start_us(in) || in->from_empty) {
-    return contact->queue_us >= start_us(in);
+  if (at_us >= start_us(in) || in->from_empty) {
+    return at_us >= start_us(in);
   }
-  int64_t end_us =
-      was_served(contact) ? work_end_us(contact) : stf_contact_wait_end_us(contact);
+  int64_t end_us = gone_us(contact);
   return end_us == STF_NEVER || end_us > start_us(in);
 }
 
@@ -111,78 +145,158 @@ static void give_patience(const struct stf_replay_in *in, const struct stf_conta
   }
 }
 
+/* Who has been taken before the start is in hand; whoever has left the bot waits. */
+static void give_state(const struct stf_replay_in *in, const struct lookup *lookup,
+                       const struct stf_contact *contact, struct stf_given *given) {
+  given->queue_us = contact->queue_us;
+  if (was_served(contact) && contact->assign_us < start_us(in)) {
+    uint32_t team = team_index(in, contact->team);
+    bool known = contact->agent < lookup->agents_n && team != STF_NOBODY;
+    int64_t end_us = work_end_us(contact);
+    given->assign_us = contact->assign_us;
+    given->service_us = end_us != STF_NEVER ? end_us - contact->assign_us : STF_NEVER;
+    given->agent = known ? lookup->agent_index[(size_t)contact->agent * lookup->teams_n + team]
+                         : STF_NOBODY;
+  } else if ((in->given & STF_REPLAY_PATIENCE) == 0) {
+    /* She has waited until now: her patience is longer than that. */
+    given->outwaited_us = start_us(in) - contact->queue_us;
+  }
+}
+
 static struct stf_given given_of(const struct stf_replay_in *in, const struct lookup *lookup,
-                                 const struct stf_contact *contact) {
-  bool initial = contact->queue_us < start_us(in);
+                                 const struct stf_day_map_item *item) {
+  const struct stf_contact *contact = item->contact;
   struct stf_given given = {
-      .address = contact->address,
-      .open_us = contact->open_us,
-      .queue_us = contact->queue_us,
+      .address = item->address,
+      .open_us = contact->open_us + item->shift_us,
+      .queue_us = lookup->openings ? STF_NEVER : contact->queue_us + item->shift_us,
       .assign_us = STF_NEVER,
-      .service_us = STF_NEVER,
+      .service_us = (in->given & STF_REPLAY_SERVICE) != 0 ? logged_work_us(contact) : STF_NEVER,
       .patience_us = STF_NEVER,
       .outwaited_us = STF_NEVER,
-      .contact = contact->id,
+      .contact = item->id,
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
   };
-  bool in_hand = initial && was_served(contact) && contact->assign_us < start_us(in);
-  if ((in->given & STF_REPLAY_SERVICE) != 0 || in_hand) {
-    given.service_us = logged_work_us(contact);
+  const struct stf_class *class = &in->desk->classes[given.class_index];
+  if (contact->queue_us != STF_NEVER && contact->queue_us + item->shift_us < start_us(in)) {
+    give_state(in, lookup, contact, &given);
   }
-  if (in_hand) {
-    uint32_t team = team_index(in, contact->team);
-    bool known = contact->agent < lookup->agents_n && team != STF_NOBODY;
-    given.assign_us = contact->assign_us;
-    given.agent = known ? lookup->agent_index[(size_t)contact->agent * lookup->teams_n + team]
-                        : STF_NOBODY;
-  } else if ((in->given & STF_REPLAY_PATIENCE) != 0) {
+  given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
+                      stf_desk_has_bot(class);
+  bool waits = contact->queue_us != STF_NEVER && given.assign_us == STF_NEVER;
+  if (waits && (in->given & STF_REPLAY_PATIENCE) != 0) {
     give_patience(in, contact, &given);
-  } else if (initial) {
-    /* She has waited until now: her patience is longer than that. */
-    given.outwaited_us = start_us(in) - contact->queue_us;
   }
   return given;
+}
+
+/* Counts what the run begins with. */
+static void count_state(const struct stf_replay_in *in, const struct stf_desk *desk,
+                        struct stf_replay_facts *facts) {
+  for (size_t i = 0; i < desk->given_n; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->assign_us != STF_NEVER) {
+      facts->in_hand_n++;
+    } else if (given->queue_us != STF_NEVER && given->queue_us < start_us(in)) {
+      bool first = facts->waiting_n++ == 0 || given->queue_us < facts->oldest_us;
+      facts->oldest_us = first ? given->queue_us : facts->oldest_us;
+    } else if (given->queue_us == STF_NEVER && given->open_us < start_us(in)) {
+      facts->in_bot_n++;
+    }
+  }
+}
+
+/* Contacts in hand that are more than their agent takes at once. */
+static enum stf_status count_crowded(const struct stf_desk *desk, struct stf_arena *arena,
+                                     struct stf_replay_facts *facts) {
+  uint32_t *in_hand = stf_arena_alloc(arena, (size_t)desk->agents_n + 1, sizeof *in_hand);
+  if (in_hand == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < desk->given_n; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->assign_us != STF_NEVER && given->agent < desk->agents_n) {
+      uint32_t cap = desk->teams[desk->agents[given->agent].team].cap;
+      facts->crowded_n += ++in_hand[given->agent] > (cap > 0 ? cap : 1);
+    }
+  }
+  return STF_OK;
 }
 
 static int given_order(const void *left, const void *right) {
   const struct stf_given *a = left;
   const struct stf_given *b = right;
-  if (a->queue_us != b->queue_us) {
-    return a->queue_us < b->queue_us ? -1 : 1;
+  if (stf_desk_given_us(a) != stf_desk_given_us(b)) {
+    return stf_desk_given_us(a) < stf_desk_given_us(b) ? -1 : 1;
   }
   return a->contact < b->contact ? -1 : a->contact > b->contact;
+}
+
+/* Those who take part, at their own instants or moved to other days. */
+static enum stf_status list_parts(const struct stf_replay_in *in, const struct lookup *lookup,
+                                  struct stf_arena *arena, struct stf_diags *diags,
+                                  struct stf_day_map_item **out, size_t *out_n) {
+  if (in->map.days != NULL) {
+    struct stf_day_map_in map = in->map;
+    map.openings = lookup->openings;
+    return stf_day_map_make(&map, arena, diags, out, out_n);
+  }
+  struct stf_day_map_item *items =
+      stf_arena_alloc(arena, in->log->contacts_n + 1, sizeof *items);
+  if (items == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < in->log->contacts_n; i++) {
+    const struct stf_contact *contact = &in->log->contacts[i];
+    if (takes_part(in, lookup, contact)) {
+      items[n++] = (struct stf_day_map_item){
+          .contact = contact, .id = contact->id, .address = contact->address};
+    }
+  }
+  *out = items;
+  *out_n = n;
+  return STF_OK;
+}
+
+/* Whether a contact that was moved comes while the desk runs. */
+static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
+                  const struct stf_day_map_item *item) {
+  int64_t at_us = comes_us(lookup, item->contact) + item->shift_us;
+  return in->map.days == NULL || (at_us >= start_us(in) && at_us < in->to_us);
 }
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
                                      struct stf_diags *diags) {
-  struct stf_given *given = stf_arena_alloc(arena, in->log->contacts_n + 1, sizeof *given);
+  struct stf_day_map_item *parts = NULL;
+  size_t parts_n = 0;
+  if (list_parts(in, lookup, arena, diags, &parts, &parts_n) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  struct stf_given *given = stf_arena_alloc(arena, parts_n + 1, sizeof *given);
   bool *told = stf_arena_alloc(arena, lookup->classes_n + 1, sizeof *told);
   if (given == NULL || told == NULL) {
     return STF_ERR_MEMORY;
   }
   size_t n = 0;
   size_t unnamed_n = 0;
-  for (size_t i = 0; i < in->log->contacts_n; i++) {
-    const struct stf_contact *contact = &in->log->contacts[i];
-    if (!takes_part(in, contact)) {
+  for (size_t i = 0; i < parts_n; i++) {
+    uint32_t name = parts[i].contact->class_id;
+    if (in->ignored != NULL && name != STF_NOBODY && in->ignored[name]) {
       continue;
     }
-    uint32_t name = contact->class_id;
     if (name == STF_NOBODY) {
       unnamed_n++;
-      continue;
-    }
-    if (lookup->class_index[name] == STF_NOBODY) {
+    } else if (lookup->class_index[name] == STF_NOBODY) {
       if (!told[name]) {
         complain(in, diags, "class", stf_dict_text(in->desk->names->classes, name));
       }
       told[name] = true;
-      continue;
+    } else if (comes(in, lookup, &parts[i])) {
+      given[n++] = given_of(in, lookup, &parts[i]);
     }
-    given[n] = given_of(in, lookup, contact);
-    n++;
   }
   if (unnamed_n > 0) {
     stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
@@ -304,6 +418,8 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   enum stf_status status =
       stf_replay_presence(in->log, in->presence_gap_us, &spans, &lookup->inferred);
   facts->presence_inferred = lookup->inferred;
+  out->shifts = NULL;
+  out->shifts_n = 0;
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
   }
@@ -340,6 +456,10 @@ static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags)
                  "the log does not tell who was there in this period: it needs 'agent_on' and "
                  "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
                  "for these dates and run it with --given arrivals");
+  } else if (in->map.days != NULL) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the desk has nobody on shift in the period, and the agents of a log do not "
+                 "move to other days: give a team 'agents', 'staffing' or 'roster'");
   } else {
     stf_diag_add(diags, STF_SEVERITY_ERROR, where,
                  "the desk has nobody on shift in this period of the log; take the log's "
@@ -348,7 +468,8 @@ static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags)
   }
 }
 
-/* Classes without Poisson arrivals (they are given), teams without pause if so wanted. */
+/* Classes without Poisson arrivals (they are given), without a bot where the log's decided;
+ * teams without pause if so wanted. */
 static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_arena *arena,
                                    struct stf_desk *out) {
   struct stf_class *classes = stf_arena_alloc(arena, in->desk->classes_n + 1, sizeof *classes);
@@ -359,6 +480,10 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   for (uint32_t c = 0; c < in->desk->classes_n; c++) {
     classes[c] = in->desk->classes[c];
     classes[c].rates_per_s = NULL;
+    if ((in->given & STF_REPLAY_BOT) != 0) {
+      classes[c].bot.reach_share = 0;
+      classes[c].bot_closed.reach_share = 0;
+    }
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
@@ -385,19 +510,24 @@ static bool can_carry(const struct stf_replay_in *in, struct stf_diags *diags) {
 enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena *arena,
                                 struct stf_desk *out, struct stf_replay_facts *facts,
                                 struct stf_diags *diags) {
-  if (!can_carry(in, diags)) {
+  if (!can_carry(in, diags) || !stf_double_count_check(in, diags)) {
     return STF_ERR_INPUT;
   }
-  *facts = (struct stf_replay_facts){0};
+  *facts = (struct stf_replay_facts){.oldest_us = STF_NEVER};
   *out = *in->desk;
   out->from_us = in->from_us;
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
   out->rates_n = 0;
+  out->season_cv = 0;
+  out->week_cv = 0;
   out->day_shape = 0;
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
-                          .teams_n = in->desk->teams_n};
+                          .teams_n = in->desk->teams_n,
+                          .openings =
+                              stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
+  facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =
       lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
@@ -412,11 +542,12 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   if (status == STF_OK) {
     status = give_contacts(in, &lookup, arena, out, diags);
   }
+  if (status == STF_OK) {
+    count_state(in, out, facts);
+    status = count_crowded(out, arena, facts);
+  }
   if (status == STF_OK && !staffed(out)) {
     tell_nobody(in, diags);
-  }
-  for (size_t i = 0; status == STF_OK && i < out->given_n; i++) {
-    facts->initial_n += out->given[i].queue_us < start_us(in);
   }
   facts->given_n = out->given_n;
   facts->agents_n = out->agents_n;

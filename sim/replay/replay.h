@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "desk/desk.h"
 #include "logs/eventlog.h"
+#include "replay/day_map.h"
 
 #include <stdbool.h>
 
@@ -18,8 +19,10 @@ enum {
   STF_REPLAY_PRESENCE = 1 << 1, /* agents: as logged, else by the rule of contact/presence.h */
   STF_REPLAY_SERVICE =
       1 << 2, /* work of each answered contact; what was not answered is drawn */
-  STF_REPLAY_PATIENCE = 1 << 3 /* who left, when; who was answered had patience longer than the
-                                  wait, drawn beyond it */
+  STF_REPLAY_PATIENCE = 1 << 3, /* who left, when; who was answered had patience longer than the
+                                   wait, drawn beyond it */
+  STF_REPLAY_BOT = 1 << 4       /* what the bot did: contacts come when it handed them over, and
+                                   those that ended in it do not come at all */
 };
 
 struct stf_replay_in {
@@ -35,19 +38,35 @@ struct stf_replay_in {
   unsigned given;          /* STF_REPLAY_...; ARRIVALS always */
   int64_t presence_gap_us; /* of the rule */
   bool without_pause;
+  struct stf_day_map_in map; /* days NULL: contacts come on their own days. With a map the run
+                                begins empty (from_empty; a warm-up has mapped days, too), and
+                                the presence is not the log's */
+  const bool *ignored; /* by class id: contacts of these classes are left out; NULL: none */
 };
 
 struct stf_replay_facts {
   size_t given_n;
-  size_t initial_n; /* of them waiting or in hand at the start */
+  size_t waiting_n;  /* of them waiting for an agent at the start */
+  int64_t oldest_us; /* since when the first of those waits; STF_NEVER */
+  size_t in_hand_n;  /* in the hands of an agent at the start */
+  size_t crowded_n;  /* of those: beyond what their agent takes at once */
+  size_t in_bot_n;   /* in the bot at the start */
+  bool openings;     /* contacts come at their opening and meet the desk's bot */
   size_t agents_n;
   bool presence_inferred;
 };
 
 /* Builds the desk to run in *out: the log's state at from_us at the start, the horizon to_us at
- * the end. Everything new is in the arena; desk, names and log must outlive *out. STF_ERR_INPUT
- * with diagnostics: a log that does not say when a human was asked for, a contact without a
- * class, a class or team of the log that the desk does not have, nobody on shift. */
+ * the end. Everything new is in the arena; desk, names and log must outlive *out.
+ *
+ * Where the desk has a bot, contacts come at their opening and the desk's bot decides what
+ * becomes of them, those that the log's bot contained included; with STF_REPLAY_BOT they come
+ * when the log's bot let them go, and the desk's bot does nothing. The log's repeats and
+ * reopenings are kept as they are.
+ *
+ * STF_ERR_INPUT with diagnostics: a log that does not say when a human was asked for, a contact
+ * without a class, a class or team of the log that the desk does not have, nobody on shift, and
+ * what would count twice (replay/double_count.h). */
 STF_MUST_USE enum stf_status stf_replay_make(const struct stf_replay_in *in,
                                              struct stf_arena *arena, struct stf_desk *out,
                                              struct stf_replay_facts *facts,

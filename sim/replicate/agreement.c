@@ -118,6 +118,27 @@ static void add_cell(struct work *work, size_t row, int64_t number) {
   work->days.cells[day] += 1;
 }
 
+/* Cells outside by replication played as actual: their mean and 95 % range. */
+struct expected {
+  double mean;
+  double lo;
+  double hi;
+};
+
+/* outside is sorted. known: there were enough replications. */
+static struct expected expect(double *outside, size_t n, bool known) {
+  if (!known) {
+    return (struct expected){(double)NAN, (double)NAN, (double)NAN};
+  }
+  double sum = 0;
+  for (size_t r = 0; r < n; r++) {
+    sum += outside[r];
+  }
+  stf_quantile_sort(outside, n);
+  return (struct expected){sum / (double)n, stf_quantile_of(outside, n, 0.025),
+                           stf_quantile_of(outside, n, 0.975)};
+}
+
 static void finish(struct work *work) {
   struct stf_agreement *out = work->out;
   const struct days *days = &work->days;
@@ -142,21 +163,11 @@ static void finish(struct work *work) {
   }
   out->coverage_se =
       stf_bootstrap_ratio_error(days->inside, days->cells, days->n, RESAMPLES, 1);
-  size_t n = work->in->values->done_n;
-  if (isnan(out->self_coverage)) {
-    out->expected_n = (double)NAN;
-    out->expected_lo = (double)NAN;
-    out->expected_hi = (double)NAN;
-    return;
-  }
-  double sum = 0;
-  for (size_t r = 0; r < n; r++) {
-    sum += work->outside[r];
-  }
-  out->expected_n = sum / (double)n;
-  stf_quantile_sort(work->outside, n);
-  out->expected_lo = stf_quantile_of(work->outside, n, 0.025);
-  out->expected_hi = stf_quantile_of(work->outside, n, 0.975);
+  struct expected expected =
+      expect(work->outside, work->in->values->done_n, !isnan(out->self_coverage));
+  out->expected_n = expected.mean;
+  out->expected_lo = expected.lo;
+  out->expected_hi = expected.hi;
 }
 
 static enum stf_status work_init(struct work *work, struct stf_arena *arena, size_t rows_n) {
@@ -200,6 +211,56 @@ enum stf_status stf_agreement_measure(const struct stf_agreement_in *in,
   }
   if (status == STF_OK && out->cells_n > 0) {
     finish(&work);
+  }
+  stf_arena_free(arena);
+  return status;
+}
+
+/* Adds a row, unless it has no verdict or some replication no value. False: too few
+ * replications for one of them to be played as actual. */
+static bool join_row(const struct stf_replicate_values *values, size_t row, double actual,
+                     struct work *work, struct stf_agreement_joint *out) {
+  stf_summary_values(values, row, work->values);
+  size_t n = stf_summary_sorted(values, row, work->sorted);
+  if (n < values->done_n || !isfinite(actual)) {
+    return true;
+  }
+  struct stf_rank rank = stf_rank_of(work->sorted, n, actual);
+  enum stf_rank_verdict verdict = stf_rank_verdict_of(&rank, 0.8);
+  if (verdict == STF_RANK_UNKNOWN) {
+    return true;
+  }
+  double self = stf_rank_self_coverage(work->values, work->sorted, n, 0.8, work->inside);
+  out->cells_n++;
+  out->below_n += verdict == STF_RANK_BELOW;
+  out->above_n += verdict == STF_RANK_ABOVE;
+  for (size_t r = 0; r < n && !isnan(self); r++) {
+    work->outside[r] += !work->inside[r];
+  }
+  return !isnan(self);
+}
+
+enum stf_status stf_agreement_join(const struct stf_replicate_values *values,
+                                   const struct stf_kpi_value *actuals, const size_t *rows,
+                                   size_t n, const struct stf_allocator *allocator,
+                                   struct stf_agreement_joint *out) {
+  *out = (struct stf_agreement_joint){0};
+  struct stf_arena *arena = stf_arena_new(allocator);
+  if (arena == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  struct stf_agreement_in in = {.values = values};
+  struct work work = {.in = &in};
+  enum stf_status status = work_init(&work, arena, 1);
+  bool known = true;
+  for (size_t i = 0; status == STF_OK && i < n; i++) {
+    known = join_row(values, rows[i], actuals[rows[i]].value, &work, out) && known;
+  }
+  if (status == STF_OK) {
+    struct expected expected = expect(work.outside, values->done_n, known && out->cells_n > 0);
+    out->expected_n = expected.mean;
+    out->expected_lo = expected.lo;
+    out->expected_hi = expected.hi;
   }
   stf_arena_free(arena);
   return status;

@@ -48,6 +48,26 @@ struct stf_agreement {
   double rival_mean_error;
 };
 
+/* Some rows held against their actuals together. What is expected if the model were true comes
+ * from the replications, each played as actual in all rows: the rows of one replication belong
+ * together, so that the range is wider than that of so many independent figures. NAN where a
+ * band with one replication played as actual takes more of them (fewer than 10). */
+struct stf_agreement_joint {
+  size_t cells_n; /* rows with a verdict */
+  size_t below_n;
+  size_t above_n;
+  double expected_n; /* outside their 80 % bands */
+  double expected_lo;
+  double expected_hi;
+};
+
+/* rows: indices of the layout's rows, n of them. */
+STF_MUST_USE enum stf_status stf_agreement_join(const struct stf_replicate_values *values,
+                                                const struct stf_kpi_value *actuals,
+                                                const size_t *rows, size_t n,
+                                                const struct stf_allocator *allocator,
+                                                struct stf_agreement_joint *out);
+
 STF_MUST_USE enum stf_status stf_agreement_measure(const struct stf_agreement_in *in,
                                                    const struct stf_allocator *allocator,
                                                    struct stf_agreement *out);

@@ -12,6 +12,8 @@ struct crew {
   const struct stf_replicate_options *options;
   const struct stf_allocator *allocator;
   struct stf_replicate_values *values;
+  bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
+                     for it */
   pthread_mutex_t lock;
   uint32_t next_n;
   uint32_t done_n;
@@ -19,27 +21,102 @@ struct crew {
   enum stf_status status;
 };
 
+/* One way to count a replication: everything, or what a log would show of it. */
+struct view {
+  struct stf_kpi_tally *tally; /* NULL: nobody wants this one */
+  struct stf_kpi_value *row_values;
+  struct stf_replicate_values *values;
+};
+
 /* One thread's workspace. */
 struct worker {
   struct crew *crew;
   struct stf_engine *engine;
-  struct stf_kpi_tally *tally;
-  struct stf_kpi_value *row_values;
+  struct view plain;
+  struct view masked;
+  struct stf_work *works; /* of a masked contact */
+  size_t works_capacity;
 };
+
+static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work *works =
+      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
+                    (size_t)contact->works_n + 1, sizeof *works);
+  if (works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  worker->works = works;
+  struct stf_contact copy = *contact;
+  return stf_evidence_mask(evidence, &copy, works)
+             ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
+             : STF_OK;
+}
+
+/* Whoever has a contact in hand is at work on it. */
+static enum stf_status take_busy(void *context, const struct stf_work *span) {
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_busy(worker->plain.tally, span, 1);
+  status = status == STF_OK ? stf_kpi_tally_occupied(worker->plain.tally, span, 1) : status;
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work copy = *span;
+  if (!stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)) {
+    return STF_OK;
+  }
+  status = evidence->work ? stf_kpi_tally_busy(worker->masked.tally, &copy, 1) : STF_OK;
+  return status == STF_OK && evidence->assignment
+             ? stf_kpi_tally_occupied(worker->masked.tally, &copy, 1)
+             : status;
+}
+
+/* The engine tells stretches only of teams with several contacts in hand; beside such a team
+ * the others' stretches are their contacts' works. */
+static enum stf_status take_single_works(struct worker *worker,
+                                         const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < contact->works_n && status == STF_OK; i++) {
+    if (works[i].team == STF_NOBODY || !worker->crew->overlaps[works[i].team]) {
+      status = take_busy(worker, &works[i]);
+    }
+  }
+  return status;
+}
 
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
-  return stf_kpi_tally_contacts(((struct worker *)context)->tally, contacts, n);
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
+  for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
+    status = mask_contact(worker, &contacts[i]);
+  }
+  for (size_t i = 0; status == STF_OK && worker->crew->overlaps != NULL && i < n; i++) {
+    status = take_single_works(worker, &contacts[i]);
+  }
+  return status;
 }
 
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
-  return stf_kpi_tally_presence(((struct worker *)context)->tally, span, 1);
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_presence(worker->plain.tally, span, 1);
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_presence copy = *span;
+  return evidence->presence && stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)
+             ? stf_kpi_tally_presence(worker->masked.tally, &copy, 1)
+             : STF_OK;
 }
 
-static void keep_values(const struct worker *worker, uint32_t replication) {
-  struct stf_replicate_values *values = worker->crew->values;
+static void keep_values(const struct view *view, uint32_t replication) {
+  struct stf_replicate_values *values = view->values;
+  stf_kpi_tally_values(view->tally, view->row_values);
   for (size_t i = 0; i < values->rows_n; i++) {
-    const struct stf_kpi_value *value = &worker->row_values[i];
+    const struct stf_kpi_value *value = &view->row_values[i];
     size_t at = i * values->replications_n + replication;
     bool ratio = !isnan(value->num);
     values->num[at] = ratio ? value->num : value->value;
@@ -47,17 +124,25 @@ static void keep_values(const struct worker *worker, uint32_t replication) {
   }
 }
 
-static void add_sums(struct stf_replicate_values *values, const struct stf_kpi_balance *balance,
-                     const struct stf_engine_account *account) {
-  values->balance.opened_n += balance->opened_n;
-  values->balance.contained_n += balance->contained_n;
-  values->balance.closed_n += balance->closed_n;
-  values->balance.abandoned_n += balance->abandoned_n;
-  values->balance.open_n += balance->open_n;
+static void add_balance(const struct view *view) {
+  struct stf_kpi_balance balance = stf_kpi_tally_balance(view->tally);
+  struct stf_kpi_balance *sums = &view->values->balance;
+  sums->opened_n += balance.opened_n;
+  sums->contained_n += balance.contained_n;
+  sums->closed_n += balance.closed_n;
+  sums->abandoned_n += balance.abandoned_n;
+  sums->open_n += balance.open_n;
+}
+
+static void add_account(struct stf_replicate_values *values,
+                        const struct stf_engine_account *account) {
   values->account.arrived_n += account->arrived_n;
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.contained_n += account->contained_n;
+  values->account.gave_up_n += account->gave_up_n;
+  values->account.in_bot_n += account->in_bot_n;
   values->account.initial_n += account->initial_n;
   values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
@@ -69,13 +154,21 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                struct stf_engine_account *account) {
   const struct crew *crew = worker->crew;
   struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
-  struct stf_engine_sink sink = {
-      .context = worker, .contacts = take_contacts, .presence = take_presence};
-  stf_kpi_tally_reset(worker->tally);
+  struct stf_engine_sink sink = {.context = worker,
+                                 .contacts = take_contacts,
+                                 .presence = take_presence,
+                                 .busy = crew->overlaps != NULL ? take_busy : NULL};
+  bool masks = worker->masked.tally != NULL;
+  stf_kpi_tally_reset(worker->plain.tally);
+  if (masks) {
+    stf_kpi_tally_reset(worker->masked.tally);
+  }
   enum stf_status status = stf_engine_run(worker->engine, &stream, &sink, account);
   if (status == STF_OK) {
-    stf_kpi_tally_values(worker->tally, worker->row_values);
-    keep_values(worker, replication);
+    keep_values(&worker->plain, replication);
+  }
+  if (status == STF_OK && masks) {
+    keep_values(&worker->masked, replication);
   }
   return status;
 }
@@ -100,8 +193,11 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
                        const struct stf_engine_account *account) {
   (void)pthread_mutex_lock(&crew->lock);
   if (status == STF_OK) {
-    struct stf_kpi_balance balance = stf_kpi_tally_balance(worker->tally);
-    add_sums(crew->values, &balance, account);
+    add_balance(&worker->plain);
+    if (worker->masked.tally != NULL) {
+      add_balance(&worker->masked);
+    }
+    add_account(crew->values, account);
     crew->done_n++;
     if (crew->options->progress != NULL) {
       crew->options->progress(crew->options->context, crew->done_n);
@@ -126,24 +222,55 @@ static void *work(void *argument) {
   }
 }
 
+static enum stf_status view_init(struct view *view, const struct stf_kpi_layout *layout,
+                                 struct stf_replicate_values *values,
+                                 const struct stf_allocator *allocator) {
+  view->values = values;
+  view->row_values = stf_mem_zeroed(allocator, values->rows_n, sizeof *view->row_values);
+  return view->row_values != NULL ? stf_kpi_tally_new(layout, &view->tally) : STF_ERR_MEMORY;
+}
+
+static void view_clear(struct view *view, const struct stf_allocator *allocator) {
+  stf_kpi_tally_free(view->tally);
+  stf_mem_release(allocator, view->row_values);
+}
+
 static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
+  const struct stf_replicate_mask *mask = crew->options->mask;
   enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
   if (status == STF_OK) {
-    status = stf_kpi_tally_new(crew->layout, &worker->tally);
+    status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }
-  if (status == STF_OK) {
-    worker->row_values =
-        stf_mem_zeroed(crew->allocator, crew->values->rows_n, sizeof *worker->row_values);
-    status = worker->row_values != NULL ? STF_OK : STF_ERR_MEMORY;
+  if (status == STF_OK && mask != NULL) {
+    status = view_init(&worker->masked, mask->layout, mask->out, crew->allocator);
   }
   return status;
 }
 
 static void worker_clear(struct worker *worker) {
+  const struct stf_allocator *allocator = worker->crew->allocator;
   stf_engine_free(worker->engine);
-  stf_kpi_tally_free(worker->tally);
-  stf_mem_release(worker->crew->allocator, worker->row_values);
+  view_clear(&worker->plain, allocator);
+  view_clear(&worker->masked, allocator);
+  stf_mem_release(allocator, worker->works);
+}
+
+/* Which teams overlap, where the layout asks. */
+static enum stf_status overlaps_init(struct crew *crew) {
+  const struct stf_desk *desk = crew->desk;
+  if (!stf_kpi_layout_plan(crew->layout)->overlaps) {
+    return STF_OK;
+  }
+  uint32_t names_n = stf_dict_count(desk->names->teams);
+  crew->overlaps = stf_mem_zeroed(crew->allocator, names_n, sizeof *crew->overlaps);
+  if (crew->overlaps == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    crew->overlaps[desk->teams[t].name] = desk->teams[t].cap > 1;
+  }
+  return STF_OK;
 }
 
 static enum stf_status values_init(struct stf_replicate_values *values, size_t rows_n,
@@ -193,9 +320,18 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .values = out};
   enum stf_status status =
       values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
+  const struct stf_replicate_mask *mask = options->mask;
+  if (mask != NULL) {
+    *mask->out = (struct stf_replicate_values){0};
+  }
+  if (status == STF_OK && mask != NULL) {
+    status = values_init(mask->out, stf_kpi_layout_rows_n(mask->layout),
+                         options->replications_n, allocator);
+  }
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
+  status = status == STF_OK ? overlaps_init(&crew) : status;
   if (status == STF_OK && (workers == NULL || threads == NULL)) {
     status = STF_ERR_MEMORY;
   }
@@ -214,9 +350,13 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     }
   }
   out->done_n = crew.done_n;
+  if (mask != NULL) {
+    mask->out->done_n = crew.done_n;
+  }
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }
+  stf_mem_release(allocator, crew.overlaps);
   stf_mem_release(allocator, workers);
   stf_mem_release(allocator, threads);
   return status;

@@ -7,17 +7,30 @@
 #ifndef STF_REPLICATE_H
 #define STF_REPLICATE_H
 
+#include "contact/evidence.h"
 #include "desk/desk.h"
 #include "engine/engine.h"
 #include "kpi/kpi.h"
 
 #include <stdbool.h>
 
+struct stf_replicate_values;
+
+/* The same replications as a log would show them: every record passes through its evidence
+ * before it is counted (contact/evidence.h). */
+struct stf_replicate_mask {
+  const struct stf_evidence *evidence;
+  const struct stf_kpi_layout *layout;
+  struct stf_replicate_values *out; /* the caller's, as the others (stf_replicate_clear); its
+                                       account is empty */
+};
+
 struct stf_replicate_options {
   uint64_t seed;
-  uint32_t replications_n; /* >= 1 */
-  unsigned threads_n;      /* >= 1; changes speed, never results */
-  void *context;           /* of the two functions */
+  uint32_t replications_n;               /* >= 1 */
+  unsigned threads_n;                    /* >= 1; changes speed, never results */
+  const struct stf_replicate_mask *mask; /* NULL: none */
+  void *context;                         /* of the two functions */
   bool (*stop)(
       void *context); /* asked before each replication; true: begin no more. NULL: never */
   void (*progress)(

@@ -63,9 +63,22 @@ static void predict_mean(const double *sorted, size_t n, struct stf_row *out) {
   out->ci95_hi = interval.high;
 }
 
+/* A row that is 1 or 0 in each replication: how probable 1 is. */
+static void predict_probability(const double *sorted, size_t n, struct stf_row *out) {
+  size_t ones_n = 0;
+  for (size_t r = 0; r < n; r++) {
+    ones_n += sorted[r] > 0.5;
+  }
+  struct stf_interval interval = stf_interval_wilson(ones_n, n, 0.95);
+  out->predicted = interval.estimate;
+  out->ci95_lo = interval.low;
+  out->ci95_hi = interval.high;
+}
+
 static bool is_given(const struct stf_summary_given *given, const struct stf_row *row) {
   if (strcmp(row->kpi, "arrivals") == 0) {
-    return given->arrivals && strcmp(row->definition, "answered") != 0;
+    return given->arrivals && (strcmp(row->definition, "opened") == 0 ||
+                               (strcmp(row->definition, "offered") == 0 && !given->openings));
   }
   if (strcmp(row->kpi, "aht") == 0) {
     return given->service;
@@ -109,18 +122,17 @@ static void fill_bands(const struct stf_summary_in *in, const double *sorted, si
   }
 }
 
-static void summarise(const struct stf_summary_in *in, size_t i, double *sorted,
-                      struct stf_row *row) {
-  const struct stf_replicate_values *values = in->values;
-  stf_kpi_layout_describe(in->layout, i, row);
+/* Prediction and bands of one row; sorted has done_n places. */
+static void predict(const struct stf_summary_in *in, const struct stf_replicate_values *values,
+                    size_t i, double *sorted, struct stf_row *row) {
   row->scenario = in->scenario;
   row->n_replications = values->done_n;
-  if (in->actuals != NULL) {
-    row->actual = in->actuals[i].value;
-    row->n_actual = in->actuals[i].n;
-  }
   size_t n = stf_summary_sorted(values, i, sorted);
   if (n == 0) {
+    return;
+  }
+  if (stf_kpi_layout_is_event(in->layout, i)) {
+    predict_probability(sorted, n, row);
     return;
   }
   bool ratio = !isnan(values->den[i * values->replications_n]);
@@ -134,18 +146,102 @@ static void summarise(const struct stf_summary_in *in, size_t i, double *sorted,
   fill_bands(in, sorted, n, row);
 }
 
+static enum stf_status add_row(const struct stf_summary_in *in, size_t i, double *sorted,
+                               struct stf_table *table) {
+  struct stf_row row = STF_ROW_EMPTY;
+  stf_kpi_layout_describe(in->layout, i, &row);
+  if (in->actuals != NULL) {
+    row.actual = in->actuals[i].value;
+    row.n_actual = in->actuals[i].n;
+  }
+  predict(in, in->values, i, sorted, &row);
+  bool says = isfinite(row.predicted) || isfinite(row.actual);
+  return says ? stf_row_table_add(table, &row) : STF_OK;
+}
+
+/* ---- with and without the log's mask ---- */
+
+static bool same_row(const struct stf_row *a, const struct stf_row *b) {
+  return stf_row_same(a, b) && a->interval_start_us == b->interval_start_us;
+}
+
+static bool same_value(double a, double b) {
+  return a == b || (isnan(a) && isnan(b));
+}
+
+/* Whether the mask changed the row in any replication. */
+static bool differs(const struct stf_summary_in *in, size_t masked, size_t whole) {
+  const struct stf_replicate_values *m = in->values;
+  const struct stf_replicate_values *w = in->whole;
+  for (uint32_t r = 0; r < m->done_n; r++) {
+    size_t at = masked * m->replications_n + r;
+    size_t whole_at = whole * w->replications_n + r;
+    if (!same_value(m->num[at], w->num[whole_at]) ||
+        !same_value(m->den[at], w->den[whole_at])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static enum stf_status add_whole(const struct stf_summary_in *in, struct stf_row *row, size_t i,
+                                 double *sorted, struct stf_table *table) {
+  struct stf_summary_in alone = *in;
+  alone.comparable = false;
+  alone.layout = in->whole_layout;
+  predict(&alone, in->whole, i, sorted, row);
+  if (!isfinite(row->predicted)) {
+    return STF_OK;
+  }
+  size_t n = strlen(row->definition);
+  char *definition = stf_arena_alloc(table->arena, n + sizeof STF_SUMMARY_UNMASKED, 1);
+  if (definition == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memcpy(definition, row->definition, n);
+  memcpy(definition + n, STF_SUMMARY_UNMASKED, sizeof STF_SUMMARY_UNMASKED);
+  row->definition = definition;
+  return stf_row_table_add(table, row);
+}
+
+/* Both lists in step: a masked row, then what it is without the mask if that is another. */
+static enum stf_status add_pairs(const struct stf_summary_in *in, double *sorted,
+                                 struct stf_table *table) {
+  enum stf_status status = STF_OK;
+  size_t masked = 0;
+  size_t masked_n = stf_kpi_layout_rows_n(in->layout);
+  size_t rows_n = stf_kpi_layout_rows_n(in->whole_layout);
+  for (size_t i = 0; i < rows_n && status == STF_OK; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    struct stf_row seen = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(in->whole_layout, i, &row);
+    if (masked < masked_n) {
+      stf_kpi_layout_describe(in->layout, masked, &seen);
+    }
+    bool twin = masked < masked_n && same_row(&row, &seen);
+    bool changed = !twin || differs(in, masked, i);
+    if (twin) {
+      status = add_row(in, masked++, sorted, table);
+    }
+    if (status == STF_OK && changed) {
+      status = add_whole(in, &row, i, sorted, table);
+    }
+  }
+  STF_ASSERT(status != STF_OK || masked == masked_n);
+  return status;
+}
+
 enum stf_status stf_summary_rows(const struct stf_summary_in *in,
                                  const struct stf_allocator *allocator,
                                  struct stf_table *table) {
   double *sorted = stf_mem_zeroed(allocator, in->values->done_n, sizeof *sorted);
   enum stf_status status = sorted != NULL ? STF_OK : STF_ERR_MEMORY;
-  size_t rows_n = stf_kpi_layout_rows_n(in->layout);
+  if (status == STF_OK && in->whole != NULL) {
+    status = add_pairs(in, sorted, table);
+  }
+  size_t rows_n = in->whole == NULL ? stf_kpi_layout_rows_n(in->layout) : 0;
   for (size_t i = 0; status == STF_OK && i < rows_n; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
-    summarise(in, i, sorted, &row);
-    if (isfinite(row.predicted) || isfinite(row.actual)) {
-      status = stf_row_table_add(table, &row);
-    }
+    status = add_row(in, i, sorted, table);
   }
   stf_mem_release(allocator, sorted);
   return status;

@@ -5,7 +5,8 @@
  * predicted: of a share or mean the ratio of sums over replications; of a count the mean; of a
  * quantile or maximum the median over replications of the period's own quantile. ci95: of that
  * estimate (delta method; t; order statistics). band80, band95: predictive ranks
- * (stats/rank.h).
+ * (stats/rank.h). Of an event (a day met its target) predicted is its probability, ci95 the
+ * interval of Wilson; it has no band and no verdict.
  */
 #ifndef STF_SUMMARY_H
 #define STF_SUMMARY_H
@@ -13,17 +14,28 @@
 #include "kpi/kpi.h"
 #include "replicate/replicate.h"
 
+/* Suffix of the definition of a figure that the log's evidence would change: the figure as it
+ * is, beside the one that the log would show. */
+#define STF_SUMMARY_UNMASKED "_unmasked"
+
 /* What the run took from the log: a row that is fed in gets "given" and no verdict. */
 struct stf_summary_given {
   bool arrivals;
   bool presence;
   bool service;
+  bool openings; /* given arrivals are openings: the desk's bot decides who asks for a human */
 };
 
 struct stf_summary_in {
   const struct stf_kpi_layout *layout;
   const struct stf_replicate_values *values;
   const struct stf_kpi_value *actuals; /* by row; NULL: none */
+  /* Where `values` are masked (struct stf_replicate_mask): the same replications as they are. A
+   * row that differs stands a second time, without actual and verdict, under its definition +
+   * STF_SUMMARY_UNMASKED; so do rows that only this layout has. The rows of `layout` are some
+   * of its rows, in the same order. NULL: no mask. */
+  const struct stf_kpi_layout *whole_layout;
+  const struct stf_replicate_values *whole;
   bool comparable; /* same period, arrivals, volume and staffing: verdicts are given */
   struct stf_summary_given given;
   const char *scenario; /* name in the rows; must outlive the table */

@@ -43,6 +43,26 @@ const char *stf_scenario_build_path(struct stf_scenario_build *build, const char
   return joined;
 }
 
+struct stf_zone *stf_scenario_build_zone(struct stf_scenario_build *build,
+                                         const struct stf_node *node) {
+  const char *name = NULL;
+  struct stf_zone *zone = NULL;
+  if (!stf_node_text(node, &name)) {
+    return NULL;
+  }
+  enum stf_status status = stf_zone_open(name, &zone);
+  if (status == STF_ERR_INPUT) {
+    char nearest[64];
+    const char *near = stf_zone_nearest(name, nearest, sizeof nearest);
+    stf_node_error(node, "unknown time zone '%.60s'%s%s%s", name,
+                   near != NULL ? "; did you mean '" : " (an IANA name, such as Europe/Rome)",
+                   near != NULL ? near : "", near != NULL ? "'?" : "");
+  } else if (status != STF_OK) {
+    stf_scenario_build_fail(build, status);
+  }
+  return status == STF_OK ? zone : NULL;
+}
+
 void stf_scenario_build_hash(struct stf_scenario_build *build, uint64_t hash) {
   uint64_t both[2] = {build->scenario->content_hash, hash};
   char bytes[sizeof both];

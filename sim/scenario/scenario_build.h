@@ -16,11 +16,14 @@ struct stf_scenario_build {
   size_t errors_before_n;  /* in diags when the reading began */
   int64_t start_us;        /* the run begins: period start minus warm-up */
 
+  const char **calendar_names; /* of scenario->calendars */
+
   /* The desk under construction; classes and teams stand here from the moment they are read. */
   struct stf_class *classes;
   const char **class_names;
   struct stf_team *teams;
   const char **team_names;
+  double *team_per_h; /* hourly cost by team id of names.teams; 0: none given */
 };
 
 /* True if nothing is wrong so far. */
@@ -39,6 +42,11 @@ void *stf_scenario_build_copy(struct stf_scenario_build *build, const void *item
 /* A path of the file, joined with the scenario's folder unless it is absolute; NULL without
  * memory. */
 const char *stf_scenario_build_path(struct stf_scenario_build *build, const char *path);
+
+/* Opens the zone that the node names; the caller owns it. NULL: no node, or an unknown zone
+ * (told), or a failure (kept). */
+struct stf_zone *stf_scenario_build_zone(struct stf_scenario_build *build,
+                                         const struct stf_node *node);
 
 /* Folds the hash of another file into the scenario's. */
 void stf_scenario_build_hash(struct stf_scenario_build *build, uint64_t hash);

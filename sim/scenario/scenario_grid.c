@@ -88,8 +88,8 @@ static void describe(const struct stf_zone *zone, int64_t at_us,
                                          .weekday = stf_zone_weekday(&civil)};
 }
 
-static bool fill(struct stf_scenario_build *build, struct edges *edges,
-                 struct stf_scenario_grid *out) {
+static bool fill(struct stf_scenario_build *build, const struct stf_zone *zone,
+                 const struct edges *edges, struct stf_scenario_grid *out) {
   size_t n = edges->n;
   int64_t *edges_us = stf_scenario_build_alloc(build, n + 1, sizeof *edges_us);
   struct stf_scenario_grid_step *steps = stf_scenario_build_alloc(build, n, sizeof *steps);
@@ -99,7 +99,7 @@ static bool fill(struct stf_scenario_build *build, struct edges *edges,
   }
   for (size_t i = 0; i < n; i++) {
     edges_us[i] = edges->items[i];
-    describe(build->scenario->zone, edges_us[i], &steps[i]);
+    describe(zone, edges_us[i], &steps[i]);
   }
   edges_us[n] = edges->to_us;
   *out = (struct stf_scenario_grid){.edges_us = edges_us, .steps = steps, .n = n};
@@ -109,7 +109,12 @@ static bool fill(struct stf_scenario_build *build, struct edges *edges,
 bool stf_scenario_grid_make(struct stf_scenario_build *build, const struct stf_node *node,
                             const int32_t *marks_s, size_t marks_n,
                             struct stf_scenario_grid *out) {
-  const struct stf_zone *zone = build->scenario->zone;
+  return stf_scenario_grid_make_in(build, build->scenario->zone, node, marks_s, marks_n, out);
+}
+
+bool stf_scenario_grid_make_in(struct stf_scenario_build *build, const struct stf_zone *zone,
+                               const struct stf_node *node, const int32_t *marks_s,
+                               size_t marks_n, struct stf_scenario_grid *out) {
   struct edges edges = {.allocator = build->allocator,
                         .from_us = build->start_us,
                         .to_us = build->scenario->desk.to_us};
@@ -125,7 +130,7 @@ bool stf_scenario_grid_make(struct stf_scenario_build *build, const struct stf_n
     stf_node_error(node, "more than %d steps over the period: shorten it or coarsen the steps",
                    STF_SCENARIO_GRID_STEPS_MAX);
   }
-  bool made = fits && fill(build, &edges, out);
+  bool made = fits && fill(build, zone, &edges, out);
   stf_mem_release(build->allocator, edges.items);
   return made;
 }

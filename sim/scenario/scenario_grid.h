@@ -31,4 +31,9 @@ bool stf_scenario_grid_make(struct stf_scenario_build *build, const struct stf_n
                             const int32_t *marks_s, size_t marks_n,
                             struct stf_scenario_grid *out);
 
+/* The same in the local time of another zone. */
+bool stf_scenario_grid_make_in(struct stf_scenario_build *build, const struct stf_zone *zone,
+                               const struct stf_node *node, const int32_t *marks_s,
+                               size_t marks_n, struct stf_scenario_grid *out);
+
 #endif

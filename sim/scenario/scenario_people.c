@@ -1,83 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_people.h"
 
+#include "scenario/scenario_counts.h"
+#include "scenario/scenario_holidays.h"
 #include "scenario/scenario_keys.h"
-#include "scenario/scenario_law.h"
-#include "scenario/scenario_staff.h"
+#include "scenario/scenario_roster.h"
+#include "scenario/scenario_team.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Who goes home when a shift ends. */
-enum leaving {
-  OWN_SHIFT,
-  FIRST_FREE
-};
-
-static const char *const LEAVINGS[] = {[OWN_SHIFT] = "own_shift", [FIRST_FREE] = "first_free"};
-
-static const char *const ROUTINGS[] = {
-    [STF_ROUTING_LONGEST_IDLE] = "longest_idle", [STF_ROUTING_RANDOM] = "random"};
-
-static bool *read_serves(struct stf_scenario_build *build, const struct stf_node *node) {
-  uint32_t n = build->scenario->desk.classes_n;
-  bool *serves = stf_scenario_build_alloc(build, n, sizeof *serves);
-  if (serves == NULL) {
-    return NULL;
-  }
-  for (uint32_t c = 0; c < n; c++) {
-    serves[c] = node == NULL;
-  }
-  if (node == NULL || !stf_node_is(node, STF_NODE_LIST)) {
-    return serves;
-  }
-  for (const struct stf_node *item = node->first; item != NULL; item = item->next) {
-    size_t c = 0;
-    if (stf_node_choice(item, "class", build->class_names, n, &c)) {
-      serves[c] = true;
-    }
-  }
-  return serves;
-}
-
-static uint32_t add_name(struct stf_scenario_build *build, struct stf_dict *dict,
-                         const char *name) {
-  uint32_t id = stf_dict_add(dict, name, strlen(name));
-  if (id == STF_DICT_NONE) {
-    stf_scenario_build_fail(build, STF_ERR_MEMORY);
-  }
-  return id;
-}
-
-static void read_team(struct stf_scenario_build *build, const struct stf_node *node,
-                      uint32_t t) {
-  struct stf_team *team = &build->teams[t];
-  const struct stf_keys *keys = &STF_SCENARIO_KEYS_TEAM;
-  team->pause = stf_law_constant(0);
-  team->serves = read_serves(build, stf_node_get(node, "classes"));
-  build->team_names[t] = "";
-  if (!stf_keys_check(node, keys)) {
+/* Zone and staff holidays of a team's files. */
+static void read_places(struct stf_scenario_staff *staff, const struct stf_node *node,
+                        uint32_t t) {
+  struct stf_scenario_build *build = staff->build;
+  struct stf_scenario_staff_team *team = &staff->teams[t];
+  const struct stf_node *holidays = stf_node_get(node, "staff_holidays");
+  team->zone = stf_scenario_build_zone(build, stf_node_get(node, "timezone"));
+  if (holidays != NULL && stf_node_get(node, "roster") != NULL) {
+    stf_node_error(holidays,
+                   "the roster of team '%s' says itself who is there on holidays: leave "
+                   "staff_holidays out",
+                   build->team_names[t]);
     return;
   }
-  const char *name = stf_keys_text(node, keys, "name");
-  for (uint32_t other = 0; name != NULL && other < t; other++) {
-    if (strcmp(build->team_names[other], name) == 0) {
-      stf_node_error(stf_node_get(node, "name"), "a second team named '%s'", name);
-    }
-  }
-  build->team_names[t] = name != NULL ? name : "";
-  team->name = add_name(build, build->scenario->names.teams, build->team_names[t]);
-  size_t routing = STF_ROUTING_LONGEST_IDLE;
-  (void)stf_node_choice(stf_node_get(node, "routing"), "routing", ROUTINGS,
-                        STF_COUNT_OF(ROUTINGS), &routing);
-  team->routing = (enum stf_routing)routing;
-  size_t leaving = OWN_SHIFT;
-  (void)stf_node_choice(stf_node_get(node, "leaving"), "leaving", LEAVINGS,
-                        STF_COUNT_OF(LEAVINGS), &leaving);
-  team->exchangeable = leaving == FIRST_FREE;
-  stf_scenario_law_read(build, stf_node_get(node, "pause"), &team->pause);
-  if (team->pause.kind == STF_LAW_NEVER) {
-    stf_node_error(stf_node_get(node, "pause"), "a pause must end: give a duration or a law");
+  const struct stf_zone *zone = stf_scenario_staff_zone(staff, t);
+  struct stf_civil first;
+  struct stf_civil last;
+  int64_t *days = NULL;
+  stf_zone_to_civil(zone, build->start_us, &first, NULL);
+  stf_zone_to_civil(zone, build->scenario->desk.to_us, &last, NULL);
+  if (holidays != NULL &&
+      stf_scenario_holidays_read(build, holidays, stf_zone_day_number(&first),
+                                 stf_zone_day_number(&last), &days, &team->holidays_n)) {
+    team->holidays = days;
   }
 }
 
@@ -101,11 +57,17 @@ static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *
                    staff->build->team_names[t]);
   }
   double agents_n = stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "agents");
-  if (!isnan(agents_n)) {
-    stf_scenario_staff_constant(staff, t, (int32_t)agents_n);
+  const struct stf_node *legend = stf_node_get(node, "legend");
+  if (legend != NULL && given[2] == NULL) {
+    stf_node_error(legend, "a legend belongs to a roster, and team '%s' has none",
+                   staff->build->team_names[t]);
   }
-  stf_scenario_staff_counts(staff, t, given[1]);
-  stf_scenario_staff_roster(staff, t, given[2]);
+  read_places(staff, node, t);
+  if (!isnan(agents_n)) {
+    stf_scenario_counts_constant(staff, t, given[0], (int32_t)agents_n);
+  }
+  stf_scenario_counts_read(staff, t, given[1]);
+  stf_scenario_roster_read(staff, t, given[2], legend);
 }
 
 static void check_served(struct stf_scenario_build *build, const struct stf_node *root) {
@@ -137,7 +99,8 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   struct stf_desk *desk = &build->scenario->desk;
   build->teams = stf_scenario_build_alloc(build, list->items_n, sizeof *build->teams);
   build->team_names = stf_scenario_build_alloc(build, list->items_n, sizeof *build->team_names);
-  if (build->teams == NULL || build->team_names == NULL) {
+  build->team_per_h = stf_scenario_build_alloc(build, list->items_n, sizeof *build->team_per_h);
+  if (build->teams == NULL || build->team_names == NULL || build->team_per_h == NULL) {
     return;
   }
   desk->teams = build->teams;
@@ -145,12 +108,18 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   uint32_t t = 0;
   size_t errors_n = build->diags->errors_n;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
-    read_team(build, node, t++);
+    stf_scenario_team_read(build, node, t++);
   }
   if (build->diags->errors_n == errors_n) {
     check_served(build, root);
   }
-  struct stf_scenario_staff staff = {.build = build};
+  struct stf_scenario_staff staff = {
+      .build = build,
+      .teams = stf_mem_zeroed(build->allocator, list->items_n, sizeof *staff.teams)};
+  if (staff.teams == NULL) {
+    stf_scenario_build_fail(build, STF_ERR_MEMORY);
+    return;
+  }
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
     if (node->kind == STF_NODE_MAPPING) {

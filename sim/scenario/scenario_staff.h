@@ -1,22 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Staff of the teams, gathered team by team and then put in order. */
+/* Staff of the teams, gathered team by team (scenario_counts.h, scenario_roster.h) and then put
+ * in order. */
 #ifndef STF_SCENARIO_STAFF_H
 #define STF_SCENARIO_STAFF_H
 
 #include "scenario/scenario_build.h"
 
+struct stf_scenario_staff_break {
+  int64_t start_us;
+  int64_t end_us;
+  bool paid;
+};
+
 /* One shift of a named agent. */
 struct stf_scenario_staff_span {
   int64_t start_us;
   int64_t end_us;
+  int64_t day;   /* civil day number of its start in the team's zone */
   uint32_t name; /* id in names.agents */
   uint32_t team;
-  const char *path; /* of the roster; its columns' line */
+  const struct stf_scenario_staff_break *breaks; /* inside the shift, in order, not touching
+                                                    each other or its ends; the scenario's arena
+                                                  */
+  size_t breaks_n;
+  const char *path; /* of the roster; its line, and column if a line holds several shifts */
   int line;
+  int column;
+};
+
+/* How a team's files are read. */
+struct stf_scenario_staff_team {
+  struct stf_zone *zone;   /* of its own, owned; NULL: the scenario's */
+  const int64_t *holidays; /* days on which nobody of counts is there, ascending */
+  size_t holidays_n;
+  bool by_shift; /* an exchangeable team whose changes belong to shifts all the same: absence,
+                    late log-in and paid breaks are of a shift */
 };
 
 struct stf_scenario_staff {
   struct stf_scenario_build *build;
+  struct stf_scenario_staff_team *teams; /* by team; owned */
   struct stf_scenario_staff_span *spans;
   size_t spans_n;
   size_t spans_capacity;
@@ -25,24 +48,18 @@ struct stf_scenario_staff {
   size_t changes_capacity;
 };
 
-/* Adds this many agents of a team for the whole run. */
-void stf_scenario_staff_constant(struct stf_scenario_staff *staff, uint32_t team,
-                                 int32_t agents_n);
+/* Zone of a team's files. */
+const struct stf_zone *stf_scenario_staff_zone(const struct stf_scenario_staff *staff,
+                                               uint32_t team);
 
-/* Adds the counts of a CSV file: start,agents with local dates and times, each holding until
- * the next, the last one to the end; or weekday,start,agents, each day by itself from 0 at
- * midnight. After the period the last count stays. */
-void stf_scenario_staff_counts(struct stf_scenario_staff *staff, uint32_t team,
-                               const struct stf_node *file);
-
-/* Adds the shifts of a CSV file: agent,start,end (local dates and times) or
- * agent,date,start,end (times of day). */
-void stf_scenario_staff_roster(struct stf_scenario_staff *staff, uint32_t team,
-                               const struct stf_node *file);
+void stf_scenario_staff_add_change(struct stf_scenario_staff *staff,
+                                   struct stf_staff_change change);
+void stf_scenario_staff_add_span(struct stf_scenario_staff *staff,
+                                 const struct stf_scenario_staff_span *span);
 
 /* Finds shifts of one agent that overlap, joins those that follow each other without a gap, and
- * fills the desk's agents and changes. Shifts that begin after the period are left out.
- * Releases what was gathered. */
+ * fills the desk's agents, shifts and changes. Shifts outside the run are left out; of one in
+ * which the run begins, the rest counts. Releases what was gathered. */
 void stf_scenario_staff_finish(struct stf_scenario_staff *staff);
 
 #endif

@@ -281,6 +281,10 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
   }
   write_law(w, "service", &class->service, class->name, class->service_note);
   write_law(w, "patience", &class->patience, class->name, class->patience_note);
+  if (class->first_message.kind != STF_LAW_NEVER) {
+    write_law(w, "first_message", &class->first_message, class->name,
+              class->first_message_note);
+  }
 }
 
 /* ---- staff ---- */

@@ -26,10 +26,13 @@ struct stf_write_class {
   int priority;
   double rate_per_s; /* constant arrivals; 0: from the curve or the replay */
   struct stf_law service;
-  struct stf_law patience; /* STF_LAW_NEVER: nobody leaves */
+  struct stf_law patience;      /* STF_LAW_NEVER: nobody leaves */
+  struct stf_law first_message; /* from the assignment to the first human message;
+                                   STF_LAW_NEVER: not known, and not written */
   const char *note;
   const char *service_note;
   const char *patience_note;
+  const char *first_message_note;
 };
 
 /* One shift of a named agent. */

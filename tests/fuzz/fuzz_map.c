@@ -18,12 +18,14 @@ static void import(const struct stf_map *map, const char *path, struct stf_diags
   struct stf_import_in in = {.map = map, .paths = &path, .paths_n = 1};
   struct stf_import import;
   size_t errors_before = diags->errors_n;
-  if (stf_import_read(&in, &import, diags, NULL) == STF_OK) {
+  enum stf_status status = stf_import_read(&in, &import, diags, NULL);
+  if (status == STF_OK) {
     for (size_t i = 1; i < import.events_n; i++) {
       STF_ASSERT(import.events[i - 1].at_us <= import.events[i].at_us);
     }
   } else {
-    STF_ASSERT(diags->errors_n > errors_before);
+    /* A joined file may not be there: that is not the input's fault. */
+    STF_ASSERT(status == STF_ERR_IO || diags->errors_n > errors_before);
   }
   stf_import_clear(&import);
 }

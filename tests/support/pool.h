@@ -24,7 +24,8 @@ struct stf_pool {
   size_t counts_n;
   struct stf_law service;
   struct stf_law patience;
-  double warmup_s; /* before the start, at the first rate and count */
+  struct stf_bot bot; /* in front of the pool; all 0: none */
+  double warmup_s;    /* before the start, at the first rate and count */
   double length_s;
   double within_s; /* T of the service level */
   double day_shape;
@@ -37,7 +38,7 @@ struct stf_pool {
 /* Measures of one replication and one stretch of it, by arrival unless said otherwise. Times in
  * s. */
 struct stf_pool_sums {
-  double arrived;
+  double arrived;   /* asked for a human */
   double waited;    /* wait > 0 */
   double abandoned; /* arrived here and left */
   double left_here; /* left in this stretch of the clock */

@@ -17,6 +17,13 @@ static const char MAP[] =
     "format: 1\nrow: event\ncontact: [a, b]\nwhere: a != ''\nevents:\n"
     "  - {event: open, at: t, class: {from: a, map: {x: y}}, detail: 'b={b};'}\n";
 
+/* Everything that keeps something of its own: join, streams, unique rows, picks. */
+static const char SHAPES[] = "format: 1\nrow: event\ncontact: a\nunique: t\n"
+                             "joins: [{name: other, key: a, on: b}]\n"
+                             "conversation: {gap: 1 min, at: t, thread: a}\nevents:\n"
+                             "  - {event: open, pick: first, at: t, class: other.b}\n"
+                             "  - {event: close, at: t, repeat: b}\n";
+
 static enum stf_status load(const char *path, const struct stf_allocator *allocator) {
   struct stf_diags diags;
   stf_diag_init(&diags, allocator);
@@ -33,12 +40,13 @@ static enum stf_status load(const char *path, const struct stf_allocator *alloca
   return status;
 }
 
-static enum stf_status import(const char *path, const struct stf_allocator *allocator) {
+static enum stf_status import_by(const char *text, const char *path,
+                                 const struct stf_allocator *allocator) {
   struct stf_diags diags;
   stf_diag_init(&diags, allocator);
   struct stf_map map;
   struct stf_import import;
-  enum stf_status status = stf_map_parse("map.yaml", MAP, sizeof MAP - 1, NULL, &map, &diags);
+  enum stf_status status = stf_map_parse("map.yaml", text, strlen(text), NULL, &map, &diags);
   if (status == STF_OK) {
     struct stf_import_in in = {
         .map = &map, .paths = &path, .paths_n = 1, .allocator = allocator};
@@ -48,6 +56,14 @@ static enum stf_status import(const char *path, const struct stf_allocator *allo
   stf_map_clear(&map);
   stf_diag_clear(&diags);
   return status;
+}
+
+static enum stf_status import(const char *path, const struct stf_allocator *allocator) {
+  return import_by(MAP, path, allocator);
+}
+
+static enum stf_status import_shapes(const char *path, const struct stf_allocator *allocator) {
+  return import_by(SHAPES, path, allocator);
 }
 
 static void check(const char *bytes,
@@ -78,10 +94,16 @@ static void test_import_without_memory(void **state) {
   check("a,b,t\nx,1,1700000000\nz,2,1700000001\nz,3,never\n", import);
 }
 
+static void test_import_of_shapes_without_memory(void **state) {
+  (void)state;
+  check("a,b,t\nx,1,1700000000\nz,2,1700000001\n2,3,1700000100\n", import_shapes);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_event_log_without_memory),
       cmocka_unit_test(test_import_without_memory),
+      cmocka_unit_test(test_import_of_shapes_without_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,8 @@
 #include "support/random_desk.h"
 #include "support/ration.h"
 
+#include <string.h>
+
 enum {
   DESK = 3, /* of the random desks: two classes or more, pools and names */
   REPLICATIONS = 9
@@ -187,10 +189,53 @@ static void test_run_without_memory_fails_cleanly(void **state) {
   starve(3);
 }
 
+static void test_run_masked_is_counted_beside_and_changes_nothing(void **state) {
+  (void)state;
+  struct bench bench;
+  struct stf_replicate_values alone;
+  struct stf_replicate_values beside;
+  struct stf_replicate_values seen;
+  prepare(&bench, STF_KPI_BY_DAY, NULL);
+  struct stf_evidence evidence = STF_EVIDENCE_ALL;
+  struct stf_replicate_mask mask = {
+      .evidence = &evidence, .layout = bench.layout, .out = &seen};
+  struct stf_replicate_options options = {.seed = 4, .replications_n = 4, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &alone),
+                   STF_OK);
+  options.mask = &mask;
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &beside),
+                   STF_OK);
+  assert_same(&alone, &beside, 4);
+  assert_same(&alone, &seen, 4); /* through a window that hides nothing */
+  assert_memory_equal(&alone.balance, &seen.balance, sizeof seen.balance);
+  assert_int_equal(seen.done_n, 4);
+  stf_replicate_clear(&beside, NULL);
+  stf_replicate_clear(&seen, NULL);
+
+  evidence.presence = false; /* then utilization is unknown, and all else as before */
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &beside),
+                   STF_OK);
+  assert_same(&alone, &beside, 4);
+  size_t changed_n = 0;
+  for (size_t i = 0; i < alone.rows_n; i++) {
+    struct stf_row row;
+    stf_kpi_layout_describe(bench.layout, i, &row);
+    bool changed = memcmp(&alone.den[i * 4], &seen.den[i * 4], 4 * sizeof *seen.den) != 0;
+    assert_true(!changed || strcmp(row.kpi, "utilization") == 0);
+    changed_n += changed;
+  }
+  assert_true(changed_n > 0);
+  stf_replicate_clear(&beside, NULL);
+  stf_replicate_clear(&seen, NULL);
+  stf_replicate_clear(&alone, NULL);
+  clear(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_run_with_any_number_of_threads_gives_the_same_bytes),
       cmocka_unit_test(test_run_more_replications_begins_with_the_same),
+      cmocka_unit_test(test_run_masked_is_counted_beside_and_changes_nothing),
       cmocka_unit_test(test_stop_after_k_keeps_exactly_the_first_k),
       cmocka_unit_test(test_run_without_memory_fails_cleanly),
   };

@@ -23,6 +23,12 @@ struct bench {
   struct stf_table table;
 };
 
+/* One policy, so that there are rows that are 1 or 0. */
+static const struct stf_sla_policy POLICY = {
+    .name = "standard", .response = {.within_us = INT64_C(600000000), .share = 0.95}};
+static const uint8_t POLICY_OF[] = {0};
+static const struct stf_sla_terms TERMS = {&POLICY, 1, POLICY_OF, 1, 1};
+
 /* Rows without any value. */
 static void prepare(struct bench *bench) {
   *bench = (struct bench){0};
@@ -35,6 +41,7 @@ static void prepare(struct bench *bench) {
                               .interval_us = INT64_C(1800000000),
                               .within_us = {20000000},
                               .within_n = 1,
+                              .terms = &TERMS,
                               .has_queue = true};
   assert_int_equal(stf_kpi_layout_new(&plan, NULL, &bench->layout), STF_OK);
   size_t rows_n = stf_kpi_layout_rows_n(bench->layout);
@@ -209,6 +216,30 @@ static void test_given_rows_have_no_verdict_and_no_band(void **state) {
   clear(&bench);
 }
 
+/* 3 of the 8 replications that had contacts met the target: Wilson's interval for 3 of 8. */
+static void test_an_event_is_predicted_by_its_probability(void **state) {
+  (void)state;
+  struct bench bench;
+  prepare(&bench);
+  static const double MET[R] = {1, 0, 0, 1, 0, 1, 0, 0, 0};
+  static const double HAD[R] = {1, 1, 1, 1, 1, 1, 1, 1, 0};
+  put(&bench,
+      place_of(&bench, "sla_target_met", "standard_first_response_10min_period", "share"), MET,
+      HAD, 1);
+  summarise(&bench, true, (struct stf_summary_given){0});
+  assert_int_equal(bench.table.rows_n, 1);
+  const struct stf_row *row = &bench.table.rows[0];
+  assert_near(row->predicted, 0.375, 0);
+  /* (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n) with z = 1.959964. */
+  assert_near(row->ci95_lo, 0.136844, 1e-6);
+  assert_near(row->ci95_hi, 0.694258, 1e-6);
+  assert_true(isnan(row->band80_lo));
+  assert_true(isnan(row->band95_hi));
+  assert_near(row->actual, 1, 0);
+  assert_int_equal(row->inside80, STF_INSIDE_NONE);
+  clear(&bench);
+}
+
 static void test_rows_with_nothing_to_say_are_left_out(void **state) {
   (void)state;
   struct bench bench;
@@ -244,12 +275,79 @@ static void test_sorted_leaves_out_what_is_undefined_or_not_done(void **state) {
   clear(&bench);
 }
 
+/* Replications seen through a log without a queue, beside what they are. */
+static void test_masked_rows_that_differ_stand_twice(void **state) {
+  (void)state;
+  struct bench whole;
+  struct bench seen;
+  prepare(&whole);
+  prepare(&seen);
+  stf_kpi_layout_free(seen.layout);
+  struct stf_kpi_plan plan = {.zone = seen.zone,
+                              .names = &seen.names,
+                              .to_us = INT64_C(86400000000),
+                              .interval_us = INT64_C(1800000000),
+                              .within_us = {20000000},
+                              .within_n = 1};
+  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &seen.layout), STF_OK);
+  seen.values.rows_n = stf_kpi_layout_rows_n(seen.layout); /* fewer: no row needs a queue */
+  assert_true(seen.values.rows_n < whole.values.rows_n);
+  static const double LESS[R] = {1, 2, 3, 4, 5, 1, 2, 3, 4};
+  put(&whole, place_of(&whole, "arrivals", "answered", "count"), SHARES, TENS, 0);
+  put(&seen, place_of(&seen, "arrivals", "answered", "count"), SHARES, TENS, 0.5);
+  put(&whole, place_of(&whole, "frt", "human", "mean"), SHARES, TENS, 0);
+  put(&seen, place_of(&seen, "frt", "human", "mean"), LESS, TENS, 0.3);
+  put(&whole, place_of(&whole, "wait", "answered", "mean"), SHARES, TENS, 0);
+  const struct stf_summary_in in = {.layout = seen.layout,
+                                    .values = &seen.values,
+                                    .actuals = seen.actuals,
+                                    .whole_layout = whole.layout,
+                                    .whole = &whole.values,
+                                    .comparable = true,
+                                    .scenario = "try"};
+  assert_int_equal(stf_row_table_init(&seen.table, NULL), STF_OK);
+  assert_int_equal(stf_summary_rows(&in, NULL, &seen.table), STF_OK);
+  const struct stf_row *rows = seen.table.rows;
+  assert_int_equal(seen.table.rows_n, 4);
+  assert_true(labelled(&rows[0], "arrivals", "answered", "count")); /* the same: once */
+  assert_true(labelled(&rows[1], "wait", "answered_unmasked", "mean"));
+  assert_near(rows[1].predicted, 0.5, 1e-15);
+  assert_true(labelled(&rows[2], "frt", "human", "mean"));
+  assert_near(rows[2].predicted, 25.0 / 90, 1e-15);
+  assert_near(rows[2].actual, 0.3, 0);
+  assert_int_equal(rows[2].inside80, STF_INSIDE_INSIDE);
+  assert_true(labelled(&rows[3], "frt", "human_unmasked", "mean"));
+  assert_near(rows[3].predicted, 0.5, 1e-15);
+  assert_true(isnan(rows[3].actual));
+  assert_int_equal(rows[3].n_actual, -1);
+  assert_near(rows[3].band80_lo, 0.1, 1e-15);
+  assert_int_equal(rows[3].inside80, STF_INSIDE_NONE);
+  clear(&whole);
+  clear(&seen);
+}
+
+static void test_openings_given_leave_the_offered_to_the_bot(void **state) {
+  (void)state;
+  static const double ONES[R] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+  struct bench bench;
+  prepare(&bench);
+  put(&bench, place_of(&bench, "arrivals", "opened", "count"), SHARES, ONES, 5);
+  put(&bench, place_of(&bench, "arrivals", "offered", "count"), SHARES, ONES, 5);
+  summarise(&bench, true, (struct stf_summary_given){.arrivals = true, .openings = true});
+  assert_int_equal(bench.table.rows[0].inside80, STF_INSIDE_GIVEN);
+  assert_int_equal(bench.table.rows[1].inside80, STF_INSIDE_INSIDE);
+  clear(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_ratio_is_the_ratio_of_sums_with_its_interval_and_band),
       cmocka_unit_test(test_quantile_is_predicted_by_the_median_of_the_replications),
       cmocka_unit_test(test_verdict_goes_by_the_place_among_the_replications),
       cmocka_unit_test(test_given_rows_have_no_verdict_and_no_band),
+      cmocka_unit_test(test_masked_rows_that_differ_stand_twice),
+      cmocka_unit_test(test_openings_given_leave_the_offered_to_the_bot),
+      cmocka_unit_test(test_an_event_is_predicted_by_its_probability),
       cmocka_unit_test(test_rows_with_nothing_to_say_are_left_out),
       cmocka_unit_test(test_sorted_leaves_out_what_is_undefined_or_not_done),
   };

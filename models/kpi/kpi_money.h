@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Costs (models/terms/costs.h) in whole millionths of the currency. Internal to this folder. */
+#ifndef STF_KPI_MONEY_H
+#define STF_KPI_MONEY_H
+
+#include "kpi/kpi_tally.h"
+
+/* Works out what does not depend on contacts: fees and instalments of each day. Fills
+ * layout->fixed_u and bot_fee_u; without prices nothing. */
+STF_MUST_USE enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout);
+
+/* Adds paid time, cut to the period, of a member of the team: cost by day, of each day rounded
+ * by itself. */
+void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_us,
+                       uint32_t team);
+
+#endif

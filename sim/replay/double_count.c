@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "replay/double_count.h"
+
+static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
+  const int64_t *events_n = in->log->facts.events_n;
+  bool sees_bot = events_n[STF_EVENT_BOT_START] + events_n[STF_EVENT_BOT_END] > 0;
+  if (sees_bot || (in->given & STF_REPLAY_BOT) != 0) {
+    return true;
+  }
+  for (uint32_t c = 0; c < in->desk->classes_n; c++) {
+    const struct stf_class *class = &in->desk->classes[c];
+    if (stf_desk_has_bot(class)) {
+      stf_diag_add(
+          diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+          "the log begins after the bot (it has no bot_start or bot_end): its contacts "
+          "are those that the bot let through, and the bot of class '%s' would contain "
+          "%.3g %% of them a second time; replay a log with the bot's events, take "
+          "'bot' out of the class, or let the log's bot have decided: --given "
+          "arrivals,bot,...",
+          stf_dict_text(in->desk->names->classes, class->name),
+          100 * class->bot.reach_share * class->bot.containment_share);
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool check_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
+  bool good = true;
+  for (uint32_t t = 0; t < in->desk->teams_n && (in->given & STF_REPLAY_PRESENCE) != 0; t++) {
+    const struct stf_team *team = &in->desk->teams[t];
+    const char *name = stf_dict_text(in->desk->names->teams, team->name);
+    if (team->absence_share > 0) {
+      good = false;
+      stf_diag_add(
+          diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
+          "the log's presence is net: who was absent is not in it, and team '%s' would "
+          "lose %.3g %% a second time; take 'absence' out of the team, or its roster "
+          "instead of the log's presence: --given arrivals",
+          name, 100 * team->absence_share);
+    }
+    if (team->late.kind != STF_LAW_NEVER) {
+      stf_diag_add(diags, STF_SEVERITY_WARNING, (struct stf_where){.path = in->path},
+                   "late log-ins of team '%s' are not drawn: the log's presence begins when "
+                   "agents really came",
+                   name);
+    }
+  }
+  return good;
+}
+
+bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags) {
+  bool bot = check_bot(in, diags);
+  bool presence = check_presence(in, diags);
+  return bot && presence;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Replays that would count something twice, because the log holds it already. */
+#ifndef STF_DOUBLE_COUNT_H
+#define STF_DOUBLE_COUNT_H
+
+#include "replay/replay.h"
+
+/* False with an error for each thing that would count twice:
+ *  - a log that begins after the bot (no bot_start and bot_end in it) and a desk whose bot
+ * would contain its contacts once more, unless STF_REPLAY_BOT says that the log's bot has
+ * decided;
+ *  - presence of the log, where whoever was absent is missing already, and a team with an
+ *    absence of its own. Its late log-ins do nothing then: a warning. */
+bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags);
+
+#endif

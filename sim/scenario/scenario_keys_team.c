@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys of teams. */
+#include "scenario/scenario_keys.h"
+
+static const struct stf_keys_key TEAM[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "front",
+     .help = "as in the log and the tables"},
+    {.name = "classes",
+     .kind = STF_KEYS_LIST,
+     .example = "[orders, billing]",
+     .help = "classes that the team serves; absent: all"},
+    {.name = "agents",
+     .kind = STF_KEYS_INTEGER,
+     .most = 100000,
+     .example = "12",
+     .help = "this many agents all the time"},
+    {.name = "staffing",
+     .kind = STF_KEYS_FILE,
+     .example = "data/staffing.csv",
+     .help = "CSV start,agents, weekday,start,agents or date,start,agents, or one column for "
+             "each date: agents from each start on"},
+    {.name = "roster",
+     .kind = STF_KEYS_FILE,
+     .example = "data/roster.csv",
+     .help = "CSV agent,start,end or agent,date,start,end, or one column for each date: shifts "
+             "of named agents"},
+    {.name = "legend",
+     .kind = STF_KEYS_FILE,
+     .example = "data/codes.csv",
+     .help = "CSV code,start,end,breaks,absent: what the codes of a roster with one column for "
+             "each date mean"},
+    {.name = "timezone",
+     .kind = STF_KEYS_TEXT,
+     .example = "Africa/Tunis",
+     .help = "IANA zone in which the team's roster, staffing and staff holidays are read; "
+             "absent: the scenario's"},
+    {.name = "staff_holidays",
+     .kind = STF_KEYS_ANY,
+     .example = "data/tn.ics",
+     .help = "iCalendar file or CSV date,name, or a list of them: on these days nobody of "
+             "agents or staffing is there"},
+    {.name = "roster_is",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "net",
+     .example = "gross",
+     .help = "net: who is ill or away is already out of the plan; gross: absence comes on top"},
+    {.name = "absence",
+     .kind = STF_KEYS_ANY,
+     .example = "{share: 6 %, paid: true}",
+     .help = "share of agents and days that do not come, or a mapping with paid; only where "
+             "roster_is is gross"},
+    {.name = "late",
+     .kind = STF_KEYS_LAW,
+     .example = "{exponential: {mean: 2 min}}",
+     .help = "a shift of the roster begins so much later"},
+    {.name = "late_break",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "keeps_length",
+     .example = "keeps_end",
+     .help =
+         "a break that a contact in hand delays: keeps_length ends as much later, keeps_end "
+         "ends as planned"},
+    {.name = "concurrency",
+     .kind = STF_KEYS_INTEGER,
+     .least = 1,
+     .most = 64,
+     .fallback = "1",
+     .example = "3",
+     .help = "contacts that an agent has in hand at once"},
+    {.name = "speed_by_load",
+     .kind = STF_KEYS_ANY,
+     .example = "[1, 1.57, 1.86]",
+     .help = "total rate of work with 1, 2, 3 contacts in hand as a multiple of the rate with "
+             "one, or {slowdown: 0.25}; required where concurrency is above 1"},
+    {.name = "routing",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "longest_idle",
+     .example = "least_loaded",
+     .help = "which agent with a free place takes the next contact: longest_idle, random, "
+             "least_loaded or most_loaded"},
+    {.name = "leaving",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "own_shift",
+     .example = "first_free",
+     .help = "at the end of a roster's shift: own_shift, the agent goes after the contact in "
+             "hand; first_free, whoever is free first goes"},
+    {.name = "pause",
+     .kind = STF_KEYS_LAW,
+     .fallback = "0 s",
+     .example = "{exponential: {mean: 12 s}}",
+     .help = "after each contact, before the agent can take the next"},
+    {.name = "cost_per_h",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e6,
+     .example = "18",
+     .help = "cost of an hour that is paid to an agent, in the currency of costs"},
+};
+
+static const struct stf_keys_key SLOWDOWN[] = {
+    {.name = "slowdown",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 100,
+     .example = "0.25",
+     .help = "a in the total rate j / (1 + a (j - 1)) with j contacts in hand; 0: nobody slows "
+             "down"},
+};
+
+static const struct stf_keys_key ABSENCE[] = {
+    {.name = "share",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .most = 1,
+     .example = "6 %",
+     .help = "of agents and days: does not come at all"},
+    {.name = "paid",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "true",
+     .example = "false",
+     .help = "whether the shift is paid all the same"},
+};
+
+const struct stf_keys STF_SCENARIO_KEYS_TEAM =
+    STF_KEYS_TABLE("teams[]", "people who answer", TEAM);
+const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN =
+    STF_KEYS_TABLE("teams[].speed_by_load", "how work slows down with load", SLOWDOWN);
+const struct stf_keys STF_SCENARIO_KEYS_ABSENCE =
+    STF_KEYS_TABLE("teams[].absence", "who does not come", ABSENCE);
