@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
-#include "desk/volume.h"
 #include "desk/staff_check.h"
+#include "desk/volume.h"
 
 #include <math.h>
 
