@@ -10,8 +10,8 @@
 /* NULL if the desk keeps the contracts of desk/desk.h; else what is broken (static text). */
 const char *stf_desk_check_valid(const struct stf_desk *desk);
 
-/* Load in the intervals of the period at the mean volume. Work of given contacts counts too; the
- * warm-up, the factors of season, week and day and leaving customers do not. */
+/* Load in the intervals of the period at the mean volume. Work of given contacts counts too;
+ * the warm-up, the factors of season, week and day and leaving customers do not. */
 struct stf_desk_check_load {
   double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service, and
                         the shortest mean pause of the teams that serve the class */
