@@ -57,11 +57,6 @@ static inline const struct stf_bot *stf_desk_bot(const struct stf_class *class, 
              : &class->bot_closed;
 }
 
-/* True if a bot serves the class at some time. */
-static inline bool stf_desk_has_bot(const struct stf_class *class) {
-  return class->bot.reach_share > 0 || class->bot_closed.reach_share > 0;
-}
-
 enum stf_routing {
   STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
@@ -207,10 +202,16 @@ static inline int64_t stf_desk_given_us(const struct stf_given *given) {
   return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
 }
 
+/* True if the class has a bot, be it only while its hours are closed. */
+static inline bool stf_desk_class_has_bot(const struct stf_class *class) {
+  return class->bot.reach_share > 0 ||
+         (class->bot_hours != NULL && class->bot_closed.reach_share > 0);
+}
+
 /* True if some class has a bot. */
 static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    if (stf_desk_has_bot(&desk->classes[c])) {
+    if (stf_desk_class_has_bot(&desk->classes[c])) {
       return true;
     }
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/staff_check.h"
 #include "desk/volume.h"
 
 #include <math.h>
@@ -165,7 +166,7 @@ static const char *check_staff(const struct stf_desk *desk) {
   int64_t *on_n = stf_mem_zeroed(NULL, (size_t)desk->agents_n + desk->teams_n, sizeof *on_n);
   const char *broken = on_n != NULL ? check_presence(desk, on_n) : NULL;
   stf_mem_release(NULL, on_n);
-  return broken;
+  return broken != NULL ? broken : stf_staff_check_valid(desk);
 }
 
 static const char *check_given(const struct stf_desk *desk) {
@@ -274,13 +275,36 @@ static void add_offered(const struct stf_desk *desk, double *offered_s) {
   }
 }
 
-static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
+/* Highest total rate at which an agent of the team works, as a multiple of one contact's. */
+static double best_speed(const struct stf_team *team) {
+  double best = 1;
+  for (uint32_t j = 1; j < team->cap; j++) {
+    best = fmax(best, team->speeds[j]);
+  }
+  return best;
+}
+
+static void add_team(const struct stf_desk *desk, uint32_t team, double *staffed_s) {
+  struct flow flow = {0};
+  double each = best_speed(&desk->teams[team]);
   int64_t on_n = 0;
+  int64_t since_us = desk->from_us;
   for (size_t i = 0; i < desk->changes_n; i++) {
-    on_n += desk->changes[i].delta;
-    int64_t until_us = i + 1 < desk->changes_n ? desk->changes[i + 1].at_us : desk->to_us;
-    spread(desk, staffed_s, desk->changes[i].at_us, until_us,
-           &(struct flow){.open_per_s = (double)on_n});
+    const struct stf_staff_change *change = &desk->changes[i];
+    if (change->team == team) {
+      flow.open_per_s = (double)on_n * each;
+      spread(desk, staffed_s, since_us, change->at_us, &flow);
+      since_us = change->at_us;
+      on_n += change->delta;
+    }
+  }
+  flow.open_per_s = (double)on_n * each;
+  spread(desk, staffed_s, since_us, desk->to_us, &flow);
+}
+
+static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    add_team(desk, t, staffed_s);
   }
 }
 

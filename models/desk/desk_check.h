@@ -17,7 +17,8 @@ struct stf_desk_check_load {
   double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service,
                         the bot's part to read, and the shortest mean pause of the teams that
                         serve the class */
-  double *staffed_s; /* owned, by interval: agents' presence by the plan [agent-seconds] */
+  double *staffed_s; /* owned, by interval: agents' presence by the plan, times the highest
+                        total rate at which they work [agent-seconds] */
   size_t intervals_n;
   double offered_total_s;
   double staffed_total_s;

@@ -55,7 +55,7 @@ enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf
                                    const struct stf_arrival *arrival, bool *met) {
   const struct stf_class *class = &stage->desk->classes[arrival->class_index];
   *met = false;
-  if (!stf_desk_has_bot(class) || arrival->past_bot) {
+  if (!stf_desk_class_has_bot(class) || arrival->past_bot) {
     return STF_OK;
   }
   const struct stf_bot *bot = stf_desk_bot(class, arrival->open_us);

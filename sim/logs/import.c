@@ -290,6 +290,20 @@ static const char *path_beside(const char *beside, const char *file, struct stf_
   return path;
 }
 
+/* Standard input can be read once only. */
+static bool can_read_twice(const struct stf_import_reader *r, const struct stf_map_join *join) {
+  for (size_t i = 0; join->file == NULL && i < r->in->paths_n; i++) {
+    if (strcmp(r->in->paths[i], "-") == 0) {
+      stf_diag_add(r->diags, STF_SEVERITY_ERROR, join->key_where,
+                   "join '%.60s' looks into the files themselves, but standard input cannot be "
+                   "read twice: give a file",
+                   join->name);
+      return false;
+    }
+  }
+  return true;
+}
+
 static enum stf_status read_join(struct stf_import_reader *r, size_t number,
                                  struct stf_error *error) {
   const struct stf_map *map = r->map;
@@ -315,6 +329,9 @@ static enum stf_status read_join(struct stf_import_reader *r, size_t number,
       columns[in.columns_n++] = (struct stf_join_column){.name = map->columns[i].in_file,
                                                          .where = map->columns[i].where};
     }
+  }
+  if (!can_read_twice(r, join)) {
+    return STF_ERR_INPUT;
   }
   *out = (struct stf_import_join){.path = path};
   enum stf_status status = stf_join_read(&in, &r->tables[number].join, r->diags, error);

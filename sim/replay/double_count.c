@@ -9,7 +9,7 @@ static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
   }
   for (uint32_t c = 0; c < in->desk->classes_n; c++) {
     const struct stf_class *class = &in->desk->classes[c];
-    if (stf_desk_has_bot(class)) {
+    if (stf_desk_class_has_bot(class)) {
       stf_diag_add(
           diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
           "the log begins after the bot (it has no bot_start or bot_end): its contacts "

@@ -184,7 +184,7 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
     give_state(in, lookup, contact, &given);
   }
   given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
-                      stf_desk_has_bot(class);
+                      stf_desk_class_has_bot(class);
   bool waits = contact->queue_us != STF_NEVER && given.assign_us == STF_NEVER;
   if (waits && (in->given & STF_REPLAY_PATIENCE) != 0) {
     give_patience(in, contact, &given);

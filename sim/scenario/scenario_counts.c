@@ -265,9 +265,12 @@ static void sort_counts(struct stf_scenario_build *build, const char *path,
     return;
   }
   qsort(counts->items, counts->n, sizeof *counts->items, by_at);
+  int told_line = 0; /* a line of a wide file has many counts */
   for (size_t i = 1; i < counts->n; i++) {
-    if (counts->items[i].at == counts->items[i - 1].at) {
-      struct stf_where where = {.path = path, .line = counts->items[i].line};
+    int line = counts->items[i].line;
+    if (counts->items[i].at == counts->items[i - 1].at && line != told_line) {
+      struct stf_where where = {.path = path, .line = line};
+      told_line = line;
       stf_diag_add(build->diags, STF_SEVERITY_ERROR, where,
                    "a second count for the same start (the other stands on line %d)",
                    counts->items[i - 1].line);

@@ -160,7 +160,7 @@ static void test_chat_slots_all_measures(void **state) {
     if (heavy && !slow()) {
       continue;
     }
-    struct stf_pool pool = chat_pool(table, row, heavy ? 2e7 : patient ? 2.4e6 : 1.2e6);
+    struct stf_pool pool = chat_pool(table, row, heavy ? 2e7 : patient ? 2.4e6 : 2.2e6);
     check_chat_row(table, row, &pool);
   }
   stf_table_free(table);
@@ -188,7 +188,7 @@ static void test_linear_speeds_are_so_many_agents(void **state) {
         .rates_n = 1,
         .counts = {places_n / cap},
         .counts_n = 1,
-        .length_s = 1.2e6 / lambda * 60 / RUNS,
+        .length_s = 2e6 / lambda * 60 / RUNS,
         .within_s = 60 * stf_table_number(table, row, "T_min"),
         .end = STF_EDGE_HORIZON,
         .service = stf_law_exponential(60 / stf_table_number(table, row, "mu_per_min")),
