@@ -12,7 +12,6 @@
 #include "cli/run_period.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
-#include "fit/analogue.h"
 #include "logs/overlap.h"
 #include "replicate/summary.h"
 
@@ -232,14 +231,6 @@ static enum stf_status read_periods(struct stf_run_job *job) {
     return usage(job, "the period has no day of the log '%s'", job->log_path);
   }
   return STF_OK;
-}
-
-/* Days that are like a logged one. In a replay nothing is drawn from rates. */
-static enum stf_status fill_analogues(struct stf_run_job *job) {
-  if (job->given != 0 || job->scenario->analogues_n == 0) {
-    return STF_OK;
-  }
-  return stf_analogue_fill(job->scenario, &job->log, job->log_path, NULL, &job->diags);
 }
 
 static enum stf_status drop_pauses(struct stf_run_job *job) {
@@ -493,8 +484,9 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed, read_log,  read_ignored,           read_given, read_periods, fill_analogues,
-      make_desk, make_plan, stf_run_evidence_choose};
+      read_seed,  read_log,     read_ignored,
+      read_given, read_periods, stf_run_mapped_fill,
+      make_desk,  make_plan,    stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);
