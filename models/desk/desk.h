@@ -50,8 +50,16 @@ struct stf_class {
   const double *rates_per_s;
 };
 
+/* The bot that serves the class at that instant. */
+static inline const struct stf_bot *stf_desk_bot(const struct stf_class *class, int64_t at_us) {
+  return class->bot_hours == NULL || stf_calendar_open_at(class->bot_hours, at_us)
+             ? &class->bot
+             : &class->bot_closed;
+}
+
 enum stf_routing {
-  STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
+  STF_ROUTING_LONGEST_IDLE, /* with a free place: whose places in use have not changed for
+                               longest */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
   STF_ROUTING_LEAST_LOADED, /* fewest contacts in hand; of those, longest at that number */
   STF_ROUTING_MOST_LOADED   /* most contacts in hand that leave a place; ties alike */
@@ -73,7 +81,8 @@ struct stf_team {
                                  those who want to tell them apart; NULL: they have no names */
   uint32_t pool_names_n;
   struct stf_law pause; /* after each contact, before the next can be taken; constant 0: none */
-  uint32_t cap;         /* contacts that an agent has in hand at once; 0 stands for 1 */
+  uint32_t cap;         /* contacts that an agent has in hand at once, at most
+                           STF_CONTACT_CAP_MAX; 0 stands for 1 */
   const double *speeds; /* [j - 1]: total rate of work with j in hand, as a multiple of the rate
                            with one; each goes at speeds[j - 1] / j. cap places, first 1, all
                            above 0; NULL: cap is 1 */
@@ -106,12 +115,15 @@ enum stf_staff_reason {
 /* A change of staffing. Named agents: agent is an index into desk.agents and delta +1 (comes)
  * or -1 (goes). Pools given as counts: agent is STF_NOBODY and delta the change of the team's
  * count; who leaves first is whoever is idle, then whoever finishes first. An agent who goes
- * finishes the contact in hand. */
+ * finishes the contacts in hand. Shifts of an exchangeable team that absence, lateness or paid
+ * breaks need are counts of one with their shift.
+ * A shift's changes lie in it and its end at end_us; its start may come later than start_us
+ * (before the run, or a break that it begins with). Breaks do not overlap. */
 struct stf_staff_change {
   int64_t at_us;
   uint32_t team;  /* index into desk.teams */
   uint32_t agent; /* index into desk.agents, or STF_NOBODY */
-  uint32_t shift; /* 1 + index into desk.shifts; 0: none (pools, replayed presence) */
+  uint32_t shift; /* 1 + index into desk.shifts; 0: none (plain counts, replayed presence) */
   int32_t delta;
   uint8_t reason; /* enum stf_staff_reason */
 };
@@ -183,20 +195,16 @@ struct stf_desk {
   double volume_low; /* > 0; low <= volume <= high */
   double volume_high;
 
-  /* Replayed arrivals, ascending in queue_us. */
+  /* Replayed arrivals, ascending in queue_us (in open_us where that is STF_NEVER). */
   const struct stf_given *given;
   size_t given_n;
 
   enum stf_edge_end end;
 };
 
-/* True if agents of a team have several contacts in hand at once. */
-static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
-  bool overlaps = false;
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    overlaps = overlaps || desk->teams[t].cap > 1;
-  }
-  return overlaps;
+/* When a given contact comes. */
+static inline int64_t stf_desk_given_us(const struct stf_given *given) {
+  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
 }
 
 /* True if the class has a bot, be it only while its hours are closed. */
@@ -205,13 +213,23 @@ static inline bool stf_desk_class_has_bot(const struct stf_class *class) {
          (class->bot_hours != NULL && class->bot_closed.reach_share > 0);
 }
 
-static inline bool stf_desk_has_bot(const struct stf_desk *desk) {
+/* True if some class has a bot. */
+static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     if (stf_desk_class_has_bot(&desk->classes[c])) {
       return true;
     }
   }
   return false;
+}
+
+/* True if agents of a team have several contacts in hand at once. */
+static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
+  bool overlaps = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    overlaps = overlaps || desk->teams[t].cap > 1;
+  }
+  return overlaps;
 }
 
 #endif

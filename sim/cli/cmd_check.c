@@ -4,6 +4,7 @@
 #include "cli/exit.h"
 #include "cli/log_zone.h"
 #include "cli/talk.h"
+#include "fit/analogue.h"
 #include "input/source.h"
 #include "scenario/scenario.h"
 
@@ -96,10 +97,29 @@ static void put_scenario(FILE *out, const char *path, const struct stf_scenario 
                 plural(scenario->files_n, "file", "files"), from, to);
 }
 
+/* Days that are like one of the scenario's log. */
+static enum stf_status fill_analogues(struct stf_scenario *scenario, struct stf_diags *diags,
+                                      struct stf_error *error) {
+  if (scenario->analogues_n == 0) {
+    return STF_OK;
+  }
+  struct stf_log log;
+  struct stf_eventlog_in in = {.paths = &scenario->log_path, .paths_n = 1};
+  enum stf_status status = stf_eventlog_load(&in, &scenario->names, &log, diags, error);
+  if (status == STF_OK) {
+    status = stf_analogue_fill(scenario, &log, scenario->log_path, NULL, diags);
+    stf_eventlog_clear(&log);
+  }
+  return status;
+}
+
 static enum stf_status check_scenario(const struct stf_console *console, const char *path,
                                       struct stf_diags *diags, struct stf_error *error) {
   struct stf_scenario *scenario = NULL;
   enum stf_status status = stf_scenario_read(path, NULL, diags, &scenario, error);
+  if (status == STF_OK) {
+    status = fill_analogues(scenario, diags, error);
+  }
   if (status == STF_OK && scenario->replay_path == NULL) {
     status = stf_scenario_warn_load(scenario, &scenario->desk, diags);
   }

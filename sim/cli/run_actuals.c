@@ -26,7 +26,7 @@ static bool belongs(const struct stf_run_job *job, const struct stf_contact *con
   if (is_ignored(job, contact)) {
     return false;
   }
-  if (stf_desk_has_bot(&job->desk) && job->window.bot) {
+  if (stf_desk_any_bot(&job->desk) && job->window.bot) {
     return true;
   }
   return job->plan.has_queue ? stf_contact_offered(contact)

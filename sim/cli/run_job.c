@@ -5,12 +5,14 @@
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
+#include "cli/run_agreement.h"
+#include "cli/run_comparable.h"
 #include "cli/run_evidence.h"
-#include "cli/run_headline.h"
+#include "cli/run_mapped.h"
 #include "cli/run_period.h"
+#include "cli/run_volume.h"
 #include "desk/desk_check.h"
 #include "logs/overlap.h"
-#include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
 
 #include <math.h>
@@ -21,7 +23,6 @@
 #include <unistd.h>
 
 enum {
-  VOLUME_MOST = 1000,
   LOGS_MOST = 256
 };
 
@@ -62,9 +63,12 @@ static enum stf_status take_given(void *context, const char *word, struct stf_er
 /* Numbers that an option's own range cannot tell. */
 static enum stf_status check_numbers(struct stf_run_job *job) {
   const struct stf_arguments *arguments = job->arguments;
-  if (stf_options_given(arguments, "volume") &&
-      !(stf_options_number(arguments, "volume") > 0)) {
-    return usage(job, "--volume must be above 0, such as 1.3 for 30 %% more contacts");
+  const char *volume = stf_options_text(arguments, "volume");
+  if (volume != NULL && !stf_run_volume_read(volume, &job->desk)) {
+    return usage(job,
+                 "--volume is a factor above 0, at most 1000, such as 1.3 for 30 %% more "
+                 "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
+                 volume);
   }
   if (stf_options_given(arguments, "events") &&
       stf_options_integer(arguments, "events-of") > job->replications_n) {
@@ -134,7 +138,10 @@ static enum stf_status read_log(struct stf_run_job *job) {
                  "the log has no events");
     return STF_ERR_INPUT;
   }
-  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
+  /* Where agents have several contacts in hand, work at once is no slip of the log. */
+  return status == STF_OK && !stf_desk_overlaps(&job->desk)
+             ? stf_overlap_cut(&job->log, &job->overlaps_n)
+             : status;
 }
 
 static enum stf_status read_given(struct stf_run_job *job) {
@@ -146,14 +153,21 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (!replays) {
     return STF_OK;
   }
+  job->mapped = !from_options && job->scenario->replay_days_n > 0;
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
-    bool staffed = job->scenario->desk.changes_n > 0;
+    bool staffed = job->scenario->desk.changes_n > 0 || job->mapped;
     list = from_options || !staffed ? "arrivals,presence" : "arrivals";
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
     return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
+  }
+  if (status == STF_OK && job->mapped && (job->given & STF_REPLAY_PRESENCE) != 0) {
+    return usage(job,
+                 "--given '%s': with replay_days the agents are the scenario's own; leave "
+                 "presence out",
+                 list);
   }
   return status;
 }
@@ -186,6 +200,9 @@ static enum stf_status read_ignored(struct stf_run_job *job) {
 /* The period of the run, and where the log stands in it. */
 static enum stf_status read_periods(struct stf_run_job *job) {
   struct stf_run_period log_days = {STF_NEVER, STF_NEVER};
+  if (job->mapped) {
+    return stf_run_mapped_period(job);
+  }
   if (job->has_log) {
     log_days =
         stf_run_period_of(job->scenario->zone, job->log.facts.first_us, job->log.facts.last_us);
@@ -270,7 +287,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .from_us = base.from_us,
         .to_us = base.to_us,
         .warmup_us = own_edges ? base.warmup_us : 0,
-        .from_empty = starts_empty(job),
+        .from_empty = job->mapped || starts_empty(job),
         .end = ends_at(job),
         .given = job->given,
         .presence_gap_us =
@@ -278,6 +295,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .without_pause = no_pause,
         .ignored = job->ignored,
     };
+    in.map = stf_run_mapped_days(job);
     job->from_log_state = !in.from_empty;
     status = stf_replay_make(&in, job->scenario->arena, &job->desk, &job->replay, &job->diags);
   } else if (no_pause) {
@@ -292,13 +310,6 @@ static enum stf_status make_desk(struct stf_run_job *job) {
     }
     job->desk.warmup_us = 0;
   }
-  if (stf_options_given(job->arguments, "volume")) {
-    job->desk.volume = stf_options_number(job->arguments, "volume");
-    if (!(job->desk.volume > 0) || job->desk.volume > VOLUME_MOST) {
-      return usage(job, "--volume is a factor above 0, at most %d; 1.3 means 30 %% more",
-                   VOLUME_MOST);
-    }
-  }
   /* The log's own people did the log's own work: nothing to warn of. */
   bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
   if (status == STF_OK && job->given != 0) {
@@ -307,54 +318,6 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   return status == STF_OK && own_staff
              ? stf_scenario_warn_load(job->scenario, &job->desk, &job->diags)
              : status;
-}
-
-static void add_reason(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
-
-static void add_reason(struct stf_run_job *job, const char *format, ...) {
-  size_t n = strlen(job->why_not);
-  if (n > 0 && n + 2 < sizeof job->why_not) {
-    (void)snprintf(job->why_not + n, sizeof job->why_not - n, ", ");
-    n += 2;
-  }
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(job->why_not + n, sizeof job->why_not - n, format, args);
-  va_end(args);
-}
-
-static bool is_other_year(const struct stf_run_job *job) {
-  struct stf_civil run;
-  struct stf_civil log;
-  stf_zone_to_civil(job->scenario->zone, job->desk.from_us, &run, NULL);
-  stf_zone_to_civil(job->scenario->zone, job->actual_from_us, &log, NULL);
-  return run.year != log.year;
-}
-
-/* Whether the log's figures may be called the run's actuals, and else everything that stands in
- * the way. */
-static void decide_comparable(struct stf_run_job *job) {
-  if (!job->has_log) {
-    return;
-  }
-  const struct stf_desk *desk = &job->desk;
-  bool same_period = job->actual_from_us == desk->from_us && job->actual_to_us == desk->to_us;
-  if (!same_period) {
-    add_reason(job, is_other_year(job) ? "other year" : "other period");
-  }
-  if (fabs(desk->volume - 1) > 1e-12) {
-    add_reason(job, "volume x%g", desk->volume);
-  }
-  if (desk->volume_spread != STF_VOLUME_FIXED) {
-    add_reason(job, "uncertain volume");
-  }
-  if (job->given == 0) {
-    add_reason(job, "the arrivals are not the log's");
-  }
-  if ((job->given & STF_REPLAY_PRESENCE) == 0) {
-    add_reason(job, "the staffing is not the log's");
-  }
-  job->comparable = job->why_not[0] == '\0';
 }
 
 /* ---- KPI plan ---- */
@@ -478,68 +441,6 @@ static enum stf_status replicate(struct stf_run_job *job) {
   return status;
 }
 
-static enum stf_status predict_rival(struct stf_run_job *job, double *rival) {
-  struct stf_erlang_intervals_in in = {.layout = job->layout,
-                                       .desk = &job->desk,
-                                       .log = &job->log,
-                                       .definition = job->agreement_of,
-                                       .within_s = (double)job->plan.within_us[0] * 1e-6};
-  return stf_erlang_intervals_predict(&in, NULL, rival);
-}
-
-static enum stf_status measure_agreement(struct stf_run_job *job) {
-  struct stf_agreement_in in = {.layout = job->layout,
-                                .values = &job->values,
-                                .actuals = job->actuals,
-                                .zone = job->scenario->zone,
-                                .definition = job->agreement_of,
-                                .least_n = stf_options_integer(job->arguments, "score-least")};
-  enum stf_status status = stf_run_period_score(job->arguments, &in, &job->error);
-  if (status != STF_OK || !job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0) {
-    return status;
-  }
-  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%.15gs",
-                 (double)job->plan.within_us[0] * 1e-6);
-  double *rival = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *rival);
-  status = rival != NULL ? predict_rival(job, rival) : STF_ERR_MEMORY;
-  if (status == STF_OK) {
-    in.rival = rival;
-    status = stf_agreement_measure(&in, NULL, &job->agreement);
-  }
-  job->has_agreement = status == STF_OK && job->agreement.cells_n > 0;
-  stf_mem_release(NULL, rival);
-  return status;
-}
-
-/* The headline figures together: how many lie outside, how many should. */
-static enum stf_status join_headlines(struct stf_run_job *job) {
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  size_t *rows = stf_mem_zeroed(NULL, rows_n, sizeof *rows);
-  size_t n = 0;
-  size_t at = 0;
-  for (size_t i = 0; rows != NULL && i < job->table.rows_n; i++) {
-    const struct stf_row *row = &job->table.rows[i];
-    if (row->group[0] != '\0' || row->interval_start_us != STF_NEVER) {
-      break;
-    }
-    bool counts = row->inside80 != STF_INSIDE_NONE && row->inside80 != STF_INSIDE_GIVEN &&
-                  stf_run_headline_has(job, row);
-    struct stf_row own = STF_ROW_EMPTY;
-    for (bool found = !counts; !found && at < rows_n; at += !found) {
-      stf_kpi_layout_describe(job->layout, at, &own);
-      found = stf_row_same(&own, row);
-    }
-    if (counts && at < rows_n) {
-      rows[n++] = at;
-    }
-  }
-  enum stf_status status =
-      rows != NULL ? stf_agreement_join(&job->values, job->actuals, rows, n, NULL, &job->joint)
-                   : STF_ERR_MEMORY;
-  stf_mem_release(NULL, rows);
-  return status;
-}
-
 static enum stf_status fill_table(struct stf_run_job *job) {
   enum stf_status status = stf_row_table_init(&job->table, NULL);
   struct stf_summary_in in = {
@@ -558,7 +459,7 @@ static enum stf_status fill_table(struct stf_run_job *job) {
   if (status == STF_OK) {
     status = stf_summary_rows(&in, NULL, &job->table);
   }
-  return status == STF_OK && job->comparable ? join_headlines(job) : status;
+  return status == STF_OK && job->comparable ? stf_run_agreement_join(job) : status;
 }
 
 /* Name of the scenario in the rows: its file without folder and ending; a fitted desk's folder.
@@ -583,8 +484,9 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed,    read_log,  read_ignored, read_given,
-      read_periods, make_desk, make_plan,    stf_run_evidence_choose};
+      read_seed,  read_log,     read_ignored,
+      read_given, read_periods, stf_run_mapped_fill,
+      make_desk,  make_plan,    stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);
@@ -597,11 +499,11 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = STEPS[i](job);
   }
   if (status == STF_OK) {
-    decide_comparable(job);
+    stf_run_comparable_decide(job);
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_actuals_make, replicate, measure_agreement, fill_table};
+      stf_run_actuals_make, replicate, stf_run_agreement_measure, fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

@@ -25,6 +25,7 @@ struct stf_run_job {
   bool has_log;
   const char *log_path; /* first file of the log */
   unsigned given;       /* STF_REPLAY_...; 0: nothing is replayed */
+  bool mapped;          /* the log's contacts come on other days (demand.replay_days) */
   struct stf_replay_facts replay;
   const bool *ignored;    /* by class id: left out of the log; NULL: none */
   bool from_log_state;    /* the run begins with the log's contacts of that moment */

@@ -3,6 +3,9 @@
 
 #include "cli/run_dates.h"
 #include "cli/run_headline.h"
+#include "cli/run_mapped.h"
+#include "cli/run_promise.h"
+#include "cli/run_volume.h"
 #include "logs/log_evidence.h"
 #include "report/number.h"
 #include "report/provenance.h"
@@ -22,10 +25,25 @@ static void print_count(FILE *out, const char *before, int64_t n, const char *af
   (void)fprintf(out, "%s%s%s\n", before, text, after);
 }
 
+/* What is drawn beside chance, and what stands in for data. */
+static void print_demand(FILE *out, const struct stf_run_job *job) {
+  char volume[STF_RUN_VOLUME_TEXT];
+  if (job->desk.volume_spread != STF_VOLUME_FIXED) {
+    stf_run_volume_text(&job->desk, volume);
+    (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
+  }
+  for (size_t i = 0; job->given == 0 && i < job->scenario->assumptions_n; i++) {
+    (void)fprintf(out, "%s\n", job->scenario->assumptions[i]);
+  }
+}
+
 static void print_given(FILE *out, const struct stf_run_job *job) {
-  (void)fprintf(out, "given from %s: %s%s%s%s%s", stf_provenance_name(job->log_path),
-                job->replay.openings ? "arrivals, before the bot" : "arrivals",
-                (job->given & STF_REPLAY_BOT) != 0 ? ", bot" : "",
+  (void)fprintf(out, "given from %s: %s", stf_provenance_name(job->log_path),
+                job->replay.openings ? "arrivals, before the bot" : "arrivals");
+  if (job->mapped) {
+    stf_run_mapped_put(out, job);
+  }
+  (void)fprintf(out, "%s%s%s%s", (job->given & STF_REPLAY_BOT) != 0 ? ", bot" : "",
                 (job->given & STF_REPLAY_PRESENCE) != 0 ? ", presence" : "",
                 (job->given & STF_REPLAY_SERVICE) != 0 ? ", service" : "",
                 (job->given & STF_REPLAY_PATIENCE) != 0 ? ", patience" : "");
@@ -34,6 +52,11 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
                   stf_options_number(job->arguments, "presence-gap"));
   }
   (void)fputc('\n', out);
+  if (job->replay.overtime_n > 0) {
+    (void)fprintf(
+        out, "overtime: %zu logged shifts ended with work; no new contact in its second half\n",
+        job->replay.overtime_n);
+  }
   if (job->overlaps_n > 0) {
     (void)fprintf(out, "work cut where the same agent's next began: %zu contacts\n",
                   job->overlaps_n);
@@ -120,6 +143,7 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
   if (job->given != 0) {
     print_given(out, job);
   }
+  print_demand(out, job);
   print_left_out(out, job);
   print_evidence(out, job);
   (void)fputc('\n', out);
@@ -232,6 +256,7 @@ void stf_run_text_write(FILE *out, const struct stf_run_job *job) {
   print_heading(out, job);
   stf_run_headline_write(out, job);
   print_remarks(out, job);
+  stf_run_promise_write(out, job);
   print_agreement(out, job);
   print_balance(out, job);
 }

@@ -3,6 +3,7 @@
 
 #include "desk/staffing.h"
 #include "replay/double_count.h"
+#include "replay/overtime.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,21 +165,22 @@ static void give_state(const struct stf_replay_in *in, const struct lookup *look
 }
 
 static struct stf_given given_of(const struct stf_replay_in *in, const struct lookup *lookup,
-                                 const struct stf_contact *contact) {
+                                 const struct stf_day_map_item *item) {
+  const struct stf_contact *contact = item->contact;
   struct stf_given given = {
-      .address = contact->address,
-      .open_us = contact->open_us,
-      .queue_us = lookup->openings ? STF_NEVER : contact->queue_us,
+      .address = item->address,
+      .open_us = contact->open_us + item->shift_us,
+      .queue_us = lookup->openings ? STF_NEVER : contact->queue_us + item->shift_us,
       .assign_us = STF_NEVER,
       .service_us = (in->given & STF_REPLAY_SERVICE) != 0 ? logged_work_us(contact) : STF_NEVER,
       .patience_us = STF_NEVER,
       .outwaited_us = STF_NEVER,
-      .contact = contact->id,
+      .contact = item->id,
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
   };
   const struct stf_class *class = &in->desk->classes[given.class_index];
-  if (contact->queue_us != STF_NEVER && contact->queue_us < start_us(in)) {
+  if (contact->queue_us != STF_NEVER && contact->queue_us + item->shift_us < start_us(in)) {
     give_state(in, lookup, contact, &given);
   }
   given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
@@ -223,51 +225,79 @@ static enum stf_status count_crowded(const struct stf_desk *desk, struct stf_are
   return STF_OK;
 }
 
-static int64_t order_us(const struct stf_given *given) {
-  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
-}
-
 static int given_order(const void *left, const void *right) {
   const struct stf_given *a = left;
   const struct stf_given *b = right;
-  if (order_us(a) != order_us(b)) {
-    return order_us(a) < order_us(b) ? -1 : 1;
+  if (stf_desk_given_us(a) != stf_desk_given_us(b)) {
+    return stf_desk_given_us(a) < stf_desk_given_us(b) ? -1 : 1;
   }
   return a->contact < b->contact ? -1 : a->contact > b->contact;
+}
+
+/* Those who take part, at their own instants or moved to other days. */
+static enum stf_status list_parts(const struct stf_replay_in *in, const struct lookup *lookup,
+                                  struct stf_arena *arena, struct stf_diags *diags,
+                                  struct stf_day_map_item **out, size_t *out_n) {
+  if (in->map.days != NULL) {
+    struct stf_day_map_in map = in->map;
+    map.openings = lookup->openings;
+    return stf_day_map_make(&map, arena, diags, out, out_n);
+  }
+  struct stf_day_map_item *items =
+      stf_arena_alloc(arena, in->log->contacts_n + 1, sizeof *items);
+  if (items == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < in->log->contacts_n; i++) {
+    const struct stf_contact *contact = &in->log->contacts[i];
+    if (takes_part(in, lookup, contact)) {
+      items[n++] = (struct stf_day_map_item){
+          .contact = contact, .id = contact->id, .address = contact->address};
+    }
+  }
+  *out = items;
+  *out_n = n;
+  return STF_OK;
+}
+
+/* Whether a contact that was moved comes while the desk runs. */
+static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
+                  const struct stf_day_map_item *item) {
+  int64_t at_us = comes_us(lookup, item->contact) + item->shift_us;
+  return in->map.days == NULL || (at_us >= start_us(in) && at_us < in->to_us);
 }
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
                                      struct stf_diags *diags) {
-  struct stf_given *given = stf_arena_alloc(arena, in->log->contacts_n + 1, sizeof *given);
+  struct stf_day_map_item *parts = NULL;
+  size_t parts_n = 0;
+  if (list_parts(in, lookup, arena, diags, &parts, &parts_n) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  struct stf_given *given = stf_arena_alloc(arena, parts_n + 1, sizeof *given);
   bool *told = stf_arena_alloc(arena, lookup->classes_n + 1, sizeof *told);
   if (given == NULL || told == NULL) {
     return STF_ERR_MEMORY;
   }
   size_t n = 0;
   size_t unnamed_n = 0;
-  for (size_t i = 0; i < in->log->contacts_n; i++) {
-    const struct stf_contact *contact = &in->log->contacts[i];
-    if (!takes_part(in, lookup, contact)) {
-      continue;
-    }
-    uint32_t name = contact->class_id;
+  for (size_t i = 0; i < parts_n; i++) {
+    uint32_t name = parts[i].contact->class_id;
     if (in->ignored != NULL && name != STF_NOBODY && in->ignored[name]) {
       continue;
     }
     if (name == STF_NOBODY) {
       unnamed_n++;
-      continue;
-    }
-    if (lookup->class_index[name] == STF_NOBODY) {
+    } else if (lookup->class_index[name] == STF_NOBODY) {
       if (!told[name]) {
         complain(in, diags, "class", stf_dict_text(in->desk->names->classes, name));
       }
       told[name] = true;
-      continue;
+    } else if (comes(in, lookup, &parts[i])) {
+      given[n++] = given_of(in, lookup, &parts[i]);
     }
-    given[n] = given_of(in, lookup, contact);
-    n++;
   }
   if (unnamed_n > 0) {
     stf_diag_add(diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
@@ -391,6 +421,9 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   facts->presence_inferred = lookup->inferred;
   out->shifts = NULL;
   out->shifts_n = 0;
+  if (status == STF_OK && !lookup->inferred) {
+    status = stf_overtime_trim(in->log, &spans, &facts->overtime_n);
+  }
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
   }
@@ -427,6 +460,10 @@ static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags)
                  "the log does not tell who was there in this period: it needs 'agent_on' and "
                  "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
                  "for these dates and run it with --given arrivals");
+  } else if (in->map.days != NULL) {
+    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                 "the desk has nobody on shift in the period, and the agents of a log do not "
+                 "move to other days: give a team 'agents', 'staffing' or 'roster'");
   } else {
     stf_diag_add(diags, STF_SEVERITY_ERROR, where,
                  "the desk has nobody on shift in this period of the log; take the log's "
@@ -486,14 +523,14 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
   out->rates_n = 0;
-  out->day_shape = 0;
   out->season_cv = 0;
   out->week_cv = 0;
+  out->day_shape = 0;
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
                           .openings =
-                              stf_desk_has_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
+                              stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "desk/desk.h"
 #include "logs/eventlog.h"
+#include "replay/day_map.h"
 
 #include <stdbool.h>
 
@@ -37,6 +38,9 @@ struct stf_replay_in {
   unsigned given;          /* STF_REPLAY_...; ARRIVALS always */
   int64_t presence_gap_us; /* of the rule */
   bool without_pause;
+  struct stf_day_map_in map; /* days NULL: contacts come on their own days. With a map the run
+                                begins empty (from_empty; a warm-up has mapped days, too), and
+                                the presence is not the log's */
   const bool *ignored; /* by class id: contacts of these classes are left out; NULL: none */
 };
 
@@ -49,6 +53,7 @@ struct stf_replay_facts {
   size_t in_bot_n;   /* in the bot at the start */
   bool openings;     /* contacts come at their opening and meet the desk's bot */
   size_t agents_n;
+  size_t overtime_n; /* logged shifts that ended with work: replay/overtime.h */
   bool presence_inferred;
 };
 

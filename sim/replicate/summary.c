@@ -83,6 +83,10 @@ static bool is_given(const struct stf_summary_given *given, const struct stf_row
   if (strcmp(row->kpi, "aht") == 0) {
     return given->service;
   }
+  if (strcmp(row->kpi, "cost") == 0) { /* of the log's own people */
+    return given->presence && strcmp(row->definition, "bot") != 0 &&
+           strncmp(row->definition, "per_", 4) != 0;
+  }
   /* Busy and staffed time then come from the same logged work. */
   return strcmp(row->kpi, "utilization") == 0 && given->service && given->presence;
 }
@@ -188,6 +192,7 @@ static enum stf_status add_whole(const struct stf_summary_in *in, struct stf_row
                                  double *sorted, struct stf_table *table) {
   struct stf_summary_in alone = *in;
   alone.comparable = false;
+  alone.layout = in->whole_layout;
   predict(&alone, in->whole, i, sorted, row);
   if (!isfinite(row->predicted)) {
     return STF_OK;

@@ -45,6 +45,10 @@ struct stf_keys {
   size_t keys_n;
 };
 
+/* Initialiser of a table. */
+#define STF_KEYS_TABLE(where, words, rows)                                                     \
+  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
+
 /* Checks a mapping against its table: every unknown key ("did you mean"), every missing
  * required key is an error. False if the node is NULL (no error)
  * or no mapping (an error). */

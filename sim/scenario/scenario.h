@@ -18,7 +18,28 @@
 #include <stdint.h>
 
 enum {
-  STF_SCENARIO_WITHIN_MAX = 16 /* service-level thresholds */
+  STF_SCENARIO_WITHIN_MAX = 16, /* service-level thresholds */
+  STF_SCENARIO_ASSUMPTIONS_MAX = 8
+};
+
+/* A day of a class on which come as many as did on a logged day. Its rates in the desk are 0
+ * until they are filled from the log `log_path` (fit/analogue.h). */
+struct stf_scenario_analogue {
+  int64_t day;    /* civil day number */
+  int64_t as_day; /* of the log */
+  uint32_t class_index;
+  double multiply; /* factor on the day's counts */
+  int line;        /* where it stands in the file */
+  int column;
+};
+
+/* A day of a replay and the logged day whose contacts come on it. */
+struct stf_scenario_replay_day {
+  int64_t day; /* civil day number, in the run */
+  int64_t as_day;
+  bool again; /* an earlier item of the file has the same as_day */
+  int line;   /* where it stands in the file */
+  int column;
 };
 
 struct stf_scenario {
@@ -37,7 +58,20 @@ struct stf_scenario {
   const char *log_path;    /* its actuals stand beside the predictions */
   const char *replay_path; /* demand.replay: its arrivals are the demand. The desk then has
                               neither rates nor given contacts: the caller adds those */
-  bool start_given;        /* edges.start, edges.end stand in the file */
+  const struct stf_scenario_replay_day *replay_days; /* demand.replay_days, ascending by day,
+                                                        no day twice */
+  size_t replay_days_n;                              /* 0: the log's days are the period's */
+  const struct stf_scenario_analogue *analogues;     /* days to be filled before a run */
+  size_t analogues_n;
+  int32_t analogue_step_s; /* their counts are by steps of this length; divides a day */
+  double **rates_per_s;    /* by class: the desk's rates, for who fills the analogues; NULL in a
+                              replay */
+
+  /* What stands in for data that the user did not give: to be told at the head of a run. */
+  const char *assumptions[STF_SCENARIO_ASSUMPTIONS_MAX];
+  size_t assumptions_n;
+
+  bool start_given; /* edges.start, edges.end stand in the file */
   bool end_given;
 
   struct stf_desk desk;            /* compiled; its names point to `names` */

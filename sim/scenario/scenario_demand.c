@@ -1,198 +1,165 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_demand.h"
 
-#include "scenario/scenario_csv.h"
+#include "base/quantity.h"
+#include "scenario/scenario_curve.h"
+#include "scenario/scenario_days.h"
 #include "scenario/scenario_grid.h"
 #include "scenario/scenario_keys.h"
+#include "scenario/scenario_replay_days.h"
+#include "scenario/scenario_share.h"
+#include "scenario/scenario_totals.h"
+#include "scenario/scenario_volume.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-  DAY_S = 86400
+  DAY_S = 86400,
+  QUARTER_S = 900
 };
 
-enum {
-  START,
-  ARRIVALS,
-  WEEKDAY,
-  DATE,
-  CLASS,
-  COLUMNS_N
-};
-static const char *const COLUMNS[COLUMNS_N] = {"start", "arrivals", "weekday", "date", "class"};
-
-/* One step of one day of one class. */
-struct row {
-  int64_t day; /* weekday, or civil day number in dated curves */
-  uint32_t class_index;
-  int32_t start_s;
-  int32_t length_s; /* to the next start of that day, or midnight */
-  int line;
-  double arrivals;
+/* Where the arrivals of a run come from. */
+struct demand {
+  struct stf_scenario_build *build;
+  const struct stf_node *root;
+  const struct stf_node *node;     /* 'demand', or NULL */
+  struct stf_scenario_curve curve; /* from the curve, or from the totals */
+  bool ruled;                      /* it holds special days and holidays already */
+  bool shared;                     /* it does not tell the classes apart */
+  struct stf_scenario_days days;
+  const double *shares;         /* by class */
+  const double *constant_per_s; /* by class; NAN: from the curve */
 };
 
-struct curve {
-  struct row *rows; /* by class, day, start */
-  size_t n;
-  size_t capacity;
-  bool dated;
-};
+/* ---- special days ---- */
 
-static int by_place(const void *left, const void *right) {
-  const struct row *a = left;
-  const struct row *b = right;
-  if (a->class_index != b->class_index) {
-    return a->class_index < b->class_index ? -1 : 1;
-  }
-  if (a->day != b->day) {
-    return a->day < b->day ? -1 : 1;
-  }
-  return a->start_s != b->start_s ? (a->start_s < b->start_s ? -1 : 1)
-                                  : (a->line > b->line) - (a->line < b->line);
+static bool is_constant(const struct demand *demand, uint32_t class_index) {
+  return !isnan(demand->constant_per_s[class_index]);
 }
 
-static bool same_day(const struct row *a, const struct row *b) {
-  return a->class_index == b->class_index && a->day == b->day;
+/* A day like another date takes that date's rows of the curve where it has any. */
+static bool curve_has(const struct demand *demand, int64_t as_day) {
+  return demand->curve.dated && stf_scenario_curve_has_day(&demand->curve, as_day);
 }
 
-static bool read_row(const struct stf_scenario_csv *table, bool dated, struct row *out) {
-  const struct stf_scenario_build *build = table->build;
-  bool good = stf_scenario_csv_clock(table, START, &out->start_s);
-  if (good && out->start_s >= DAY_S) {
-    stf_scenario_csv_error(table, START, "a step must start before 24:00");
-    good = false;
+/* What a rule asks of a curve that cannot give it. */
+static void check_rule(const struct demand *demand, const struct stf_scenario_days_rule *rule) {
+  char day[STF_SCENARIO_DAYS_TEXT];
+  const struct stf_node *node = rule->node;
+  if (rule->profile >= 0 && demand->curve.dated && !demand->ruled) {
+    stf_node_error(stf_node_get(node, "profile"),
+                   "'profile' takes a weekday of the curve, but this curve has dates: use 'as' "
+                   "with one of them");
   }
-  good = stf_scenario_csv_number(table, ARRIVALS, &out->arrivals) && good;
-  if (dated) {
-    struct stf_civil civil;
-    good = stf_scenario_csv_date(table, DATE, &civil) && good;
-    out->day = good ? stf_zone_day_number(&civil) : 0;
-  } else {
-    int weekday = 0;
-    good = stf_scenario_csv_weekday(table, WEEKDAY, &weekday) && good;
-    out->day = weekday;
+  if (rule->as_day != STF_NEVER && !demand->ruled && !curve_has(demand, rule->as_day) &&
+      demand->build->scenario->log_path == NULL) {
+    stf_node_error(stf_node_get(node, "as"),
+                   "nothing says what came on %s: the curve has no such date, and there is no "
+                   "log; add 'log: FILE'",
+                   stf_scenario_days_text(rule->as_day, day));
   }
-  if (stf_scenario_csv_has(table, CLASS)) {
-    good = stf_scenario_csv_choice(table, CLASS, "class", build->class_names,
-                                   build->scenario->desk.classes_n, &out->class_index) &&
-           good;
-  }
-  out->line = table->row.line;
-  return good;
-}
-
-static void read_rows(struct stf_scenario_csv *table, struct curve *curve) {
-  while (stf_scenario_csv_next(table)) {
-    struct row row = {0};
-    if (!read_row(table, curve->dated, &row)) {
-      continue;
-    }
-    struct row *rows = stf_mem_grown(table->build->allocator, curve->rows, &curve->capacity,
-                                     curve->n + 1, sizeof *rows);
-    if (rows == NULL) {
-      stf_scenario_build_fail(table->build, STF_ERR_MEMORY);
-      return;
-    }
-    curve->rows = rows;
-    rows[curve->n++] = row;
-  }
-}
-
-/* One of weekday and date, and a class unless there is only one. */
-static bool columns_fit(const struct stf_scenario_csv *table) {
-  struct stf_where where = stf_csv_where(table->csv, 0);
-  if (stf_scenario_csv_has(table, WEEKDAY) == stf_scenario_csv_has(table, DATE)) {
-    stf_diag_add(table->build->diags, STF_SEVERITY_ERROR, where,
-                 "a curve has either a column 'weekday' or a column 'date'");
-    return false;
-  }
-  if (!stf_scenario_csv_has(table, CLASS) && table->build->scenario->desk.classes_n > 1) {
-    stf_diag_add(table->build->diags, STF_SEVERITY_ERROR, where,
-                 "column 'class' is missing: the scenario has more than one class");
-    return false;
-  }
-  return true;
-}
-
-/* Tells the first of n steps that are longer than the step before them: a row may be missing.
- */
-static void warn_longer(const struct stf_scenario_build *build, const char *path,
-                        const struct row *row, size_t n) {
-  struct stf_where where = {.path = path, .line = row->line};
-  stf_diag_add(build->diags, STF_SEVERITY_WARNING, where,
-               "this step of '%s' lasts %g min, the one before it %g min%s (%zu such step%s)",
-               build->class_names[row->class_index], row->length_s / 60.0,
-               row[-1].length_s / 60.0,
-               row->start_s + row->length_s == DAY_S
-                   ? ", to midnight: end the day with a row of 0 arrivals"
-                   : ": is a row missing?",
-               n, n == 1 ? "" : "s");
-}
-
-/* Lengths of the steps; two rows for the same step are a mistake. */
-static void measure_steps(struct stf_scenario_build *build, const char *path,
-                          struct curve *curve) {
-  const struct row *longer = NULL;
-  size_t longer_n = 0;
-  for (size_t i = 0; i < curve->n; i++) {
-    struct row *row = &curve->rows[i];
-    bool last = i + 1 == curve->n || !same_day(row, &row[1]);
-    row->length_s = (last ? DAY_S : row[1].start_s) - row->start_s;
-    if (row->length_s == 0) {
-      struct stf_where where = {.path = path, .line = row[1].line};
-      stf_diag_add(build->diags, STF_SEVERITY_ERROR, where,
-                   "a second row for the same step of '%s' (the first stands on line %d)",
-                   build->class_names[row->class_index], row->line);
-    }
-    bool first = i == 0 || !same_day(row, &row[-1]);
-    if (!first && row[-1].length_s > 0 && row->length_s > row[-1].length_s &&
-        row->arrivals > 0) {
-      longer = longer_n++ == 0 ? row : longer;
+  const struct stf_node *classes = stf_node_get(node, "classes");
+  bool shaped = rule->profile >= 0 || rule->as_day != STF_NEVER;
+  for (uint32_t c = 0; classes != NULL && shaped && c < demand->build->scenario->desk.classes_n;
+       c++) {
+    if (rule->classes[c] && is_constant(demand, c)) {
+      stf_node_error(classes,
+                     "'%s' has constant arrivals, which have no other day's shape: use "
+                     "'multiply' or 'closed'",
+                     demand->build->class_names[c]);
     }
   }
-  if (longer != NULL) {
-    warn_longer(build, path, longer, longer_n);
+}
+
+static void check_rules(const struct demand *demand) {
+  const struct stf_scenario_days *days = &demand->days;
+  const struct stf_node *last = NULL;
+  for (size_t i = 0; i < days->special_n; i++) {
+    check_rule(demand, &days->special[i]);
+  }
+  for (size_t i = 0; i < days->holidays_n; i++) {
+    if (days->holidays[i].node != last) { /* all days of a list have the same effects */
+      check_rule(demand, &days->holidays[i]);
+    }
+    last = days->holidays[i].node;
   }
 }
 
-static void read_curve(struct stf_scenario_build *build, const struct stf_node *node,
-                       struct curve *curve) {
-  struct stf_scenario_csv table;
-  if (!stf_scenario_csv_open(&table, build, node, COLUMNS, COLUMNS_N, 2)) {
-    return;
-  }
-  if (columns_fit(&table)) {
-    curve->dated = stf_scenario_csv_has(&table, DATE);
-    read_rows(&table, curve);
-    if (curve->n > 0) {
-      qsort(curve->rows, curve->n, sizeof *curve->rows, by_place);
-      measure_steps(build, stf_csv_where(table.csv, 0).path, curve);
+static void refuse_rules(const struct demand *demand) {
+  static const char *const LISTS[] = {"special_days", "holidays"};
+  for (size_t i = 0; i < STF_COUNT_OF(LISTS); i++) {
+    const struct stf_node *list = stf_node_get(demand->node, LISTS[i]);
+    if (list != NULL) {
+      stf_node_error(list,
+                     "'%s' changes a curve or totals, but the demand is a replay, whose days "
+                     "are what they were: choose them with 'replay_days'",
+                     LISTS[i]);
     }
   }
-  stf_scenario_csv_close(&table);
 }
 
-/* Start times of the curve, ascending, once each; NULL without memory. The caller releases. */
-static int32_t *marks_of(struct stf_scenario_build *build, const struct curve *curve,
-                         size_t *marks_n) {
-  static const size_t MARKS_MAX = DAY_S;
-  bool *used = stf_mem_zeroed(build->allocator, MARKS_MAX, sizeof *used);
-  int32_t *marks_s = stf_mem_zeroed(build->allocator, curve->n, sizeof *marks_s);
+static bool from_log(const struct demand *demand, const struct stf_scenario_days_rule *rule) {
+  return rule != NULL && !demand->ruled && rule->as_day != STF_NEVER &&
+         !curve_has(demand, rule->as_day);
+}
+
+/* Days of the run that are a logged day's. */
+static void list_analogues(const struct demand *demand) {
+  struct stf_scenario_build *build = demand->build;
+  struct stf_scenario *scenario = build->scenario;
+  size_t most = demand->days.special_n * scenario->desk.classes_n;
+  struct stf_scenario_analogue *items = stf_scenario_build_alloc(build, most, sizeof *items);
+  struct stf_scenario_days_span run = stf_scenario_days_run(build);
+  size_t n = 0;
+  for (size_t i = 0; items != NULL && i < most; i++) {
+    const struct stf_scenario_days_rule *rule =
+        &demand->days.special[i / scenario->desk.classes_n];
+    uint32_t class_index = (uint32_t)(i % scenario->desk.classes_n);
+    bool runs = rule->day >= run.first_day && rule->day <= run.last_day;
+    if (runs && rule->classes[class_index] && from_log(demand, rule) &&
+        !is_constant(demand, class_index)) {
+      items[n++] = (struct stf_scenario_analogue){.day = rule->day,
+                                                  .as_day = rule->as_day,
+                                                  .class_index = class_index,
+                                                  .multiply = rule->multiply,
+                                                  .line = rule->node->line,
+                                                  .column = rule->node->column};
+    }
+  }
+  int64_t interval_us = scenario->desk.interval_us;
+  bool whole = interval_us % STF_US_PER_S == 0;
+  scenario->analogues = items;
+  scenario->analogues_n = n;
+  scenario->analogue_step_s = whole ? (int32_t)(interval_us / STF_US_PER_S) : QUARTER_S;
+}
+
+/* ---- rates ---- */
+
+/* Start times of the steps of a day, ascending, once each; NULL without memory. The caller
+ * releases. A logged day has the steps of the tables. */
+static int32_t *marks_of(const struct demand *demand, size_t *marks_n) {
+  struct stf_scenario_build *build = demand->build;
+  const struct stf_scenario *scenario = build->scenario;
+  bool *used = stf_mem_zeroed(build->allocator, DAY_S, sizeof *used);
+  int32_t *marks_s = stf_mem_zeroed(build->allocator, DAY_S, sizeof *marks_s);
   size_t n = 0;
   if (used == NULL || marks_s == NULL) {
     stf_scenario_build_fail(build, STF_ERR_MEMORY);
     stf_mem_release(build->allocator, marks_s);
-    marks_s = NULL;
-  } else {
-    for (size_t i = 0; i < curve->n; i++) {
-      used[curve->rows[i].start_s] = true;
-    }
-    for (int32_t s = 0; s < DAY_S; s++) {
-      if (used[s]) {
-        marks_s[n++] = s;
-      }
+    stf_mem_release(build->allocator, used);
+    return NULL;
+  }
+  for (size_t i = 0; i < demand->curve.n; i++) {
+    used[demand->curve.rows[i].start_s] = true;
+  }
+  for (int32_t s = 0; s < DAY_S && scenario->analogues_n > 0; s += scenario->analogue_step_s) {
+    used[s] = true;
+  }
+  for (int32_t s = 0; s < DAY_S; s++) {
+    if (used[s]) {
+      marks_s[n++] = s;
     }
   }
   stf_mem_release(build->allocator, used);
@@ -200,99 +167,114 @@ static int32_t *marks_of(struct stf_scenario_build *build, const struct curve *c
   return marks_s;
 }
 
-/* Rate [1/s] of a class at a step of the grid: that of the last row at or before it. */
-static double rate_at(const struct curve *curve, uint32_t class_index,
+/* Rate [1/s] of a class at a step of the grid. */
+static double rate_at(const struct demand *demand, uint32_t class_index,
                       const struct stf_scenario_grid_step *step) {
-  struct row wanted = {.day = curve->dated ? step->day : step->weekday,
-                       .class_index = class_index,
-                       .start_s = step->clock_s,
-                       .line = INT32_MAX};
-  size_t low = 0;
-  size_t high = curve->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (by_place(&curve->rows[middle], &wanted) <= 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  const struct stf_scenario_curve *curve = &demand->curve;
+  bool constant = is_constant(demand, class_index);
+  const struct stf_scenario_days_rule *rule =
+      constant || !demand->ruled ? stf_scenario_days_at(&demand->days, class_index, step->day)
+                                 : NULL;
+  double factor = rule == NULL ? 1 : rule->closed ? 0 : rule->multiply;
+  if (constant) {
+    return factor * demand->constant_per_s[class_index];
   }
-  if (low == 0 || !same_day(&curve->rows[low - 1], &wanted)) {
+  if (from_log(demand, rule)) {
     return 0;
   }
-  return curve->rows[low - 1].arrivals / curve->rows[low - 1].length_s;
-}
-
-static bool in_curve(const struct curve *curve, uint32_t class_index) {
-  for (size_t i = 0; i < curve->n; i++) {
-    if (curve->rows[i].class_index == class_index) {
-      return true;
-    }
+  int64_t day = curve->dated ? step->day : step->weekday;
+  if (rule != NULL && rule->profile >= 0) {
+    day = rule->profile;
+  } else if (rule != NULL && rule->as_day != STF_NEVER) {
+    day = rule->as_day;
   }
-  return false;
+  double share = demand->shared && !demand->ruled ? demand->shares[class_index] : 1;
+  return stf_scenario_curve_rate(curve, class_index, day, step->clock_s) * share * factor;
 }
 
-/* Fills the desk's grid and each class's rates. rates_per_s: constant ones by class, NAN: from
- * the curve. */
-static void compile_rates(struct stf_scenario_build *build, const struct stf_node *node,
-                          const struct curve *curve, const double *constant_per_s) {
+/* Days and weeks of the steps. */
+static bool number_days(struct stf_scenario_build *build,
+                        const struct stf_scenario_grid *grid) {
+  int64_t *days = stf_scenario_build_alloc(build, grid->n, sizeof *days);
+  int64_t *weeks = stf_scenario_build_alloc(build, grid->n, sizeof *weeks);
+  if (days == NULL || weeks == NULL) {
+    return false;
+  }
+  for (size_t i = 0; i < grid->n; i++) {
+    days[i] = grid->steps[i].day;
+    weeks[i] = grid->steps[i].day - grid->steps[i].weekday;
+  }
+  build->scenario->desk.rate_days = days;
+  build->scenario->desk.rate_weeks = weeks;
+  return true;
+}
+
+/* Fills the desk's grid and each class's rates. */
+static void compile_rates(const struct demand *demand) {
+  struct stf_scenario_build *build = demand->build;
   struct stf_desk *desk = &build->scenario->desk;
   struct stf_scenario_grid grid;
   size_t marks_n = 0;
-  int32_t *marks_s = marks_of(build, curve, &marks_n);
-  bool made = marks_s != NULL && stf_scenario_grid_make(build, node, marks_s, marks_n, &grid);
+  int32_t *marks_s = marks_of(demand, &marks_n);
+  bool made =
+      marks_s != NULL && stf_scenario_grid_make(build, demand->root, marks_s, marks_n, &grid);
   stf_mem_release(build->allocator, marks_s);
-  int64_t *days = made ? stf_scenario_build_alloc(build, grid.n, sizeof *days) : NULL;
-  if (days == NULL) {
+  double **rates_per_s =
+      made ? stf_scenario_build_alloc(build, desk->classes_n, sizeof *rates_per_s) : NULL;
+  if (rates_per_s == NULL || !number_days(build, &grid)) {
     return;
   }
-  for (size_t i = 0; i < grid.n; i++) {
-    days[i] = grid.steps[i].day;
-  }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    double *rates_per_s = stf_scenario_build_alloc(build, grid.n, sizeof *rates_per_s);
-    if (rates_per_s == NULL) {
+    rates_per_s[c] = stf_scenario_build_alloc(build, grid.n, sizeof **rates_per_s);
+    if (rates_per_s[c] == NULL) {
       return;
     }
     for (size_t i = 0; i < grid.n; i++) {
-      rates_per_s[i] =
-          isnan(constant_per_s[c]) ? rate_at(curve, c, &grid.steps[i]) : constant_per_s[c];
+      rates_per_s[c][i] = rate_at(demand, c, &grid.steps[i]);
     }
-    build->classes[c].rates_per_s = rates_per_s;
+    build->classes[c].rates_per_s = rates_per_s[c];
   }
+  build->scenario->rates_per_s = rates_per_s;
   desk->rate_edges_us = grid.edges_us;
-  desk->rate_days = days;
   desk->rates_n = grid.n;
 }
 
+/* ---- sources ---- */
+
+static bool in_curve(const struct demand *demand, uint32_t class_index) {
+  bool some = demand->shared && demand->curve.n > 0 ? demand->shares[class_index] > 0 : true;
+  return some && stf_scenario_curve_has_class(&demand->curve, class_index);
+}
+
 /* Every class needs exactly one source of arrivals. */
-static void check_sources(struct stf_scenario_build *build, const struct stf_node *root,
-                          const struct curve *curve, const double *constant_per_s) {
-  const struct stf_node *node = stf_node_get(root, "classes");
+static void check_sources(const struct demand *demand) {
+  const struct stf_scenario_build *build = demand->build;
+  const struct stf_node *node = stf_node_get(demand->root, "classes");
   node = node != NULL ? node->first : NULL;
   bool replayed = build->scenario->replay_path != NULL;
   for (uint32_t c = 0; c < build->scenario->desk.classes_n && node != NULL;
        c++, node = node->next) {
     const struct stf_node *arrivals = stf_node_get(node, "arrivals");
-    bool curved = in_curve(curve, c);
+    bool curved = in_curve(demand, c);
     if (arrivals != NULL && replayed) {
       stf_node_error(arrivals,
                      "'%s' has arrivals of its own, but the demand is a replay: keep "
                      "one of them",
                      build->class_names[c]);
     } else if (arrivals != NULL && curved) {
-      stf_node_error(arrivals, "'%s' has arrivals here and rows in the curve: keep one of them",
-                     build->class_names[c]);
-    } else if (isnan(constant_per_s[c]) && arrivals == NULL && !replayed && !curved) {
+      stf_node_error(arrivals, "'%s' has arrivals here and rows in the %s: keep one of them",
+                     build->class_names[c], demand->ruled ? "totals" : "curve");
+    } else if (!is_constant(demand, c) && arrivals == NULL && !replayed && !curved) {
       stf_node_error(node,
-                     "nobody of class '%s' ever comes: add rows to demand.curve, or "
+                     "nobody of class '%s' ever comes: add rows to demand.%s, or "
                      "'arrivals: 95/min' here",
-                     build->class_names[c]);
+                     build->class_names[c], demand->ruled ? "totals" : "curve");
     }
   }
 }
 
-static double *constant_rates(struct stf_scenario_build *build, const struct stf_node *root) {
+static const double *constant_rates(struct stf_scenario_build *build,
+                                    const struct stf_node *root) {
   uint32_t n = build->scenario->desk.classes_n;
   double *rates_per_s = stf_scenario_build_alloc(build, n, sizeof *rates_per_s);
   const struct stf_node *node = stf_node_get(root, "classes");
@@ -316,43 +298,97 @@ static void check_total(struct stf_scenario_build *build, const struct stf_node 
                  "nobody comes in the whole period: the curve has no arrivals on its days");
 }
 
-static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
-  struct stf_desk *desk = &build->scenario->desk;
-  desk->volume = stf_keys_number(demand, &STF_SCENARIO_KEYS_DEMAND, "volume");
-  const struct stf_node *busyness = stf_node_get(demand, "busyness");
-  if (stf_keys_check(busyness, &STF_SCENARIO_KEYS_BUSYNESS)) {
-    double shape = stf_keys_number(busyness, &STF_SCENARIO_KEYS_BUSYNESS, "day_shape");
-    desk->day_shape = isnan(shape) ? 0 : shape;
+/* At most one of them; the second is told. */
+static void check_kinds(const struct stf_node *demand) {
+  static const char *const KINDS[] = {"curve", "totals", "replay"};
+  const char *first = NULL;
+  for (size_t i = 0; i < STF_COUNT_OF(KINDS); i++) {
+    const struct stf_node *node = stf_node_get(demand, KINDS[i]);
+    if (node != NULL && first != NULL) {
+      stf_node_error(node, "the demand has both '%s' and '%s': keep one of them", first,
+                     KINDS[i]);
+    }
+    first = first == NULL && node != NULL ? KINDS[i] : first;
   }
-  const struct stf_node *replay = stf_node_get(demand, "replay");
+}
+
+static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_BUSYNESS;
+  struct stf_desk *desk = &build->scenario->desk;
+  stf_scenario_volume_read(build, demand);
+  const struct stf_node *busyness = stf_node_get(demand, "busyness");
+  if (stf_keys_check(busyness, keys)) {
+    double shape = stf_keys_number(busyness, keys, "day_shape");
+    desk->day_shape = isnan(shape) ? 0 : shape;
+    desk->season_cv = stf_keys_number(busyness, keys, "season_cv");
+    desk->week_cv = stf_keys_number(busyness, keys, "week_cv");
+  }
   const char *path = NULL;
-  if (stf_node_text(replay, &path)) {
+  if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
   }
-  const struct stf_node *curve = stf_node_get(demand, "curve");
-  if (replay != NULL && curve != NULL) {
-    stf_node_error(replay, "the demand has both 'curve' and 'replay': keep one of them");
+  check_kinds(demand);
+  stf_scenario_replay_days_read(build, demand);
+}
+
+/* The curve, the totals, or nothing. */
+static void read_curve(struct demand *demand) {
+  struct stf_scenario_build *build = demand->build;
+  bool given = false;
+  demand->shares = stf_scenario_share_read(build, demand->root, &given);
+  const struct stf_node *totals = stf_node_get(demand->node, "totals");
+  if (demand->shares == NULL) {
+    return;
+  }
+  if (totals != NULL) {
+    struct stf_scenario_totals_in in = {
+        .node = totals, .days = &demand->days, .shares = demand->shares, .has_shares = given};
+    demand->ruled = true;
+    stf_scenario_totals_read(build, &in, &demand->curve, &demand->shared);
+  } else {
+    struct stf_scenario_curve_want want = {.may_be_common = given};
+    stf_scenario_curve_read(build, stf_node_get(demand->node, "curve"), want, &demand->curve);
+    demand->shared = demand->curve.common;
+  }
+  if (given && !demand->shared) {
+    stf_scenario_share_refuse(demand->root);
+  }
+}
+
+static void compile(struct demand *demand) {
+  struct stf_scenario_build *build = demand->build;
+  const struct stf_node *curve = stf_node_get(demand->node, "curve");
+  const struct stf_node *source = curve != NULL ? curve : stf_node_get(demand->node, "totals");
+  list_analogues(demand);
+  compile_rates(demand);
+  if (stf_scenario_build_clean(build) && build->scenario->analogues_n == 0) {
+    check_total(build, source != NULL ? source : demand->root);
   }
 }
 
 void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf_node *root) {
-  const struct stf_node *demand = stf_node_get(root, "demand");
-  if (stf_keys_check(demand, &STF_SCENARIO_KEYS_DEMAND) || demand == NULL) {
-    read_switches(build, demand);
+  struct demand demand = {.build = build, .root = root, .node = stf_node_get(root, "demand")};
+  if (stf_keys_check(demand.node, &STF_SCENARIO_KEYS_DEMAND) || demand.node == NULL) {
+    read_switches(build, demand.node);
   }
-  struct curve curve = {0};
-  const struct stf_node *file = stf_node_get(demand, "curve");
   size_t errors_n = build->diags->errors_n;
-  read_curve(build, file, &curve);
-  double *constant_per_s = constant_rates(build, root);
-  if (constant_per_s != NULL && build->status == STF_OK) {
+  demand.constant_per_s = constant_rates(build, root);
+  stf_scenario_days_read(build, demand.node, &demand.days);
+  read_curve(&demand);
+  if (demand.constant_per_s != NULL && build->status == STF_OK) {
+    bool replayed = build->scenario->replay_path != NULL;
     if (build->diags->errors_n == errors_n) {
-      check_sources(build, root, &curve, constant_per_s);
+      check_sources(&demand);
     }
-    if (build->scenario->replay_path == NULL && stf_scenario_build_clean(build)) {
-      compile_rates(build, root, &curve, constant_per_s);
-      check_total(build, file != NULL ? file : root);
+    if (replayed) {
+      refuse_rules(&demand);
+    } else {
+      check_rules(&demand);
+    }
+    if (!replayed && stf_scenario_build_clean(build)) {
+      compile(&demand);
     }
   }
-  stf_mem_release(build->allocator, curve.rows);
+  stf_scenario_days_clear(&demand.days, build->allocator);
+  stf_scenario_curve_clear(&demand.curve, build->allocator);
 }

@@ -141,39 +141,6 @@ static const struct stf_keys_key SERVICE_LEVEL[] = {
      .help = "who leaves within this wait is forgiven in service level SL5"},
 };
 
-static const struct stf_keys_key DEMAND[] = {
-    {.name = "curve",
-     .kind = STF_KEYS_FILE,
-     .example = "data/curve.csv",
-     .help =
-         "CSV weekday,start,class,arrivals (or date,...): mean arrivals of each step of a day"},
-    {.name = "replay",
-     .kind = STF_KEYS_FILE,
-     .example = "data/december.csv",
-     .help = "event log whose own arrivals are the demand, instead of a curve"},
-    {.name = "volume",
-     .kind = STF_KEYS_NUMBER,
-     .open_least = true,
-     .most = 1000,
-     .fallback = "1",
-     .example = "1.3",
-     .help = "factor on all arrivals"},
-    {.name = "busyness",
-     .kind = STF_KEYS_MAPPING,
-     .example = "{day_shape: 30}",
-     .help = "how much days differ beyond chance"},
-};
-
-static const struct stf_keys_key BUSYNESS[] = {
-    {.name = "day_shape",
-     .kind = STF_KEYS_NUMBER,
-     .open_least = true,
-     .most = 1e9,
-     .example = "30",
-     .help = "shape of a gamma factor with mean 1 on all arrivals of a day; its coefficient of "
-             "variation is 1/sqrt(shape); absent: no factor"},
-};
-
 static const struct stf_keys_key EMPIRICAL[] = {
     {.name = "file",
      .kind = STF_KEYS_FILE,
@@ -189,30 +156,27 @@ static const struct stf_keys_key EMPIRICAL[] = {
              "at 0"},
 };
 
-#define TABLE(where, words, rows)                                                              \
-  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
-
-const struct stf_keys STF_SCENARIO_KEYS_ROOT = TABLE("", "the file", ROOT);
+const struct stf_keys STF_SCENARIO_KEYS_ROOT = STF_KEYS_TABLE("", "the file", ROOT);
 const struct stf_keys STF_SCENARIO_KEYS_PERIOD =
-    TABLE("period", "the days that are simulated and count", PERIOD);
+    STF_KEYS_TABLE("period", "the days that are simulated and count", PERIOD);
 const struct stf_keys STF_SCENARIO_KEYS_EDGES =
-    TABLE("edges", "in which state the period begins and how the run ends", EDGES);
+    STF_KEYS_TABLE("edges", "in which state the period begins and how the run ends", EDGES);
 const struct stf_keys STF_SCENARIO_KEYS_START =
-    TABLE("edges.start", "where the run does not begin empty", START);
+    STF_KEYS_TABLE("edges.start", "where the run does not begin empty", START);
 const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL =
-    TABLE("service_level", "what counts as answered in time", SERVICE_LEVEL);
-const struct stf_keys STF_SCENARIO_KEYS_DEMAND = TABLE("demand", "who comes, and when", DEMAND);
-const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS =
-    TABLE("demand.busyness", "how much days differ beyond chance", BUSYNESS);
+    STF_KEYS_TABLE("service_level", "what counts as answered in time", SERVICE_LEVEL);
 const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
-    TABLE("empirical", "a law drawn from a file", EMPIRICAL);
+    STF_KEYS_TABLE("empirical", "a law drawn from a file", EMPIRICAL);
 
 const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_ROOT,          &STF_SCENARIO_KEYS_PERIOD,
     &STF_SCENARIO_KEYS_EDGES,         &STF_SCENARIO_KEYS_START,
     &STF_SCENARIO_KEYS_SERVICE_LEVEL, &STF_SCENARIO_KEYS_CALENDAR,
     &STF_SCENARIO_KEYS_CALENDAR_DATE, &STF_SCENARIO_KEYS_DEMAND,
-    &STF_SCENARIO_KEYS_BUSYNESS,      &STF_SCENARIO_KEYS_CLASS,
+    &STF_SCENARIO_KEYS_TOTALS,        &STF_SCENARIO_KEYS_REPLAY_DAYS,
+    &STF_SCENARIO_KEYS_REPLAY_DAY,    &STF_SCENARIO_KEYS_VOLUME,
+    &STF_SCENARIO_KEYS_BUSYNESS,      &STF_SCENARIO_KEYS_HOLIDAYS,
+    &STF_SCENARIO_KEYS_SPECIAL_DAYS,  &STF_SCENARIO_KEYS_CLASS,
     &STF_SCENARIO_KEYS_BOT,           &STF_SCENARIO_KEYS_BOT_CLOSED,
     &STF_SCENARIO_KEYS_TEAM,          &STF_SCENARIO_KEYS_SLOWDOWN,
     &STF_SCENARIO_KEYS_ABSENCE,       &STF_SCENARIO_KEYS_SLA,

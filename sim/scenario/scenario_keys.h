@@ -14,7 +14,13 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL;
 extern const struct stf_keys STF_SCENARIO_KEYS_CALENDAR;
 extern const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE;
 extern const struct stf_keys STF_SCENARIO_KEYS_DEMAND;
+extern const struct stf_keys STF_SCENARIO_KEYS_TOTALS;
+extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS; /* of a mapping */
+extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY;  /* of an item of a list */
+extern const struct stf_keys STF_SCENARIO_KEYS_VOLUME;
 extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
+extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
+extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
@@ -31,7 +37,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 23
+  STF_SCENARIO_KEYS_N = 29,
+  STF_SCENARIO_KEYS_VOLUME_MOST = 1000
 };
 
 /* All of them, in the order of the docs. */

@@ -123,11 +123,9 @@ static const struct stf_keys_key ABSENCE[] = {
      .help = "whether the shift is paid all the same"},
 };
 
-#define TABLE(where, words, rows)                                                              \
-  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
-
-const struct stf_keys STF_SCENARIO_KEYS_TEAM = TABLE("teams[]", "people who answer", TEAM);
+const struct stf_keys STF_SCENARIO_KEYS_TEAM =
+    STF_KEYS_TABLE("teams[]", "people who answer", TEAM);
 const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN =
-    TABLE("teams[].speed_by_load", "how work slows down with load", SLOWDOWN);
+    STF_KEYS_TABLE("teams[].speed_by_load", "how work slows down with load", SLOWDOWN);
 const struct stf_keys STF_SCENARIO_KEYS_ABSENCE =
-    TABLE("teams[].absence", "who does not come", ABSENCE);
+    STF_KEYS_TABLE("teams[].absence", "who does not come", ABSENCE);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run says of the targets, in words: met or not, on how many of ten days, and where it
+ * is worst. */
+#ifndef STF_RUN_PROMISE_H
+#define STF_RUN_PROMISE_H
+
+#include "cli/run_job.h"
+
+#include <stdio.h>
+
+enum {
+  STF_RUN_PROMISE_NAME = 96
+};
+
+/* Definition of a policy's first response or resolution in the results: "standard_first_..." */
+void stf_run_promise_name(const struct stf_sla_policy *policy, bool is_response,
+                          char out[STF_RUN_PROMISE_NAME]);
+
+/* A line for each target of the SLA policies; the weak spot is that of the first one, without
+ * policies that of the first service level. Nothing where the run has no such rows. */
+void stf_run_promise_write(FILE *out, const struct stf_run_job *job);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/scenario_days.h"
+
+#include "scenario/scenario_holidays.h"
+#include "scenario/scenario_keys.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  TOTALS_REACH = 31 /* days of the longest total */
+};
+
+const char *stf_scenario_days_text(int64_t day, char out[STF_SCENARIO_DAYS_TEXT]) {
+  struct stf_civil civil;
+  stf_zone_day_civil(day, &civil);
+  (void)snprintf(out, STF_SCENARIO_DAYS_TEXT, "%04u-%02u-%02u", (unsigned)civil.year % 10000,
+                 (unsigned)civil.month % 100, (unsigned)civil.day % 100);
+  return out;
+}
+
+static int64_t day_at(const struct stf_zone *zone, int64_t at_us) {
+  struct stf_civil civil;
+  stf_zone_to_civil(zone, at_us, &civil, NULL);
+  return stf_zone_day_number(&civil);
+}
+
+struct stf_scenario_days_span stf_scenario_days_run(const struct stf_scenario_build *build) {
+  const struct stf_zone *zone = build->scenario->zone;
+  return (struct stf_scenario_days_span){day_at(zone, build->start_us),
+                                         day_at(zone, build->scenario->desk.to_us - 1)};
+}
+
+/* ---- one rule ---- */
+
+/* Which classes a rule is for; NULL: told, or no memory. */
+static const bool *read_classes(struct stf_scenario_build *build, const struct stf_node *node) {
+  uint32_t n = build->scenario->desk.classes_n;
+  bool *chosen = stf_scenario_build_alloc(build, n, sizeof *chosen);
+  if (chosen == NULL) {
+    return NULL;
+  }
+  for (uint32_t c = 0; c < n; c++) {
+    chosen[c] = node == NULL;
+  }
+  if (node == NULL) {
+    return chosen;
+  }
+  if (!stf_node_is(node, STF_NODE_LIST)) {
+    return NULL;
+  }
+  for (const struct stf_node *item = node->first; item != NULL; item = item->next) {
+    size_t index = 0;
+    if (stf_node_choice(item, "class", build->class_names, n, &index)) {
+      chosen[index] = true;
+    }
+  }
+  if (node->items_n == 0) {
+    stf_node_error(node, "'classes' is empty: name at least one, or leave it out for all");
+  }
+  return chosen;
+}
+
+/* Effects that do not go together. */
+static bool effects_fit(const struct stf_node *node, const struct stf_scenario_days_rule *rule,
+                        bool says_something) {
+  bool shaped = rule->profile >= 0 || rule->as_day != STF_NEVER;
+  if (!says_something) {
+    stf_node_error(node, "this does not say what happens: add closed: true, multiply: 0.6 or "
+                         "profile: sun");
+  } else if (rule->closed && (shaped || stf_node_get(node, "multiply") != NULL)) {
+    stf_node_error(node, "on a closed day nobody comes: keep 'closed' or the other keys");
+  } else if (rule->profile >= 0 && rule->as_day != STF_NEVER) {
+    stf_node_error(node, "'profile' and 'as' both say what the day is like: keep one of them");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+/* The effects of an item of either list. */
+static bool read_effects(struct stf_scenario_build *build, const struct stf_keys *keys,
+                         const struct stf_node *node, struct stf_scenario_days_rule *out) {
+  size_t errors_n = build->diags->errors_n;
+  const struct stf_node *closed = stf_node_get(node, "closed");
+  const struct stf_node *profile = stf_node_get(node, "profile");
+  const struct stf_node *as = stf_node_get(node, "as");
+  size_t weekday = 0;
+  struct stf_civil date;
+  *out = (struct stf_scenario_days_rule){.profile = -1, .as_day = STF_NEVER, .node = node};
+  (void)stf_node_flag(closed, &out->closed);
+  out->multiply = stf_keys_number(node, keys, "multiply");
+  if (stf_node_choice(profile, "weekday", STF_ZONE_WEEKDAYS, 7, &weekday)) {
+    out->profile = (int)weekday;
+  }
+  if (stf_node_date(as, &date)) {
+    out->as_day = stf_zone_day_number(&date);
+  }
+  bool says =
+      closed != NULL || profile != NULL || as != NULL || stf_node_get(node, "multiply") != NULL;
+  out->classes = read_classes(build, stf_node_get(node, "classes"));
+  return effects_fit(node, out, says) && out->classes != NULL &&
+         build->diags->errors_n == errors_n;
+}
+
+static void add_rule(struct stf_scenario_build *build,
+                     const struct stf_scenario_days_rule *rule,
+                     struct stf_scenario_days_rule **rules, size_t *n, size_t *capacity) {
+  struct stf_scenario_days_rule *grown =
+      stf_mem_grown(build->allocator, *rules, capacity, *n + 1, sizeof *grown);
+  if (grown == NULL) {
+    stf_scenario_build_fail(build, STF_ERR_MEMORY);
+    return;
+  }
+  *rules = grown;
+  grown[(*n)++] = *rule;
+}
+
+/* ---- the lists ---- */
+
+static void read_special(struct stf_scenario_build *build, const struct stf_node *list,
+                         struct stf_scenario_days *out) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_SPECIAL_DAYS;
+  if (!stf_node_is(list, STF_NODE_LIST)) {
+    return;
+  }
+  for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
+    struct stf_scenario_days_rule rule;
+    struct stf_civil date;
+    if (stf_keys_check(node, keys) && read_effects(build, keys, node, &rule) &&
+        stf_node_date(stf_node_get(node, "date"), &date)) {
+      rule.day = stf_zone_day_number(&date);
+      add_rule(build, &rule, &out->special, &out->special_n, &out->special_capacity);
+    }
+  }
+}
+
+static void read_holidays(struct stf_scenario_build *build, const struct stf_node *list,
+                          struct stf_scenario_days *out) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_HOLIDAYS;
+  if (!stf_node_is(list, STF_NODE_LIST)) {
+    return;
+  }
+  struct stf_scenario_days_span span = stf_scenario_days_run(build);
+  for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
+    struct stf_scenario_days_rule rule;
+    int64_t *days = NULL;
+    size_t n = 0;
+    if (!stf_keys_check(node, keys) || !read_effects(build, keys, node, &rule) ||
+        !stf_scenario_holidays_read(build, stf_node_get(node, "file"),
+                                    span.first_day - TOTALS_REACH, span.last_day + TOTALS_REACH,
+                                    &days, &n)) {
+      continue;
+    }
+    for (size_t i = 0; i < n; i++) {
+      rule.day = days[i];
+      add_rule(build, &rule, &out->holidays, &out->holidays_n, &out->holidays_capacity);
+    }
+  }
+}
+
+static int by_day(const void *left, const void *right) {
+  const struct stf_scenario_days_rule *a = left;
+  const struct stf_scenario_days_rule *b = right;
+  if (a->day != b->day) {
+    return a->day < b->day ? -1 : 1;
+  }
+  return a->node->line != b->node->line
+             ? (a->node->line < b->node->line ? -1 : 1)
+             : (a->node->column > b->node->column) - (a->node->column < b->node->column);
+}
+
+static bool special_on(const struct stf_scenario_days *days, uint32_t class_index,
+                       int64_t day) {
+  for (size_t i = 0; i < days->special_n; i++) {
+    if (days->special[i].day == day && days->special[i].classes[class_index]) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* The first class for which two rules of one day both hold, no special day being stronger than
+ * they are; classes_n: none. */
+static uint32_t common_class(const struct stf_scenario_build *build,
+                             const struct stf_scenario_days *stronger,
+                             const struct stf_scenario_days_rule *a,
+                             const struct stf_scenario_days_rule *b) {
+  uint32_t n = build->scenario->desk.classes_n;
+  uint32_t c = 0;
+  while (c < n && !(a->classes[c] && b->classes[c] &&
+                    (stronger == NULL || !special_on(stronger, c, a->day)))) {
+    c++;
+  }
+  return c;
+}
+
+/* Two rules of one list for the same day and class. */
+static void tell_doubles(struct stf_scenario_build *build,
+                         const struct stf_scenario_days *stronger,
+                         const struct stf_scenario_days_rule *rules, size_t n) {
+  for (size_t i = 1; i < n; i++) {
+    for (size_t k = i; k > 0 && rules[k - 1].day == rules[i].day; k--) {
+      const struct stf_scenario_days_rule *first = &rules[k - 1];
+      uint32_t c = common_class(build, stronger, first, &rules[i]);
+      bool agree = stronger != NULL && first->closed && rules[i].closed;
+      if (c < build->scenario->desk.classes_n && !agree) {
+        char day[STF_SCENARIO_DAYS_TEXT];
+        stf_node_error(rules[i].node,
+                       "a second rule for %s and class '%s' (the first stands on "
+                       "line %d)%s",
+                       stf_scenario_days_text(rules[i].day, day), build->class_names[c],
+                       first->node->line,
+                       stronger != NULL ? "; say in special_days what holds" : "");
+        break;
+      }
+    }
+  }
+}
+
+void stf_scenario_days_read(struct stf_scenario_build *build, const struct stf_node *demand,
+                            struct stf_scenario_days *out) {
+  *out = (struct stf_scenario_days){0};
+  read_special(build, stf_node_get(demand, "special_days"), out);
+  read_holidays(build, stf_node_get(demand, "holidays"), out);
+  if (out->special_n > 0) {
+    qsort(out->special, out->special_n, sizeof *out->special, by_day);
+    tell_doubles(build, NULL, out->special, out->special_n);
+  }
+  if (out->holidays_n > 0) {
+    qsort(out->holidays, out->holidays_n, sizeof *out->holidays, by_day);
+    tell_doubles(build, out, out->holidays, out->holidays_n);
+  }
+}
+
+void stf_scenario_days_clear(struct stf_scenario_days *days,
+                             const struct stf_allocator *allocator) {
+  stf_mem_release(allocator, days->special);
+  stf_mem_release(allocator, days->holidays);
+  *days = (struct stf_scenario_days){0};
+}
+
+static const struct stf_scenario_days_rule *find(const struct stf_scenario_days_rule *rules,
+                                                 size_t n, uint32_t class_index, int64_t day) {
+  size_t low = 0;
+  size_t high = n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (rules[middle].day < day) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  while (low < n && rules[low].day == day && !rules[low].classes[class_index]) {
+    low++;
+  }
+  return low < n && rules[low].day == day ? &rules[low] : NULL;
+}
+
+const struct stf_scenario_days_rule *stf_scenario_days_at(const struct stf_scenario_days *days,
+                                                          uint32_t class_index, int64_t day) {
+  const struct stf_scenario_days_rule *special =
+      find(days->special, days->special_n, class_index, day);
+  return special != NULL ? special : find(days->holidays, days->holidays_n, class_index, day);
+}

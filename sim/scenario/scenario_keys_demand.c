@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/scenario_keys.h"
+
+static const struct stf_keys_key DEMAND[] = {
+    {.name = "curve",
+     .kind = STF_KEYS_FILE,
+     .example = "data/curve.csv",
+     .help =
+         "CSV weekday,start,class,arrivals (or date,...): mean arrivals of each step of a day"},
+    {.name = "totals",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{file: data/totals.csv, profile: data/curve.csv}",
+     .help = "contacts of whole days, weeks or months, instead of a curve"},
+    {.name = "replay",
+     .kind = STF_KEYS_FILE,
+     .example = "data/december.csv",
+     .help = "event log whose own arrivals are the demand, instead of a curve"},
+    {.name = "replay_days",
+     .kind = STF_KEYS_ANY,
+     .example = "{from: 2025-12-22}",
+     .help = "which logged day each day of the period is: the period's first day is that one, "
+             "and so on; or a list of {date: 2026-12-21, as: 2025-12-22}"},
+    {.name = "volume",
+     .kind = STF_KEYS_ANY,
+     .open_least = true,
+     .most = STF_SCENARIO_KEYS_VOLUME_MOST,
+     .fallback = "1",
+     .example = "1.3",
+     .help = "factor on all arrivals; a number, or drawn once a replication: {mean: 1.3, cv: "
+             "0.1} or {low: 1.2, likely: 1.3, high: 1.4}"},
+    {.name = "busyness",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{season_cv: 0.04, week_cv: 0.06, day_shape: 30}",
+     .help = "how much seasons, weeks and days differ beyond chance"},
+    {.name = "holidays",
+     .kind = STF_KEYS_LIST,
+     .example = "[{file: data/it.ics, profile: sun, multiply: 0.5}]",
+     .help = "customers' holidays and what they do to the demand"},
+    {.name = "special_days",
+     .kind = STF_KEYS_LIST,
+     .example = "[{date: 2026-12-24, profile: sat, multiply: 0.6}]",
+     .help = "single days that are not like the others; stronger than holidays"},
+};
+
+static const struct stf_keys_key TOTALS[] = {
+    {.name = "file",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/totals.csv",
+     .help = "CSV with one of date (2026-12-21), week (2026-W52, or its Monday) and month "
+             "(2026-12), class unless shares say it, contacts"},
+    {.name = "profile",
+     .kind = STF_KEYS_FILE,
+     .example = "data/curve.csv",
+     .help = "curve by weekday whose relative sizes spread the totals; absent: the default "
+             "profile, an assumption"},
+};
+
+static const struct stf_keys_key VOLUME[] = {
+    {.name = "mean",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = STF_SCENARIO_KEYS_VOLUME_MOST,
+     .example = "1.3",
+     .help = "of a gamma law"},
+    {.name = "cv",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 10,
+     .example = "0.1",
+     .help = "coefficient of variation of the gamma law"},
+    {.name = "low",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = STF_SCENARIO_KEYS_VOLUME_MOST,
+     .example = "1.2",
+     .help = "smallest value of a triangular law"},
+    {.name = "likely",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = STF_SCENARIO_KEYS_VOLUME_MOST,
+     .example = "1.3",
+     .help = "its most likely value"},
+    {.name = "high",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = STF_SCENARIO_KEYS_VOLUME_MOST,
+     .example = "1.4",
+     .help = "its largest value"},
+};
+
+static const struct stf_keys_key BUSYNESS[] = {
+    {.name = "season_cv",
+     .kind = STF_KEYS_NUMBER,
+     .most = 10,
+     .fallback = "0",
+     .example = "0.04",
+     .help =
+         "coefficient of variation of a gamma factor with mean 1 on all arrivals of the run"},
+    {.name = "week_cv",
+     .kind = STF_KEYS_NUMBER,
+     .most = 10,
+     .fallback = "0",
+     .example = "0.06",
+     .help = "the same, one factor for each week from Monday on"},
+    {.name = "day_shape",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 1e9,
+     .example = "30",
+     .help = "shape of a gamma factor with mean 1 on all arrivals of a day; its coefficient of "
+             "variation is 1/sqrt(shape); absent: no factor"},
+};
+
+#define EFFECTS                                                                                \
+  {.name = "closed", .kind = STF_KEYS_FLAG, .example = "true", .help = "nobody comes"},        \
+      {.name = "multiply",                                                                     \
+       .kind = STF_KEYS_NUMBER,                                                                \
+       .most = 1000,                                                                           \
+       .fallback = "1",                                                                        \
+       .example = "0.6",                                                                       \
+       .help = "factor on the day's arrivals"},                                                \
+      {.name = "profile",                                                                      \
+       .kind = STF_KEYS_TEXT,                                                                  \
+       .example = "sun",                                                                       \
+       .help = "the day is like this weekday"},                                                \
+  {                                                                                            \
+    .name = "classes", .kind = STF_KEYS_LIST, .example = "[orders]",                           \
+    .help = "for these classes; absent: all"                                                   \
+  }
+
+static const struct stf_keys_key HOLIDAYS[] = {
+    {.name = "file",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/it.ics",
+     .help = "iCalendar file, or CSV date[,name]"},
+    EFFECTS,
+};
+
+static const struct stf_keys_key SPECIAL_DAYS[] = {
+    {.name = "date",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2026-12-24",
+     .help = "the day"},
+    EFFECTS,
+    {.name = "as",
+     .kind = STF_KEYS_DATE,
+     .example = "2025-12-22",
+     .help = "the day is like this date: its rows in a curve with dates, else its contacts in "
+             "the scenario's log"},
+};
+
+static const struct stf_keys_key REPLAY_DAYS[] = {
+    {.name = "from",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2025-12-22",
+     .help = "the logged day that the period's first day is; the others follow"},
+};
+
+static const struct stf_keys_key REPLAY_DAY[] = {
+    {.name = "date",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2026-12-21",
+     .help = "a day of the run"},
+    {.name = "as",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2025-12-22",
+     .help = "the logged day whose contacts come on it"},
+};
+
+const struct stf_keys STF_SCENARIO_KEYS_DEMAND =
+    STF_KEYS_TABLE("demand", "who comes, and when", DEMAND);
+const struct stf_keys STF_SCENARIO_KEYS_TOTALS =
+    STF_KEYS_TABLE("demand.totals", "contacts of whole days, weeks or months", TOTALS);
+const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS =
+    STF_KEYS_TABLE("demand.replay_days", "the logged days, in their order", REPLAY_DAYS);
+const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY =
+    STF_KEYS_TABLE("demand.replay_days[]", "a day and the logged day that it is", REPLAY_DAY);
+const struct stf_keys STF_SCENARIO_KEYS_VOLUME =
+    STF_KEYS_TABLE("demand.volume", "a volume drawn once a replication", VOLUME);
+const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS = STF_KEYS_TABLE(
+    "demand.busyness", "how much seasons, weeks and days differ beyond chance", BUSYNESS);
+const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS =
+    STF_KEYS_TABLE("demand.holidays[]", "a list of holidays and what they do", HOLIDAYS);
+const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS =
+    STF_KEYS_TABLE("demand.special_days[]", "a day that is not like the others", SPECIAL_DAYS);
