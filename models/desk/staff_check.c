@@ -87,8 +87,11 @@ static const char *check_change(const struct stf_desk *desk,
     bool within = change->at_us >= shift->start_us && change->at_us <= shift->end_us;
     return within ? NULL : "a break outside its shift";
   }
-  int64_t at_us = change->delta > 0 ? shift->start_us : shift->end_us;
-  return change->at_us == at_us ? NULL : "a shift that begins or ends at another time";
+  /* Of a shift in which the run begins, only the rest is in the changes. */
+  bool in_time = change->delta > 0
+                     ? change->at_us >= shift->start_us && change->at_us < shift->end_us
+                     : change->at_us == shift->end_us;
+  return in_time ? NULL : "a shift that begins or ends at another time";
 }
 
 /* What comes after `doing`; false where it cannot follow. */
