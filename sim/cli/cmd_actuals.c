@@ -14,6 +14,7 @@
 #include "report/table_csv.h"
 #include "report/table_json.h"
 #include "report/table_text.h"
+#include "scenario/scenario.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -62,6 +63,10 @@ static const struct stf_option OPTIONS[] = {
      .value = "D",
      .help = "close contacts silent for so long; without it they stay open",
      .least = 1},
+    {.name = "scenario",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "take SLA policies, costs, time zone and service-level limits from this scenario"},
     {.name = "presence-gap",
      .kind = STF_OPTION_DURATION,
      .value = "D",
@@ -77,7 +82,9 @@ struct job {
   struct stf_diags diags;
   struct stf_error error;
   struct stf_zone *zone;
-  struct stf_names names;
+  struct stf_scenario *scenario; /* whose terms the log is held to; NULL: none */
+  struct stf_names own_names;
+  struct stf_names *names; /* the scenario's, or own */
   struct stf_log log;
   const char *path; /* of the first file */
   struct stf_presence_spans inferred;
@@ -131,9 +138,15 @@ static enum stf_status read_log(struct job *job) {
       .paths_n = n,
       .idle_close_us = closes_idle ? duration_us(job, "idle-close") : 0,
   };
-  enum stf_status status = stf_names_init(&job->names, NULL);
+  enum stf_status status = STF_OK;
+  if (job->scenario != NULL) {
+    job->names = &job->scenario->names;
+  } else {
+    job->names = &job->own_names;
+    status = stf_names_init(job->names, NULL);
+  }
   if (status == STF_OK) {
-    status = stf_eventlog_load(&in, &job->names, &job->log, &job->diags, &job->error);
+    status = stf_eventlog_load(&in, job->names, &job->log, &job->diags, &job->error);
   }
   stf_mem_release(NULL, paths);
   if (status == STF_OK && job->log.facts.first_us == STF_NEVER) {
@@ -164,18 +177,47 @@ static enum stf_status infer_presence(struct job *job) {
   return status;
 }
 
+/* What a scenario says of the figures; the options come first. */
+static enum stf_status read_scenario(struct job *job) {
+  const char *path = stf_options_text(job->arguments, "scenario");
+  if (path == NULL) {
+    return STF_OK;
+  }
+  enum stf_status status =
+      stf_scenario_read(path, NULL, &job->diags, &job->scenario, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_kpi_plan *plan = &job->plan;
+  plan->terms = job->scenario->terms;
+  plan->costs = job->scenario->costs;
+  for (size_t i = 0;
+       i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {
+    plan->within_us[plan->within_n++] = (int64_t)llround(job->scenario->within_s[i] * 1e6);
+  }
+  return STF_OK;
+}
+
+/* The zone of --timezone, else of the scenario, else of the log. */
+static enum stf_status open_zone(struct job *job) {
+  const char *name = stf_options_text(job->arguments, "timezone");
+  if (name == NULL && job->scenario != NULL) {
+    name = job->scenario->desk.zone_name;
+  }
+  return stf_log_zone_open(name, &job->log.facts, &job->zone, &job->error);
+}
+
 static enum stf_status complete_plan(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   const struct stf_eventlog_facts *facts = &job->log.facts;
-  enum stf_status status = stf_log_zone_open(stf_options_text(job->arguments, "timezone"),
-                                             facts, &job->zone, &job->error);
+  enum stf_status status = open_zone(job);
   if (status != STF_OK) {
     return status;
   }
   struct stf_run_period period = stf_run_period_of(job->zone, facts->first_us, facts->last_us);
   status = stf_run_period_read(job->arguments, job->zone, &period, &job->error);
   plan->zone = job->zone;
-  plan->names = &job->names;
+  plan->names = job->names;
   plan->from_us = period.from_us;
   plan->to_us = period.to_us;
   plan->horizon_us = facts->last_us;
@@ -248,6 +290,7 @@ static enum stf_status fill_table(struct job *job) {
 
 static enum stf_status compute(struct job *job) {
   enum stf_status status = read_options(job);
+  status = status == STF_OK ? read_scenario(job) : status;
   status = status == STF_OK ? read_log(job) : status;
   status = status == STF_OK ? infer_presence(job) : status;
   status = status == STF_OK ? complete_plan(job) : status;
@@ -263,7 +306,8 @@ static void clear(struct job *job) {
   stf_presence_clear(&job->inferred, NULL);
   stf_log_hands_clear(&job->hands);
   stf_eventlog_clear(&job->log);
-  stf_names_clear(&job->names);
+  stf_names_clear(&job->own_names);
+  stf_scenario_free(job->scenario);
   stf_zone_free(job->zone);
   stf_diag_clear(&job->diags);
 }
@@ -368,9 +412,13 @@ static enum stf_status write_text(FILE *file, const struct job *job,
 
 static enum stf_status write_results(FILE *file, const struct job *job) {
   const char *format = stf_options_text(job->arguments, "format");
-  const struct stf_provenance_input input = {job->path, job->log.facts.content_hash};
-  const struct stf_provenance provenance = {
-      .line = stf_options_line(job->arguments), .inputs = &input, .inputs_n = 1};
+  struct stf_provenance_input inputs[2] = {{job->path, job->log.facts.content_hash}};
+  struct stf_provenance provenance = {
+      .line = stf_options_line(job->arguments), .inputs = inputs, .inputs_n = 1};
+  if (job->scenario != NULL) {
+    inputs[provenance.inputs_n++] =
+        (struct stf_provenance_input){job->scenario->path, job->scenario->content_hash};
+  }
   if (strcmp(format, "csv") == 0) {
     return stf_table_csv_write(file, &job->table, &provenance, job->zone);
   }

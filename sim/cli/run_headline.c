@@ -2,6 +2,7 @@
 #include "cli/run_headline.h"
 
 #include "cli/run_dates.h"
+#include "cli/run_promise.h"
 #include "replicate/summary.h"
 #include "report/number.h"
 #include "report/text_label.h"
@@ -44,8 +45,8 @@ static const struct headline HEADLINES[] = {
     {"arrivals", "offered", "count", "contacts offered", COUNT, ANY},
     {"arrivals", "answered", "count", "contacts answered", COUNT, ANY},
     {"abandonment", "explicit", "share", "abandoned", SHARE, ANY},
-    {"frt", "human_after_bot", "p50", "first response p50", SECONDS, WITH_MESSAGES},
-    {"frt", "human_after_bot", "p90", "first response p90", SECONDS, WITH_MESSAGES},
+    {"frt", "human_after_bot", "p50", "first response (FRT) p50", SECONDS, WITH_MESSAGES},
+    {"frt", "human_after_bot", "p90", "first response (FRT) p90", SECONDS, WITH_MESSAGES},
     {"wait", "answered", "mean", "wait of the answered, mean", SECONDS, ANY},
     {"wait", "answered", "p50", "wait p50", SECONDS, WITHOUT_MESSAGES},
     {"wait", "answered", "p90", "wait p90", SECONDS, ANY},
@@ -68,7 +69,7 @@ static const struct headline HEADLINES[] = {
 
 enum {
   CELL = 32,
-  LABEL = 64,
+  LABEL = 128,
   LABEL_WIDTH = 34,
   COLUMN_WIDTH = 12,
   BAND_WIDTH = 24
@@ -165,14 +166,39 @@ static void label_service_level(const struct stf_row *row, char out[LABEL]) {
   (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
 }
 
-static void label_of(const struct headline *headline, const struct stf_row *row,
-                     const char *unit, char out[LABEL]) {
+/* "answered in 10 min (standard, office)": the promise that a row of SLA compliance is about.
+ */
+static void label_promise(const struct stf_run_job *job, const struct stf_row *row,
+                          char out[LABEL]) {
+  const struct stf_sla_terms *terms = job->plan.terms;
+  char definition[STF_TEXT_LABEL_TEXT];
+  stf_text_label_definition(row->definition, definition);
+  (void)snprintf(out, LABEL, "SLA: %.48s", definition);
+  for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
+    const struct stf_sla_policy *policy = &terms->policies[p];
+    const struct stf_sla_target *targets[] = {&policy->response, &policy->resolution};
+    for (int kind = 0; kind < 2; kind++) {
+      char name[STF_RUN_PROMISE_NAME];
+      char limit[CELL];
+      stf_run_promise_name(policy, kind == 0, name);
+      limit_of((double)targets[kind]->within_us * 1e-6, limit);
+      if (strcmp(name, row->definition) == 0) {
+        (void)snprintf(out, LABEL, "%s in %s (%.16s%s%.16s)",
+                       kind == 0 ? "answered" : "resolved", limit, policy->name,
+                       targets[kind]->hours != NULL ? ", " : "", targets[kind]->hours_name);
+      }
+    }
+  }
+}
+
+static void label_of(const struct stf_run_job *job, const struct headline *headline,
+                     const struct stf_row *row, const char *unit, char out[LABEL]) {
   char definition[STF_TEXT_LABEL_TEXT];
   stf_text_label_definition(row->definition, definition);
   if (strcmp(row->kpi, "service_level") == 0) {
     label_service_level(row, out);
   } else if (strcmp(row->kpi, "sla_compliance") == 0) {
-    (void)snprintf(out, LABEL, "SLA: %.48s", definition);
+    label_promise(job, row, out);
   } else if (strcmp(row->kpi, "utilization") == 0) {
     (void)snprintf(out, LABEL, "utilization (%.48s)", definition);
   } else if (headline->format == SECONDS) {
@@ -217,7 +243,11 @@ static void print_row(FILE *out, const struct stf_run_job *job, const struct hea
   char high[CELL];
   char band[2 * CELL + 4] = "-";
   char actual[CELL] = "";
-  label_of(headline, row, unit_name, label);
+  label_of(job, headline, row, unit_name, label);
+  if (is_unmasked(row) && strstr(label, "unmasked") == NULL) {
+    size_t n = strlen(label);
+    (void)snprintf(label + n, sizeof label - n, ", unmasked");
+  }
   cell_of(row->predicted, headline->format, unit, predicted);
   cell_of(row->band80_lo, headline->format, unit, low);
   cell_of(row->band80_hi, headline->format, unit, high);
@@ -235,12 +265,16 @@ static void print_row(FILE *out, const struct stf_run_job *job, const struct hea
   (void)fputc('\n', out);
 }
 
-/* Whether a row's line is printed: a figure as the log shows it, or where the log does not show
- * it at all (no prediction is left of it), as it is. */
+/* Whether a row's line is printed: a figure as the log shows it; and as it is where the log
+ * does not show it at all (no prediction is left of it) or changes it by more than a tenth. */
 static bool is_shown(const struct stf_run_job *job, size_t i) {
   const struct stf_row *row = &job->table.rows[i];
   if (!isfinite(row->predicted)) {
     return isfinite(row->actual);
+  }
+  bool free = strcmp(row->kpi, "cost") == 0 && row->predicted == 0;
+  if (free) {
+    return false;
   }
   if (!is_unmasked(row)) {
     return true;
@@ -251,7 +285,8 @@ static bool is_shown(const struct stf_run_job *job, size_t i) {
               strcmp(before->statistic, row->statistic) == 0 &&
               strlen(before->definition) == n &&
               strncmp(before->definition, row->definition, n) == 0;
-  return !twin || !isfinite(before->predicted);
+  return !twin || !isfinite(before->predicted) ||
+         fabs(before->predicted - row->predicted) > 0.1 * fabs(row->predicted);
 }
 
 bool stf_run_headline_has(const struct stf_run_job *job, const struct stf_row *row) {
@@ -279,5 +314,11 @@ void stf_run_headline_write(FILE *out, const struct stf_run_job *job) {
         print_row(out, job, headline, &job->table.rows[i]);
       }
     }
+  }
+  if (job->plan.overlaps) {
+    (void)fputs(
+        "(with several contacts in hand, busy is the time with any, like occupied: hold "
+        "slots against 85-90 %)\n",
+        out);
   }
 }

@@ -5,16 +5,14 @@
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
+#include "cli/run_agreement.h"
 #include "cli/run_comparable.h"
 #include "cli/run_evidence.h"
-#include "cli/run_headline.h"
 #include "cli/run_mapped.h"
 #include "cli/run_period.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
-#include "fit/analogue.h"
 #include "logs/overlap.h"
-#include "replay/erlang_intervals.h"
 #include "replicate/summary.h"
 
 #include <math.h>
@@ -235,14 +233,6 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   return STF_OK;
 }
 
-/* Days that are like a logged one. In a replay nothing is drawn from rates. */
-static enum stf_status fill_analogues(struct stf_run_job *job) {
-  if (job->given != 0 || job->scenario->analogues_n == 0) {
-    return STF_OK;
-  }
-  return stf_analogue_fill(job->scenario, &job->log, job->log_path, NULL, &job->diags);
-}
-
 static enum stf_status drop_pauses(struct stf_run_job *job) {
   struct stf_team *teams =
       stf_arena_alloc(job->scenario->arena, job->desk.teams_n, sizeof *teams);
@@ -348,6 +338,8 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
   plan->overlaps = stf_desk_overlaps(&job->desk);
+  plan->terms = scenario->terms;
+  plan->costs = scenario->costs;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
   (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",
@@ -449,68 +441,6 @@ static enum stf_status replicate(struct stf_run_job *job) {
   return status;
 }
 
-static enum stf_status predict_rival(struct stf_run_job *job, double *rival) {
-  struct stf_erlang_intervals_in in = {.layout = job->layout,
-                                       .desk = &job->desk,
-                                       .log = &job->log,
-                                       .definition = job->agreement_of,
-                                       .within_s = (double)job->plan.within_us[0] * 1e-6};
-  return stf_erlang_intervals_predict(&in, NULL, rival);
-}
-
-static enum stf_status measure_agreement(struct stf_run_job *job) {
-  struct stf_agreement_in in = {.layout = job->layout,
-                                .values = &job->values,
-                                .actuals = job->actuals,
-                                .zone = job->scenario->zone,
-                                .definition = job->agreement_of,
-                                .least_n = stf_options_integer(job->arguments, "score-least")};
-  enum stf_status status = stf_run_period_score(job->arguments, &in, &job->error);
-  if (status != STF_OK || !job->comparable || (job->plan.groups & STF_KPI_BY_INTERVAL) == 0) {
-    return status;
-  }
-  (void)snprintf(job->agreement_of, sizeof job->agreement_of, "sl3_within_%.15gs",
-                 (double)job->plan.within_us[0] * 1e-6);
-  double *rival = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *rival);
-  status = rival != NULL ? predict_rival(job, rival) : STF_ERR_MEMORY;
-  if (status == STF_OK) {
-    in.rival = rival;
-    status = stf_agreement_measure(&in, NULL, &job->agreement);
-  }
-  job->has_agreement = status == STF_OK && job->agreement.cells_n > 0;
-  stf_mem_release(NULL, rival);
-  return status;
-}
-
-/* The headline figures together: how many lie outside, how many should. */
-static enum stf_status join_headlines(struct stf_run_job *job) {
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  size_t *rows = stf_mem_zeroed(NULL, rows_n, sizeof *rows);
-  size_t n = 0;
-  size_t at = 0;
-  for (size_t i = 0; rows != NULL && i < job->table.rows_n; i++) {
-    const struct stf_row *row = &job->table.rows[i];
-    if (row->group[0] != '\0' || row->interval_start_us != STF_NEVER) {
-      break;
-    }
-    bool counts = row->inside80 != STF_INSIDE_NONE && row->inside80 != STF_INSIDE_GIVEN &&
-                  stf_run_headline_has(job, row);
-    struct stf_row own = STF_ROW_EMPTY;
-    for (bool found = !counts; !found && at < rows_n; at += !found) {
-      stf_kpi_layout_describe(job->layout, at, &own);
-      found = stf_row_same(&own, row);
-    }
-    if (counts && at < rows_n) {
-      rows[n++] = at;
-    }
-  }
-  enum stf_status status =
-      rows != NULL ? stf_agreement_join(&job->values, job->actuals, rows, n, NULL, &job->joint)
-                   : STF_ERR_MEMORY;
-  stf_mem_release(NULL, rows);
-  return status;
-}
-
 static enum stf_status fill_table(struct stf_run_job *job) {
   enum stf_status status = stf_row_table_init(&job->table, NULL);
   struct stf_summary_in in = {
@@ -529,7 +459,7 @@ static enum stf_status fill_table(struct stf_run_job *job) {
   if (status == STF_OK) {
     status = stf_summary_rows(&in, NULL, &job->table);
   }
-  return status == STF_OK && job->comparable ? join_headlines(job) : status;
+  return status == STF_OK && job->comparable ? stf_run_agreement_join(job) : status;
 }
 
 /* Name of the scenario in the rows: its file without folder and ending; a fitted desk's folder.
@@ -554,8 +484,9 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed, read_log,  read_ignored,           read_given, read_periods, fill_analogues,
-      make_desk, make_plan, stf_run_evidence_choose};
+      read_seed,  read_log,     read_ignored,
+      read_given, read_periods, stf_run_mapped_fill,
+      make_desk,  make_plan,    stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);
@@ -572,7 +503,7 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_actuals_make, replicate, measure_agreement, fill_table};
+      stf_run_actuals_make, replicate, stf_run_agreement_measure, fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

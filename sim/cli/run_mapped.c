@@ -2,6 +2,7 @@
 #include "cli/run_mapped.h"
 
 #include "cli/run_period.h"
+#include "fit/analogue.h"
 
 #include <string.h>
 
@@ -40,6 +41,13 @@ enum stf_status stf_run_mapped_period(struct stf_run_job *job) {
   job->actual_from_us = source.from_us;
   job->actual_to_us = source.to_us;
   return STF_OK;
+}
+
+enum stf_status stf_run_mapped_fill(struct stf_run_job *job) {
+  if (job->given != 0 || job->scenario->analogues_n == 0) {
+    return STF_OK;
+  }
+  return stf_analogue_fill(job->scenario, &job->log, job->log_path, NULL, &job->diags);
 }
 
 struct stf_day_map_in stf_run_mapped_days(const struct stf_run_job *job) {

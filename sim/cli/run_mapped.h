@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run whose arrivals are a log's on other days (demand.replay_days). */
+/* Logged days that stand for others: replayed contacts on other days (demand.replay_days),
+ * counts of analogue days (special_days with `as`). */
 #ifndef STF_RUN_MAPPED_H
 #define STF_RUN_MAPPED_H
 
@@ -8,6 +9,10 @@
 /* The actuals are those of the logged days, from the first to the last; the period stays the
  * scenario's. STF_ERR_USAGE: options that choose another one. */
 STF_MUST_USE enum stf_status stf_run_mapped_period(struct stf_run_job *job);
+
+/* Fills the rates of the days that are like a logged one; in a replay nothing is drawn from
+ * rates. */
+STF_MUST_USE enum stf_status stf_run_mapped_fill(struct stf_run_job *job);
 
 /* The map for replay/replay.h; none (days NULL) in a run without one. */
 struct stf_day_map_in stf_run_mapped_days(const struct stf_run_job *job);

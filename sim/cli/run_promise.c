@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-  NAME = 96,
+  NAME = STF_RUN_PROMISE_NAME,
   DURATION = 32
 };
 
@@ -136,6 +136,25 @@ static void days_of(double share, char out[DURATION]) {
   }
 }
 
+void stf_run_promise_name(const struct stf_sla_policy *policy, bool is_response,
+                          char out[STF_RUN_PROMISE_NAME]) {
+  char within[DURATION];
+  stf_quantity_put_duration(is_response ? policy->response.within_us
+                                        : policy->resolution.within_us,
+                            within, sizeof within);
+  (void)snprintf(out, NAME, "%.48s_%s_%s", policy->name,
+                 is_response ? "first_response" : "resolution", within);
+}
+
+/* "10min" -> "10 min". */
+static void words_of(int64_t us, char out[DURATION]) {
+  char text[DURATION];
+  stf_quantity_put_duration(us, text, sizeof text);
+  size_t digits = strspn(text, "0123456789.");
+  (void)snprintf(out, DURATION, "%.*s %.8s", (int)(digits < 20 ? digits : 20), text,
+                 text + digits);
+}
+
 /* One target; false where the run has no figure of it. */
 static bool print_target(FILE *out, const struct stf_run_job *job,
                          const struct stf_sla_policy *policy, bool is_response,
@@ -143,9 +162,8 @@ static bool print_target(FILE *out, const struct stf_run_job *job,
   const struct stf_sla_target *target = is_response ? &policy->response : &policy->resolution;
   char within[DURATION];
   char days_name[NAME + 8];
-  stf_quantity_put_duration(target->within_us, within, sizeof within);
-  (void)snprintf(name, NAME, "%.40s_%s_%s", policy->name,
-                 is_response ? "first_response" : "resolution", within);
+  words_of(target->within_us, within);
+  stf_run_promise_name(policy, is_response, name);
   double share = total_of(job, "sla_compliance", name);
   if (target->within_us == 0 || !isfinite(share)) {
     return false;

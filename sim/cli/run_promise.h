@@ -8,6 +8,14 @@
 
 #include <stdio.h>
 
+enum {
+  STF_RUN_PROMISE_NAME = 96
+};
+
+/* Definition of a policy's first response or resolution in the results: "standard_first_..." */
+void stf_run_promise_name(const struct stf_sla_policy *policy, bool is_response,
+                          char out[STF_RUN_PROMISE_NAME]);
+
 /* A line for each target of the SLA policies; the weak spot is that of the first one, without
  * policies that of the first service level. Nothing where the run has no such rows. */
 void stf_run_promise_write(FILE *out, const struct stf_run_job *job);

@@ -52,6 +52,11 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
                   stf_options_number(job->arguments, "presence-gap"));
   }
   (void)fputc('\n', out);
+  if (job->replay.overtime_n > 0) {
+    (void)fprintf(
+        out, "overtime: %zu logged shifts ended with work; no new contact in its second half\n",
+        job->replay.overtime_n);
+  }
   if (job->overlaps_n > 0) {
     (void)fprintf(out, "work cut where the same agent's next began: %zu contacts\n",
                   job->overlaps_n);

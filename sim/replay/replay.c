@@ -3,6 +3,7 @@
 
 #include "desk/staffing.h"
 #include "replay/double_count.h"
+#include "replay/overtime.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -420,6 +421,9 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   facts->presence_inferred = lookup->inferred;
   out->shifts = NULL;
   out->shifts_n = 0;
+  if (status == STF_OK && !lookup->inferred) {
+    status = stf_overtime_trim(in->log, &spans, &facts->overtime_n);
+  }
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
   }

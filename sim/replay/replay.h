@@ -53,6 +53,7 @@ struct stf_replay_facts {
   size_t in_bot_n;   /* in the bot at the start */
   bool openings;     /* contacts come at their opening and meet the desk's bot */
   size_t agents_n;
+  size_t overtime_n; /* logged shifts that ended with work: replay/overtime.h */
   bool presence_inferred;
 };
 

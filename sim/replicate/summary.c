@@ -83,6 +83,10 @@ static bool is_given(const struct stf_summary_given *given, const struct stf_row
   if (strcmp(row->kpi, "aht") == 0) {
     return given->service;
   }
+  if (strcmp(row->kpi, "cost") == 0) { /* of the log's own people */
+    return given->presence && strcmp(row->definition, "bot") != 0 &&
+           strncmp(row->definition, "per_", 4) != 0;
+  }
   /* Busy and staffed time then come from the same logged work. */
   return strcmp(row->kpi, "utilization") == 0 && given->service && given->presence;
 }

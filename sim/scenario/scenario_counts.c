@@ -95,7 +95,7 @@ static bool close_days(const struct stf_scenario_staff_team *team, const struct 
     int64_t step_us = step < steps->n ? steps->items[step].at : INT64_MAX;
     int64_t day_us = day + 1 < days->n ? days->edges_us[day + 1] : INT64_MAX;
     day += day_us <= step_us;
-    if (step_us <= day_us) {
+    if (step < steps->n && step_us <= day_us) {
       agents_n = steps->items[step++].agents_n;
     }
     bool closed = is_holiday(team, days->steps[day].day);
