@@ -208,3 +208,8 @@ const char *stf_quantity_nearest(const char *text, const char *const *candidates
   }
   return nearest;
 }
+
+int64_t stf_quantity_us(double seconds) {
+  double us = seconds * (double)STF_US_PER_S;
+  return (int64_t)(us < 0 ? us - 0.5 : us + 0.5);
+}

@@ -37,4 +37,7 @@ void stf_quantity_put_duration(int64_t us, char *out, size_t out_n);
  * you mean". */
 const char *stf_quantity_nearest(const char *text, const char *const *candidates, size_t n);
 
+/* Whole microseconds of a duration, rounded to the nearest; |seconds| < 9e12. */
+int64_t stf_quantity_us(double seconds);
+
 #endif

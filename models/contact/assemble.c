@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact/assemble.h"
 
+#include "contact/assemble_record.h"
 #include "contact/duty.h"
 #include "contact/seen.h"
 
-enum {
-  LOOK_BACK = 64 /* stretches of a contact among which an end looks for its start */
-};
-
 #define NO_SLOT   UINT32_MAX
 #define PASSED_ON UINT32_MAX /* value in `seen` of a contact whose record has left */
-
-/* A record that may still change. */
-struct slot {
-  struct stf_contact record;
-  struct stf_work *works;
-  size_t works_capacity;
-  int64_t *replies;
-  size_t replies_capacity;
-  uint64_t hash;
-  int64_t last_us;         /* of the last event */
-  int64_t waiting_us;      /* oldest unanswered message of the customer, or STF_NEVER */
-  int64_t pending_us;      /* since when it waits for the customer, or STF_NEVER */
-  uint32_t assigned_agent; /* last one and team that an `assign` named, or STF_NOBODY */
-  uint32_t assigned_team;
-  uint32_t before; /* neighbours in its queue */
-  uint32_t behind;
-  bool ended; /* closed or abandoned */
-  bool bot_seen;
-  bool closed_by_bot;
-  bool moved; /* a `transfer` since the last `assign`: that assign is no transfer of its own */
-};
 
 /* Slots by the time of their last event: the first is the longest silent. */
 struct queue {
@@ -43,7 +19,7 @@ struct stf_assemble {
   struct stf_assemble_options options;
   struct stf_sink sink;
   struct stf_seen seen;
-  struct slot *slots;
+  struct stf_assemble_record *slots;
   size_t slots_n;
   size_t slots_capacity;
   uint32_t free_slot;     /* first of the slots not in use, chained by `behind` */
@@ -52,6 +28,7 @@ struct stf_assemble {
   struct stf_duty duty;
   int64_t last_us;
   int64_t closes_n;
+  struct stf_assemble_record_store store;
   struct stf_assemble_facts facts;
 };
 
@@ -65,6 +42,7 @@ enum stf_status stf_assemble_new(const struct stf_assemble_options *options,
   }
   struct stf_assemble *a = *out;
   a->allocator = allocator;
+  a->store.allocator = allocator;
   a->options = *options;
   if (a->options.linger_us == 0) {
     a->options.linger_us =
@@ -97,14 +75,14 @@ void stf_assemble_free(struct stf_assemble *assemble) {
 
 struct stf_assemble_facts stf_assemble_facts(const struct stf_assemble *assemble) {
   struct stf_assemble_facts facts = assemble->facts;
-  facts.unmatched_n += assemble->duty.unmatched_n;
+  facts.unmatched_n += assemble->store.unmatched_n + assemble->duty.unmatched_n;
   return facts;
 }
 
 /* --- Slots and their queues --- */
 
 static void leave_queue(struct stf_assemble *a, uint32_t index) {
-  struct slot *slot = &a->slots[index];
+  struct stf_assemble_record *slot = &a->slots[index];
   struct queue *queue = &a->queues[slot->ended];
   if (slot->before != NO_SLOT) {
     a->slots[slot->before].behind = slot->behind;
@@ -119,7 +97,7 @@ static void leave_queue(struct stf_assemble *a, uint32_t index) {
 }
 
 static void join_queue(struct stf_assemble *a, uint32_t index) {
-  struct slot *slot = &a->slots[index];
+  struct stf_assemble_record *slot = &a->slots[index];
   struct queue *queue = &a->queues[slot->ended];
   slot->before = queue->last;
   slot->behind = NO_SLOT;
@@ -137,27 +115,27 @@ static uint32_t take_slot(struct stf_assemble *a) {
   if (index != NO_SLOT) {
     a->free_slot = a->slots[index].behind;
   } else {
-    struct slot *slots = stf_mem_grown(a->allocator, a->slots, &a->slots_capacity,
-                                       a->slots_n + 1, sizeof *slots);
+    struct stf_assemble_record *slots = stf_mem_grown(
+        a->allocator, a->slots, &a->slots_capacity, a->slots_n + 1, sizeof *slots);
     if (slots == NULL || a->slots_n >= NO_SLOT) {
       a->slots = slots != NULL ? slots : a->slots;
       return NO_SLOT;
     }
     a->slots = slots;
     index = (uint32_t)a->slots_n++;
-    a->slots[index] = (struct slot){0};
+    a->slots[index] = (struct stf_assemble_record){0};
   }
-  struct slot *slot = &a->slots[index];
-  *slot = (struct slot){.works = slot->works,
-                        .works_capacity = slot->works_capacity,
-                        .replies = slot->replies,
-                        .replies_capacity = slot->replies_capacity,
-                        .record = STF_CONTACT_EMPTY,
-                        .last_us = STF_NEVER,
-                        .waiting_us = STF_NEVER,
-                        .pending_us = STF_NEVER,
-                        .assigned_agent = STF_NOBODY,
-                        .assigned_team = STF_NOBODY};
+  struct stf_assemble_record *slot = &a->slots[index];
+  *slot = (struct stf_assemble_record){.works = slot->works,
+                                       .works_capacity = slot->works_capacity,
+                                       .replies = slot->replies,
+                                       .replies_capacity = slot->replies_capacity,
+                                       .record = STF_CONTACT_EMPTY,
+                                       .last_us = STF_NEVER,
+                                       .waiting_us = STF_NEVER,
+                                       .pending_us = STF_NEVER,
+                                       .assigned_agent = STF_NOBODY,
+                                       .assigned_team = STF_NOBODY};
   a->held_n++;
   if (a->held_n > a->facts.open_at_once_n) {
     a->facts.open_at_once_n = a->held_n;
@@ -176,7 +154,7 @@ static uint64_t later_address(uint64_t hash, int64_t open_us) {
 
 /* --- Outcome and passing on --- */
 
-static bool work_is_done(const struct slot *slot) {
+static bool work_is_done(const struct stf_assemble_record *slot) {
   for (uint32_t i = 0; i < slot->record.works_n; i++) {
     if (slot->works[i].end_us == STF_NEVER) {
       return false;
@@ -186,7 +164,8 @@ static bool work_is_done(const struct slot *slot) {
 }
 
 /* In a log without a single close: whether what is known looks like an end. */
-static bool is_settled(const struct stf_assemble *a, const struct slot *slot, bool human) {
+static bool is_settled(const struct stf_assemble *a, const struct stf_assemble_record *slot,
+                       bool human) {
   if (a->closes_n > 0 || a->options.idle_close_us > 0) {
     return false;
   }
@@ -194,7 +173,8 @@ static bool is_settled(const struct stf_assemble *a, const struct slot *slot, bo
   return done || slot->record.last_message_us != STF_NEVER;
 }
 
-static enum stf_outcome outcome_of(const struct stf_assemble *a, const struct slot *slot) {
+static enum stf_outcome outcome_of(const struct stf_assemble *a,
+                                   const struct stf_assemble_record *slot) {
   const struct stf_contact *record = &slot->record;
   bool human =
       stf_contact_offered(record) || record->first_human_us != STF_NEVER || record->works_n > 0;
@@ -210,7 +190,7 @@ static enum stf_outcome outcome_of(const struct stf_assemble *a, const struct sl
 }
 
 static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
-  struct slot *slot = &a->slots[index];
+  struct stf_assemble_record *slot = &a->slots[index];
   struct stf_contact *record = &slot->record;
   record->outcome = (uint8_t)outcome_of(a, slot);
   if (record->works_n > 0) {
@@ -226,28 +206,9 @@ static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
   return a->sink.contact != NULL ? a->sink.contact(a->sink.context, record) : STF_OK;
 }
 
-static void set_first(int64_t *field, int64_t at_us) {
-  if (*field == STF_NEVER) {
-    *field = at_us;
-  }
-}
-
-static void end_pause(struct slot *slot, int64_t at_us) {
-  if (slot->pending_us != STF_NEVER) {
-    slot->record.paused_us += at_us - slot->pending_us;
-    slot->pending_us = STF_NEVER;
-  }
-}
-
-static void set_close(struct slot *slot, int64_t at_us) {
-  end_pause(slot, at_us);
-  set_first(&slot->record.first_close_us, at_us);
-  slot->record.close_us = at_us;
-}
-
 static void close_idle(struct stf_assemble *a, uint32_t index) {
-  struct slot *slot = &a->slots[index];
-  set_close(slot, slot->last_us + a->options.idle_close_us);
+  struct stf_assemble_record *slot = &a->slots[index];
+  stf_assemble_record_close(slot, slot->last_us + a->options.idle_close_us);
   a->facts.idle_closed_n++;
 }
 
@@ -273,243 +234,6 @@ static enum stf_status expire(struct stf_assemble *a, int64_t now_us) {
   return STF_OK;
 }
 
-/* --- What events do to a record --- */
-
-static void count(uint16_t *n) {
-  *n = (uint16_t)(*n + (*n < UINT16_MAX));
-}
-
-static bool is_work(enum stf_event_kind kind) {
-  return kind == STF_EVENT_WORK_START || kind == STF_EVENT_WORK_END ||
-         kind == STF_EVENT_WRAP_END;
-}
-
-static void take_attributes(struct stf_contact *record, const struct stf_event *event) {
-  if (event->class_id != STF_NOBODY) {
-    record->class_id = event->class_id;
-  }
-  if (event->channel != STF_NOBODY) {
-    record->channel = event->channel;
-  }
-  if (event->priority != STF_NOBODY) {
-    record->priority = event->priority;
-  }
-  if (event->customer != STF_NOBODY) {
-    record->customer = event->customer;
-  }
-  if (stf_event_detail_is(event->detail, "sla", "met")) {
-    record->logged_sla = STF_LOGGED_SLA_MET;
-  } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
-    record->logged_sla = STF_LOGGED_SLA_MISSED;
-  }
-  bool starts = event->kind == STF_EVENT_WORK_START;
-  if (event->team != STF_NOBODY &&
-      (!is_work(event->kind) || (starts && record->team == STF_NOBODY))) {
-    record->team = event->team;
-  }
-  bool acts = starts || event->kind == STF_EVENT_MSG_AGENT;
-  if (event->agent != STF_NOBODY &&
-      (event->kind == STF_EVENT_ASSIGN || (acts && record->agent == STF_NOBODY))) {
-    record->agent = event->agent;
-  }
-}
-
-/* The last stretch of the agent, if it may be ended by this event; else NULL. */
-static struct stf_work *last_stretch(const struct slot *slot, uint32_t agent) {
-  uint32_t n = slot->record.works_n;
-  for (uint32_t back = 1; back <= n && back <= LOOK_BACK; back++) {
-    if (slot->works[n - back].agent == agent) {
-      return &slot->works[n - back];
-    }
-  }
-  return NULL;
-}
-
-static enum stf_status start_work(struct stf_assemble *a, struct slot *slot,
-                                  const struct stf_event *event, uint32_t agent) {
-  struct stf_work *last = last_stretch(slot, agent);
-  if (last != NULL && last->end_us == STF_NEVER) {
-    last->end_us = event->at_us;
-    a->facts.unmatched_n++;
-  }
-  struct stf_work *works = stf_mem_grown(a->allocator, slot->works, &slot->works_capacity,
-                                         (size_t)slot->record.works_n + 1, sizeof *works);
-  if (works == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  slot->works = works;
-  works[slot->record.works_n++] =
-      (struct stf_work){.start_us = event->at_us,
-                        .end_us = STF_NEVER,
-                        .agent = agent,
-                        .team = event->team != STF_NOBODY ? event->team : slot->record.team};
-  return STF_OK;
-}
-
-static enum stf_status take_work(struct stf_assemble *a, struct slot *slot,
-                                 const struct stf_event *event) {
-  uint32_t agent = event->agent != STF_NOBODY ? event->agent : slot->record.agent;
-  if (event->kind == STF_EVENT_WORK_START) {
-    return start_work(a, slot, event, agent);
-  }
-  struct stf_work *last = last_stretch(slot, agent);
-  if (last == NULL || (event->kind == STF_EVENT_WORK_END && last->end_us != STF_NEVER)) {
-    a->facts.unmatched_n++;
-    return STF_OK;
-  }
-  last->end_us = event->at_us;
-  return STF_OK;
-}
-
-static enum stf_status answer(struct stf_assemble *a, struct slot *slot, int64_t at_us) {
-  set_first(&slot->record.first_human_us, at_us);
-  if (slot->waiting_us == STF_NEVER) {
-    return STF_OK;
-  }
-  int64_t *replies = stf_mem_grown(a->allocator, slot->replies, &slot->replies_capacity,
-                                   (size_t)slot->record.replies_n + 1, sizeof *replies);
-  if (replies == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  slot->replies = replies;
-  replies[slot->record.replies_n++] = at_us - slot->waiting_us;
-  slot->waiting_us = STF_NEVER;
-  return STF_OK;
-}
-
-/* The customer is there again. */
-static void come_back(struct slot *slot, int64_t at_us) {
-  end_pause(slot, at_us);
-  if (slot->record.abandon_us != STF_NEVER) {
-    slot->record.abandon_us = STF_NEVER;
-    slot->ended = slot->record.close_us != STF_NEVER;
-  }
-}
-
-static enum stf_status take_message(struct stf_assemble *a, struct slot *slot,
-                                    const struct stf_event *event) {
-  slot->record.last_message_us = event->at_us;
-  if (event->kind == STF_EVENT_MSG_IN) {
-    set_first(&slot->waiting_us, event->at_us);
-    come_back(slot, event->at_us);
-    return STF_OK;
-  }
-  set_first(&slot->record.first_any_us, event->at_us);
-  slot->bot_seen = slot->bot_seen || event->kind == STF_EVENT_MSG_BOT;
-  return event->kind == STF_EVENT_MSG_AGENT ? answer(a, slot, event->at_us) : STF_OK;
-}
-
-static void take_close(struct stf_assemble *a, struct slot *slot,
-                       const struct stf_event *event) {
-  set_close(slot, event->at_us);
-  slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
-  slot->ended = true;
-  a->closes_n++;
-}
-
-static void take_bot(struct slot *slot, const struct stf_event *event) {
-  slot->bot_seen = true;
-  if (event->kind == STF_EVENT_BOT_START) {
-    set_first(&slot->record.bot_start_us, event->at_us);
-  } else if (event->kind == STF_EVENT_BOT_END) {
-    slot->record.bot_end_us = event->at_us;
-  } else if (slot->record.bot_start_us != STF_NEVER) {
-    set_first(&slot->record.bot_end_us, event->at_us);
-  }
-}
-
-static bool differs(uint32_t before, uint32_t now) {
-  return before != STF_NOBODY && now != STF_NOBODY && before != now;
-}
-
-static void take_assign(struct slot *slot, const struct stf_event *event) {
-  struct stf_contact *record = &slot->record;
-  set_first(&record->queue_us, event->at_us);
-  set_first(&record->assign_us, event->at_us);
-  if (!slot->moved && (differs(slot->assigned_agent, event->agent) ||
-                       differs(slot->assigned_team, event->team))) {
-    count(&record->transfers_n);
-  }
-  slot->moved = false;
-  slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
-  slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
-}
-
-static void take_resolve(struct slot *slot, int64_t at_us) {
-  end_pause(slot, at_us);
-  set_first(&slot->record.first_resolve_us, at_us);
-  slot->record.resolve_us = at_us;
-}
-
-static enum stf_status apply(struct stf_assemble *a, struct slot *slot,
-                             const struct stf_event *event) {
-  struct stf_contact *record = &slot->record;
-  take_attributes(record, event);
-  switch (event->kind) {
-  case STF_EVENT_MSG_IN:
-  case STF_EVENT_MSG_AUTO:
-  case STF_EVENT_MSG_BOT:
-  case STF_EVENT_MSG_AGENT:
-    return take_message(a, slot, event);
-  case STF_EVENT_WORK_START:
-  case STF_EVENT_WORK_END:
-  case STF_EVENT_WRAP_END:
-    return take_work(a, slot, event);
-  case STF_EVENT_BOT_START:
-  case STF_EVENT_BOT_END:
-    take_bot(slot, event);
-    break;
-  case STF_EVENT_HANDOFF:
-    take_bot(slot, event);
-    set_first(&record->queue_us, event->at_us);
-    break;
-  case STF_EVENT_QUEUE:
-    set_first(&record->queue_us, event->at_us);
-    break;
-  case STF_EVENT_ASSIGN:
-    take_assign(slot, event);
-    break;
-  case STF_EVENT_TRANSFER:
-    count(&record->transfers_n);
-    slot->moved = true;
-    break;
-  case STF_EVENT_ESCALATE:
-    count(&record->escalations_n);
-    break;
-  case STF_EVENT_PENDING:
-    set_first(&slot->pending_us, event->at_us);
-    break;
-  case STF_EVENT_RESUME:
-    end_pause(slot, event->at_us);
-    break;
-  case STF_EVENT_RESOLVE:
-    take_resolve(slot, event->at_us);
-    break;
-  case STF_EVENT_ABANDON:
-    end_pause(slot, event->at_us);
-    set_first(&record->abandon_us, event->at_us);
-    slot->ended = true;
-    break;
-  case STF_EVENT_CLOSE:
-    take_close(a, slot, event);
-    break;
-  case STF_EVENT_REOPEN:
-    come_back(slot, event->at_us);
-    slot->ended = false;
-    count(&record->reopens_n);
-    break;
-  case STF_EVENT_OPEN:
-  case STF_EVENT_PARK:
-  case STF_EVENT_SURVEY:
-  case STF_EVENT_AGENT_ON:
-  case STF_EVENT_AGENT_OFF:
-  case STF_EVENT_AGENT_AWAY:
-  case STF_EVENT_AGENT_BACK:
-    break;
-  }
-  return STF_OK;
-}
-
 /* --- Which record an event belongs to --- */
 
 /* Begins a record; `entry` is the contact's value in `seen`, NULL for a new contact. */
@@ -519,7 +243,7 @@ static enum stf_status begin(struct stf_assemble *a, const struct stf_event *eve
   if (*index == NO_SLOT) {
     return STF_ERR_MEMORY;
   }
-  struct slot *slot = &a->slots[*index];
+  struct stf_assemble_record *slot = &a->slots[*index];
   slot->hash = event->contact;
   slot->record.open_us = event->at_us;
   slot->record.id =
@@ -566,8 +290,9 @@ static enum stf_status take_contact_event(struct stf_assemble *a,
     return status;
   }
   leave_queue(a, index);
-  struct slot *slot = &a->slots[index];
-  status = apply(a, slot, event);
+  struct stf_assemble_record *slot = &a->slots[index];
+  status = stf_assemble_record_apply(&a->store, slot, event);
+  a->closes_n += event->kind == STF_EVENT_CLOSE;
   slot->last_us = event->at_us;
   join_queue(a, index);
   return status;

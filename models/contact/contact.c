@@ -41,7 +41,7 @@ static int64_t last_known(int64_t first_us, int64_t last_us, int64_t horizon_us)
 }
 
 void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works) {
-  const struct stf_work *all = contact->works_n > 1 ? contact->works : &contact->work;
+  const struct stf_work *all = stf_contact_works(contact);
   uint32_t kept = 0;
   bool is_gone = contact->abandon_us != STF_NEVER && contact->abandon_us <= horizon_us;
   int64_t close_us = last_known(contact->first_close_us, contact->close_us, horizon_us);
@@ -80,4 +80,24 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf
     contact->outcome = STF_OUTCOME_OPEN;
     contact->logged_sla = STF_LOGGED_SLA_UNKNOWN;
   }
+}
+
+int64_t stf_contact_end_us(const struct stf_contact *contact) {
+  if (contact->outcome == STF_OUTCOME_OPEN) {
+    return STF_NEVER;
+  }
+  if (contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER) {
+    return contact->abandon_us;
+  }
+  if (contact->close_us != STF_NEVER) {
+    return contact->close_us;
+  }
+  const struct stf_work *works = stf_contact_works(contact);
+  int64_t end_us = contact->open_us;
+  end_us = contact->last_message_us > end_us ? contact->last_message_us : end_us;
+  end_us = contact->bot_end_us > end_us ? contact->bot_end_us : end_us;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
+  }
+  return end_us;
 }

@@ -127,6 +127,15 @@ static inline bool stf_contact_left(const struct stf_contact *contact) {
          (contact->assign_us == STF_NEVER || contact->abandon_us < contact->assign_us);
 }
 
+/* The contact's stretches of work: works_n of them. */
+static inline const struct stf_work *stf_contact_works(const struct stf_contact *contact) {
+  return contact->works_n > 1 ? contact->works : &contact->work;
+}
+
+/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
+ * the last thing it does. */
+int64_t stf_contact_end_us(const struct stf_contact *contact);
+
 /* When the waiting for a human ended: left or taken, whichever came first, else closed;
  * STF_NEVER: it still waits at the end of the log. */
 static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact) {

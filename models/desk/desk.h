@@ -50,6 +50,13 @@ struct stf_class {
   const double *rates_per_s;
 };
 
+/* The bot that serves the class at that instant. */
+static inline const struct stf_bot *stf_desk_bot(const struct stf_class *class, int64_t at_us) {
+  return class->bot_hours == NULL || stf_calendar_open_at(class->bot_hours, at_us)
+             ? &class->bot
+             : &class->bot_closed;
+}
+
 enum stf_routing {
   STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
@@ -183,12 +190,17 @@ struct stf_desk {
   double volume_low; /* > 0; low <= volume <= high */
   double volume_high;
 
-  /* Replayed arrivals, ascending in queue_us. */
+  /* Replayed arrivals, ascending in queue_us (in open_us where that is STF_NEVER). */
   const struct stf_given *given;
   size_t given_n;
 
   enum stf_edge_end end;
 };
+
+/* When a given contact comes. */
+static inline int64_t stf_desk_given_us(const struct stf_given *given) {
+  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+}
 
 /* True if the class has a bot, be it only while its hours are closed. */
 static inline bool stf_desk_class_has_bot(const struct stf_class *class) {
@@ -196,13 +208,23 @@ static inline bool stf_desk_class_has_bot(const struct stf_class *class) {
          (class->bot_hours != NULL && class->bot_closed.reach_share > 0);
 }
 
-static inline bool stf_desk_has_bot(const struct stf_desk *desk) {
+/* True if some class has a bot. */
+static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     if (stf_desk_class_has_bot(&desk->classes[c])) {
       return true;
     }
   }
   return false;
+}
+
+/* True if agents of a team have several contacts in hand at once. */
+static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
+  bool overlaps = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    overlaps = overlaps || desk->teams[t].cap > 1;
+  }
+  return overlaps;
 }
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/staff_check.h"
 #include "desk/volume.h"
 
 #include <math.h>
@@ -34,14 +35,44 @@ static bool served(const struct stf_desk *desk, uint32_t class_index) {
   return false;
 }
 
+static bool is_share(double share) {
+  return share >= 0 && share <= 1;
+}
+
+static const char *check_bot(const struct stf_bot *bot) {
+  if (!is_share(bot->reach_share) || !is_share(bot->containment_share) ||
+      !is_share(bot->leave_share)) {
+    return "a share of a bot that is not from 0 % to 100 %";
+  }
+  if (bot->reach_share > 0 && bot->duration.kind == STF_LAW_NEVER) {
+    return "a bot that never ends";
+  }
+  return NULL;
+}
+
+static const char *check_class(const struct stf_class *class) {
+  if (class->service.kind == STF_LAW_NEVER) {
+    return "a service that never ends";
+  }
+  if (class->ack_us < 0 || class->head_start_us < 0) {
+    return "a negative head start or delay of the acknowledgement";
+  }
+  if (class->bot_closed.reach_share > 0 && class->bot_hours == NULL) {
+    return "a bot out of hours without hours";
+  }
+  const char *broken = check_bot(&class->bot);
+  return broken != NULL ? broken : check_bot(&class->bot_closed);
+}
+
 static const char *check_classes(const struct stf_desk *desk) {
   if (desk->classes_n == 0 || desk->teams_n == 0) {
     return "a desk without classes or teams";
   }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
-    if (class->service.kind == STF_LAW_NEVER) {
-      return "a service that never ends";
+    const char *broken = check_class(class);
+    if (broken != NULL) {
+      return broken;
     }
     if (!served(desk, c)) {
       return "a class that no team serves";
@@ -135,12 +166,7 @@ static const char *check_staff(const struct stf_desk *desk) {
   int64_t *on_n = stf_mem_zeroed(NULL, (size_t)desk->agents_n + desk->teams_n, sizeof *on_n);
   const char *broken = on_n != NULL ? check_presence(desk, on_n) : NULL;
   stf_mem_release(NULL, on_n);
-  return broken;
-}
-
-/* When it comes: to the queue, or where the bot decides first, to the desk. */
-static int64_t comes_us(const struct stf_given *given) {
-  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
+  return broken != NULL ? broken : stf_staff_check_valid(desk);
 }
 
 static const char *check_given(const struct stf_desk *desk) {
@@ -149,14 +175,16 @@ static const char *check_given(const struct stf_desk *desk) {
     if (given->class_index >= desk->classes_n) {
       return "a given contact without a class";
     }
-    if (i > 0 && comes_us(&desk->given[i - 1]) > comes_us(given)) {
+    if (i > 0 && stf_desk_given_us(&desk->given[i - 1]) > stf_desk_given_us(given)) {
       return "given contacts are not in order";
     }
     if (given->agent != STF_NOBODY && given->agent >= desk->agents_n) {
       return "a contact in the hands of an agent that there is not";
     }
-    if (given->assign_us != STF_NEVER &&
-        (given->queue_us == STF_NEVER || given->assign_us >= desk->from_us - desk->warmup_us)) {
+    if (given->assign_us != STF_NEVER && given->queue_us == STF_NEVER) {
+      return "a contact in hand at the start that never asked for a human";
+    }
+    if (given->assign_us != STF_NEVER && given->assign_us >= desk->from_us - desk->warmup_us) {
       return "a contact in hand at the start that was taken later";
     }
   }
@@ -177,21 +205,31 @@ const char *stf_desk_check_valid(const struct stf_desk *desk) {
 
 /* ---- balance ---- */
 
-/* Adds `per_s` x time to the intervals that [start, end) covers. */
+/* What comes in a second while the hours are open (NULL: always) and while they are closed. */
+struct flow {
+  const struct stf_calendar *hours;
+  double open_per_s;
+  double closed_per_s;
+};
+
+/* Adds flow x time to the intervals that [start, end) covers. */
 static void spread(const struct stf_desk *desk, double *by_interval, int64_t start_us,
-                   int64_t end_us, double per_s) {
+                   int64_t end_us, const struct flow *flow) {
   int64_t at_us = start_us > desk->from_us ? start_us : desk->from_us;
   int64_t stop_us = end_us < desk->to_us ? end_us : desk->to_us;
   while (at_us < stop_us) {
     int64_t interval = (at_us - desk->from_us) / desk->interval_us;
     int64_t next_us = desk->from_us + (interval + 1) * desk->interval_us;
     int64_t until_us = next_us < stop_us ? next_us : stop_us;
-    by_interval[interval] += per_s * (double)(until_us - at_us) * 1e-6;
+    int64_t open_us = stf_calendar_between_us(flow->hours, at_us, until_us);
+    int64_t closed_us = until_us - at_us - open_us;
+    by_interval[interval] +=
+        (flow->open_per_s * (double)open_us + flow->closed_per_s * (double)closed_us) * 1e-6;
     at_us = until_us;
   }
 }
 
-/* Mean time that one contact of the class takes from the agents. */
+/* Mean time that one contact of the class takes from the agents once it asks for one. */
 static double work_s(const struct stf_desk *desk, uint32_t class_index) {
   double pause_s = INFINITY;
   for (uint32_t t = 0; t < desk->teams_n; t++) {
@@ -202,30 +240,71 @@ static double work_s(const struct stf_desk *desk, uint32_t class_index) {
   return stf_law_mean_s(&desk->classes[class_index].service) + pause_s;
 }
 
+/* The same on average over those who come while the bot serves: whom it does not reach, and
+ * whom it hands over, with its part to read. */
+static double work_behind_s(const struct stf_bot *bot, double work_s) {
+  double handed_share =
+      bot->reach_share * (1 - bot->containment_share) * (1 - bot->leave_share);
+  double reading_s = bot->reading.kind != STF_LAW_NEVER ? stf_law_mean_s(&bot->reading) : 0;
+  return (1 - bot->reach_share) * work_s + handed_share * (work_s + reading_s);
+}
+
 static void add_offered(const struct stf_desk *desk, double *offered_s) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
-    double each_s = work_s(desk, c) * stf_volume_mean(desk);
+    double volume = stf_volume_mean(desk);
+    double open_s = work_behind_s(&class->bot, work_s(desk, c)) * volume;
+    double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * volume;
     for (size_t i = 0; class->rates_per_s != NULL && i < desk->rates_n; i++) {
-      spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1],
-             class->rates_per_s[i] * each_s);
+      double per_s = class->rates_per_s[i];
+      struct flow flow = {class->bot_hours, per_s * open_s, per_s * closed_s};
+      spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1], &flow);
     }
   }
   for (size_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
-    if (given->queue_us >= desk->from_us && given->queue_us < desk->to_us) {
-      offered_s[(given->queue_us - desk->from_us) / desk->interval_us] +=
-          work_s(desk, given->class_index) * stf_volume_mean(desk);
+    int64_t at_us = stf_desk_given_us(given);
+    if (at_us < desk->from_us || at_us >= desk->to_us) {
+      continue;
     }
+    double each_s = work_s(desk, given->class_index);
+    if (given->queue_us == STF_NEVER) {
+      each_s = work_behind_s(stf_desk_bot(&desk->classes[given->class_index], at_us), each_s);
+    }
+    offered_s[(at_us - desk->from_us) / desk->interval_us] += each_s * stf_volume_mean(desk);
   }
 }
 
-static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
+/* Highest total rate at which an agent of the team works, as a multiple of one contact's. */
+static double best_speed(const struct stf_team *team) {
+  double best = 1;
+  for (uint32_t j = 1; j < team->cap; j++) {
+    best = fmax(best, team->speeds[j]);
+  }
+  return best;
+}
+
+static void add_team(const struct stf_desk *desk, uint32_t team, double *staffed_s) {
+  struct flow flow = {0};
+  double each = best_speed(&desk->teams[team]);
   int64_t on_n = 0;
+  int64_t since_us = desk->from_us;
   for (size_t i = 0; i < desk->changes_n; i++) {
-    on_n += desk->changes[i].delta;
-    int64_t until_us = i + 1 < desk->changes_n ? desk->changes[i + 1].at_us : desk->to_us;
-    spread(desk, staffed_s, desk->changes[i].at_us, until_us, (double)on_n);
+    const struct stf_staff_change *change = &desk->changes[i];
+    if (change->team == team) {
+      flow.open_per_s = (double)on_n * each;
+      spread(desk, staffed_s, since_us, change->at_us, &flow);
+      since_us = change->at_us;
+      on_n += change->delta;
+    }
+  }
+  flow.open_per_s = (double)on_n * each;
+  spread(desk, staffed_s, since_us, desk->to_us, &flow);
+}
+
+static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    add_team(desk, t, staffed_s);
   }
 }
 

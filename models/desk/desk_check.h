@@ -11,11 +11,14 @@
 const char *stf_desk_check_valid(const struct stf_desk *desk);
 
 /* Load in the intervals of the period at the mean volume. Work of given contacts counts too;
- * the warm-up, the factors of season, week and day and leaving customers do not. */
+ * the warm-up, the factors of season, week and day and customers who leave the queue do not.
+ * Whom a bot keeps brings no work; whom it hands over does in the interval of the opening. */
 struct stf_desk_check_load {
-  double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service, and
-                        the shortest mean pause of the teams that serve the class */
-  double *staffed_s; /* owned, by interval: agents' presence by the plan [agent-seconds] */
+  double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service,
+                        the bot's part to read, and the shortest mean pause of the teams that
+                        serve the class */
+  double *staffed_s; /* owned, by interval: agents' presence by the plan, times the highest
+                        total rate at which they work [agent-seconds] */
   size_t intervals_n;
   double offered_total_s;
   double staffed_total_s;

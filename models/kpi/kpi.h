@@ -96,6 +96,7 @@ STF_MUST_USE enum stf_status stf_kpi_layout_new(const struct stf_kpi_plan *plan,
                                                 struct stf_kpi_layout **out);
 void stf_kpi_layout_free(struct stf_kpi_layout *layout);
 size_t stf_kpi_layout_rows_n(const struct stf_kpi_layout *layout);
+const struct stf_kpi_plan *stf_kpi_layout_plan(const struct stf_kpi_layout *layout);
 
 /* Labels of row i; texts are borrowed from the layout. Values stay empty. */
 void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,

@@ -61,13 +61,14 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_BOT_CONTAINED,
   STF_KPI_CELL_BOT_HANDED,
   STF_KPI_CELL_BOT_GAVE_UP,
-  STF_KPI_CELL_SERVED_OUT, /* closed after service */
-  STF_KPI_CELL_ONE_HAND,   /* of them by one agent and team */
-  STF_KPI_CELL_ONE_TOUCH,  /* of them with one reply at most, never moved or reopened */
-  STF_KPI_CELL_MOVED,      /* transferred or escalated, or worked on by several agents */
-  STF_KPI_CELL_ESCALATED,  /* of the answered */
-  STF_KPI_CELL_REOPENED,   /* of those closed after service */
-  STF_KPI_CELL_REPLIED,    /* with a measured reply */
+  STF_KPI_CELL_SERVED_OUT,  /* closed after service */
+  STF_KPI_CELL_ONE_HAND,    /* of them by one agent and team */
+  STF_KPI_CELL_ONE_TOUCH,   /* of them with one reply at most, never moved or reopened */
+  STF_KPI_CELL_MOVED,       /* transferred or escalated, or worked on by several agents */
+  STF_KPI_CELL_ESCALATED,   /* of the answered */
+  STF_KPI_CELL_TRANSFERRED, /* of the answered */
+  STF_KPI_CELL_REOPENED,    /* of those closed after service */
+  STF_KPI_CELL_REPLIED,     /* with a measured reply */
   STF_KPI_CELL_RESOLVED,
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */

@@ -9,10 +9,6 @@
 #define CALENDAR_RESOLUTIONS                                                                   \
   ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
 
-const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact) {
-  return contact->works_n > 1 ? contact->works : &contact->work;
-}
-
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
 static void set_span(struct stf_kpi_facts *facts, enum stf_kpi_cell_duration duration,
@@ -107,7 +103,7 @@ static void find_handling(const struct stf_contact *contact, struct stf_kpi_fact
   if (!facts->is_answered) {
     return;
   }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
+  const struct stf_work *works = stf_contact_works(contact);
   int64_t worked_us = 0;
   int64_t last_us = STF_NEVER;
   bool is_finished = contact->works_n > 0;
@@ -160,7 +156,7 @@ static void find_bot_times(const struct stf_contact *contact, struct stf_kpi_fac
 /* Moves from one agent or team to another that the record shows. */
 static bool is_moved(const struct stf_contact *contact) {
   bool moved = contact->transfers_n > 0 || contact->escalations_n > 0;
-  const struct stf_work *works = stf_kpi_facts_works(contact);
+  const struct stf_work *works = stf_contact_works(contact);
   for (uint32_t i = 1; i < contact->works_n; i++) {
     moved = moved || works[i].agent != works[0].agent || works[i].team != works[0].team;
   }
@@ -193,6 +189,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(served && touched_once, STF_KPI_CELL_ONE_TOUCH) |
       bit_of(moved, STF_KPI_CELL_MOVED) |
       bit_of(facts->is_answered && contact->escalations_n > 0, STF_KPI_CELL_ESCALATED) |
+      bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
       bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) |
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
@@ -234,28 +231,6 @@ static void find_business(const struct stf_contact *contact, struct stf_kpi_fact
   }
 }
 
-/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
- * the last thing it does. */
-static int64_t end_of(const struct stf_contact *contact) {
-  if (contact->outcome == STF_OUTCOME_OPEN) {
-    return STF_NEVER;
-  }
-  if (contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER) {
-    return contact->abandon_us;
-  }
-  if (contact->close_us != STF_NEVER) {
-    return contact->close_us;
-  }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
-  int64_t end_us = contact->open_us;
-  end_us = contact->last_message_us > end_us ? contact->last_message_us : end_us;
-  end_us = contact->bot_end_us > end_us ? contact->bot_end_us : end_us;
-  for (uint32_t i = 0; i < contact->works_n; i++) {
-    end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
-  }
-  return end_us;
-}
-
 /* When a human's turn began. */
 static int64_t handed_of(const struct stf_contact *contact) {
   int64_t handed_us = contact->queue_us != STF_NEVER ? contact->queue_us : contact->bot_end_us;
@@ -282,7 +257,7 @@ void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_co
                       contact->abandon_us != STF_NEVER &&
                       (out->answered_us == STF_NEVER || contact->abandon_us < out->answered_us);
   out->is_answered = out->answered_us != STF_NEVER && !out->is_abandoned;
-  out->left_us = end_of(contact);
+  out->left_us = stf_contact_end_us(contact);
   out->handed_us = handed_of(contact);
   out->horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
   find_waits(contact, out);

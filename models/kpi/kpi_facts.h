@@ -30,7 +30,4 @@ struct stf_kpi_facts {
 void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                         struct stf_kpi_facts *out);
 
-/* The contact's stretches of work. */
-const struct stf_work *stf_kpi_facts_works(const struct stf_contact *contact);
-
 #endif

@@ -380,6 +380,10 @@ size_t stf_kpi_layout_rows_n(const struct stf_kpi_layout *layout) {
   return layout->rows_n;
 }
 
+const struct stf_kpi_plan *stf_kpi_layout_plan(const struct stf_kpi_layout *layout) {
+  return &layout->plan;
+}
+
 static const char *unit_of(const struct stf_kpi_layout *layout,
                            const struct stf_kpi_template *template) {
   if (template->descriptor->source == STF_KPI_CATALOGUE_MONEY) {

@@ -180,7 +180,7 @@ static enum stf_status add_states(struct stf_kpi_tally *tally,
     step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait, 1);
     add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_WAITING_US, length_of(wait));
   }
-  const struct stf_work *works = stf_kpi_facts_works(contact);
+  const struct stf_work *works = stf_contact_works(contact);
   for (uint32_t i = 0; i < contact->works_n && !plan->overlaps; i++) {
     if (works[i].start_us != STF_NEVER) {
       add_agent_time(tally, BUSY, &works[i], 1);

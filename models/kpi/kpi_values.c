@@ -194,8 +194,13 @@ static struct stf_kpi_value quantile_of(double value, int64_t n) {
   return (struct stf_kpi_value){.value = value, .num = (double)NAN, .den = (double)NAN, .n = n};
 }
 
-static const struct stf_kpi_value UNKNOWN = {
-    .value = (double)NAN, .num = (double)NAN, .den = (double)NAN, .n = -1};
+/* What cannot be told of a row: 0 of 0 in all but quantiles, so that it adds nothing to a ratio
+ * over replications. */
+static struct stf_kpi_value untold(enum stf_kpi_statistic statistic) {
+  bool is_quantile =
+      stf_kpi_catalogue_probability(statistic) > 0 || statistic == STF_KPI_CATALOGUE_MAX;
+  return is_quantile ? quantile_of((double)NAN, -1) : ratio_of(0, 0, -1);
+}
 
 static struct stf_kpi_value field_value(const struct stf_kpi_template *template,
                                         const int64_t *cell) {
@@ -209,6 +214,19 @@ static struct stf_kpi_value field_value(const struct stf_kpi_template *template,
     value.n = -1;
   }
   return value;
+}
+
+/* Agents whose answers are seen, but not when they were at work, are not idle: unknown. */
+static struct stf_kpi_value time_value(const struct stf_kpi_template *template,
+                                       const int64_t *cell, const int64_t *total) {
+  const struct stf_kpi_descriptor *descriptor = template->descriptor;
+  bool is_of_agents = descriptor->field == STF_KPI_CELL_BUSY_US ||
+                      descriptor->field == STF_KPI_CELL_OCCUPIED_US ||
+                      descriptor->field == STF_KPI_CELL_HELD_US;
+  if (is_of_agents && total[descriptor->field] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
+    return untold(template->statistic);
+  }
+  return ratio_of(in_s(cell[descriptor->field]), in_s(cell[descriptor->over]), -1);
 }
 
 /* Formulas: docs/kpis.md; N offered less the censored. */
@@ -286,7 +304,9 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
   int64_t n = cell[at];
   switch (template->statistic) {
   case STF_KPI_CATALOGUE_COUNT:
-    return is_of_messages(descriptor->field) && !shows_messages(tally) ? UNKNOWN : count_of(n);
+    return is_of_messages(descriptor->field) && !shows_messages(tally)
+               ? untold(template->statistic)
+               : count_of(n);
   case STF_KPI_CATALOGUE_MEAN:
     return ratio_of(in_s(cell[at + 1]), (double)n, n);
   case STF_KPI_CATALOGUE_MAX:
@@ -295,7 +315,7 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
     return shows_answers(tally)
                ? ratio_of((double)(cell[descriptor->over] - n), (double)cell[descriptor->over],
                           cell[descriptor->over])
-               : UNKNOWN;
+               : untold(template->statistic);
   case STF_KPI_CATALOGUE_P50:
   case STF_KPI_CATALOGUE_P75:
   case STF_KPI_CATALOGUE_P90:
@@ -309,13 +329,7 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
   case STF_KPI_CATALOGUE_STATISTICS:
     break;
   }
-  return UNKNOWN;
-}
-
-/* What cannot be told of a row: its ratio is 0 of 0, so that it stays a ratio. */
-static struct stf_kpi_value untold(enum stf_kpi_statistic statistic) {
-  bool is_ratio = statistic == STF_KPI_CATALOGUE_SHARE || statistic == STF_KPI_CATALOGUE_MEAN;
-  return is_ratio ? ratio_of(0, 0, -1) : UNKNOWN;
+  return untold(template->statistic);
 }
 
 /* ---- SLA ---- */
@@ -453,7 +467,7 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
   case STF_KPI_CATALOGUE_FIELD:
     return field_value(template, cell);
   case STF_KPI_CATALOGUE_TIME:
-    return ratio_of(in_s(cell[descriptor->field]), in_s(cell[descriptor->over]), -1);
+    return time_value(template, cell, total);
   case STF_KPI_CATALOGUE_SERVICE:
     return service_value(group, template, cell);
   case STF_KPI_CATALOGUE_SLA:

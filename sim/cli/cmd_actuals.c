@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/kpi_options.h"
+#include "cli/log_hands.h"
 #include "cli/log_zone.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
@@ -81,6 +82,7 @@ struct job {
   const char *path; /* of the first file */
   struct stf_presence_spans inferred;
   struct stf_kpi_plan plan;
+  struct stf_log_hands hands;
   char presence_rule[40];
   struct stf_kpi_layout *layout;
   struct stf_kpi_tally *tally;
@@ -187,6 +189,15 @@ static enum stf_status complete_plan(struct job *job) {
   return status;
 }
 
+static enum stf_status join_hands(struct job *job) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
+    status = stf_log_hands_add(&job->hands, &job->log.contacts[i]);
+  }
+  job->plan.overlaps = stf_log_hands_join(&job->hands, job->plan.to_us);
+  return status;
+}
+
 static enum stf_status tally_log(struct job *job) {
   enum stf_status status = stf_kpi_layout_new(&job->plan, NULL, &job->layout);
   status = status == STF_OK ? stf_kpi_tally_new(job->layout, &job->tally) : status;
@@ -197,6 +208,9 @@ static enum stf_status tally_log(struct job *job) {
     status = stf_kpi_tally_presence(job->tally, job->inferred.items, job->inferred.items_n);
   } else if (status == STF_OK) {
     status = stf_kpi_tally_presence(job->tally, job->log.presence, job->log.presence_n);
+  }
+  if (status == STF_OK && job->plan.overlaps) {
+    status = stf_log_hands_tally(&job->hands, job->tally);
   }
   return status;
 }
@@ -223,7 +237,9 @@ static enum stf_status fill_table(struct job *job) {
     row.scenario = name;
     row.n_actual = values[i].n;
     row.actual = values[i].value;
-    status = stf_row_table_add(&job->table, &row);
+    if (!isnan(row.actual) || !stf_kpi_layout_is_optional(job->layout, i)) {
+      status = stf_row_table_add(&job->table, &row);
+    }
   }
   stf_mem_release(NULL, values);
   job->balance = stf_kpi_tally_balance(job->tally);
@@ -235,6 +251,7 @@ static enum stf_status compute(struct job *job) {
   status = status == STF_OK ? read_log(job) : status;
   status = status == STF_OK ? infer_presence(job) : status;
   status = status == STF_OK ? complete_plan(job) : status;
+  status = status == STF_OK ? join_hands(job) : status;
   status = status == STF_OK ? tally_log(job) : status;
   return status == STF_OK ? fill_table(job) : status;
 }
@@ -244,6 +261,7 @@ static void clear(struct job *job) {
   stf_kpi_tally_free(job->tally);
   stf_kpi_layout_free(job->layout);
   stf_presence_clear(&job->inferred, NULL);
+  stf_log_hands_clear(&job->hands);
   stf_eventlog_clear(&job->log);
   stf_names_clear(&job->names);
   stf_zone_free(job->zone);
@@ -314,11 +332,10 @@ static void write_empty_groups(FILE *file, const struct job *job) {
   static const struct {
     unsigned flag;
     const char *name;
-  } GROUPS[] = {{STF_KPI_BY_CLASS, "class"},
-                {STF_KPI_BY_CHANNEL, "channel"},
-                {STF_KPI_BY_PRIORITY, "priority"},
-                {STF_KPI_BY_TEAM, "team"},
-                {STF_KPI_BY_AGENT, "agent"}};
+  } GROUPS[] = {
+      {STF_KPI_BY_CLASS, "class"},       {STF_KPI_BY_CHANNEL, "channel"},
+      {STF_KPI_BY_PRIORITY, "priority"}, {STF_KPI_BY_CLASS_PRIORITY, "class x priority"},
+      {STF_KPI_BY_TEAM, "team"},         {STF_KPI_BY_AGENT, "agent"}};
   for (size_t g = 0; g < STF_COUNT_OF(GROUPS); g++) {
     size_t i = 0;
     while (i < job->table.rows_n && strcmp(job->table.rows[i].group, GROUPS[g].name) != 0) {

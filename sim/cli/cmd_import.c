@@ -143,13 +143,13 @@ static void tell_joins(const struct job *job) {
   for (size_t i = 0; i < job->import.joins_n; i++) {
     const struct stf_import_join *join = &job->import.joins[i];
     const char *name = job->map.joins[i].name;
-    if (join->facts.bad_n + join->facts.repeated_n > 0) {
+    int64_t out_n = join->facts.bad_n + join->facts.repeated_n;
+    if (out_n > 0) {
       stf_talk_warn(job->console,
                     "join '%s': %lld of %lld rows are left out: %lld cannot be read, %lld have "
                     "the key of a row above",
-                    name, (long long)(join->facts.bad_n + join->facts.repeated_n),
-                    (long long)join->facts.rows_n, (long long)join->facts.bad_n,
-                    (long long)join->facts.repeated_n);
+                    name, (long long)out_n, (long long)join->facts.rows_n,
+                    (long long)join->facts.bad_n, (long long)join->facts.repeated_n);
     }
     if (join->unmatched_n > 0) {
       stf_talk_warn(job->console, "join '%s': %lld rows found none in it", name,

@@ -28,6 +28,10 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "ZONE",
      .help = "of the axis; the table's own, if it says"},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite figures that are there",
+     .aside = true},
     {.name = "gnuplot",
      .kind = STF_OPTION_TEXT,
      .value = "PROGRAM",
@@ -35,6 +39,17 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "gnuplot",
      .aside = true},
 };
+
+/* Nothing is written where something would be overwritten. */
+static enum stf_status check(const struct stf_plot_in *in,
+                             const struct stf_arguments *arguments, struct stf_error *error) {
+  enum stf_status status = STF_OK;
+  bool force = stf_options_given(arguments, "force");
+  for (size_t i = 0; i < STF_PLOT_FIGURES_N && status == STF_OK && !force; i++) {
+    status = stf_plot_check(in, &STF_PLOT_FIGURES[i], error);
+  }
+  return status;
+}
 
 /* All figures that the table has rows for; drawn_n counts them. A figure that cannot be drawn
  * does not stop the others' data. */
@@ -101,7 +116,10 @@ static enum stf_status plot(const struct stf_console *console,
                              .caption = facts.line,
                              .gnuplot = stf_options_text(arguments, "gnuplot")};
     size_t drawn_n = 0;
-    status = draw(&in, console, &drawn_n, error);
+    status = check(&in, arguments, error);
+    if (status == STF_OK) {
+      status = draw(&in, console, &drawn_n, error);
+    }
     if (status == STF_OK && drawn_n == 0) {
       status = stf_status_fail(error, STF_ERR_INPUT, 0,
                                "'%s' has no rows to draw%s%s; it needs the group %s",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_actuals.h"
 
+#include "cli/log_hands.h"
 #include "contact/presence.h"
 
 #include <math.h>
@@ -25,7 +26,7 @@ static bool belongs(const struct stf_run_job *job, const struct stf_contact *con
   if (is_ignored(job, contact)) {
     return false;
   }
-  if (stf_desk_has_bot(&job->desk) && job->window.bot) {
+  if (stf_desk_any_bot(&job->desk) && job->window.bot) {
     return true;
   }
   return job->plan.has_queue ? stf_contact_offered(contact)
@@ -34,8 +35,8 @@ static bool belongs(const struct stf_run_job *job, const struct stf_contact *con
 
 /* The log as the desk sees it; of a replay that stops at the horizon only what had happened by
  * then. */
-static enum stf_status add_actual_contacts(struct stf_run_job *job,
-                                           struct stf_kpi_tally *tally) {
+static enum stf_status add_actual_contacts(struct stf_run_job *job, struct stf_kpi_tally *tally,
+                                           struct stf_log_hands *hands) {
   bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
   struct stf_work *works = room_for_works(job);
   enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
@@ -51,6 +52,8 @@ static enum stf_status add_actual_contacts(struct stf_run_job *job,
       stf_contact_cut(&contact, job->desk.to_us, works);
     }
     status = stf_kpi_tally_contacts(tally, &contact, 1);
+    status =
+        status == STF_OK && job->plan.overlaps ? stf_log_hands_add(hands, &contact) : status;
   }
   stf_mem_release(NULL, works);
   return status;
@@ -74,9 +77,14 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
                                      const struct stf_kpi_layout *layout,
                                      struct stf_kpi_value *out) {
   struct stf_kpi_tally *tally = NULL;
+  struct stf_log_hands hands = {0};
   enum stf_status status = stf_kpi_tally_new(layout, &tally);
   if (status == STF_OK) {
-    status = add_actual_contacts(job, tally);
+    status = add_actual_contacts(job, tally, &hands);
+  }
+  if (status == STF_OK && job->plan.overlaps) {
+    (void)stf_log_hands_join(&hands, job->actual_to_us);
+    status = stf_log_hands_tally(&hands, tally);
   }
   if (status == STF_OK) {
     status = add_actual_presence(job, tally);
@@ -86,11 +94,12 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
     job->actual_balance = stf_kpi_tally_balance(tally);
   }
   stf_kpi_tally_free(tally);
+  stf_log_hands_clear(&hands);
   return status;
 }
 
 /* Values of another period put into the rows that both layouts have: those without an interval
- * or a day. */
+ * or a date. */
 static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
                        const struct stf_kpi_value *values) {
   size_t rows_n = stf_kpi_layout_rows_n(job->layout);
@@ -118,7 +127,8 @@ static enum stf_status actuals_of_other_period(struct stf_run_job *job) {
   struct stf_kpi_plan plan = job->plan;
   plan.from_us = job->actual_from_us;
   plan.to_us = job->actual_to_us;
-  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_CLASS_INTERVAL);
+  plan.groups &= ~(unsigned)(STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_WEEK |
+                             STF_KPI_BY_MONTH | STF_KPI_BY_CLASS_INTERVAL);
   struct stf_kpi_layout *layout = NULL;
   enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
   struct stf_kpi_value *values = NULL;

@@ -24,7 +24,7 @@ static enum stf_status read_window(struct stf_run_job *job, const char *path) {
 
 /* Whether anybody writes in this desk: else it does not matter whether messages can be seen. */
 static bool speaks(const struct stf_desk *desk) {
-  bool any = stf_desk_has_bot(desk);
+  bool any = stf_desk_any_bot(desk);
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     any = any || desk->classes[c].acknowledges ||
           desk->classes[c].first_message.kind != STF_LAW_NEVER;
@@ -38,7 +38,7 @@ static struct stf_evidence that_matters(const struct stf_run_job *job) {
   bool mute = !speaks(&job->desk);
   evidence.messages = evidence.messages || mute;
   evidence.automatic = evidence.automatic || mute;
-  evidence.bot = evidence.bot || !stf_desk_has_bot(&job->desk);
+  evidence.bot = evidence.bot || !stf_desk_any_bot(&job->desk);
   /* Who is there is the log's own, by whatever rule. */
   evidence.presence = evidence.presence || (job->given & STF_REPLAY_PRESENCE) != 0;
   /* What is open when the run stops before the log does was closed later: it is in it. */

@@ -139,7 +139,10 @@ static enum stf_status read_log(struct stf_run_job *job) {
                  "the log has no events");
     return STF_ERR_INPUT;
   }
-  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
+  /* Where agents have several contacts in hand, work at once is no slip of the log. */
+  return status == STF_OK && !stf_desk_overlaps(&job->desk)
+             ? stf_overlap_cut(&job->log, &job->overlaps_n)
+             : status;
 }
 
 static enum stf_status read_given(struct stf_run_job *job) {
@@ -335,6 +338,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   }
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
+  plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
   (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",

@@ -4,6 +4,7 @@
 #include "cli/run_dates.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
+#include "cli/run_promise.h"
 #include "cli/run_volume.h"
 #include "logs/log_evidence.h"
 #include "report/number.h"
@@ -250,6 +251,7 @@ void stf_run_text_write(FILE *out, const struct stf_run_job *job) {
   print_heading(out, job);
   stf_run_headline_write(out, job);
   print_remarks(out, job);
+  stf_run_promise_write(out, job);
   print_agreement(out, job);
   print_balance(out, job);
 }

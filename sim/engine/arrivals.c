@@ -227,11 +227,6 @@ static int clone_order(const void *left, const void *right) {
   return a->copy < b->copy ? -1 : a->copy > b->copy;
 }
 
-/* When a given contact comes. */
-static int64_t come_us(const struct stf_given *given) {
-  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
-}
-
 static enum stf_status clone_add(struct stf_arrivals *arrivals, struct clone clone) {
   struct clone *clones =
       stf_mem_grown(arrivals->allocator, arrivals->clones, &arrivals->clones_capacity,
@@ -266,7 +261,7 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   uint32_t copies = (uint32_t)ceil(more); /* the last one with the probability of the rest */
   for (uint32_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
-    if (come_us(given) < desk->from_us - desk->warmup_us) {
+    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us) {
       continue;
     }
     double u[2];
@@ -276,7 +271,7 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
       if (u[0] >= more - copy) {
         continue;
       }
-      int64_t queue_us = clone_us_of(desk, come_us(given), u[1]);
+      int64_t queue_us = clone_us_of(desk, stf_desk_given_us(given), u[1]);
       if (clone_add(arrivals, (struct clone){queue_us, i, copy}) != STF_OK) {
         return STF_ERR_MEMORY;
       }
@@ -296,7 +291,7 @@ static void skip_thinned(struct stf_arrivals *arrivals) {
     double u[2];
     stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
                     u);
-    if (come_us(given) < desk->from_us - desk->warmup_us || u[0] < arrivals->volume) {
+    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us || u[0] < arrivals->volume) {
       return;
     }
     arrivals->given_next++;
@@ -320,7 +315,7 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
 
 static int64_t given_us(const struct stf_arrivals *arrivals) {
   return arrivals->given_next < arrivals->desk->given_n
-             ? come_us(&arrivals->desk->given[arrivals->given_next])
+             ? stf_desk_given_us(&arrivals->desk->given[arrivals->given_next])
              : INT64_MAX;
 }
 
@@ -361,7 +356,7 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
   skip_thinned(arrivals);
   return (struct stf_arrival){
       .open_us = given->open_us,
-      .queue_us = come_us(given),
+      .queue_us = stf_desk_given_us(given),
       .kind = STF_STREAM_LOGGED,
       .id = given->contact,
       .address = given->address,

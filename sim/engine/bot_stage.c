@@ -21,12 +21,6 @@ void stf_bot_stage_start(struct stf_bot_stage *stage) {
   stage->met_n = 0;
 }
 
-const struct stf_bot *stf_bot_stage_of(const struct stf_class *class, int64_t at_us) {
-  return class->bot_hours == NULL || stf_calendar_open_at(class->bot_hours, at_us)
-             ? &class->bot
-             : &class->bot_closed;
-}
-
 /* One more slot, free. */
 static enum stf_status add_slot(struct stf_bot_stage *stage) {
   size_t slots_n = (size_t)stage->slots_n + 1;
@@ -61,11 +55,10 @@ enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf
                                    const struct stf_arrival *arrival, bool *met) {
   const struct stf_class *class = &stage->desk->classes[arrival->class_index];
   *met = false;
-  bool has_bot = class->bot.reach_share > 0 || class->bot_closed.reach_share > 0;
-  if (!has_bot || arrival->past_bot) {
+  if (!stf_desk_class_has_bot(class) || arrival->past_bot) {
     return STF_OK;
   }
-  const struct stf_bot *bot = stf_bot_stage_of(class, arrival->open_us);
+  const struct stf_bot *bot = stf_desk_bot(class, arrival->open_us);
   double fate[2];
   stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);
   if (!(fate[0] < bot->reach_share)) {

@@ -32,9 +32,6 @@ void stf_bot_stage_clear(struct stf_bot_stage *stage);
 /* Nobody is in the bot. */
 void stf_bot_stage_start(struct stf_bot_stage *stage);
 
-/* The bot that serves the class at that instant: in or out of its hours. */
-const struct stf_bot *stf_bot_stage_of(const struct stf_class *class, int64_t at_us);
-
 /* Sends a contact that opens now through the bot, if it is not past it and the bot reaches it:
  * *met then. Fails without memory. */
 STF_MUST_USE enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/customer.h"
 
-#include "engine/bot_stage.h"
-
 int64_t stf_customer_us(double seconds) {
   return seconds < 9e12 ? (int64_t)(seconds * 1e6 + 0.5) : INT64_MAX;
 }
@@ -45,7 +43,7 @@ static int64_t service_us(const struct stf_class *class, const struct stf_stream
   if (!arrival->handed_over) {
     return work_us;
   }
-  const struct stf_law *reading = &stf_bot_stage_of(class, arrival->open_us)->reading;
+  const struct stf_law *reading = &stf_desk_bot(class, arrival->open_us)->reading;
   if (reading->kind == STF_LAW_NEVER) {
     return work_us;
   }

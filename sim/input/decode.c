@@ -117,7 +117,9 @@ const char *stf_decode_bytes(const char *bytes, size_t n, const struct stf_alloc
   } else if (is_utf8(bytes, n)) {
     size_t mark_n = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     out->n = n - mark_n;
-    memcpy(out->bytes, bytes + mark_n, out->n);
+    if (out->n > 0) {
+      memcpy(out->bytes, bytes + mark_n, out->n);
+    }
   } else {
     out->encoding = STF_DECODE_WINDOWS_1252;
     wrong = take_windows(bytes, n, out);
@@ -171,7 +173,7 @@ enum stf_status stf_decode_file(const char *path, const struct stf_allocator *al
   }
   struct file file = {0};
   status = read_all(source, path, allocator, diags, &file, error);
-  if (status == STF_OK) {
+  if (status == STF_OK && file.bytes != NULL) {
     const char *wrong = stf_decode_bytes(file.bytes, file.n, allocator, out, &status);
     out->hash = stf_source_hash(source);
     if (wrong != NULL) {

@@ -142,11 +142,13 @@ static bool take_half(const char *text, size_t n, int *hour) {
   if (n == 0) {
     return true;
   }
-  char half = n >= 1 + at ? text[at] : '\0';
-  bool morning = half == 'a' || half == 'A';
-  bool evening = half == 'p' || half == 'P';
-  if (n != at + 2 || (text[at + 1] != 'm' && text[at + 1] != 'M') || !(morning || evening) ||
-      *hour < 1 || *hour > 12) {
+  if (n != at + 2) {
+    return false;
+  }
+  bool morning = text[at] == 'a' || text[at] == 'A';
+  bool evening = text[at] == 'p' || text[at] == 'P';
+  if ((text[at + 1] != 'm' && text[at + 1] != 'M') || !(morning || evening) || *hour < 1 ||
+      *hour > 12) {
     return false;
   }
   *hour = *hour % 12 + (evening ? 12 : 0);
@@ -218,7 +220,11 @@ bool stf_dialect_number(const struct stf_dialect *dialect, const char *text, dou
       p += blank > 0 ? blank - 1 : 0;
     } else {
       digits += is_digit(*p);
-      plain[n++] = *p == decimal ? '.' : *p;
+      plain[n] = *p;
+      if (*p == decimal) {
+        plain[n] = '.';
+      }
+      n++;
     }
   }
   plain[n] = '\0';
@@ -238,6 +244,21 @@ static bool seen(const struct stf_dialect_sight *sight) {
   return sight->text[0] != '\0';
 }
 
+/* A date that can be read in both orders. */
+static void see_either(struct stf_dialect_evidence *evidence, const struct stf_civil civils[2],
+                       const char *text, struct stf_where where) {
+  bool first = !seen(&evidence->slashes);
+  for (int i = 0; i < 2; i++) {
+    int64_t day = stf_zone_day_number(&civils[i]);
+    evidence->least[i] = first || day < evidence->least[i] ? day : evidence->least[i];
+    evidence->most[i] = first || day > evidence->most[i] ? day : evidence->most[i];
+  }
+  note(&evidence->slashes, text, where);
+  if (civils[0].day != civils[1].day) {
+    note(&evidence->either, text, where);
+  }
+}
+
 void stf_dialect_see_date(struct stf_dialect_evidence *evidence, const char *text,
                           struct stf_where where) {
   struct parts parts;
@@ -245,7 +266,7 @@ void stf_dialect_see_date(struct stf_dialect_evidence *evidence, const char *tex
   if (n == 0 || parts.digits[0] == 4 || (text[n] != '\0' && text[n] != ' ')) {
     return;
   }
-  struct stf_civil civils[2];
+  struct stf_civil civils[2] = {{0}, {0}};
   bool day_first = civil_of(&parts, DAY_FIRST, &civils[DAY_FIRST]);
   bool month_first = civil_of(&parts, MONTH_FIRST, &civils[MONTH_FIRST]);
   if (parts.separator == '.') {
@@ -255,16 +276,7 @@ void stf_dialect_see_date(struct stf_dialect_evidence *evidence, const char *tex
     return;
   }
   if (day_first && month_first) {
-    bool first = !seen(&evidence->slashes);
-    for (int i = 0; i < 2; i++) {
-      int64_t day = stf_zone_day_number(&civils[i]);
-      evidence->least[i] = first || day < evidence->least[i] ? day : evidence->least[i];
-      evidence->most[i] = first || day > evidence->most[i] ? day : evidence->most[i];
-    }
-    note(&evidence->slashes, text, where);
-    if (civils[0].day != civils[1].day) {
-      note(&evidence->either, text, where);
-    }
+    see_either(evidence, civils, text, where);
   } else if (day_first) {
     note(&evidence->day_first, text, where);
   } else if (month_first) {
@@ -316,9 +328,13 @@ void stf_dialect_see_number(struct stf_dialect_evidence *evidence, const char *t
     }
     return;
   }
+  bool one_kind = marks.commas == 0 || marks.points == 0;
+  if (!single && one_kind && marks.tail != 3) {
+    return; /* 21.12.2026 */
+  }
   /* One mark alone, or the last of two kinds, is the decimal mark; several of one kind group
    * thousands. */
-  bool decimal = single || (marks.commas > 0 && marks.points > 0);
+  bool decimal = single || !one_kind;
   bool comma = marks.comma_last == decimal;
   note(comma ? &evidence->decimal_comma : &evidence->decimal_point, text, where);
 }
@@ -335,9 +351,12 @@ static bool near(const struct stf_dialect_evidence *evidence, enum order order,
          evidence->most[order] <= to_day + STF_DIALECT_NEAR_DAYS;
 }
 
-static const char *const MONTHS[] = {"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
+static const char *month_name(int month) {
+  static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                       "May",       "June",     "July",     "August",
+                                       "September", "October",  "November", "December"};
+  return month >= 1 && month <= 12 ? MONTHS[month - 1] : "";
+}
 
 static void tell_open(const struct stf_dialect_sight *sight, const char *path,
                       struct stf_diags *diags) {
@@ -350,8 +369,8 @@ static void tell_open(const struct stf_dialect_sight *sight, const char *path,
     (void)snprintf(text, sizeof text,
                    "'%s' can be %d %s or %d %s %d, and nothing in the file or the period says "
                    "which: write dates as %04d-%02d-%02d",
-                   sight->text, day_first.day, MONTHS[day_first.month - 1], month_first.day,
-                   MONTHS[month_first.month - 1], month_first.year, day_first.year,
+                   sight->text, day_first.day, month_name(day_first.month), month_first.day,
+                   month_name(month_first.month), month_first.year, day_first.year,
                    day_first.month, day_first.day);
     tell(diags, path, sight, text);
   }

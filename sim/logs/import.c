@@ -189,7 +189,7 @@ static enum stf_import_made take_values(struct stf_import_reader *r,
     if (key == NULL) {
       return STF_IMPORT_NO_MEMORY;
     }
-    const char *const *texts = stf_join_find(r->joins[join], key);
+    const char *const *texts = stf_join_find(r->tables[join].join, key);
     r->out->joins[join].unmatched_n += texts == NULL && *key != '\0';
     for (size_t i = 0; texts != NULL && i < map->columns_n; i++) {
       if (map->columns[i].join == join) {
@@ -290,6 +290,20 @@ static const char *path_beside(const char *beside, const char *file, struct stf_
   return path;
 }
 
+/* Standard input can be read once only. */
+static bool can_read_twice(const struct stf_import_reader *r, const struct stf_map_join *join) {
+  for (size_t i = 0; join->file == NULL && i < r->in->paths_n; i++) {
+    if (strcmp(r->in->paths[i], "-") == 0) {
+      stf_diag_add(r->diags, STF_SEVERITY_ERROR, join->key_where,
+                   "join '%.60s' looks into the files themselves, but standard input cannot be "
+                   "read twice: give a file",
+                   join->name);
+      return false;
+    }
+  }
+  return true;
+}
+
 static enum stf_status read_join(struct stf_import_reader *r, size_t number,
                                  struct stf_error *error) {
   const struct stf_map *map = r->map;
@@ -316,10 +330,13 @@ static enum stf_status read_join(struct stf_import_reader *r, size_t number,
                                                          .where = map->columns[i].where};
     }
   }
+  if (!can_read_twice(r, join)) {
+    return STF_ERR_INPUT;
+  }
   *out = (struct stf_import_join){.path = path};
-  enum stf_status status = stf_join_read(&in, &r->joins[number], r->diags, error);
+  enum stf_status status = stf_join_read(&in, &r->tables[number].join, r->diags, error);
   if (status == STF_OK) {
-    out->facts = stf_join_facts(r->joins[number]);
+    out->facts = stf_join_facts(r->tables[number].join);
   }
   return status;
 }
@@ -354,23 +371,23 @@ static enum stf_status init_reader(struct stf_import_reader *r) {
   r->places = stf_mem_zeroed(allocator, columns_n, sizeof *r->places);
   r->values = stf_mem_zeroed(allocator, columns_n, sizeof *r->values);
   r->join_places = stf_mem_zeroed(allocator, columns_n, sizeof *r->join_places);
-  r->joins = stf_mem_zeroed(allocator, r->map->joins_n, sizeof *r->joins);
+  r->tables = stf_mem_zeroed(allocator, r->map->joins_n, sizeof *r->tables);
   r->uniques = stf_dict_new(allocator);
   r->thread_texts = stf_dict_new(allocator);
   bool complete = r->places != NULL && r->values != NULL && r->join_places != NULL &&
-                  r->joins != NULL && r->uniques != NULL && r->thread_texts != NULL;
+                  r->tables != NULL && r->uniques != NULL && r->thread_texts != NULL;
   return complete ? STF_OK : STF_ERR_MEMORY;
 }
 
 static void clear_reader(struct stf_import_reader *r) {
   const struct stf_allocator *allocator = r->in->allocator;
-  for (size_t i = 0; r->joins != NULL && i < r->map->joins_n; i++) {
-    stf_join_free(r->joins[i]);
+  for (size_t i = 0; r->tables != NULL && i < r->map->joins_n; i++) {
+    stf_join_free(r->tables[i].join);
   }
   stf_mem_release(allocator, r->places);
   stf_mem_release(allocator, r->values);
   stf_mem_release(allocator, r->join_places);
-  stf_mem_release(allocator, r->joins);
+  stf_mem_release(allocator, r->tables);
   stf_mem_release(allocator, r->marks);
   stf_mem_release(allocator, r->threads);
   stf_mem_release(allocator, r->origins);

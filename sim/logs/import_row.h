@@ -28,6 +28,10 @@ struct stf_import_thread {
   uint32_t contact;
 };
 
+struct stf_import_table {
+  struct stf_join *join;
+};
+
 struct stf_import_reader {
   const struct stf_import_in *in;
   const struct stf_map *map;
@@ -35,11 +39,11 @@ struct stf_import_reader {
   struct stf_diags *diags;
   struct stf_csv *csv;
   const char *path;
-  size_t *places;      /* column of the file by column of the map */
-  const char **values; /* of the row in hand, by column of the map */
-  struct stf_join **joins;
-  size_t *join_places;  /* place in its join by column of the map */
-  unsigned char *marks; /* by id of contact */
+  size_t *places;                  /* column of the file by column of the map */
+  const char **values;             /* of the row in hand, by column of the map */
+  struct stf_import_table *tables; /* one for each join of the map */
+  size_t *join_places;             /* place in its join by column of the map */
+  unsigned char *marks;            /* by id of contact */
   size_t marks_n;
   size_t marks_capacity;
   struct stf_dict *uniques;

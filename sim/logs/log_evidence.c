@@ -57,9 +57,9 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
 
 static const char *resolution_of(int64_t resolution_us) {
   if (resolution_us == STF_EVIDENCE_RESOLUTION_MOST_US) {
-    return "to the minute";
+    return ", to the minute";
   }
-  return resolution_us > 1 ? "to the second" : "exact to the microsecond";
+  return resolution_us > 1 ? ", to the second" : "";
 }
 
 /* Appends the names of those that are (not) seen; returns how many. */
@@ -88,8 +88,15 @@ void stf_log_evidence_describe(const struct stf_evidence *evidence,
                                char out[STF_LOG_EVIDENCE_TEXT]) {
   char seen[LIST];
   char hidden[LIST];
+  const char *resolution = resolution_of(evidence->resolution_us);
   size_t seen_n = list(evidence, true, seen, sizeof seen);
   size_t hidden_n = list(evidence, false, hidden, sizeof hidden);
-  (void)snprintf(out, STF_LOG_EVIDENCE_TEXT, "%s%s%s; %s", seen_n > 0 ? seen : "openings only",
-                 hidden_n > 0 ? "; not " : "", hidden, resolution_of(evidence->resolution_us));
+  if (hidden_n == 0) {
+    (void)snprintf(out, STF_LOG_EVIDENCE_TEXT, "everything%s", resolution);
+  } else if (hidden_n < seen_n) {
+    (void)snprintf(out, STF_LOG_EVIDENCE_TEXT, "all but %s%s", hidden, resolution);
+  } else {
+    (void)snprintf(out, STF_LOG_EVIDENCE_TEXT, "only %s%s", seen_n > 0 ? seen : "openings",
+                   resolution);
+  }
 }

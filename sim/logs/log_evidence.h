@@ -19,7 +19,7 @@ enum {
  * three were (e^-3: 5 % by chance). A log of less than a day shows them. */
 struct stf_evidence stf_log_evidence_of(const struct stf_log *log);
 
-/* "queue, assignment, work, closing; not messages, presence; to the second" */
+/* "all but messages, bot, to the second", "only messages, closing, to the minute". */
 void stf_log_evidence_describe(const struct stf_evidence *evidence,
                                char out[STF_LOG_EVIDENCE_TEXT]);
 

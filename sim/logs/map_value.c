@@ -161,7 +161,7 @@ static void read_template(struct stf_map_reader *r, const struct stf_node *node,
 static void read_source(struct stf_map_reader *r, const struct stf_node *node,
                         struct stf_map_value *out) {
   const char *text = NULL;
-  if (!stf_node_text(node, &text)) {
+  if (node == NULL || !stf_node_text(node, &text)) {
     return;
   }
   if (strchr(text, '{') != NULL) {
@@ -252,7 +252,7 @@ void stf_map_value_contact(struct stf_map_reader *r, const struct stf_node *node
     parts[n++].column = stf_map_value_column(r, item);
   }
   if (n == 0) {
-    stf_node_error(node, "contact: the list is empty");
+    stf_node_error(node, "%s: the list is empty", node->name);
   }
   *out = (struct stf_map_value){.parts = parts, .parts_n = n};
 }

@@ -224,15 +224,11 @@ static enum stf_status count_crowded(const struct stf_desk *desk, struct stf_are
   return STF_OK;
 }
 
-static int64_t order_us(const struct stf_given *given) {
-  return given->queue_us != STF_NEVER ? given->queue_us : given->open_us;
-}
-
 static int given_order(const void *left, const void *right) {
   const struct stf_given *a = left;
   const struct stf_given *b = right;
-  if (order_us(a) != order_us(b)) {
-    return order_us(a) < order_us(b) ? -1 : 1;
+  if (stf_desk_given_us(a) != stf_desk_given_us(b)) {
+    return stf_desk_given_us(a) < stf_desk_given_us(b) ? -1 : 1;
   }
   return a->contact < b->contact ? -1 : a->contact > b->contact;
 }
@@ -530,7 +526,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
                           .openings =
-                              stf_desk_has_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
+                              stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =

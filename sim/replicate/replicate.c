@@ -12,6 +12,8 @@ struct crew {
   const struct stf_replicate_options *options;
   const struct stf_allocator *allocator;
   struct stf_replicate_values *values;
+  bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
+                     for it */
   pthread_mutex_t lock;
   uint32_t next_n;
   uint32_t done_n;
@@ -51,12 +53,48 @@ static enum stf_status mask_contact(struct worker *worker, const struct stf_cont
              : STF_OK;
 }
 
+/* Whoever has a contact in hand is at work on it. */
+static enum stf_status take_busy(void *context, const struct stf_work *span) {
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_busy(worker->plain.tally, span, 1);
+  status = status == STF_OK ? stf_kpi_tally_occupied(worker->plain.tally, span, 1) : status;
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work copy = *span;
+  if (!stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)) {
+    return STF_OK;
+  }
+  status = evidence->work ? stf_kpi_tally_busy(worker->masked.tally, &copy, 1) : STF_OK;
+  return status == STF_OK && evidence->assignment
+             ? stf_kpi_tally_occupied(worker->masked.tally, &copy, 1)
+             : status;
+}
+
+/* The engine tells stretches only of teams with several contacts in hand; beside such a team
+ * the others' stretches are their contacts' works. */
+static enum stf_status take_single_works(struct worker *worker,
+                                         const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < contact->works_n && status == STF_OK; i++) {
+    if (works[i].team == STF_NOBODY || !worker->crew->overlaps[works[i].team]) {
+      status = take_busy(worker, &works[i]);
+    }
+  }
+  return status;
+}
+
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct worker *worker = context;
   enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
+  }
+  for (size_t i = 0; status == STF_OK && worker->crew->overlaps != NULL && i < n; i++) {
+    status = take_single_works(worker, &contacts[i]);
   }
   return status;
 }
@@ -102,6 +140,9 @@ static void add_account(struct stf_replicate_values *values,
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.contained_n += account->contained_n;
+  values->account.gave_up_n += account->gave_up_n;
+  values->account.in_bot_n += account->in_bot_n;
   values->account.initial_n += account->initial_n;
   values->account.counted_n += account->counted_n;
   if (account->end_us > values->account.end_us) {
@@ -113,8 +154,10 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                struct stf_engine_account *account) {
   const struct crew *crew = worker->crew;
   struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
-  struct stf_engine_sink sink = {
-      .context = worker, .contacts = take_contacts, .presence = take_presence};
+  struct stf_engine_sink sink = {.context = worker,
+                                 .contacts = take_contacts,
+                                 .presence = take_presence,
+                                 .busy = crew->overlaps != NULL ? take_busy : NULL};
   bool masks = worker->masked.tally != NULL;
   stf_kpi_tally_reset(worker->plain.tally);
   if (masks) {
@@ -213,6 +256,23 @@ static void worker_clear(struct worker *worker) {
   stf_mem_release(allocator, worker->works);
 }
 
+/* Which teams overlap, where the layout asks. */
+static enum stf_status overlaps_init(struct crew *crew) {
+  const struct stf_desk *desk = crew->desk;
+  if (!stf_kpi_layout_plan(crew->layout)->overlaps) {
+    return STF_OK;
+  }
+  uint32_t names_n = stf_dict_count(desk->names->teams);
+  crew->overlaps = stf_mem_zeroed(crew->allocator, names_n, sizeof *crew->overlaps);
+  if (crew->overlaps == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    crew->overlaps[desk->teams[t].name] = desk->teams[t].cap > 1;
+  }
+  return STF_OK;
+}
+
 static enum stf_status values_init(struct stf_replicate_values *values, size_t rows_n,
                                    uint32_t replications_n,
                                    const struct stf_allocator *allocator) {
@@ -271,6 +331,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
+  status = status == STF_OK ? overlaps_init(&crew) : status;
   if (status == STF_OK && (workers == NULL || threads == NULL)) {
     status = STF_ERR_MEMORY;
   }
@@ -295,6 +356,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }
+  stf_mem_release(allocator, crew.overlaps);
   stf_mem_release(allocator, workers);
   stf_mem_release(allocator, threads);
   return status;

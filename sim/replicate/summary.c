@@ -63,6 +63,18 @@ static void predict_mean(const double *sorted, size_t n, struct stf_row *out) {
   out->ci95_hi = interval.high;
 }
 
+/* A row that is 1 or 0 in each replication: how probable 1 is. */
+static void predict_probability(const double *sorted, size_t n, struct stf_row *out) {
+  size_t ones_n = 0;
+  for (size_t r = 0; r < n; r++) {
+    ones_n += sorted[r] > 0.5;
+  }
+  struct stf_interval interval = stf_interval_wilson(ones_n, n, 0.95);
+  out->predicted = interval.estimate;
+  out->ci95_lo = interval.low;
+  out->ci95_hi = interval.high;
+}
+
 static bool is_given(const struct stf_summary_given *given, const struct stf_row *row) {
   if (strcmp(row->kpi, "arrivals") == 0) {
     return given->arrivals && (strcmp(row->definition, "opened") == 0 ||
@@ -119,6 +131,10 @@ static void predict(const struct stf_summary_in *in, const struct stf_replicate_
   if (n == 0) {
     return;
   }
+  if (stf_kpi_layout_is_event(in->layout, i)) {
+    predict_probability(sorted, n, row);
+    return;
+  }
   bool ratio = !isnan(values->den[i * values->replications_n]);
   if (ratio) {
     predict_ratio(values, i, row);
@@ -172,6 +188,7 @@ static enum stf_status add_whole(const struct stf_summary_in *in, struct stf_row
                                  double *sorted, struct stf_table *table) {
   struct stf_summary_in alone = *in;
   alone.comparable = false;
+  alone.layout = in->whole_layout;
   predict(&alone, in->whole, i, sorted, row);
   if (!isfinite(row->predicted)) {
     return STF_OK;

@@ -5,7 +5,8 @@
  * predicted: of a share or mean the ratio of sums over replications; of a count the mean; of a
  * quantile or maximum the median over replications of the period's own quantile. ci95: of that
  * estimate (delta method; t; order statistics). band80, band95: predictive ranks
- * (stats/rank.h).
+ * (stats/rank.h). Of an event (a day met its target) predicted is its probability, ci95 the
+ * interval of Wilson; it has no band and no verdict.
  */
 #ifndef STF_SUMMARY_H
 #define STF_SUMMARY_H

@@ -263,6 +263,21 @@ static enum stf_status draw(const struct stf_plot_in *in, const char *name,
                                in->folder, script);
 }
 
+enum stf_status stf_plot_check(const struct stf_plot_in *in,
+                               const struct stf_plot_figure *figure, struct stf_error *error) {
+  static const char *const ENDINGS[] = {"csv", "gp", "svg"};
+  enum stf_status status = STF_OK;
+  if (definition_of(in, figure) == NULL) {
+    return STF_OK;
+  }
+  for (size_t i = 0; i < STF_COUNT_OF(ENDINGS) && status == STF_OK; i++) {
+    char path[2 * PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/%s.%s", in->folder, figure->name, ENDINGS[i]);
+    status = stf_output_check(path, false, error);
+  }
+  return status;
+}
+
 enum stf_status stf_plot_write(const struct stf_plot_in *in,
                                const struct stf_plot_figure *figure, size_t *points_n,
                                struct stf_error *error) {

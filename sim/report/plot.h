@@ -36,9 +36,14 @@ struct stf_plot_in {
   const char *gnuplot; /* program to start */
 };
 
-/* Writes one figure. *points_n tells how many intervals it shows; 0: nothing was written
- * because the table has no such rows. STF_ERR_IO: a file; STF_ERR_TOOL: gnuplot is missing or
- * failed, CSV and script are there. */
+/* STF_ERR_USAGE if a file that the figure would write is there already. */
+STF_MUST_USE enum stf_status stf_plot_check(const struct stf_plot_in *in,
+                                            const struct stf_plot_figure *figure,
+                                            struct stf_error *error);
+
+/* Writes one figure, over files that are there. *points_n tells how many intervals it shows; 0:
+ * nothing was written because the table has no such rows. STF_ERR_IO: a file; STF_ERR_TOOL:
+ * gnuplot is missing or failed, CSV and script are there. */
 STF_MUST_USE enum stf_status stf_plot_write(const struct stf_plot_in *in,
                                             const struct stf_plot_figure *figure,
                                             size_t *points_n, struct stf_error *error);

@@ -3,20 +3,19 @@
 
 #include "base/quantity.h"
 #include "desk/desk_check.h"
+#include "scenario/scenario_calendar.h"
 #include "scenario/scenario_class.h"
+#include "scenario/scenario_costs.h"
 #include "scenario/scenario_demand.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_people.h"
+#include "scenario/scenario_sla.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const int64_t DAY_US = INT64_C(86400) * STF_US_PER_S;
 static const int64_t PERIOD_MAX_US = INT64_C(86400) * STF_US_PER_S * 3660;
-
-static int64_t us_of(double seconds) {
-  return (int64_t)(seconds * (double)STF_US_PER_S + 0.5);
-}
 
 /* An unknown zone is told and UTC stands in, so that reading can go on. */
 static void read_zone(struct stf_scenario_build *build, const struct stf_node *root) {
@@ -71,7 +70,8 @@ static void read_period(struct stf_scenario_build *build, const struct stf_node 
 
 static void read_interval(struct stf_scenario_build *build, const struct stf_node *root) {
   struct stf_desk *desk = &build->scenario->desk;
-  desk->interval_us = us_of(stf_keys_number(root, &STF_SCENARIO_KEYS_ROOT, "interval"));
+  desk->interval_us =
+      stf_quantity_us(stf_keys_number(root, &STF_SCENARIO_KEYS_ROOT, "interval"));
   if (DAY_US % desk->interval_us != 0) {
     stf_node_error(stf_node_get(root, "interval"),
                    "'interval' must divide a day, such as 15 min, 30 min or 1 h");
@@ -91,7 +91,7 @@ static void read_start(struct stf_scenario_build *build, const struct stf_node *
   } else if (stf_keys_check(node, &STF_SCENARIO_KEYS_START) &&
              stf_node_get(node, "warmup") != NULL) {
     double warmup_s = stf_keys_number(node, &STF_SCENARIO_KEYS_START, "warmup");
-    build->scenario->desk.warmup_us = warmup_s > 0 ? us_of(warmup_s) : 0;
+    build->scenario->desk.warmup_us = warmup_s > 0 ? stf_quantity_us(warmup_s) : 0;
   }
 }
 
@@ -201,9 +201,12 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   if (build->scenario->zone == NULL) {
     return;
   }
+  stf_scenario_calendar_read(build, root);
   stf_scenario_class_read(build, root);
   stf_scenario_demand_read(build, root);
   stf_scenario_people_read(build, root);
+  stf_scenario_sla_read(build, root);
+  stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
   if (!stf_scenario_build_clean(build)) {
     return;
@@ -264,6 +267,9 @@ static struct stf_scenario *new_scenario(const struct stf_allocator *allocator) 
 void stf_scenario_free(struct stf_scenario *scenario) {
   if (scenario == NULL) {
     return;
+  }
+  for (size_t i = 0; i < scenario->calendars_n; i++) {
+    stf_calendar_free(scenario->calendars[i]);
   }
   stf_zone_free(scenario->zone);
   stf_names_clear(&scenario->names);

@@ -9,6 +9,8 @@
 #include "base/diag.h"
 #include "contact/names.h"
 #include "desk/desk.h"
+#include "terms/costs.h"
+#include "terms/sla.h"
 #include "time/zone.h"
 
 #include <stdbool.h>
@@ -72,8 +74,12 @@ struct stf_scenario {
   bool start_given; /* edges.start, edges.end stand in the file */
   bool end_given;
 
-  struct stf_desk desk;   /* compiled; its names point to `names` */
-  struct stf_names names; /* may grow when a log is read beside it */
+  struct stf_desk desk;            /* compiled; its names point to `names` */
+  struct stf_names names;          /* may grow when a log is read beside it */
+  struct stf_calendar **calendars; /* those of the file, in its order */
+  size_t calendars_n;
+  const struct stf_sla_terms *terms; /* NULL: no policies */
+  const struct stf_costs *costs;     /* NULL: nothing has a price */
   struct stf_zone *zone;
   struct stf_arena *arena; /* holds the desk; callers may add what must live as long */
 

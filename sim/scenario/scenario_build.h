@@ -16,6 +16,8 @@ struct stf_scenario_build {
   size_t errors_before_n;  /* in diags when the reading began */
   int64_t start_us;        /* the run begins: period start minus warm-up */
 
+  const char **calendar_names; /* of scenario->calendars */
+
   /* The desk under construction; classes and teams stand here from the moment they are read. */
   struct stf_class *classes;
   const char **class_names;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_class.h"
 
+#include "base/quantity.h"
+#include "scenario/scenario_bot.h"
+#include "scenario/scenario_calendar.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_law.h"
 
@@ -14,6 +17,16 @@ static uint32_t id_of(struct stf_scenario_build *build, struct stf_dict *dict,
     stf_scenario_build_fail(build, STF_ERR_MEMORY);
   }
   return id;
+}
+
+static void read_patience_hours(struct stf_scenario_build *build, const struct stf_node *node,
+                                struct stf_class *class) {
+  const struct stf_node *hours = stf_node_get(node, "patience_hours");
+  if (stf_scenario_calendar_find(build, hours, &class->patience_hours) &&
+      class->patience.kind == STF_LAW_NEVER) {
+    stf_node_error(hours, "'patience_hours' needs a patience that ends: add 'patience: "
+                          "{exponential: {mean: 2 min}}'");
+  }
 }
 
 /* A class whose names or laws could not be read stays in its place, so that ids are the places
@@ -54,6 +67,9 @@ static void read_class(struct stf_scenario_build *build, const struct stf_node *
   if (class->service.kind == STF_LAW_NEVER) {
     stf_node_error(service, "a service must end: give a duration or a law");
   }
+  class->head_start_us = stf_quantity_us(stf_keys_number(node, keys, "head_start"));
+  read_patience_hours(build, node, class);
+  stf_scenario_bot_read(build, node, class);
 }
 
 void stf_scenario_class_read(struct stf_scenario_build *build, const struct stf_node *root) {

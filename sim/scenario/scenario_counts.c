@@ -95,7 +95,7 @@ static bool close_days(const struct stf_scenario_staff_team *team, const struct 
     int64_t step_us = step < steps->n ? steps->items[step].at : INT64_MAX;
     int64_t day_us = day + 1 < days->n ? days->edges_us[day + 1] : INT64_MAX;
     day += day_us <= step_us;
-    if (step_us <= day_us) {
+    if (step < steps->n && step_us <= day_us) {
       agents_n = steps->items[step++].agents_n;
     }
     bool closed = is_holiday(team, days->steps[day].day);
@@ -265,9 +265,12 @@ static void sort_counts(struct stf_scenario_build *build, const char *path,
     return;
   }
   qsort(counts->items, counts->n, sizeof *counts->items, by_at);
+  int told_line = 0; /* a line of a wide file has many counts */
   for (size_t i = 1; i < counts->n; i++) {
-    if (counts->items[i].at == counts->items[i - 1].at) {
-      struct stf_where where = {.path = path, .line = counts->items[i].line};
+    int line = counts->items[i].line;
+    if (counts->items[i].at == counts->items[i - 1].at && line != told_line) {
+      struct stf_where where = {.path = path, .line = line};
+      told_line = line;
       stf_diag_add(build->diags, STF_SEVERITY_ERROR, where,
                    "a second count for the same start (the other stands on line %d)",
                    counts->items[i - 1].line);

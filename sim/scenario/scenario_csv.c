@@ -433,8 +433,14 @@ static const char *cell(const struct stf_scenario_csv *table, size_t column) {
 }
 
 static bool misread(const struct stf_scenario_csv *table, size_t column, const char *right) {
-  stf_scenario_csv_error(table, column, "'%s' must be %s, not '%.60s'", table->names[column],
-                         right, cell(table, column));
+  const char *text = cell(table, column);
+  if (text[0] == '\0') {
+    stf_scenario_csv_error(table, column, "'%s' is empty: it must be %s", table->names[column],
+                           right);
+  } else {
+    stf_scenario_csv_error(table, column, "'%s' must be %s, not '%.60s'", table->names[column],
+                           right, text);
+  }
   return false;
 }
 

@@ -59,6 +59,10 @@ static const struct stf_keys_key ROOT[] = {
      .fallback = "200",
      .example = "1000",
      .help = "independent repetitions of the period, unless the command line gives them"},
+    {.name = "calendars",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{office: {week: {mon-fri: \"09:00-18:00\"}}}",
+     .help = "opening hours by name, see calendars.NAME"},
     {.name = "demand",
      .kind = STF_KEYS_MAPPING,
      .example = "{curve: data/curve.csv}",
@@ -73,6 +77,14 @@ static const struct stf_keys_key ROOT[] = {
      .required = true,
      .example = "[{name: front, agents: 12}]",
      .help = "the people who answer, see teams[]"},
+    {.name = "sla",
+     .kind = STF_KEYS_LIST,
+     .example = "[{name: standard, first_response: {p90: 10 min}}]",
+     .help = "what was promised to whom, see sla[]"},
+    {.name = "costs",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{currency: EUR}",
+     .help = "what the desk costs beside teams[].cost_per_h"},
 };
 
 static const struct stf_keys_key PERIOD[] = {
@@ -129,46 +141,6 @@ static const struct stf_keys_key SERVICE_LEVEL[] = {
      .help = "who leaves within this wait is forgiven in service level SL5"},
 };
 
-static const struct stf_keys_key CLASS[] = {
-    {.name = "name",
-     .kind = STF_KEYS_TEXT,
-     .required = true,
-     .example = "orders",
-     .help = "as in the curve, the teams and the log"},
-    {.name = "priority",
-     .kind = STF_KEYS_INTEGER,
-     .least = -1000000,
-     .most = 1000000,
-     .fallback = "1",
-     .example = "2",
-     .help = "lower numbers are served first; within one priority the longest wait"},
-    {.name = "channel",
-     .kind = STF_KEYS_TEXT,
-     .example = "whatsapp",
-     .help = "label for the tables by channel"},
-    {.name = "arrivals",
-     .kind = STF_KEYS_RATE,
-     .open_least = true,
-     .most = 1e6,
-     .example = "95/min",
-     .help = "constant rate day and night, instead of rows in the curve"},
-    {.name = "share",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .example = "70 %",
-     .help = "part of a curve or of totals without a column 'class'"},
-    {.name = "service",
-     .kind = STF_KEYS_LAW,
-     .required = true,
-     .example = "{lognormal: {mean: 5 min, cv: 1.2}}",
-     .help = "work of an agent on one contact"},
-    {.name = "patience",
-     .kind = STF_KEYS_LAW,
-     .fallback = "never",
-     .example = "{exponential: {mean: 2 min}}",
-     .help = "wait after which a customer leaves; never: nobody leaves"},
-};
-
 static const struct stf_keys_key EMPIRICAL[] = {
     {.name = "file",
      .kind = STF_KEYS_FILE,
@@ -193,19 +165,23 @@ const struct stf_keys STF_SCENARIO_KEYS_START =
     STF_KEYS_TABLE("edges.start", "where the run does not begin empty", START);
 const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL =
     STF_KEYS_TABLE("service_level", "what counts as answered in time", SERVICE_LEVEL);
-const struct stf_keys STF_SCENARIO_KEYS_CLASS =
-    STF_KEYS_TABLE("classes[]", "a kind of contact", CLASS);
 const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
     STF_KEYS_TABLE("empirical", "a law drawn from a file", EMPIRICAL);
 
 const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_ROOT,          &STF_SCENARIO_KEYS_PERIOD,
     &STF_SCENARIO_KEYS_EDGES,         &STF_SCENARIO_KEYS_START,
-    &STF_SCENARIO_KEYS_SERVICE_LEVEL, &STF_SCENARIO_KEYS_DEMAND,
+    &STF_SCENARIO_KEYS_SERVICE_LEVEL, &STF_SCENARIO_KEYS_CALENDAR,
+    &STF_SCENARIO_KEYS_CALENDAR_DATE, &STF_SCENARIO_KEYS_DEMAND,
     &STF_SCENARIO_KEYS_TOTALS,        &STF_SCENARIO_KEYS_REPLAY_DAYS,
     &STF_SCENARIO_KEYS_REPLAY_DAY,    &STF_SCENARIO_KEYS_VOLUME,
     &STF_SCENARIO_KEYS_BUSYNESS,      &STF_SCENARIO_KEYS_HOLIDAYS,
     &STF_SCENARIO_KEYS_SPECIAL_DAYS,  &STF_SCENARIO_KEYS_CLASS,
+    &STF_SCENARIO_KEYS_BOT,           &STF_SCENARIO_KEYS_BOT_CLOSED,
     &STF_SCENARIO_KEYS_TEAM,          &STF_SCENARIO_KEYS_SLOWDOWN,
-    &STF_SCENARIO_KEYS_ABSENCE,       &STF_SCENARIO_KEYS_EMPIRICAL,
+    &STF_SCENARIO_KEYS_ABSENCE,       &STF_SCENARIO_KEYS_SLA,
+    &STF_SCENARIO_KEYS_SLA_RESPONSE,  &STF_SCENARIO_KEYS_SLA_RESOLUTION,
+    &STF_SCENARIO_KEYS_COSTS,         &STF_SCENARIO_KEYS_COSTS_PREMIUM,
+    &STF_SCENARIO_KEYS_COSTS_BOT,     &STF_SCENARIO_KEYS_COSTS_ONE_OFF,
+    &STF_SCENARIO_KEYS_EMPIRICAL,
 };

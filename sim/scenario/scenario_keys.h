@@ -11,6 +11,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_PERIOD;
 extern const struct stf_keys STF_SCENARIO_KEYS_EDGES;
 extern const struct stf_keys STF_SCENARIO_KEYS_START;
 extern const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL;
+extern const struct stf_keys STF_SCENARIO_KEYS_CALENDAR;
+extern const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE;
 extern const struct stf_keys STF_SCENARIO_KEYS_DEMAND;
 extern const struct stf_keys STF_SCENARIO_KEYS_TOTALS;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS; /* of a mapping */
@@ -20,13 +22,22 @@ extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
+extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 18,
+  STF_SCENARIO_KEYS_N = 29,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000
 };
 

@@ -61,7 +61,8 @@ static bool read_shift(const struct stf_scenario_csv *table,
   }
   const char *text = NULL;
   if (good && has_text(table, BREAKS) && stf_scenario_csv_text(table, BREAKS, &text) &&
-      !stf_scenario_stretch_parse(text, &out->breaks, why)) {
+      !(stf_scenario_stretch_parse(text, &out->breaks, why) &&
+        stf_scenario_stretch_fit(&out->shift, &out->breaks, why))) {
     stf_scenario_csv_error(table, BREAKS, "'breaks': %s", why);
     return false;
   }

@@ -2,12 +2,40 @@
 #include "scenario/scenario_people.h"
 
 #include "scenario/scenario_counts.h"
+#include "scenario/scenario_holidays.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_roster.h"
 #include "scenario/scenario_team.h"
 
 #include <math.h>
 #include <string.h>
+
+/* Zone and staff holidays of a team's files. */
+static void read_places(struct stf_scenario_staff *staff, const struct stf_node *node,
+                        uint32_t t) {
+  struct stf_scenario_build *build = staff->build;
+  struct stf_scenario_staff_team *team = &staff->teams[t];
+  const struct stf_node *holidays = stf_node_get(node, "staff_holidays");
+  team->zone = stf_scenario_build_zone(build, stf_node_get(node, "timezone"));
+  if (holidays != NULL && stf_node_get(node, "roster") != NULL) {
+    stf_node_error(holidays,
+                   "the roster of team '%s' says itself who is there on holidays: leave "
+                   "staff_holidays out",
+                   build->team_names[t]);
+    return;
+  }
+  const struct stf_zone *zone = stf_scenario_staff_zone(staff, t);
+  struct stf_civil first;
+  struct stf_civil last;
+  int64_t *days = NULL;
+  stf_zone_to_civil(zone, build->start_us, &first, NULL);
+  stf_zone_to_civil(zone, build->scenario->desk.to_us, &last, NULL);
+  if (holidays != NULL &&
+      stf_scenario_holidays_read(build, holidays, stf_zone_day_number(&first),
+                                 stf_zone_day_number(&last), &days, &team->holidays_n)) {
+    team->holidays = days;
+  }
+}
 
 /* Exactly one way to say who is there; none where a replayed log says it. */
 static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *node,
@@ -34,7 +62,7 @@ static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *
     stf_node_error(legend, "a legend belongs to a roster, and team '%s' has none",
                    staff->build->team_names[t]);
   }
-  staff->teams[t].zone = stf_scenario_build_zone(staff->build, stf_node_get(node, "timezone"));
+  read_places(staff, node, t);
   if (!isnan(agents_n)) {
     stf_scenario_counts_constant(staff, t, given[0], (int32_t)agents_n);
   }

@@ -9,6 +9,7 @@
 
 enum {
   DAY_S = 86400,
+  DAYS_MAX = 7,
   BREAKS_MAX = 2 * STF_SCENARIO_STRETCH_MAX /* gaps of a split shift, and breaks */
 };
 
@@ -66,20 +67,13 @@ static void insert_break(struct breaks *breaks, struct stf_scenario_staff_break 
   breaks->items[at] = added;
 }
 
-/* Breaks are times of day: one before the start of its shift is on the next day. */
-static void place_breaks(const struct roster *roster,
-                         const struct stf_scenario_staff_span *span, int32_t start_s,
+/* Breaks on the axis of their shift's day. */
+static void place_breaks(const struct roster *roster, int64_t day,
                          const struct stf_scenario_stretches *given, struct breaks *out) {
   for (size_t i = 0; i < given->n && out->n < BREAKS_MAX; i++) {
-    int32_t from_s = given->items[i].from_s;
-    int32_t to_s = given->items[i].to_s;
-    from_s += from_s < start_s ? DAY_S : 0;
-    while (to_s < from_s) {
-      to_s += DAY_S;
-    }
     insert_break(out, (struct stf_scenario_staff_break){
-                          .start_us = instant_of(roster, span->day, from_s),
-                          .end_us = instant_of(roster, span->day, to_s),
+                          .start_us = instant_of(roster, day, given->items[i].from_s),
+                          .end_us = instant_of(roster, day, given->items[i].to_s),
                           .paid = given->items[i].paid});
   }
 }
@@ -180,7 +174,7 @@ static void add_day(struct roster *roster, const struct place *place, int64_t da
                                 .end_us = instant_of(roster, day, stretches[i].from_s)});
     }
   }
-  place_breaks(roster, &span, stretches[0].from_s, given, &breaks);
+  place_breaks(roster, day, given, &breaks);
   if (span.end_us <= span.start_us) {
     stf_scenario_csv_error_at(&roster->table, place->column,
                               "the shift lies in the hour that the change of clocks skips");
@@ -205,6 +199,17 @@ static bool read_breaks(const struct stf_scenario_csv *table,
   return true;
 }
 
+static bool fit_breaks(const struct stf_scenario_csv *table,
+                       const struct stf_scenario_stretches *shift,
+                       struct stf_scenario_stretches *given) {
+  char why[STF_SCENARIO_STRETCH_TEXT];
+  if (!stf_scenario_stretch_fit(shift, given, why)) {
+    stf_scenario_csv_error(table, BREAKS, "'breaks': %s", why);
+    return false;
+  }
+  return true;
+}
+
 static struct place long_place(const struct stf_scenario_csv *table) {
   bool breaks = stf_scenario_csv_has(table, BREAKS);
   return (struct place){.agent_column = (size_t)table->places[AGENT],
@@ -213,7 +218,7 @@ static struct place long_place(const struct stf_scenario_csv *table) {
 }
 
 /* date,start,end: times of day. */
-static void read_dated(struct roster *roster, const struct stf_scenario_stretches *given) {
+static void read_dated(struct roster *roster, struct stf_scenario_stretches *given) {
   const struct stf_scenario_csv *table = &roster->table;
   struct stf_civil civil;
   struct stf_scenario_stretches shift = {.n = 1};
@@ -224,13 +229,13 @@ static void read_dated(struct roster *roster, const struct stf_scenario_stretche
   good = stf_scenario_csv_clock(table, END, &shift.items[0].to_s) && good;
   if (good && !stf_scenario_stretch_follow(&shift, why)) {
     stf_scenario_csv_error(table, END, "the shift is wrong: %s", why);
-  } else if (good) {
+  } else if (good && fit_breaks(table, &shift, given)) {
     add_day(roster, &place, stf_zone_day_number(&civil), &shift, given);
   }
 }
 
 /* start,end: dates and times. */
-static void read_instants(struct roster *roster, const struct stf_scenario_stretches *given) {
+static void read_instants(struct roster *roster, struct stf_scenario_stretches *given) {
   const struct stf_scenario_csv *table = &roster->table;
   struct stf_scenario_staff_span span = {0};
   bool good = stf_scenario_csv_instant(table, START, &span.start_us);
@@ -246,9 +251,17 @@ static void read_instants(struct roster *roster, const struct stf_scenario_stret
   struct place place = long_place(table);
   stf_zone_to_civil(table->zone, span.start_us, &civil, NULL);
   span.day = stf_zone_day_number(&civil);
-  place_breaks(roster, &span, civil.hour * 3600 + civil.minute * 60 + civil.second, given,
-               &breaks);
-  add_shift(roster, &place, &span, &breaks);
+  struct stf_scenario_stretches shift = {.n = 1};
+  shift.items[0].from_s = civil.hour * 3600 + civil.minute * 60 + civil.second;
+  stf_zone_to_civil(table->zone, span.end_us, &civil, NULL);
+  /* Breaks lie in the first two days: how much longer the shift is does not matter. */
+  int64_t days = stf_zone_day_number(&civil) - span.day;
+  shift.items[0].to_s = (int32_t)(days < DAYS_MAX ? days : DAYS_MAX) * DAY_S +
+                        civil.hour * 3600 + civil.minute * 60 + civil.second;
+  if (fit_breaks(table, &shift, given)) {
+    place_breaks(roster, span.day, given, &breaks);
+    add_shift(roster, &place, &span, &breaks);
+  }
 }
 
 static void read_long(struct roster *roster) {
@@ -325,6 +338,14 @@ static void tell_code(const struct roster *roster, size_t column, const char *te
                             text, stf_node_hint(text, known, n, hint));
 }
 
+static bool is_marked(const struct stf_scenario_stretches *shift) {
+  bool marked = false;
+  for (size_t i = 0; i < shift->n; i++) {
+    marked = marked || shift->items[i].marked;
+  }
+  return marked;
+}
+
 static void read_cell(struct roster *roster, size_t agent_column, size_t column, int64_t day) {
   static const struct stf_scenario_stretches NONE = {.n = 0};
   const char *text = roster->table.row.fields[column].text;
@@ -346,6 +367,9 @@ static void read_cell(struct roster *roster, size_t agent_column, size_t column,
   } else if (!stf_scenario_stretch_follow(&shift, why)) {
     stf_scenario_csv_error_at(&roster->table, column, "the shift '%.60s' is wrong: %s", text,
                               why);
+  } else if (is_marked(&shift)) {
+    stf_scenario_csv_error_at(&roster->table, column,
+                              "only breaks are paid or unpaid: give them in the legend");
   } else {
     add_day(roster, &place, day, &shift, &NONE);
   }

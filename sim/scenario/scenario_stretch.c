@@ -64,7 +64,7 @@ bool stf_scenario_stretch_parse(const char *text, struct stf_scenario_stretches 
     const char *end = take_stretch(p, &stretch);
     if (end == NULL) {
       (void)snprintf(why, STF_SCENARIO_STRETCH_TEXT,
-                     "'%.40s' is not of the form 09:00-13:00 14:00-18:00", p);
+                     "'%.40s' is not of the form 9-13 or 09:00-13:30", p);
       return false;
     }
     if (out->n == STF_SCENARIO_STRETCH_MAX) {
@@ -119,6 +119,26 @@ bool stf_scenario_stretch_follow(struct stf_scenario_stretches *stretches,
       return false;
     }
     after_s = stretches->items[i].to_s;
+  }
+  return true;
+}
+
+bool stf_scenario_stretch_fit(const struct stf_scenario_stretches *shift,
+                              struct stf_scenario_stretches *breaks,
+                              char why[STF_SCENARIO_STRETCH_TEXT]) {
+  int32_t start_s = shift->items[0].from_s;
+  int32_t end_s = shift->items[shift->n - 1].to_s;
+  for (size_t i = 0; i < breaks->n; i++) {
+    struct stf_scenario_stretch *b = &breaks->items[i];
+    b->from_s += b->from_s < start_s ? DAY_S : 0;
+    while (b->to_s < b->from_s) {
+      b->to_s += DAY_S;
+    }
+    if (b->from_s <= start_s || b->to_s >= end_s || b->from_s == b->to_s) {
+      (void)snprintf(why, STF_SCENARIO_STRETCH_TEXT,
+                     "a break is not inside the shift: there must be work before and after it");
+      return false;
+    }
   }
   return true;
 }

@@ -36,4 +36,10 @@ bool stf_scenario_stretch_parse(const char *text, struct stf_scenario_stretches 
 bool stf_scenario_stretch_follow(struct stf_scenario_stretches *stretches,
                                  char why[STF_SCENARIO_STRETCH_TEXT]);
 
+/* Puts breaks, read as times of day, on the axis of a shift that `follow` has placed: one
+ * before the start of the shift is on the next day. False (`why`): one does not lie inside. */
+bool stf_scenario_stretch_fit(const struct stf_scenario_stretches *shift,
+                              struct stf_scenario_stretches *breaks,
+                              char why[STF_SCENARIO_STRETCH_TEXT]);
+
 #endif

@@ -130,8 +130,8 @@ file == 1 {
 
 file == 2 { name = $1; if (!(name in told)) told[name] = $NF; next }
 
-file == 3 { # "log.csv: fine (log of ...: 9 contacts, ..., 19 agents)"
-  if (FNR == 1 && match($0, /[0-9]+ agents?\)/)) told["agents"] = substr($0, RSTART) + 0
+file == 3 { # "log.csv: fine (log of ...: 9 contacts, 2 classes, 3 teams, 19 agents)"
+  if (FNR == 1 && match($0, /[0-9]+ teams?/)) told["teams"] = substr($0, RSTART) + 0
   next
 }
 

@@ -3,6 +3,7 @@
  * 200 random desks. */
 #include "contact/assemble.h"
 #include "contact/trail.h"
+#include "contact/union.h"
 #include "engine/engine.h"
 #include "kpi/kpi.h"
 #include "support/near.h"
@@ -23,12 +24,38 @@ struct both {
   size_t events_n;
   size_t capacity;
   uint32_t contacts_n;
+  const struct stf_desk *overlapping; /* NULL: no agent has several contacts in hand */
+  struct stf_work *works;             /* read back */
+  size_t works_n;
+  size_t works_capacity;
+  struct stf_work *held;
+  size_t held_n;
+  size_t held_capacity;
 };
 
 static void make_room(struct both *both, size_t more) {
   both->events = stf_mem_grown(NULL, both->events, &both->capacity, both->events_n + more,
                                sizeof *both->events);
   assert_non_null(both->events);
+}
+
+static enum stf_status take_busy(void *context, const struct stf_work *span) {
+  struct both *both = context;
+  assert_int_equal(stf_kpi_tally_busy(both->direct, span, 1), STF_OK);
+  return stf_kpi_tally_occupied(both->direct, span, 1);
+}
+
+/* Teams with one contact at a time tell no stretches beside their contacts' works. */
+static void take_single_works(struct both *both, const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n && both->overlapping != NULL; i++) {
+    for (uint32_t t = 0; t < both->overlapping->teams_n; t++) {
+      const struct stf_team *team = &both->overlapping->teams[t];
+      if (team->name == works[i].team && team->cap <= 1) {
+        assert_int_equal(take_busy(both, &works[i]), STF_OK);
+      }
+    }
+  }
 }
 
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
@@ -39,6 +66,7 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
     contact.address = ++both->contacts_n;
     make_room(both, stf_trail_contact_most(&contact));
     both->events_n += stf_trail_contact(&contact, both->events + both->events_n);
+    take_single_works(both, &contact);
   }
   return stf_kpi_tally_contacts(both->direct, contacts, n);
 }
@@ -50,8 +78,35 @@ static enum stf_status take_presence(void *context, const struct stf_presence *s
   return stf_kpi_tally_presence(both->direct, span, 1);
 }
 
+static void note_hands(struct both *both, const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  both->works = stf_mem_grown(NULL, both->works, &both->works_capacity,
+                              both->works_n + contact->works_n + 1, sizeof *both->works);
+  both->held = stf_mem_grown(NULL, both->held, &both->held_capacity, both->held_n + 1,
+                             sizeof *both->held);
+  assert_non_null(both->works);
+  assert_non_null(both->held);
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    both->works[both->works_n++] = works[i];
+  }
+  both->held_n += stf_union_held(contact, &both->held[both->held_n]);
+}
+
 static enum stf_status read_contact(void *context, const struct stf_contact *contact) {
-  return stf_kpi_tally_contacts(((struct both *)context)->read_back, contact, 1);
+  struct both *both = context;
+  if (both->overlapping != NULL) {
+    note_hands(both, contact);
+  }
+  return stf_kpi_tally_contacts(both->read_back, contact, 1);
+}
+
+static void read_hands(struct both *both, int64_t horizon_us) {
+  if (both->overlapping != NULL) {
+    size_t works_n = stf_union_join(both->works, both->works_n, horizon_us);
+    size_t held_n = stf_union_join(both->held, both->held_n, horizon_us);
+    assert_int_equal(stf_kpi_tally_busy(both->read_back, both->works, works_n), STF_OK);
+    assert_int_equal(stf_kpi_tally_occupied(both->read_back, both->held, held_n), STF_OK);
+  }
 }
 
 static enum stf_status read_presence(void *context, const struct stf_presence *span) {
@@ -99,37 +154,87 @@ static void compare(const struct stf_kpi_layout *layout, struct both *both, uint
   free(again);
 }
 
+/* Three policies that go round the classes and priorities: on the desk's hours from the
+ * hand-over; on the clock from the opening, answered by assignment, only in hours; and one of a
+ * resolution alone. */
+struct promises {
+  struct stf_sla_policy policies[3];
+  uint8_t policy_of[64];
+  struct stf_sla_terms terms;
+};
+
+static void promise(const struct stf_random_desk *random, struct promises *out) {
+  const int64_t minute_us = INT64_C(60000000);
+  *out = (struct promises){
+      .policies = {
+          {.name = "hours",
+           .response = {.within_us = minute_us, .share = 0.8, .hours = random->hours},
+           .resolution = {.within_us = 5 * minute_us, .share = 0.5, .hours = random->hours},
+           .pauses = true},
+          {.name = "clock",
+           .response = {.within_us = minute_us / 2, .share = 0.95},
+           .answer = STF_SLA_ANSWER_ASSIGNMENT,
+           .start = STF_SLA_START_OPENING,
+           .population = STF_SLA_POPULATION_IN_HOURS},
+          {.name = "end", .resolution = {.within_us = 6 * minute_us, .share = 0.9}}}};
+  out->terms = (struct stf_sla_terms){.policies = out->policies,
+                                      .policies_n = 3,
+                                      .policy_of = out->policy_of,
+                                      .classes_n = stf_dict_count(random->names.classes),
+                                      .priorities_n = stf_dict_count(random->names.priorities)};
+  uint32_t n = out->terms.classes_n * out->terms.priorities_n;
+  assert_true(n <= sizeof out->policy_of);
+  for (uint32_t i = 0; i < n; i++) {
+    out->policy_of[i] = (uint8_t)(i % 4 < 3 ? i % 4 : STF_SLA_NONE);
+  }
+}
+
+static const double RATES_PER_H[] = {18, 20.5, 17.3};
+
 static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *contacts_n) {
   struct stf_random_desk random;
   stf_random_desk_build(number, zone, &random);
-  struct stf_kpi_plan plan = {
-      .zone = zone,
-      .names = &random.names,
-      .from_us = random.desk.from_us,
-      .to_us = random.desk.to_us,
-      .interval_us = random.desk.interval_us,
-      .groups = STF_KPI_BY_INTERVAL | STF_KPI_BY_DAY | STF_KPI_BY_TIME_OF_DAY |
-                STF_KPI_BY_CLASS | STF_KPI_BY_CHANNEL | STF_KPI_BY_PRIORITY | STF_KPI_BY_TEAM |
-                STF_KPI_BY_AGENT | STF_KPI_BY_CLASS_INTERVAL,
-      .within_us = {20000000, 60000000},
-      .within_n = 2,
-      .short_abandon_us = 5000000,
-      .definitions = UINT64_MAX,
-      .interval_quantiles = true,
-      .has_queue = true};
+  struct promises promises;
+  promise(&random, &promises);
+  const struct stf_costs_premium premium = {"evenings", random.hours, 0.25};
+  const struct stf_costs costs = {.currency = "EUR",
+                                  .team_per_h = RATES_PER_H,
+                                  .teams_n = STF_COUNT_OF(RATES_PER_H),
+                                  .premiums = &premium,
+                                  .premiums_n = 1,
+                                  .bot_per_conversation = 0.08,
+                                  .bot_per_month = 250};
+  struct stf_kpi_plan plan = {.zone = zone,
+                              .names = &random.names,
+                              .from_us = random.desk.from_us,
+                              .to_us = random.desk.to_us,
+                              .interval_us = random.desk.interval_us,
+                              .groups = (1U << 13) - 1, /* all */
+                              .within_us = {20000000, 60000000},
+                              .within_n = 2,
+                              .short_abandon_us = 5000000,
+                              .definitions = UINT64_MAX,
+                              .interval_quantiles = true,
+                              .has_queue = true,
+                              .terms = &promises.terms,
+                              .costs = &costs,
+                              .overlaps = stf_desk_overlaps(&random.desk)};
   struct stf_kpi_layout *layout = NULL;
-  struct both both = {0};
+  struct both both = {.overlapping = plan.overlaps ? &random.desk : NULL};
   assert_int_equal(stf_kpi_layout_new(&plan, NULL, &layout), STF_OK);
   assert_int_equal(stf_kpi_tally_new(layout, &both.direct), STF_OK);
   assert_int_equal(stf_kpi_tally_new(layout, &both.read_back), STF_OK);
   struct stf_engine *engine = NULL;
   assert_int_equal(stf_engine_new(&random.desk, NULL, &engine), STF_OK);
   struct stf_stream stream = stf_stream_of(number, 0);
-  struct stf_engine_sink sink = {
-      .context = &both, .contacts = take_contacts, .presence = take_presence};
+  struct stf_engine_sink sink = {.context = &both,
+                                 .contacts = take_contacts,
+                                 .presence = take_presence,
+                                 .busy = plan.overlaps ? take_busy : NULL};
   struct stf_engine_account account;
   assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
   read_back(&both, random.desk.to_us);
+  read_hands(&both, random.desk.to_us);
   compare(layout, &both, number);
   struct stf_kpi_balance balance = stf_kpi_tally_balance(both.direct);
   assert_true(balance.opened_n == account.arrived_n);
@@ -143,6 +248,8 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
   stf_kpi_tally_free(both.read_back);
   stf_kpi_layout_free(layout);
   free(both.events);
+  free(both.works);
+  free(both.held);
   stf_random_desk_clear(&random);
 }
 

@@ -21,11 +21,6 @@ enum {
   RUNS = 40
 };
 
-static bool slow(void) {
-  const char *value = getenv("STF_SLOW");
-  return value != NULL && strcmp(value, "0") != 0 && *value != '\0';
-}
-
 static struct stf_law law(enum stf_law_kind kind, double a, double b, double c) {
   const double parameters[STF_LAW_PARAMETERS_MAX] = {a, b, c};
   struct stf_law out;
@@ -111,7 +106,7 @@ static void test_mg1_mean_wait_is_pollaczek_khinchine(void **state) {
     double scv = stf_table_number(table, row, "service_scv");
     double load = stf_table_number(table, row, "occupancy");
     bool heavy = scv > 2 || load > 0.85;
-    if (heavy && !slow()) {
+    if (heavy && !stf_near_slow()) {
       continue;
     }
     struct stf_pool pool =
@@ -138,7 +133,7 @@ static void test_mdc_waits_follow_crommelin(void **state) {
   for (size_t row = 0; row < stf_table_rows_n(table); row++) {
     const char *id = stf_table_text(table, row, "id");
     int agents_n = (int)stf_table_number(table, row, "c");
-    if (agents_n >= 100 && !slow()) {
+    if (agents_n >= 100 && !stf_near_slow()) {
       continue;
     }
     double x_s[5];
@@ -192,7 +187,7 @@ static void test_erlang_a_all_measures(void **state) {
   }
   for (size_t row = 0; row < stf_table_rows_n(table); row++) {
     int agents_n = (int)stf_table_number(table, row, "n");
-    if (agents_n > 300 || (agents_n > 100 && !slow())) {
+    if (agents_n > 300 || (agents_n > 100 && !stf_near_slow())) {
       continue;
     }
     struct stf_pool pool = stationary(stf_table_number(table, row, "lambda_per_min"), agents_n,

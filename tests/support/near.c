@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 void stf_near_check(double a, double b, double tolerance, const char *file, int line) {
@@ -23,4 +24,9 @@ const char *stf_near_data(const char *relative) {
     return NULL;
   }
   return path;
+}
+
+bool stf_near_slow(void) {
+  const char *value = getenv("STF_SLOW");
+  return value != NULL && *value != '\0' && strcmp(value, "0") != 0;
 }

@@ -26,6 +26,9 @@ void stf_near_check(double a, double b, double tolerance, const char *file, int 
  * buffer; NULL and a message on stderr if it is absent: the test then calls skip(). */
 const char *stf_near_data(const char *relative);
 
+/* True if tests that take minutes are wanted: STF_SLOW is set. */
+bool stf_near_slow(void);
+
 /* Exit code of a whole program that has nothing to do without data (CTest: skipped). */
 enum {
   STF_NEAR_SKIPPED = 77

@@ -4,14 +4,29 @@
 #include "support/near.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define START_US INT64_C(1000000000000000)
+
+enum {
+  AGENTS = 16 /* of a pool with a cap above 1 */
+};
+
+/* A contact is taken (+1) or done (-1). */
+struct mark {
+  double at_s;
+  uint32_t agent;
+  int delta;
+};
 
 struct collector {
   const struct stf_pool *pool;
   const struct stf_pool_stretches *stretches;
   struct stf_pool_sums *sums; /* of this replication */
+  struct mark *marks;         /* with a cap above 1 */
+  size_t marks_n;
+  size_t marks_capacity;
 };
 
 static double overlap_s(double from_s, double to_s, double lo_s, double hi_s) {
@@ -41,6 +56,69 @@ static void add_clock_times(struct collector *to, const struct stf_contact *cont
   }
 }
 
+static void add_mark(struct collector *to, uint32_t agent, double mark_s, int delta) {
+  to->marks =
+      stf_mem_grown(NULL, to->marks, &to->marks_capacity, to->marks_n + 1, sizeof *to->marks);
+  assert_non_null(to->marks);
+  to->marks[to->marks_n++] = (struct mark){mark_s, agent, delta};
+}
+
+static void add_load(struct collector *to, const struct stf_work *work) {
+  add_mark(to, work->agent, at_s(work->start_us), 1);
+  if (work->end_us != STF_NEVER) {
+    add_mark(to, work->agent, at_s(work->end_us), -1);
+  }
+}
+
+static int mark_order(const void *left, const void *right) {
+  const struct mark *a = left;
+  const struct mark *b = right;
+  if (a->agent != b->agent) {
+    return a->agent < b->agent ? -1 : 1;
+  }
+  if (a->at_s < b->at_s || a->at_s > b->at_s) {
+    return a->at_s < b->at_s ? -1 : 1;
+  }
+  return a->delta - b->delta;
+}
+
+/* Time at each load over all agents; nobody ever has more than the cap. */
+static void measure_loads(struct collector *to) {
+  if (to->marks_n > 0) {
+    qsort(to->marks, to->marks_n, sizeof *to->marks, mark_order);
+  }
+  int load = 0;
+  for (size_t i = 0; i < to->marks_n; i++) {
+    bool more = i + 1 < to->marks_n && to->marks[i + 1].agent == to->marks[i].agent;
+    double until_s = more ? to->marks[i + 1].at_s : HUGE_VAL;
+    load += to->marks[i].delta;
+    assert_in_range(load, 0, to->pool->cap);
+    for (size_t k = 0; k < to->stretches->stretches_n && load > 0; k++) {
+      to->sums[k].load_time_s[load] += overlap_s(
+          to->marks[i].at_s, until_s, to->stretches->edges_s[k], to->stretches->edges_s[k + 1]);
+    }
+    load = more ? load : 0;
+  }
+  for (size_t k = 0; k < to->stretches->stretches_n; k++) {
+    double *time_s = to->sums[k].load_time_s;
+    time_s[0] =
+        to->pool->counts[0] * (to->stretches->edges_s[k + 1] - to->stretches->edges_s[k]);
+    for (uint32_t j = 1; j <= to->pool->cap; j++) {
+      time_s[0] -= time_s[j];
+    }
+  }
+}
+
+static enum stf_status take_busy(void *context, const struct stf_work *span) {
+  struct collector *to = context;
+  double end_s = span->end_us != STF_NEVER ? at_s(span->end_us) : HUGE_VAL;
+  for (size_t k = 0; k < to->stretches->stretches_n; k++) {
+    to->sums[k].has_contact_s += overlap_s(
+        at_s(span->start_us), end_s, to->stretches->edges_s[k], to->stretches->edges_s[k + 1]);
+  }
+  return STF_OK;
+}
+
 static void add_arrival(struct collector *to, const struct stf_contact *contact,
                         struct stf_pool_sums *sums, double wait_s) {
   sums->arrived += 1;
@@ -49,6 +127,9 @@ static void add_arrival(struct collector *to, const struct stf_contact *contact,
   sums->wait_square += wait_s * wait_s;
   sums->abandoned += contact->outcome == STF_OUTCOME_ABANDONED;
   sums->served += contact->assign_us != STF_NEVER;
+  if (contact->works_n > 0 && contact->work.end_us != STF_NEVER) {
+    sums->session_s += (double)(contact->work.end_us - contact->assign_us) * 1e-6;
+  }
   sums->in_time += contact->assign_us != STF_NEVER && wait_s <= to->pool->within_s;
   for (size_t i = 0; to->stretches->x_s != NULL && i < 5; i++) {
     sums->within_x[i] += wait_s <= to->stretches->x_s[i];
@@ -60,6 +141,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   struct collector *to = context;
   for (size_t i = 0; i < n; i++) {
     const struct stf_contact *contact = &contacts[i];
+    if (contact->queue_us == STF_NEVER) {
+      continue;
+    }
     double queue_s = at_s(contact->queue_us);
     double end_s = to->pool->length_s;
     if (contact->assign_us != STF_NEVER) {
@@ -68,6 +152,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
       end_s = at_s(contact->abandon_us);
     }
     add_clock_times(to, contact, queue_s, end_s);
+    if (to->pool->cap > 1 && contact->works_n > 0) {
+      add_load(to, &contact->work);
+    }
     for (size_t k = 0; k < to->stretches->stretches_n; k++) {
       if (queue_s >= to->stretches->edges_s[k] && queue_s < to->stretches->edges_s[k + 1]) {
         add_arrival(to, contact, &to->sums[k], end_s - queue_s);
@@ -93,6 +180,7 @@ struct built {
   int64_t days[STF_POOL_STEPS + 1];
   double rates_per_s[STF_POOL_STEPS + 1];
   struct stf_staff_change changes[STF_POOL_STEPS];
+  uint32_t names[AGENTS];
 };
 
 static void build(const struct stf_pool *pool, struct built *out) {
@@ -118,8 +206,19 @@ static void build(const struct stf_pool *pool, struct built *out) {
                                   .priority_name = STF_NOBODY,
                                   .service = pool->service,
                                   .patience = pool->patience,
+                                  .bot = pool->bot,
                                   .rates_per_s = out->rates_per_s};
-  out->team = (struct stf_team){.serves = out->serves, .pause = stf_law_constant(0)};
+  for (uint32_t i = 0; i < AGENTS; i++) {
+    out->names[i] = i;
+  }
+  assert_true(pool->cap <= 1 || pool->counts[0] <= AGENTS);
+  out->team = (struct stf_team){.serves = out->serves,
+                                .routing = pool->routing,
+                                .pool_names = out->names,
+                                .pool_names_n = AGENTS,
+                                .cap = pool->cap,
+                                .speeds = pool->speeds,
+                                .pause = stf_law_constant(0)};
   out->desk = (struct stf_desk){.title = "pool",
                                 .from_us = START_US,
                                 .to_us = START_US + (int64_t)(pool->length_s * 1e6),
@@ -147,13 +246,18 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
   assert_int_equal(stf_engine_new(&built.desk, NULL, &engine), STF_OK);
   memset(out, 0, replications_n * stretches->stretches_n * sizeof *out);
   for (uint32_t r = 0; r < replications_n; r++) {
-    struct collector to = {pool, stretches, &out[r * stretches->stretches_n]};
-    struct stf_engine_sink sink = {
-        .context = &to, .contacts = take_contacts, .presence = take_presence};
+    struct collector to = {pool, stretches, &out[r * stretches->stretches_n], NULL, 0, 0};
+    struct stf_engine_sink sink = {.context = &to,
+                                   .contacts = take_contacts,
+                                   .presence = take_presence,
+                                   .busy = take_busy};
     struct stf_stream stream = stf_stream_of(seed, r);
     struct stf_engine_account account;
     assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
-    assert_true(account.arrived_n == account.assigned_n + account.left_n + account.waiting_n);
+    if (pool->cap > 1) {
+      measure_loads(&to);
+    }
+    stf_mem_release(NULL, to.marks);
   }
   stf_engine_free(engine);
 }

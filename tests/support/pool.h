@@ -9,7 +9,8 @@
 #include "engine/engine.h"
 
 enum {
-  STF_POOL_STEPS = 8
+  STF_POOL_STEPS = 8,
+  STF_POOL_CAP = 8 /* most contacts in hand at once */
 };
 
 /* The pool. Rates and counts are steps from the start: step i lasts from starts_s[i] to
@@ -23,17 +24,21 @@ struct stf_pool {
   size_t counts_n;
   struct stf_law service;
   struct stf_law patience;
-  double warmup_s; /* before the start, at the first rate and count */
+  struct stf_bot bot; /* in front of the pool; all 0: none */
+  double warmup_s;    /* before the start, at the first rate and count */
   double length_s;
   double within_s; /* T of the service level */
   double day_shape;
   enum stf_edge_end end;
+  uint32_t cap; /* 0: one contact at a time */
+  double speeds[STF_POOL_CAP];
+  enum stf_routing routing;
 };
 
 /* Measures of one replication and one stretch of it, by arrival unless said otherwise. Times in
  * s. */
 struct stf_pool_sums {
-  double arrived;
+  double arrived;   /* asked for a human */
   double waited;    /* wait > 0 */
   double abandoned; /* arrived here and left */
   double left_here; /* left in this stretch of the clock */
@@ -44,6 +49,12 @@ struct stf_pool_sums {
   double queue_time_s; /* waiting time that lies in this stretch of the clock */
   double busy_time_s;  /* work time that lies in this stretch of the clock */
   double within_x[5];  /* waits at most x[i] */
+  double session_s;    /* assignment to end, of those who came here */
+  /* Agents' time in this stretch of the clock with so many contacts in hand, from the records;
+   * and with at least one, as the engine tells it. Only with a cap above 1; at most one count
+   * of agents. */
+  double load_time_s[STF_POOL_CAP + 1];
+  double has_contact_s;
 };
 
 /* Stretches of the period to measure: edges_s[0] < edges_s[1] ... (stretches_n + 1 edges). */

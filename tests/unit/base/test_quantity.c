@@ -36,11 +36,28 @@ static void test_nearest_finds_slips_only(void **state) {
   assert_null(stf_quantity_nearest("vip", words, 3));
 }
 
+static void test_durations_in_names_have_one_form(void **state) {
+  (void)state;
+  const struct {
+    int64_t us;
+    const char *text;
+  } cases[] = {{600 * STF_US_PER_S, "10min"},  {86400 * STF_US_PER_S, "24h"},
+               {90 * STF_US_PER_S, "90s"},     {5400 * STF_US_PER_S, "90min"},
+               {3600 * STF_US_PER_S, "1h"},    {STF_US_PER_S / 2, "0.5s"},
+               {172800 * STF_US_PER_S, "48h"}, {1, "1e-06s"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[32];
+    stf_quantity_put_duration(cases[i].us, text, sizeof text);
+    assert_string_equal(text, cases[i].text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_duration_units),
       cmocka_unit_test(test_rate_and_share),
       cmocka_unit_test(test_nearest_finds_slips_only),
+      cmocka_unit_test(test_durations_in_names_have_one_form),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

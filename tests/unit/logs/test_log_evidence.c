@@ -36,8 +36,12 @@ static void test_evidence_of_a_message_export_is_messages_to_the_minute(void **s
   assert_int_equal(evidence.resolution_us, INT64_C(60000000));
   char text[STF_LOG_EVIDENCE_TEXT];
   stf_log_evidence_describe(&evidence, text);
-  assert_string_equal(text, "closing, messages, open contacts; not queue, assignment, work, "
-                            "automatic messages, bot, abandonment, presence; to the minute");
+  assert_string_equal(text, "only closing, messages, open contacts, to the minute");
+  evidence = STF_EVIDENCE_ALL;
+  evidence.bot = false;
+  evidence.resolution_us = 1000000;
+  stf_log_evidence_describe(&evidence, text);
+  assert_string_equal(text, "all but bot, to the second");
 }
 
 static void test_evidence_of_a_full_log_is_everything(void **state) {

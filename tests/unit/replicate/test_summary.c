@@ -23,6 +23,12 @@ struct bench {
   struct stf_table table;
 };
 
+/* One policy, so that there are rows that are 1 or 0. */
+static const struct stf_sla_policy POLICY = {
+    .name = "standard", .response = {.within_us = INT64_C(600000000), .share = 0.95}};
+static const uint8_t POLICY_OF[] = {0};
+static const struct stf_sla_terms TERMS = {&POLICY, 1, POLICY_OF, 1, 1};
+
 /* Rows without any value. */
 static void prepare(struct bench *bench) {
   *bench = (struct bench){0};
@@ -35,6 +41,7 @@ static void prepare(struct bench *bench) {
                               .interval_us = INT64_C(1800000000),
                               .within_us = {20000000},
                               .within_n = 1,
+                              .terms = &TERMS,
                               .has_queue = true};
   assert_int_equal(stf_kpi_layout_new(&plan, NULL, &bench->layout), STF_OK);
   size_t rows_n = stf_kpi_layout_rows_n(bench->layout);
@@ -209,6 +216,30 @@ static void test_given_rows_have_no_verdict_and_no_band(void **state) {
   clear(&bench);
 }
 
+/* 3 of the 8 replications that had contacts met the target: Wilson's interval for 3 of 8. */
+static void test_an_event_is_predicted_by_its_probability(void **state) {
+  (void)state;
+  struct bench bench;
+  prepare(&bench);
+  static const double MET[R] = {1, 0, 0, 1, 0, 1, 0, 0, 0};
+  static const double HAD[R] = {1, 1, 1, 1, 1, 1, 1, 1, 0};
+  put(&bench,
+      place_of(&bench, "sla_target_met", "standard_first_response_10min_period", "share"), MET,
+      HAD, 1);
+  summarise(&bench, true, (struct stf_summary_given){0});
+  assert_int_equal(bench.table.rows_n, 1);
+  const struct stf_row *row = &bench.table.rows[0];
+  assert_near(row->predicted, 0.375, 0);
+  /* (p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n) with z = 1.959964. */
+  assert_near(row->ci95_lo, 0.136844, 1e-6);
+  assert_near(row->ci95_hi, 0.694258, 1e-6);
+  assert_true(isnan(row->band80_lo));
+  assert_true(isnan(row->band95_hi));
+  assert_near(row->actual, 1, 0);
+  assert_int_equal(row->inside80, STF_INSIDE_NONE);
+  clear(&bench);
+}
+
 static void test_rows_with_nothing_to_say_are_left_out(void **state) {
   (void)state;
   struct bench bench;
@@ -316,6 +347,7 @@ int main(void) {
       cmocka_unit_test(test_given_rows_have_no_verdict_and_no_band),
       cmocka_unit_test(test_masked_rows_that_differ_stand_twice),
       cmocka_unit_test(test_openings_given_leave_the_offered_to_the_bot),
+      cmocka_unit_test(test_an_event_is_predicted_by_its_probability),
       cmocka_unit_test(test_rows_with_nothing_to_say_are_left_out),
       cmocka_unit_test(test_sorted_leaves_out_what_is_undefined_or_not_done),
   };

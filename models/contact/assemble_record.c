@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contact/assemble_record.h"
+
+enum {
+  LOOK_BACK = 64 /* stretches of a contact among which an end looks for its start */
+};
+
+static void set_first(int64_t *field, int64_t at_us) {
+  if (*field == STF_NEVER) {
+    *field = at_us;
+  }
+}
+
+static void end_pause(struct stf_assemble_record *slot, int64_t at_us) {
+  if (slot->pending_us != STF_NEVER) {
+    slot->record.paused_us += at_us - slot->pending_us;
+    slot->pending_us = STF_NEVER;
+  }
+}
+
+void stf_assemble_record_close(struct stf_assemble_record *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_close_us, at_us);
+  slot->record.close_us = at_us;
+}
+
+static void count(uint16_t *n) {
+  *n = (uint16_t)(*n + (*n < UINT16_MAX));
+}
+
+static bool is_work(enum stf_event_kind kind) {
+  return kind == STF_EVENT_WORK_START || kind == STF_EVENT_WORK_END ||
+         kind == STF_EVENT_WRAP_END;
+}
+
+static void take_attributes(struct stf_contact *record, const struct stf_event *event) {
+  if (event->class_id != STF_NOBODY) {
+    record->class_id = event->class_id;
+  }
+  if (event->channel != STF_NOBODY) {
+    record->channel = event->channel;
+  }
+  if (event->priority != STF_NOBODY) {
+    record->priority = event->priority;
+  }
+  if (event->customer != STF_NOBODY) {
+    record->customer = event->customer;
+  }
+  if (stf_event_detail_is(event->detail, "sla", "met")) {
+    record->logged_sla = STF_LOGGED_SLA_MET;
+  } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
+    record->logged_sla = STF_LOGGED_SLA_MISSED;
+  }
+  bool starts = event->kind == STF_EVENT_WORK_START;
+  if (event->team != STF_NOBODY &&
+      (!is_work(event->kind) || (starts && record->team == STF_NOBODY))) {
+    record->team = event->team;
+  }
+  bool acts = starts || event->kind == STF_EVENT_MSG_AGENT;
+  if (event->agent != STF_NOBODY &&
+      (event->kind == STF_EVENT_ASSIGN || (acts && record->agent == STF_NOBODY))) {
+    record->agent = event->agent;
+  }
+}
+
+/* The last stretch of the agent, if it may be ended by this event; else NULL. */
+static struct stf_work *last_stretch(const struct stf_assemble_record *slot, uint32_t agent) {
+  uint32_t n = slot->record.works_n;
+  for (uint32_t back = 1; back <= n && back <= LOOK_BACK; back++) {
+    if (slot->works[n - back].agent == agent) {
+      return &slot->works[n - back];
+    }
+  }
+  return NULL;
+}
+
+static enum stf_status start_work(struct stf_assemble_record_store *store,
+                                  struct stf_assemble_record *slot,
+                                  const struct stf_event *event, uint32_t agent) {
+  struct stf_work *last = last_stretch(slot, agent);
+  if (last != NULL && last->end_us == STF_NEVER) {
+    last->end_us = event->at_us;
+    store->unmatched_n++;
+  }
+  struct stf_work *works = stf_mem_grown(store->allocator, slot->works, &slot->works_capacity,
+                                         (size_t)slot->record.works_n + 1, sizeof *works);
+  if (works == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  slot->works = works;
+  works[slot->record.works_n++] =
+      (struct stf_work){.start_us = event->at_us,
+                        .end_us = STF_NEVER,
+                        .agent = agent,
+                        .team = event->team != STF_NOBODY ? event->team : slot->record.team};
+  return STF_OK;
+}
+
+static enum stf_status take_work(struct stf_assemble_record_store *store,
+                                 struct stf_assemble_record *slot,
+                                 const struct stf_event *event) {
+  uint32_t agent = event->agent != STF_NOBODY ? event->agent : slot->record.agent;
+  if (event->kind == STF_EVENT_WORK_START) {
+    return start_work(store, slot, event, agent);
+  }
+  struct stf_work *last = last_stretch(slot, agent);
+  if (last == NULL || (event->kind == STF_EVENT_WORK_END && last->end_us != STF_NEVER)) {
+    store->unmatched_n++;
+    return STF_OK;
+  }
+  last->end_us = event->at_us;
+  return STF_OK;
+}
+
+static enum stf_status answer(struct stf_assemble_record_store *store,
+                              struct stf_assemble_record *slot, int64_t at_us) {
+  set_first(&slot->record.first_human_us, at_us);
+  if (slot->waiting_us == STF_NEVER) {
+    return STF_OK;
+  }
+  int64_t *replies = stf_mem_grown(store->allocator, slot->replies, &slot->replies_capacity,
+                                   (size_t)slot->record.replies_n + 1, sizeof *replies);
+  if (replies == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  slot->replies = replies;
+  replies[slot->record.replies_n++] = at_us - slot->waiting_us;
+  slot->waiting_us = STF_NEVER;
+  return STF_OK;
+}
+
+/* The customer is there again. */
+static void come_back(struct stf_assemble_record *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  if (slot->record.abandon_us != STF_NEVER) {
+    slot->record.abandon_us = STF_NEVER;
+    slot->ended = slot->record.close_us != STF_NEVER;
+  }
+}
+
+static enum stf_status take_message(struct stf_assemble_record_store *store,
+                                    struct stf_assemble_record *slot,
+                                    const struct stf_event *event) {
+  slot->record.last_message_us = event->at_us;
+  if (event->kind == STF_EVENT_MSG_IN) {
+    set_first(&slot->waiting_us, event->at_us);
+    come_back(slot, event->at_us);
+    return STF_OK;
+  }
+  set_first(&slot->record.first_any_us, event->at_us);
+  slot->bot_seen = slot->bot_seen || event->kind == STF_EVENT_MSG_BOT;
+  return event->kind == STF_EVENT_MSG_AGENT ? answer(store, slot, event->at_us) : STF_OK;
+}
+
+static void take_close(struct stf_assemble_record *slot, const struct stf_event *event) {
+  stf_assemble_record_close(slot, event->at_us);
+  slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
+  slot->ended = true;
+}
+
+static void take_bot(struct stf_assemble_record *slot, const struct stf_event *event) {
+  slot->bot_seen = true;
+  if (event->kind == STF_EVENT_BOT_START) {
+    set_first(&slot->record.bot_start_us, event->at_us);
+  } else if (event->kind == STF_EVENT_BOT_END) {
+    slot->record.bot_end_us = event->at_us;
+  } else if (slot->record.bot_start_us != STF_NEVER) {
+    set_first(&slot->record.bot_end_us, event->at_us);
+  }
+}
+
+static bool differs(uint32_t before, uint32_t now) {
+  return before != STF_NOBODY && now != STF_NOBODY && before != now;
+}
+
+static void take_assign(struct stf_assemble_record *slot, const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  set_first(&record->queue_us, event->at_us);
+  set_first(&record->assign_us, event->at_us);
+  if (!slot->moved && (differs(slot->assigned_agent, event->agent) ||
+                       differs(slot->assigned_team, event->team))) {
+    count(&record->transfers_n);
+  }
+  slot->moved = false;
+  slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
+  slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
+}
+
+static void take_resolve(struct stf_assemble_record *slot, int64_t at_us) {
+  end_pause(slot, at_us);
+  set_first(&slot->record.first_resolve_us, at_us);
+  slot->record.resolve_us = at_us;
+}
+
+enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *store,
+                                          struct stf_assemble_record *slot,
+                                          const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  take_attributes(record, event);
+  switch (event->kind) {
+  case STF_EVENT_MSG_IN:
+  case STF_EVENT_MSG_AUTO:
+  case STF_EVENT_MSG_BOT:
+  case STF_EVENT_MSG_AGENT:
+    return take_message(store, slot, event);
+  case STF_EVENT_WORK_START:
+  case STF_EVENT_WORK_END:
+  case STF_EVENT_WRAP_END:
+    return take_work(store, slot, event);
+  case STF_EVENT_BOT_START:
+  case STF_EVENT_BOT_END:
+    take_bot(slot, event);
+    break;
+  case STF_EVENT_HANDOFF:
+    take_bot(slot, event);
+    set_first(&record->queue_us, event->at_us);
+    break;
+  case STF_EVENT_QUEUE:
+    set_first(&record->queue_us, event->at_us);
+    break;
+  case STF_EVENT_ASSIGN:
+    take_assign(slot, event);
+    break;
+  case STF_EVENT_TRANSFER:
+    count(&record->transfers_n);
+    slot->moved = true;
+    break;
+  case STF_EVENT_ESCALATE:
+    count(&record->escalations_n);
+    break;
+  case STF_EVENT_PENDING:
+    set_first(&slot->pending_us, event->at_us);
+    break;
+  case STF_EVENT_RESUME:
+    end_pause(slot, event->at_us);
+    break;
+  case STF_EVENT_RESOLVE:
+    take_resolve(slot, event->at_us);
+    break;
+  case STF_EVENT_ABANDON:
+    end_pause(slot, event->at_us);
+    set_first(&record->abandon_us, event->at_us);
+    slot->ended = true;
+    break;
+  case STF_EVENT_CLOSE:
+    take_close(slot, event);
+    break;
+  case STF_EVENT_REOPEN:
+    come_back(slot, event->at_us);
+    slot->ended = false;
+    count(&record->reopens_n);
+    break;
+  case STF_EVENT_OPEN:
+  case STF_EVENT_PARK:
+  case STF_EVENT_SURVEY:
+  case STF_EVENT_AGENT_ON:
+  case STF_EVENT_AGENT_OFF:
+  case STF_EVENT_AGENT_AWAY:
+  case STF_EVENT_AGENT_BACK:
+    break;
+  }
+  return STF_OK;
+}

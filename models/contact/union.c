@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contact/union.h"
+
+#include <stdlib.h>
+
+static int by_agent_then_start(const void *a, const void *b) {
+  const struct stf_work *left = a;
+  const struct stf_work *right = b;
+  if (left->agent != right->agent) {
+    return left->agent < right->agent ? -1 : 1;
+  }
+  if (left->start_us != right->start_us) {
+    return left->start_us < right->start_us ? -1 : 1;
+  }
+  if (left->end_us != right->end_us) {
+    return left->end_us < right->end_us ? -1 : 1;
+  }
+  return left->team < right->team ? -1 : left->team > right->team;
+}
+
+size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct stf_work stretch = stretches[i];
+    stretch.end_us = stretch.end_us != STF_NEVER ? stretch.end_us : horizon_us;
+    if (stretch.agent != STF_NOBODY && stretch.start_us != STF_NEVER &&
+        stretch.end_us > stretch.start_us) {
+      stretches[kept++] = stretch;
+    }
+  }
+  if (kept == 0) {
+    return 0;
+  }
+  qsort(stretches, kept, sizeof *stretches, by_agent_then_start);
+  size_t last = 0;
+  for (size_t i = 1; i < kept; i++) {
+    struct stf_work *into = &stretches[last];
+    if (stretches[i].agent == into->agent && stretches[i].start_us <= into->end_us) {
+      into->end_us = stretches[i].end_us > into->end_us ? stretches[i].end_us : into->end_us;
+    } else {
+      stretches[++last] = stretches[i];
+    }
+  }
+  return last + 1;
+}
+
+bool stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
+  if (contact->assign_us == STF_NEVER || stf_contact_left(contact)) {
+    return false;
+  }
+  *out = (struct stf_work){contact->assign_us, stf_contact_end_us(contact), contact->agent,
+                           contact->team};
+  return true;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unions of an agent's stretches: several contacts in hand at once are one stretch in which she
+ * had something in hand. What stf_kpi_tally_busy and stf_kpi_tally_occupied want of a log. */
+#ifndef STF_UNION_H
+#define STF_UNION_H
+
+#include "contact/contact.h"
+
+#include <stddef.h>
+
+/* Joins overlapping and touching stretches of each agent, in place, and returns how many are
+ * left: sorted by agent, then start, of one agent disjoint. A stretch that has not ended ends
+ * at horizon_us; those without an agent and empty ones are left out. The team is that of the
+ * first stretch joined. */
+size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us);
+
+/* The stretch in which the contact is in its agent's hands: from the assignment to its end
+ * (abandoned after the assignment included), STF_NEVER while it is open. False: no agent took
+ * it. */
+bool stf_union_held(const struct stf_contact *contact, struct stf_work *out);
+
+#endif

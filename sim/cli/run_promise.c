@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_promise.h"
+
+#include "base/quantity.h"
+#include "cli/run_dates.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+  NAME = 96,
+  DURATION = 32
+};
+
+/* The figure of a kind in the totals; NAN if there is none. */
+static double total_of(const struct stf_run_job *job, const char *kpi, const char *definition) {
+  for (size_t i = 0; i < job->table.rows_n; i++) {
+    const struct stf_row *row = &job->table.rows[i];
+    if (row->group[0] == '\0' && row->interval_start_us == STF_NEVER &&
+        strcmp(row->kpi, kpi) == 0 && strcmp(row->definition, definition) == 0) {
+      return row->predicted;
+    }
+  }
+  return (double)NAN;
+}
+
+/* ---- the weak spot ---- */
+
+/* Predicted share of an interval and the contacts behind it, one replication's. */
+struct cell {
+  int64_t start_us;
+  int64_t end_us;
+  double share;
+  double contacts;
+};
+
+static bool is_cell(const struct stf_row *row, const char *kpi, const char *definition) {
+  return row->interval_start_us != STF_NEVER && row->group[0] == '\0' &&
+         strcmp(row->kpi, kpi) == 0 && strcmp(row->definition, definition) == 0 &&
+         strcmp(row->statistic, "share") == 0;
+}
+
+static struct cell cell_at(const struct stf_run_job *job, size_t row,
+                           const struct stf_row *described) {
+  const struct stf_replicate_values *values = &job->values;
+  double num = 0;
+  double den = 0;
+  for (uint32_t r = 0; r < values->done_n; r++) {
+    size_t at = row * values->replications_n + r;
+    bool known = isfinite(values->num[at]) && isfinite(values->den[at]);
+    num += known ? values->num[at] : 0;
+    den += known ? values->den[at] : 0;
+  }
+  return (struct cell){.start_us = described->interval_start_us,
+                       .end_us = described->interval_end_us,
+                       .share = den > 0 ? num / den : (double)NAN,
+                       .contacts = den / values->done_n};
+}
+
+/* Intervals of one share in the order of time. */
+static size_t list_cells(const struct stf_run_job *job, const char *kpi, const char *definition,
+                         struct cell *out) {
+  size_t n = 0;
+  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(job->layout, i, &row);
+    if (is_cell(&row, kpi, definition)) {
+      out[n++] = cell_at(job, i, &row);
+    }
+  }
+  return n;
+}
+
+static bool counts(const struct stf_run_job *job, const struct cell *cell) {
+  return cell->contacts >= (double)stf_options_integer(job->arguments, "score-least") &&
+         isfinite(cell->share);
+}
+
+/* The interval with the least share, and those around it on the same day that also miss the
+ * target. wanted: NAN without a target. */
+static bool find_weak_spot(const struct stf_run_job *job, const struct cell *cells, size_t n,
+                           double wanted, struct cell *out) {
+  size_t worst = n;
+  for (size_t i = 0; i < n; i++) {
+    if (counts(job, &cells[i]) && (worst == n || cells[i].share < cells[worst].share)) {
+      worst = i;
+    }
+  }
+  if (worst == n) {
+    return false;
+  }
+  int64_t day_us = stf_zone_day_start(job->scenario->zone, cells[worst].start_us);
+  int64_t next_us = stf_zone_next_day(job->scenario->zone, cells[worst].start_us);
+  size_t first = worst;
+  size_t last = worst;
+  while (first > 0 && cells[first - 1].start_us >= day_us && cells[first - 1].share < wanted &&
+         counts(job, &cells[first - 1])) {
+    first--;
+  }
+  while (last + 1 < n && cells[last + 1].start_us < next_us && cells[last + 1].share < wanted &&
+         counts(job, &cells[last + 1])) {
+    last++;
+  }
+  *out = cells[worst];
+  out->start_us = cells[first].start_us;
+  out->end_us = cells[last].end_us;
+  return true;
+}
+
+static void print_weak_spot(FILE *out, const struct stf_run_job *job, const char *kpi,
+                            const char *definition, double wanted) {
+  struct cell *cells = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *cells);
+  struct cell spot;
+  if (cells != NULL &&
+      find_weak_spot(job, cells, list_cells(job, kpi, definition, cells), wanted, &spot)) {
+    char when[STF_RUN_DATES_TEXT];
+    stf_run_dates_stretch(job->scenario->zone, spot.start_us, spot.end_us, when);
+    (void)fprintf(out, "Weak spot: %s (down to %.1f %%)\n", when, 100 * spot.share);
+  }
+  stf_mem_release(NULL, cells);
+}
+
+/* ---- targets ---- */
+
+/* "4 or 5 of 10", "9 of 10", "none of 10". */
+static void days_of(double share, char out[DURATION]) {
+  double tenths = 10 * share;
+  double near = round(tenths);
+  if (fabs(tenths - near) > 0.1) {
+    (void)snprintf(out, DURATION, "%.0f or %.0f of 10", floor(tenths), ceil(tenths));
+  } else if (near < 1) {
+    (void)snprintf(out, DURATION, "none of 10");
+  } else {
+    (void)snprintf(out, DURATION, "%.0f of 10", near);
+  }
+}
+
+/* One target; false where the run has no figure of it. */
+static bool print_target(FILE *out, const struct stf_run_job *job,
+                         const struct stf_sla_policy *policy, bool is_response,
+                         char name[NAME]) {
+  const struct stf_sla_target *target = is_response ? &policy->response : &policy->resolution;
+  char within[DURATION];
+  char days_name[NAME + 8];
+  stf_quantity_put_duration(target->within_us, within, sizeof within);
+  (void)snprintf(name, NAME, "%.40s_%s_%s", policy->name,
+                 is_response ? "first_response" : "resolution", within);
+  double share = total_of(job, "sla_compliance", name);
+  if (target->within_us == 0 || !isfinite(share)) {
+    return false;
+  }
+  (void)snprintf(days_name, sizeof days_name, "%s_days", name);
+  double days = total_of(job, "sla_target_met", days_name);
+  (void)fprintf(out, "Target %s: %g %% %s in %s%s%s: %s", policy->name, 100 * target->share,
+                is_response ? "answered" : "resolved", within,
+                target->hours != NULL ? ", " : "",
+                target->hours != NULL ? target->hours_name : "",
+                share >= target->share ? "met" : "not met");
+  if (isfinite(days)) {
+    char words[DURATION];
+    days_of(days, words);
+    (void)fprintf(out, " (%s such days meet it)", words);
+  }
+  (void)fputs(".\n", out);
+  return true;
+}
+
+void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {
+  const struct stf_sla_terms *terms = job->plan.terms;
+  bool weak_told = false;
+  for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
+    const struct stf_sla_policy *policy = &terms->policies[p];
+    for (int kind = 0; kind < 2; kind++) {
+      char name[NAME];
+      bool is_response = kind == 0;
+      if (print_target(out, job, policy, is_response, name) && !weak_told) {
+        weak_told = true;
+        print_weak_spot(out, job, "sla_compliance", name,
+                        is_response ? policy->response.share : policy->resolution.share);
+      }
+    }
+  }
+  if (!weak_told && job->plan.within_n > 0) {
+    char name[NAME];
+    (void)snprintf(name, sizeof name, "sl3_within_%.15gs",
+                   (double)job->plan.within_us[0] * 1e-6);
+    print_weak_spot(out, job, "service_level", name, (double)NAN);
+  }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/kpi_bench.h"
+
+static const double RATES[] = {18, 24.5};
+
+/* Into a bench that stays where it is: its plan points into it. */
+static void costed(const char *from, const char *to, const struct stf_costs *costs,
+                   struct bench *bench) {
+  *bench = prepared("Europe/Rome", from, to);
+  assert_int_equal(stf_dict_add(bench->names.teams, "front", 5), 0);
+  assert_int_equal(stf_dict_add(bench->names.teams, "back", 4), 1);
+  assert_int_equal(stf_dict_add(bench->names.teams, "friends", 7), 2);
+  bench->plan.costs = costs;
+  bench->plan.groups = STF_KPI_BY_TEAM | STF_KPI_BY_DAY | STF_KPI_BY_WEEK | STF_KPI_BY_MONTH;
+  started(bench);
+}
+
+static void present(struct bench *bench, const char *from, const char *to, uint32_t team,
+                    uint8_t kind) {
+  const struct stf_presence span = {.start_us = instant(from),
+                                    .end_us = instant(to),
+                                    .agent = STF_NOBODY,
+                                    .team = team,
+                                    .kind = kind};
+  assert_int_equal(stf_kpi_tally_presence(bench->tally, &span, 1), STF_OK);
+}
+
+static void test_labour_is_paid_time_by_team_and_day(void **state) {
+  (void)state;
+  const struct stf_costs costs = {.currency = "EUR", .team_per_h = RATES, .teams_n = 2};
+  struct bench bench;
+  costed("2026-03-02T00:00:00+01:00", "2026-03-04T00:00:00+01:00", &costs, &bench);
+  /* 22:00 to 02:00 over midnight; breaks and paid absence are paid, but not staffed. */
+  present(&bench, "2026-03-02T22:00:00+01:00", "2026-03-03T02:00:00+01:00", 0, STF_PRESENCE_ON);
+  present(&bench, "2026-03-03T10:00:00+01:00", "2026-03-03T10:30:00+01:00", 1,
+          STF_PRESENCE_PAID_BREAK);
+  present(&bench, "2026-03-03T12:00:00+01:00", "2026-03-03T20:00:00+01:00", 1,
+          STF_PRESENCE_PAID_AWAY);
+  present(&bench, "2026-03-03T12:00:00+01:00", "2026-03-03T20:00:00+01:00", 2, STF_PRESENCE_ON);
+  for (int i = 0; i < 4; i++) {
+    add(&bench, i == 0 ? left(bench.plan.from_us, S) : answered(bench.plan.from_us, S, S));
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  double back = 8.5 * 24.5;
+  assert_value(&bench, "cost labour sum", 72 + back);
+  assert_near(found(&bench, "cost labour sum", "team=front").value, 72, 1e-9);
+  assert_near(found(&bench, "cost labour sum", "team=back").value, back, 1e-9);
+  assert_near(found(&bench, "cost labour sum", "team=friends").value, 0, 0);
+  assert_near(found(&bench, "cost labour sum", "day=2026-03-02").value, 36, 1e-9);
+  assert_near(found(&bench, "cost total sum", "week=2026-W10").value, 72 + back, 1e-9);
+  assert_near(found(&bench, "cost total sum", "month=2026-03").value, 72 + back, 1e-9);
+  assert_value(&bench, "cost per_contact mean", (72 + back) / 4);
+  assert_value(&bench, "cost per_handled mean", (72 + back) / 3);
+  assert_near(found(&bench, "utilization busy share", "").den, 12 * 3600, 0);
+  struct stf_row row;
+  stf_kpi_layout_describe(bench.layout, stf_kpi_layout_rows_n(bench.layout) - 1, &row);
+  assert_string_equal(row.unit, "EUR");
+  finished(&bench);
+}
+
+static void test_premiums_add_their_share_while_their_calendars_are_open(void **state) {
+  (void)state;
+  struct stf_zone *zone = NULL;
+  assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
+  struct stf_calendar *sundays = NULL;
+  struct stf_calendar_rules rules = {.zone = zone};
+  rules.week[6] = (struct stf_calendar_hours){.spans = {{0, 86400}}, .spans_n = 1};
+  assert_int_equal(stf_calendar_new(&rules, 0, instant("2030-01-01T00:00:00Z"), NULL, &sundays),
+                   STF_OK);
+  const struct stf_costs_premium premiums[] = {{"sundays", sundays, 0.3}, {"all", NULL, 0.1}};
+  const struct stf_costs costs = {.currency = "EUR",
+                                  .team_per_h = RATES,
+                                  .teams_n = 2,
+                                  .premiums = premiums,
+                                  .premiums_n = 2};
+  /* The Sunday of the change of clocks has 23 hours. */
+  struct bench bench;
+  costed("2026-03-28T00:00:00+01:00", "2026-03-30T00:00:00+02:00", &costs, &bench);
+  present(&bench, "2026-03-28T12:00:00+01:00", "2026-03-30T00:00:00+02:00", 0, STF_PRESENCE_ON);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "cost labour sum", 35 * 18);
+  assert_value(&bench, "cost premiums sum", 23 * 18 * 0.3 + 35 * 18 * 0.1);
+  assert_near(found(&bench, "cost premiums sum", "day=2026-03-29").value, 23 * 18 * 0.4, 1e-9);
+  assert_value(&bench, "cost total sum", 35 * 18 * 1.1 + 23 * 18 * 0.3);
+  finished(&bench);
+  stf_calendar_free(sundays);
+  stf_zone_free(zone);
+}
+
+static void test_monthly_fees_go_by_days_and_sum_to_the_month(void **state) {
+  (void)state;
+  const struct stf_costs costs = {
+      .currency = "EUR", .bot_per_month = 250, .other_per_month = 100.01};
+  struct bench bench;
+  costed("2026-02-01T00:00:00+01:00", "2026-04-01T00:00:00+02:00", &costs, &bench);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_near(found(&bench, "cost fixed sum", "month=2026-02").value, 350.01, 0);
+  assert_near(found(&bench, "cost fixed sum", "month=2026-03").value, 350.01, 0);
+  assert_near(found(&bench, "cost fixed sum", "day=2026-02-03").value, 350.01 / 28, 1e-6);
+  assert_near(found(&bench, "cost fixed sum", "day=2026-03-29").value, 350.01 / 31, 1e-6);
+  assert_value(&bench, "cost fixed sum", 700.02);
+  assert_unknown(&bench, "cost per_contact mean", "");
+  finished(&bench);
+}
+
+static void test_instalments_run_from_their_start_for_their_months(void **state) {
+  (void)state;
+  const struct stf_costs_one_off one_offs[] = {
+      {"set-up", 300, 3, 0}, {"training", 120, 12, STF_NEVER}, {"later", 500, 5, 0}};
+  struct stf_costs_one_off dated[3];
+  memcpy(dated, one_offs, sizeof dated);
+  dated[0].from_us = instant("2026-01-16T00:00:00+01:00");
+  dated[2].from_us = instant("2027-01-01T00:00:00+01:00");
+  const struct stf_costs costs = {.currency = "EUR", .one_offs = dated, .one_offs_n = 3};
+  struct bench bench;
+  costed("2026-01-01T00:00:00+01:00", "2026-06-01T00:00:00+02:00", &costs, &bench);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  /* 100 a month: 16 of 31 days of January, 15 of 30 of April; and 10 a month throughout. */
+  assert_near(found(&bench, "cost fixed sum", "month=2026-01").value, 10 + 1600.0 / 31, 1e-5);
+  assert_near(found(&bench, "cost fixed sum", "month=2026-03").value, 110, 1e-9);
+  assert_near(found(&bench, "cost fixed sum", "month=2026-04").value, 10 + 50, 1e-5);
+  assert_near(found(&bench, "cost fixed sum", "month=2026-05").value, 10, 1e-9);
+  finished(&bench);
+}
+
+static void test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening(void **state) {
+  (void)state;
+  const struct stf_costs costs = {.currency = "EUR", .bot_per_conversation = 0.08};
+  struct bench bench;
+  costed("2026-03-02T00:00:00+01:00", "2026-03-04T00:00:00+01:00", &costs, &bench);
+  struct stf_contact contact = answered(bench.plan.from_us + DAY - S, MINUTE, MINUTE);
+  add(&bench, contact);
+  contact.bot_start_us = contact.open_us;
+  contact.queue_us = contact.open_us + MINUTE; /* asked for a human after midnight */
+  contact.assign_us = contact.queue_us;
+  for (int i = 0; i < 3; i++) {
+    add(&bench, contact);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "cost bot sum", 0.24);
+  assert_near(found(&bench, "cost bot sum", "day=2026-03-02").value, 0.24, 0);
+  assert_near(found(&bench, "cost bot sum", "day=2026-03-03").value, 0, 0);
+  assert_value(&bench, "cost per_contact mean", 0.06);
+  finished(&bench);
+}
+
+static void test_sums_do_not_depend_on_the_order(void **state) {
+  (void)state;
+  const double odd[] = {17.77, 23.1};
+  const struct stf_costs costs = {.currency = "EUR", .team_per_h = odd, .teams_n = 2};
+  struct bench bench;
+  costed("2026-03-02T00:00:00+01:00", "2026-03-09T00:00:00+01:00", &costs, &bench);
+  struct stf_kpi_tally *other = NULL;
+  assert_int_equal(stf_kpi_tally_new(bench.layout, &other), STF_OK);
+  struct stf_presence spans[50];
+  for (size_t i = 0; i < STF_COUNT_OF(spans); i++) {
+    int64_t start_us = bench.plan.from_us + (int64_t)(i * 7919 % 500) * HOUR / 3 + (int64_t)i;
+    spans[i] = (struct stf_presence){.start_us = start_us,
+                                     .end_us = start_us + 8 * HOUR + (int64_t)i * 12345,
+                                     .team = (uint32_t)(i % 2)};
+  }
+  for (size_t i = 0; i < STF_COUNT_OF(spans); i++) {
+    assert_int_equal(stf_kpi_tally_presence(bench.tally, &spans[i], 1), STF_OK);
+    assert_int_equal(stf_kpi_tally_presence(other, &spans[STF_COUNT_OF(spans) - 1 - i], 1),
+                     STF_OK);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  double total = found(&bench, "cost total sum", "").value;
+  stf_kpi_tally_values(other, bench.values);
+  assert_true(total > 0);
+  assert_near(found(&bench, "cost total sum", "").value, total, 0);
+  assert_near(found(&bench, "cost total sum", "week=2026-W10").value, total, 0);
+  stf_kpi_tally_free(other);
+  finished(&bench);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_labour_is_paid_time_by_team_and_day),
+      cmocka_unit_test(test_premiums_add_their_share_while_their_calendars_are_open),
+      cmocka_unit_test(test_monthly_fees_go_by_days_and_sum_to_the_month),
+      cmocka_unit_test(test_instalments_run_from_their_start_for_their_months),
+      cmocka_unit_test(test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening),
+      cmocka_unit_test(test_sums_do_not_depend_on_the_order),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
