@@ -56,13 +56,13 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_FIELDS,
 
   /* What happened to contacts, one bit each in stf_kpi_facts.outcomes; not on the time grid,
-   * and only those that a row of the plan needs. */
-  STF_KPI_CELL_BOT_MET = STF_KPI_CELL_FIELDS,
+   * and only those that a row of the plan needs. The usual ones first. */
+  STF_KPI_CELL_SERVED_OUT = STF_KPI_CELL_FIELDS, /* closed after service */
+  STF_KPI_CELL_ONE_HAND,                         /* of them by one agent and team */
+  STF_KPI_CELL_BOT_MET,
   STF_KPI_CELL_BOT_CONTAINED,
   STF_KPI_CELL_BOT_HANDED,
   STF_KPI_CELL_BOT_GAVE_UP,
-  STF_KPI_CELL_SERVED_OUT,  /* closed after service */
-  STF_KPI_CELL_ONE_HAND,    /* of them by one agent and team */
   STF_KPI_CELL_ONE_TOUCH,   /* of them with one reply at most, never moved or reopened */
   STF_KPI_CELL_MOVED,       /* transferred or escalated, or worked on by several agents */
   STF_KPI_CELL_ESCALATED,   /* of the answered */

@@ -8,6 +8,8 @@
 
 #define CALENDAR_RESOLUTIONS                                                                   \
   ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
+/* Those that only a resolved contact has. */
+#define OF_RESOLVES (1U << STF_KPI_CELL_LAST_RESOLVE | 1U << STF_KPI_CELL_FIRST_RESOLVE)
 
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
@@ -272,7 +274,8 @@ void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_co
   find_bot_times(contact, out);
   find_outcomes(contact, out);
   out->outcomes &= layout->outcomes;
-  if ((layout->durations & CALENDAR_RESOLUTIONS) != 0) {
+  unsigned wanted = layout->durations & CALENDAR_RESOLUTIONS;
+  if (wanted != 0 && ((wanted & ~OF_RESOLVES) != 0 || contact->resolve_us != STF_NEVER)) {
     find_resolutions(contact, NULL, STF_KPI_CELL_RESOLUTION, out);
   }
   out->policy = NULL;

@@ -320,6 +320,7 @@ static void place_cells(struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   place_sections(layout, group, kind);
   list_series(layout, group, kind);
   if (group->is_kept) {
+    layout->kept[layout->kept_n++] = kind;
     group->sums_at = layout->sums_n;
     group->series_at = layout->series_n;
     layout->sums_n += group->cells_n * group->stride;

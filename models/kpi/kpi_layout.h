@@ -62,6 +62,8 @@ struct stf_kpi_layout {
   const struct stf_allocator *allocator;
   struct stf_arena *arena;
   struct stf_kpi_group groups[STF_KPI_CATALOGUE_KINDS];
+  enum stf_kpi_kind kept[STF_KPI_CATALOGUE_KINDS]; /* kinds of which tallies have cells */
+  size_t kept_n;
   struct stf_kpi_grid days;
   struct stf_kpi_grid intervals;
   const uint32_t *week_cells;        /* by day; NULL unless weeks are kept */

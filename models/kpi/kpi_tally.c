@@ -400,14 +400,15 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   count_outcome(&tally->balance, contact->outcome);
   const struct places places = places_of(layout, contact, facts.asked_us);
   add_fee(tally, contact, places.opened[STF_KPI_CATALOGUE_DAY]);
-  for (int kind = 0; kind < STF_KPI_CATALOGUE_KINDS; kind++) {
+  for (size_t k = 0; k < layout->kept_n; k++) {
+    enum stf_kpi_kind kind = layout->kept[k];
     size_t opened = places.opened[kind];
     size_t asked = places.asked[kind];
     if (opened != STF_KPI_LAYOUT_NO_CELL) {
-      stf_kpi_tally_cell(tally, (enum stf_kpi_kind)kind, opened)[STF_KPI_CELL_OPENED]++;
+      stf_kpi_tally_cell(tally, kind, opened)[STF_KPI_CELL_OPENED]++;
     }
     if (asked != STF_KPI_LAYOUT_NO_CELL &&
-        add_facts(tally, (enum stf_kpi_kind)kind, asked, contact, &facts) != STF_OK) {
+        add_facts(tally, kind, asked, contact, &facts) != STF_OK) {
       return STF_ERR_MEMORY;
     }
   }

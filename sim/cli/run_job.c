@@ -339,6 +339,8 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
   plan->has_queue = true;
   plan->overlaps = stf_desk_overlaps(&job->desk);
+  plan->terms = scenario->terms;
+  plan->costs = scenario->costs;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
   (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",

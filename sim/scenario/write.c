@@ -113,12 +113,9 @@ static void write_parameters(FILE *yaml, const struct stf_law *law) {
   (void)fputs("}}\n", yaml);
 }
 
-/* "    service: ..." with its note above it; kind and of make the name of an empirical law's
- * file. */
-static void write_law(struct writer *w, const char *key, const struct stf_law *law,
-                      const char *of, const char *note) {
-  stf_write_text_note(w->yaml, "    ", note);
-  (void)fprintf(w->yaml, "    %s: ", key);
+/* The law and the end of its line; kind and of make the name of an empirical law's file. */
+static void write_law_value(struct writer *w, const char *key, const struct stf_law *law,
+                            const char *of) {
   if (law->kind == STF_LAW_CONSTANT) {
     stf_write_text_duration(w->yaml, law->parameters[0]);
     (void)fputc('\n', w->yaml);
@@ -137,6 +134,14 @@ static void write_law(struct writer *w, const char *key, const struct stf_law *l
   } else {
     write_parameters(w->yaml, law);
   }
+}
+
+/* "    service: ..." with its note above it. */
+static void write_law(struct writer *w, const char *key, const struct stf_law *law,
+                      const char *of, const char *note) {
+  stf_write_text_note(w->yaml, "    ", note);
+  (void)fprintf(w->yaml, "    %s: ", key);
+  write_law_value(w, key, law, of);
 }
 
 /* ---- head ---- */
@@ -263,6 +268,25 @@ static void write_demand(struct writer *w) {
   }
 }
 
+static void write_share(struct writer *w, const char *key, double share) {
+  (void)fprintf(w->yaml, "      %s: ", key);
+  stf_write_text_number(w->yaml, share);
+  (void)fputc('\n', w->yaml);
+}
+
+static void write_bot(struct writer *w, const struct stf_bot *bot, const char *of) {
+  (void)fputs("    bot:\n", w->yaml);
+  write_share(w, "reach", bot->reach_share);
+  write_share(w, "containment", bot->containment_share);
+  write_share(w, "leave", bot->leave_share);
+  (void)fputs("      duration: ", w->yaml);
+  write_law_value(w, "bot", &bot->duration, of);
+  if (bot->reading.kind != STF_LAW_NEVER) {
+    (void)fputs("      reading: ", w->yaml);
+    write_law_value(w, "reading", &bot->reading, of);
+  }
+}
+
 static void write_class(struct writer *w, const struct stf_write_class *class) {
   FILE *yaml = w->yaml;
   stf_write_text_note(yaml, "  ", class->note);
@@ -284,6 +308,14 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
   if (class->first_message.kind != STF_LAW_NEVER) {
     write_law(w, "first_message", &class->first_message, class->name,
               class->first_message_note);
+  }
+  if (class->acknowledges) {
+    (void)fputs("    acknowledge: ", yaml);
+    stf_write_text_duration(yaml, (double)class->ack_us / (double)STF_US_PER_S);
+    (void)fputc('\n', yaml);
+  }
+  if (class->bot.reach_share > 0) {
+    write_bot(w, &class->bot, class->name);
   }
 }
 

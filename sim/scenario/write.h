@@ -29,6 +29,9 @@ struct stf_write_class {
   struct stf_law patience;      /* STF_LAW_NEVER: nobody leaves */
   struct stf_law first_message; /* from the assignment to the first human message;
                                    STF_LAW_NEVER: not known, and not written */
+  bool acknowledges;            /* an automatic message ack_us after the opening */
+  int64_t ack_us;
+  struct stf_bot bot; /* at all hours; reach_share 0: none */
   const char *note;
   const char *service_note;
   const char *patience_note;

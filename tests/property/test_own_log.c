@@ -73,6 +73,11 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
 
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
   struct both *both = context;
+  if (span->agent == STF_NOBODY) {
+    /* Of a pool's agents only those who are there have names: who is absent is in no log. */
+    assert_int_equal(span->kind, STF_PRESENCE_PAID_AWAY);
+    return STF_OK;
+  }
   make_room(both, 2);
   both->events_n += stf_trail_presence(span, both->events + both->events_n);
   return stf_kpi_tally_presence(both->direct, span, 1);

@@ -22,11 +22,6 @@ enum {
   RUNS = 40
 };
 
-static bool slow(void) {
-  const char *value = getenv("STF_SLOW");
-  return value != NULL && strcmp(value, "0") != 0 && *value != '\0';
-}
-
 struct run {
   struct stf_pool_sums sums[RUNS];
   double agents_s; /* agents' time measured in one replication */
@@ -157,7 +152,7 @@ static void test_chat_slots_all_measures(void **state) {
     double load = stf_table_number(table, row, "mean_chats_per_agent") /
                   stf_table_number(table, row, "k");
     bool heavy = patient && load > 0.8;
-    if (heavy && !slow()) {
+    if (heavy && !stf_near_slow()) {
       continue;
     }
     struct stf_pool pool = chat_pool(table, row, heavy ? 2e7 : patient ? 2.4e6 : 2.2e6);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/random_desk.h"
 
+#include "desk/desk_check.h"
 #include "desk/staffing.h"
 #include "random/stream.h"
 #include "support/near.h"
@@ -130,6 +131,26 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
   desk->classes = classes;
 }
 
+/* One to three contacts at once, with the speeds for it. */
+static void add_concurrency(struct dice *dice, struct stf_arena *arena, struct stf_team *team) {
+  team->routing = (enum stf_routing)pick(dice, 0, STF_ROUTING_MOST_LOADED);
+  team->cap = (uint32_t)pick(dice, 0, 3);
+  double *speeds = stf_arena_alloc(arena, 3, sizeof *speeds);
+  assert_non_null(speeds);
+  for (int j = 0; j < 3; j++) {
+    speeds[j] = j == 0 ? 1 : speeds[j - 1] + 0.7 * roll(dice);
+  }
+  team->speeds = speeds;
+}
+
+static void add_absence(struct dice *dice, struct stf_team *team) {
+  team->absence_share = pick(dice, 0, 1) == 1 ? 0.3 * roll(dice) : 0;
+  team->absence_is_paid = pick(dice, 0, 1) == 1;
+  team->late = pick(dice, 0, 1) == 1 ? stf_law_exponential(600) : stf_law_never();
+  team->late_break =
+      pick(dice, 0, 1) == 1 ? STF_LATE_BREAK_KEEPS_END : STF_LATE_BREAK_KEEPS_LENGTH;
+}
+
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_team *teams = stf_arena_alloc(out->arena, desk->teams_n, sizeof *teams);
@@ -145,36 +166,65 @@ static void build_teams(struct dice *dice, struct stf_random_desk *out) {
     for (int a = 0; a < 8; a++) {
       pool_names[a] = name_of(out->names.agents, "pool", (int)t * 8 + a);
     }
-    teams[t] = (struct stf_team){
-        .name = name_of(out->names.teams, "team", (int)t),
-        .serves = serves,
-        .routing = pick(dice, 0, 1) == 1 ? STF_ROUTING_RANDOM : STF_ROUTING_LONGEST_IDLE,
-        .pool_names = pool_names,
-        .pool_names_n = 8,
-        .pause = pick(dice, 0, 1) == 1 ? stf_law_exponential(15) : stf_law_constant(0)};
+    teams[t] = (struct stf_team){.name = name_of(out->names.teams, "team", (int)t),
+                                 .serves = serves,
+                                 .pool_names = pool_names,
+                                 .pool_names_n = 8,
+                                 .pause = pick(dice, 0, 1) == 1 ? stf_law_exponential(15)
+                                                                : stf_law_constant(0)};
+    add_concurrency(dice, out->arena, &teams[t]);
+    add_absence(dice, &teams[t]);
   }
   desk->teams = teams;
 }
 
-/* Named agents with two spans each; pools whose count moves every two hours. */
-static void build_staff(struct dice *dice, struct stf_random_desk *out) {
-  struct stf_desk *desk = &out->desk;
-  desk->agents_n = (uint32_t)pick(dice, 1, 5);
-  struct stf_agent *agents = stf_arena_alloc(out->arena, desk->agents_n, sizeof *agents);
-  struct stf_staff_change *changes =
-      stf_arena_alloc(out->arena, 4 * desk->agents_n + 12 * desk->teams_n, sizeof *changes);
-  assert_non_null(agents);
-  assert_non_null(changes);
-  for (uint32_t a = 0; a < desk->agents_n; a++) {
-    agents[a] = (struct stf_agent){.name = name_of(out->names.agents, "agent", (int)a),
-                                   .team = (uint32_t)pick(dice, 0, (int)desk->teams_n - 1)};
-    int64_t at_us = desk->from_us;
-    for (int i = 0; i < 4; i++) {
-      at_us += (int64_t)(roll(dice) * 6 * (double)HOUR_US) + 1;
-      changes[desk->changes_n++] = (struct stf_staff_change){
-          .at_us = at_us, .team = agents[a].team, .agent = a, .delta = i % 2 == 0 ? 1 : -1};
+enum {
+  SHIFTS = 2,
+  CHANGES = 4 /* of a shift, with one break */
+};
+
+/* Room to write in. */
+struct staff {
+  struct stf_agent *agents;
+  struct stf_shift *shifts;
+  struct stf_staff_change *changes;
+};
+
+/* A shift after `at_us`, with a break or none; returns its end. */
+static int64_t add_shift(struct dice *dice, struct stf_desk *desk, struct staff *staff,
+                         uint32_t agent, int64_t at_us) {
+  struct stf_shift *shift = &staff->shifts[desk->shifts_n++];
+  shift->agent = agent;
+  shift->start_us = at_us + (int64_t)(roll(dice) * 6 * (double)HOUR_US) + HOUR_US / 2;
+  shift->end_us = shift->start_us + (int64_t)(roll(dice) * 6 * (double)HOUR_US) + 1;
+  shift->day = (shift->start_us - desk->from_us) / (24 * HOUR_US);
+  int64_t length_us = shift->end_us - shift->start_us;
+  int64_t from_us = shift->start_us + (int64_t)(roll(dice) * 0.7 * (double)length_us);
+  bool paid = pick(dice, 0, 1) == 1;
+  const int64_t at[CHANGES] = {shift->start_us, from_us,
+                               from_us + (int64_t)(0.3 * roll(dice) * (double)length_us),
+                               shift->end_us};
+  bool has_break = pick(dice, 0, 2) > 0 && at[1] < at[2];
+  for (int i = 0; i < CHANGES; i++) {
+    bool is_break = i == 1 || i == 2;
+    if (is_break && !has_break) {
+      continue;
     }
+    enum stf_staff_reason pause = paid ? STF_STAFF_PAID_BREAK : STF_STAFF_UNPAID_BREAK;
+    staff->changes[desk->changes_n++] =
+        (struct stf_staff_change){.at_us = at[i],
+                                  .team = staff->agents[agent].team,
+                                  .agent = agent,
+                                  .shift = (uint32_t)desk->shifts_n,
+                                  .delta = i % 2 == 0 ? 1 : -1,
+                                  .reason = (uint8_t)(is_break ? pause : STF_STAFF_SHIFT)};
   }
+  return shift->end_us;
+}
+
+/* Pools' counts, which move every two hours. */
+static void add_counts(struct dice *dice, struct stf_desk *desk,
+                       struct stf_staff_change *changes) {
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     int count = 0;
     for (int i = 0; i < 12; i++) {
@@ -189,9 +239,37 @@ static void build_staff(struct dice *dice, struct stf_random_desk *out) {
       count = wanted;
     }
   }
-  desk->changes_n = stf_staffing_order(changes, desk->changes_n);
-  desk->agents = agents;
-  desk->changes = changes;
+}
+
+/* Named agents with two shifts each, and pools. */
+static void build_staff(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  desk->agents_n = (uint32_t)pick(dice, 1, 5);
+  size_t shifts_n = (size_t)SHIFTS * desk->agents_n;
+  struct staff staff = {
+      .agents = stf_arena_alloc(out->arena, desk->agents_n, sizeof *staff.agents),
+      .shifts = stf_arena_alloc(out->arena, shifts_n, sizeof *staff.shifts),
+      .changes = stf_arena_alloc(out->arena, CHANGES * shifts_n + 12 * (size_t)desk->teams_n,
+                                 sizeof *staff.changes)};
+  assert_non_null(staff.agents);
+  assert_non_null(staff.shifts);
+  assert_non_null(staff.changes);
+  for (uint32_t a = 0; a < desk->agents_n; a++) {
+    staff.agents[a] =
+        (struct stf_agent){.name = name_of(out->names.agents, "agent", (int)a),
+                           .team = (uint32_t)pick(dice, 0, (int)desk->teams_n - 1),
+                           .key = 100 + a};
+    int64_t at_us = desk->from_us;
+    for (int i = 0; i < SHIFTS; i++) {
+      at_us = add_shift(dice, desk, &staff, a, at_us);
+    }
+  }
+  add_counts(dice, desk, staff.changes);
+  desk->changes_n = stf_staffing_order(staff.changes, desk->changes_n);
+  desk->agents = staff.agents;
+  desk->shifts = staff.shifts;
+  desk->changes = staff.changes;
+  assert_null(stf_desk_check_valid(desk));
 }
 
 void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,

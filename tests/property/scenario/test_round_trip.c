@@ -107,6 +107,25 @@ static void make_points(struct dice *dice, struct sample *sample) {
   }
 }
 
+/* Half of the classes have a bot, messages of their agents, acknowledgements. */
+static void make_messages(struct dice *dice, struct sample *sample,
+                          struct stf_write_class *class) {
+  if (below(dice, 2) == 0) {
+    class->first_message = some_law(dice, sample);
+  }
+  class->acknowledges = below(dice, 2) == 0;
+  class->ack_us = class->acknowledges ? 1 + (int64_t)(toss(dice) * 1e8) : 0;
+  class->bot = (struct stf_bot){.duration = stf_law_constant(0)};
+  if (below(dice, 2) == 0) {
+    class->bot = (struct stf_bot){.reach_share = 0.01 + 0.99 * toss(dice),
+                                  .containment_share = toss(dice),
+                                  .leave_share = toss(dice),
+                                  .duration = some_law(dice, sample),
+                                  .reading = below(dice, 2) == 0 ? stf_law_never()
+                                                                 : some_law(dice, sample)};
+  }
+}
+
 static void make_classes(struct dice *dice, struct sample *sample) {
   struct stf_write_desk *desk = &sample->desk;
   desk->classes_n = 1 + (size_t)below(dice, CLASSES_MAX);
@@ -124,6 +143,7 @@ static void make_classes(struct dice *dice, struct sample *sample) {
         .note = "a note\nof two lines: with 'signs'",
         .service_note = "fitted",
     };
+    make_messages(dice, sample, &sample->classes[c]);
     sample->all[c] = (uint32_t)c;
   }
   for (size_t i = 0; i < 7 * desk->slots_n * desk->classes_n; i++) {
@@ -222,6 +242,17 @@ static void check_law(const struct stf_law *got, const struct stf_law *wanted) {
   }
 }
 
+static void check_messages(const struct stf_class *got, const struct stf_write_class *wanted) {
+  check_law(&got->first_message, &wanted->first_message);
+  assert_int_equal(got->acknowledges, wanted->acknowledges);
+  assert_int_equal(got->ack_us, wanted->ack_us);
+  assert_near(got->bot.reach_share, wanted->bot.reach_share, 0);
+  assert_near(got->bot.containment_share, wanted->bot.containment_share, 0);
+  assert_near(got->bot.leave_share, wanted->bot.leave_share, 0);
+  check_law(&got->bot.duration, &wanted->bot.duration);
+  check_law(&got->bot.reading, &wanted->bot.reading);
+}
+
 /* Staff there at an instant: by the samples' plan, and by the changes read. */
 static int planned_at(const struct sample *sample, size_t t, const struct stf_zone *zone,
                       int64_t at_us) {
@@ -294,6 +325,7 @@ static void check_desk(const struct sample *sample, const struct stf_scenario *s
     assert_int_equal(class->channel != STF_NOBODY, wanted->classes[c].channel != NULL);
     check_law(&class->service, &wanted->classes[c].service);
     check_law(&class->patience, &wanted->classes[c].patience);
+    check_messages(class, &wanted->classes[c]);
   }
   for (uint32_t t = 0; t < got->teams_n; t++) {
     const struct stf_write_team *team = &wanted->teams[t];
