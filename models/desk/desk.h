@@ -58,7 +58,8 @@ static inline const struct stf_bot *stf_desk_bot(const struct stf_class *class, 
 }
 
 enum stf_routing {
-  STF_ROUTING_LONGEST_IDLE, /* with a free place: the agent who has waited longest for work */
+  STF_ROUTING_LONGEST_IDLE, /* with a free place: whose places in use have not changed for
+                               longest */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
   STF_ROUTING_LEAST_LOADED, /* fewest contacts in hand; of those, longest at that number */
   STF_ROUTING_MOST_LOADED   /* most contacts in hand that leave a place; ties alike */
@@ -80,7 +81,8 @@ struct stf_team {
                                  those who want to tell them apart; NULL: they have no names */
   uint32_t pool_names_n;
   struct stf_law pause; /* after each contact, before the next can be taken; constant 0: none */
-  uint32_t cap;         /* contacts that an agent has in hand at once; 0 stands for 1 */
+  uint32_t cap;         /* contacts that an agent has in hand at once, at most
+                           STF_CONTACT_CAP_MAX; 0 stands for 1 */
   const double *speeds; /* [j - 1]: total rate of work with j in hand, as a multiple of the rate
                            with one; each goes at speeds[j - 1] / j. cap places, first 1, all
                            above 0; NULL: cap is 1 */
@@ -113,12 +115,15 @@ enum stf_staff_reason {
 /* A change of staffing. Named agents: agent is an index into desk.agents and delta +1 (comes)
  * or -1 (goes). Pools given as counts: agent is STF_NOBODY and delta the change of the team's
  * count; who leaves first is whoever is idle, then whoever finishes first. An agent who goes
- * finishes the contact in hand. */
+ * finishes the contacts in hand. Shifts of an exchangeable team that absence, lateness or paid
+ * breaks need are counts of one with their shift.
+ * A shift's changes lie in it and its end at end_us; its start may come later than start_us
+ * (before the run, or a break that it begins with). Breaks do not overlap. */
 struct stf_staff_change {
   int64_t at_us;
   uint32_t team;  /* index into desk.teams */
   uint32_t agent; /* index into desk.agents, or STF_NOBODY */
-  uint32_t shift; /* 1 + index into desk.shifts; 0: none (pools, replayed presence) */
+  uint32_t shift; /* 1 + index into desk.shifts; 0: none (plain counts, replayed presence) */
   int32_t delta;
   uint8_t reason; /* enum stf_staff_reason */
 };

@@ -83,12 +83,11 @@ static const char *check_change(const struct stf_desk *desk,
       (change->delta != 1 && change->delta != -1)) {
     return "a staff change of somebody else's shift";
   }
-  if (is_break) {
-    bool within = change->at_us >= shift->start_us && change->at_us <= shift->end_us;
-    return within ? NULL : "a break outside its shift";
+  if (change->at_us < shift->start_us || change->at_us > shift->end_us) {
+    return "a staff change outside its shift";
   }
-  int64_t at_us = change->delta > 0 ? shift->start_us : shift->end_us;
-  return change->at_us == at_us ? NULL : "a shift that begins or ends at another time";
+  bool ends = !is_break && change->delta < 0;
+  return ends && change->at_us != shift->end_us ? "a shift that ends at another time" : NULL;
 }
 
 /* What comes after `doing`; false where it cannot follow. */

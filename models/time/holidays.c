@@ -13,7 +13,7 @@
 enum {
   DAY_S = 86400,
   DEPTH_MAX = 16,
-  YEAR_LEAST = 1583, /* first whole year of the Gregorian calendar */
+  YEAR_LEAST = 1900, /* rules are followed from their first day on */
   SHOWN_MAX = 60     /* bytes of a value in a message */
 };
 
@@ -372,15 +372,35 @@ static int64_t until_day(const struct event *event, const struct icaltimetype *u
   return before ? day - 1 : day;
 }
 
+static bool is_given(const short *list) {
+  return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
+}
+
 static bool has_hours(const struct icalrecurrencetype *rule) {
-  return rule->by_hour[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-         rule->by_minute[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-         rule->by_second[0] != ICAL_RECURRENCE_ARRAY_MAX;
+  return is_given(rule->by_hour) || is_given(rule->by_minute) || is_given(rule->by_second);
 }
 
 static bool is_daily_or_slower(icalrecurrencetype_frequency freq) {
   return freq == ICAL_DAILY_RECURRENCE || freq == ICAL_WEEKLY_RECURRENCE ||
          freq == ICAL_MONTHLY_RECURRENCE || freq == ICAL_YEARLY_RECURRENCE;
+}
+
+/* BYSETPOS as holidays use it: up to the fourth, from either end, of plain weekdays in a month
+ * or year. Those are always there; libical 3.0.16 may loop or crash on places that are not. */
+static bool has_safe_places(const struct icalrecurrencetype *rule) {
+  bool safe = is_given(rule->by_day) && !is_given(rule->by_month_day) &&
+              !is_given(rule->by_year_day) && !is_given(rule->by_week_no) &&
+              (rule->freq == ICAL_MONTHLY_RECURRENCE || rule->freq == ICAL_YEARLY_RECURRENCE);
+  for (size_t i = 0;
+       safe && i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+    safe = icalrecurrencetype_day_position(rule->by_day[i]) == 0;
+  }
+  for (size_t i = 0;
+       safe && i < ICAL_BY_SETPOS_SIZE && rule->by_set_pos[i] != ICAL_RECURRENCE_ARRAY_MAX;
+       i++) {
+    safe = rule->by_set_pos[i] >= -4 && rule->by_set_pos[i] <= 4 && rule->by_set_pos[i] != 0;
+  }
+  return safe;
 }
 
 /* Years of another calendar than ours (RFC 7529). */
@@ -405,6 +425,12 @@ static icalrecur_iterator *begin_rule(struct reader *reader, const struct event 
   }
   if (!is_daily_or_slower(rule->freq) || has_hours(rule)) {
     tell(reader, event->rule_line, "a holiday repeats by days, weeks, months or years",
+         event->rule);
+    return NULL;
+  }
+  if (is_given(rule->by_set_pos) && !has_safe_places(rule)) {
+    tell(reader, event->rule_line,
+         "BYSETPOS must be 1 to 4, or -1 to -4, among the weekdays of a month or year",
          event->rule);
     return NULL;
   }

@@ -109,7 +109,11 @@ void stf_holidays_line_unescape(char *text) {
   for (const char *at = text; *at != '\0'; at++) {
     if (*at == '\\' && at[1] != '\0') {
       at++;
-      *out++ = *at == 'n' || *at == 'N' ? ' ' : *at;
+      *out = *at;
+      if (*at == 'n' || *at == 'N') {
+        *out = ' ';
+      }
+      out++;
     } else {
       *out++ = *at;
     }

@@ -48,7 +48,7 @@ static void put_needs(FILE *out, const struct stf_kpi_descriptor *descriptor) {
   for (size_t i = 0; i < STF_COUNT_OF(NEEDS); i++) {
     (void)fputs((descriptor->needs & NEEDS[i].need) != 0 ? NEEDS[i].text : "", out);
   }
-  (void)fputs(descriptor->shown_by != 0 ? "; where the thing is seen at all\n" : "\n", out);
+  (void)fputs(descriptor->shown_by != 0 ? "; if seen\n" : "\n", out);
 }
 
 static void put_definition(FILE *out, const struct stf_kpi_descriptor *descriptor) {
@@ -63,11 +63,13 @@ static void put_definition(FILE *out, const struct stf_kpi_descriptor *descripto
 
 void stf_help_kpis_put(const struct stf_console *console) {
   FILE *out = console->out;
-  (void)fputs("The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
-              "* stands in every table,\nthe others with --definitions all. T is each limit of "
-              "--within, PROMISE each target of an SLA policy: POLICY_first_response_T, "
-              "POLICY_resolution_T, POLICY_both.\n",
-              out);
+  (void)fputs(
+      "The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
+      "* stands in every table,\nthe others with --definitions all. T is each limit of "
+      "--within. PROMISE is each target of an SLA policy:\nPOLICY_first_response_T, "
+      "POLICY_resolution_T and POLICY_both. 'if seen': only where the log or the desk shows "
+      "the thing at all.\n",
+      out);
   const char *before = "";
   for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
     const struct stf_kpi_descriptor *descriptor = &STF_KPI_CATALOGUE[i];

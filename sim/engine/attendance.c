@@ -281,7 +281,8 @@ static void apply_shift(struct draw *draw, const struct stf_staff_change *change
   struct stf_staff_change out = *change;
   follow_away(draw, change);
   if (change->reason == STF_STAFF_SHIFT && change->delta > 0) {
-    out.at_us = own->login_us;
+    /* What is before the run, or a break that the shift begins with, is not in the plan. */
+    out.at_us = own->login_us > out.at_us ? own->login_us : out.at_us;
   }
   /* A break that ends at log-in was over before it. */
   bool comes_back = change->reason != STF_STAFF_SHIFT && change->delta > 0;

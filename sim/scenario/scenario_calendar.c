@@ -159,9 +159,9 @@ void stf_scenario_calendar_read(struct stf_scenario_build *build, const struct s
     return;
   }
   scenario->calendars =
-      stf_scenario_build_alloc(build, (size_t)list->items_n + 1, sizeof *scenario->calendars);
+      stf_scenario_build_alloc(build, (size_t)list->items_n + 1, sizeof(struct stf_calendar *));
   build->calendar_names =
-      stf_scenario_build_alloc(build, (size_t)list->items_n + 1, sizeof *build->calendar_names);
+      stf_scenario_build_alloc(build, (size_t)list->items_n + 1, sizeof(const char *));
   if (scenario->calendars == NULL || build->calendar_names == NULL) {
     return;
   }

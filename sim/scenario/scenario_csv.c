@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_csv.h"
 
+#include "scenario/scenario_words.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -199,8 +201,10 @@ static void tell_inferred(const struct stf_scenario_csv *table, const struct sca
 
 /* Columns of planners' sheets that say nothing to us. */
 static bool is_idle_column(const char *name) {
-  static const char *const NAMES[] = {"contract", "hours", "hours/week", "hours_per_week",
-                                      "h/week",   "fte",   "role",       "notes"};
+  static const char *const NAMES[] = {
+      "contract", "hours",     "hours/week", "hours_per_week", "h/week", "fte",  "role",
+      "notes",    "contratto", "ore",        "ore/settimana",  "ruolo",  "note", "vertrag",
+      "stunden",  "rolle",     "notizen"};
   for (size_t i = 0; i < STF_COUNT_OF(NAMES); i++) {
     if (same_word(name, NAMES[i])) {
       return true;
@@ -303,7 +307,7 @@ static void place_columns(struct stf_scenario_csv *table) {
   for (size_t k = 0; k < table->names_n; k++) {
     table->places[k] = -1;
     for (size_t i = stf_csv_columns_n(table->csv); i > 0; i--) {
-      if (same_word(stf_csv_column(table->csv, i - 1), table->names[k])) {
+      if (stf_scenario_words_same(stf_csv_column(table->csv, i - 1), table->names[k])) {
         table->places[k] = (int)i - 1;
       }
     }
@@ -489,6 +493,14 @@ bool stf_scenario_csv_instant(const struct stf_scenario_csv *table, size_t colum
 }
 
 bool stf_scenario_csv_weekday(const struct stf_scenario_csv *table, size_t column, int *out) {
+  const char *text = NULL;
+  if (!stf_scenario_csv_text(table, column, &text)) {
+    return false;
+  }
+  *out = stf_scenario_words_weekday(text);
+  if (*out >= 0) {
+    return true;
+  }
   uint32_t day = 0;
   if (!stf_scenario_csv_choice(table, column, "weekday", STF_ZONE_WEEKDAYS, 7, &day)) {
     return false;

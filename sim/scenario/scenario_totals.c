@@ -70,7 +70,7 @@ static bool parse_week(const char *text, int64_t *out) {
   int64_t first = stf_zone_day_number(&fourth) - stf_zone_weekday(&fourth);
   int64_t end = stf_zone_day_number(&next) - stf_zone_weekday(&next);
   int week = number_of(text + 6, 2);
-  *out = first + 7 * (week - 1);
+  *out = first + INT64_C(7) * (week - 1);
   return fourth.year > 0 && week >= 1 && *out < end;
 }
 

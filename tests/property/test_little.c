@@ -17,7 +17,7 @@ struct step {
   int64_t at_us;
   int waiting;
   int busy;
-  int present;
+  int present; /* contacts that those who are there can have in hand */
   int in_bot;
 };
 
@@ -66,7 +66,10 @@ static void add_stretch(struct watch *watch, int64_t from_us, int64_t to_us, str
 }
 
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
-  add_stretch(context, span->start_us, span->end_us, (struct step){.present = 1});
+  if (span->kind == STF_PRESENCE_ON) {
+    add_stretch(context, span->start_us, span->end_us,
+                (struct step){.present = span->cap > 0 ? (int)span->cap : 1});
+  }
   return STF_OK;
 }
 

@@ -8,9 +8,9 @@
  * differs by less than amplitude x (2 pi / STEPS)^2 / 24 < 2e-5. Each measure within 3.5
  * standard errors (false alarm 5e-4 a measure). With STF_SLOW as many replications as it takes
  * for a 95 % half-width of at most 2 % of the value or 0.005 for a probability; without it that
- * is asked of the mean number only. A mean number
- * waiting below 0.05 says how often anybody waits: limit as for a probability. Values below
- * RARE are held against the count of 0 that they make likely.
+ * is asked of the mean number only. A mean number waiting below 0.05 says how often anybody
+ * waits: limit as for a probability. Values below RARE are held against the count of 0 that
+ * they make likely.
  */
 #include "engine/engine.h"
 #include "support/near.h"

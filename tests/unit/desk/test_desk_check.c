@@ -76,6 +76,15 @@ static void test_valid_broken_contracts_are_found(void **state) {
   s.desk.volume = 0;
   assert_broken(&s, "volume");
   make_sample(&s);
+  s.desk.volume_spread = STF_VOLUME_GAMMA;
+  assert_broken(&s, "coefficient of variation");
+  make_sample(&s);
+  s.desk.season_cv = -1;
+  assert_broken(&s, "season, week or day");
+  make_sample(&s);
+  s.desk.week_cv = 0.1;
+  assert_broken(&s, "week factor without weeks");
+  make_sample(&s);
   s.serves[0] = false;
   assert_broken(&s, "no team serves");
   make_sample(&s);
@@ -117,12 +126,16 @@ static void test_valid_broken_contracts_are_found(void **state) {
   assert_broken(&s, "without a class");
 }
 
-/* 30/h for an hour of 120 s + 30 s each; 3 agents from 1:00 on, 1 from 1:30 on. */
+/* 30/h for an hour of 120 s + 30 s each at a volume of 2 on average; 3 agents from 1:00 on, 1
+ * from 1:30 on. */
 static void test_balance_adds_work_and_presence_by_interval(void **state) {
   (void)state;
   struct sample sample;
   make_sample(&sample);
-  sample.desk.volume = 2;
+  sample.desk.volume = 1.5;
+  sample.desk.volume_spread = STF_VOLUME_TRIANGULAR;
+  sample.desk.volume_low = 1.5;
+  sample.desk.volume_high = 3;
   sample.desk.given = &sample.given;
   sample.desk.given_n = 1;
   struct stf_desk_check_load load;

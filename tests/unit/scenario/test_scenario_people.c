@@ -282,7 +282,8 @@ static void test_team_keys_reach_the_desk(void **state) {
       "     late: {exponential: {mean: 2 min}}, late_break: keeps_end, cost_per_h: 18}\n"
       "  - {name: u, agents: 2, concurrency: 4, speed_by_load: {slowdown: 0.25},\n"
       "     routing: most_loaded, roster_is: gross, absence: 0.1}\n"
-      "  - {name: v, agents: 2}\n");
+      "  - {name: v, agents: 2}\n"
+      "costs: {currency: EUR}\n");
   const struct stf_team *teams = reading.scenario->desk.teams;
   assert_int_equal(teams[0].cap, 3);
   assert_near(teams[0].speeds[0], 1, 0);
@@ -298,6 +299,7 @@ static void test_team_keys_reach_the_desk(void **state) {
   assert_near(teams[1].absence_share, 0.1, 0);
   assert_int_equal(teams[2].cap, 1);
   assert_null(teams[2].speeds);
+  assert_near(reading.scenario->costs->team_per_h[teams[0].name], 18, 0);
   assert_int_equal(teams[2].late.kind, STF_LAW_NEVER);
   assert_near(teams[2].absence_share, 0, 0);
   stf_scenario_free(reading.scenario);

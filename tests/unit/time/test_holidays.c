@@ -118,6 +118,10 @@ static void test_yearly_rules_are_expanded(void **state) {
               "2027-01-31 \n2027-03-31 \n2027-05-31 \n");
   assert_days(EVENT("DTSTART:20281220\r\nRRULE:FREQ=WEEKLY;BYDAY=WE,FR\r\n"),
               "2028-12-20 \n2028-12-22 \n2028-12-27 \n2028-12-29 \n");
+  /* The last working day of November. */
+  assert_days(EVENT("DTSTART:20251128\r\nRRULE:FREQ=YEARLY;BYMONTH=11;"
+                    "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1\r\n"),
+              "2026-11-30 \n2027-11-30 \n2028-11-30 \n");
   assert_days(EVENT("DTSTART:20281201\r\nRRULE:FREQ=DAILY;INTERVAL=15\r\n"),
               "2028-12-01 \n2028-12-16 \n2028-12-31 \n");
 }
@@ -231,6 +235,13 @@ static void test_rules_that_are_no_holidays_are_refused(void **state) {
   assert_wrong(EVENT("DTSTART:20200125\r\nRRULE:RSCALE=CHINESE;FREQ=YEARLY\r\n"),
                "5: RRULE counts in Gregorian years: list the days in RDATE, not "
                "'RSCALE=CHINESE;FREQ=YEARLY'\n");
+  assert_wrong(EVENT("DTSTART:20240101\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=5\r\n"),
+               "5: BYSETPOS must be 1 to 4, or -1 to -4, among the weekdays of a month or "
+               "year, not 'FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=5'\n");
+  assert_wrong(EVENT("DTSTART:20240101\r\nRRULE:FREQ=YEARLY;INTERVAL=99;BYWEEKNO=20,-53;"
+                     "BYSETPOS=2,-366\r\n"),
+               "5: BYSETPOS must be 1 to 4, or -1 to -4, among the weekdays of a month or "
+               "year, not 'FREQ=YEARLY;INTERVAL=99;BYWEEKNO=20,-53;BYSETPOS=2,-366'\n");
   assert_wrong(EVENT("DTSTART:20261225\r\nRRULE:FREQ=SECONDLY\r\n"),
                "5: a holiday repeats by days, weeks, months or years, not 'FREQ=SECONDLY'\n");
   assert_wrong(EVENT("DTSTART:20261225\r\nRRULE:FREQ=DAILY;BYHOUR=1,2\r\n"),
