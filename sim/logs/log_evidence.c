@@ -67,7 +67,7 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
   const struct {
     const char *name;
     bool shown;
-  } PARTS[] = {{"queue", evidence->queue},       {"assignment", evidence->assignment},
+  } parts[] = {{"queue", evidence->queue},       {"assignment", evidence->assignment},
                {"work", evidence->work},         {"closing", evidence->closing},
                {"messages", evidence->messages}, {"automatic messages", evidence->automatic},
                {"bot", evidence->bot},           {"abandonment", evidence->abandonment},
@@ -75,9 +75,9 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
   size_t n = 0;
   size_t at = 0;
   out[0] = '\0';
-  for (size_t i = 0; i < STF_COUNT_OF(PARTS); i++) {
-    if (PARTS[i].shown == seen && at < size) {
-      at += (size_t)snprintf(out + at, size - at, "%s%s", n > 0 ? ", " : "", PARTS[i].name);
+  for (size_t i = 0; i < STF_COUNT_OF(parts); i++) {
+    if (parts[i].shown == seen && at < size) {
+      at += (size_t)snprintf(out + at, size - at, "%s%s", n > 0 ? ", " : "", parts[i].name);
       n++;
     }
   }
