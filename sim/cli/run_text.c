@@ -54,8 +54,9 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
   (void)fputc('\n', out);
   if (job->replay.overtime_n > 0) {
     (void)fprintf(
-        out, "overtime: %zu logged stretches of presence ended with work; no new contact in its "
-                       "second half\n",
+        out,
+        "overtime: %zu logged stretches of presence ended with work; no new contact in its "
+        "second half\n",
         job->replay.overtime_n);
   }
   if (job->overlaps_n > 0) {
