@@ -163,12 +163,6 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
     return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
   }
-  if (status == STF_OK && job->mapped && (job->given & STF_REPLAY_PRESENCE) != 0) {
-    return usage(job,
-                 "--given '%s': with replay_days the agents are the scenario's own; leave "
-                 "presence out",
-                 list);
-  }
   return status;
 }
 

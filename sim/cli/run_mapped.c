@@ -37,6 +37,12 @@ enum stf_status stf_run_mapped_period(struct stf_run_job *job) {
         "--start log: with replay_days a run begins empty, or after the scenario's "
         "warm-up");
   }
+  if ((job->given & STF_REPLAY_PRESENCE) != 0) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--given '%s': with replay_days the agents are the scenario's own; "
+                           "leave presence out",
+                           stf_options_text(job->arguments, "given"));
+  }
   struct stf_run_period source = source_days(job);
   job->actual_from_us = source.from_us;
   job->actual_to_us = source.to_us;
