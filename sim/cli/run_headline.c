@@ -230,7 +230,7 @@ static int column_width(const struct stf_run_job *job) {
   char heading[LABEL];
   heading_of(job, heading);
   int n = (int)strlen(heading);
-  return n > COLUMN_WIDTH ? n : COLUMN_WIDTH;
+  return n > COLUMN_WIDTH ? n + 2 : COLUMN_WIDTH;
 }
 
 static void print_row(FILE *out, const struct stf_run_job *job, const struct headline *headline,

@@ -183,11 +183,41 @@ static void test_measure_few_replications_have_errors_but_no_coverage(void **sta
   clear(&bench);
 }
 
+static void test_join_counts_rows_that_move_together(void **state) {
+  (void)state;
+  struct bench bench;
+  prepare(&bench);
+  const double actuals[CELLS] = {0.01, 0.99, 0.5, (double)NAN};
+  for (size_t c = 0; c < CELLS; c++) {
+    bench.actuals[bench.cells[c]] = (struct stf_kpi_value){.value = actuals[c], .n = 20};
+  }
+  struct stf_agreement_joint joint;
+  assert_int_equal(
+      stf_agreement_join(&bench.values, bench.actuals, bench.cells, CELLS, NULL, &joint),
+      STF_OK);
+  assert_int_equal(joint.cells_n, 3); /* without an actual there is no verdict */
+  assert_int_equal(joint.below_n, 1);
+  assert_int_equal(joint.above_n, 1);
+  /* Of the 19 the two least and the two largest lie outside the band of the others, each in all
+   * three rows. */
+  assert_near(joint.expected_n, 3 * 4.0 / 19, 1e-15);
+  assert_near(joint.expected_lo, 0, 0);
+  assert_near(joint.expected_hi, 3, 0);
+  bench.values.done_n = 9; /* bands, but none without one of them */
+  assert_int_equal(
+      stf_agreement_join(&bench.values, bench.actuals, bench.cells, CELLS, NULL, &joint),
+      STF_OK);
+  assert_int_equal(joint.cells_n, 3);
+  assert_true(isnan(joint.expected_n));
+  clear(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_measure_three_cells_worked_out_by_hand),
       cmocka_unit_test(test_measure_takes_only_the_wanted_hours_and_weekdays),
       cmocka_unit_test(test_measure_leaves_out_cells_where_a_replication_has_nobody),
+      cmocka_unit_test(test_join_counts_rows_that_move_together),
       cmocka_unit_test(test_measure_few_replications_have_errors_but_no_coverage),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
