@@ -319,15 +319,19 @@ static int span_order(const void *left, const void *right) {
   if (a->agent != b->agent) {
     return a->agent < b->agent ? -1 : 1;
   }
+  if (a->kind != b->kind) {
+    return a->kind < b->kind ? -1 : 1;
+  }
   return a->start_us < b->start_us ? -1 : a->start_us > b->start_us;
 }
 
-/* Joins spans of one agent that touch or overlap; sorted input, in place. */
+/* Joins spans of one agent and kind that touch or overlap; sorted input, in place. */
 static size_t join_spans(struct stf_presence *spans, size_t n) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct stf_presence *last = kept > 0 ? &spans[kept - 1] : NULL;
     if (last != NULL && last->agent == spans[i].agent && last->team == spans[i].team &&
+        last->kind == spans[i].kind && last->cap == spans[i].cap &&
         spans[i].start_us <= last->end_us) {
       last->end_us = spans[i].end_us > last->end_us ? spans[i].end_us : last->end_us;
     } else {
@@ -388,8 +392,9 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   out->agents_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
-    if (span->end_us <= start_us(in) || span->start_us >= in->to_us ||
-        span->end_us <= span->start_us || span->agent == STF_NOBODY) {
+    if (span->kind != STF_PRESENCE_ON || span->end_us <= start_us(in) ||
+        span->start_us >= in->to_us || span->end_us <= span->start_us ||
+        span->agent == STF_NOBODY) {
       continue;
     }
     uint32_t team = team_index(in, span->team);
