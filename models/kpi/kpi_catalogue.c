@@ -376,6 +376,11 @@ const struct stf_kpi_descriptor STF_KPI_CATALOGUE[] = {
    .source = STF_KPI_CATALOGUE_MONEY, .field = STF_KPI_CATALOGUE_PER_HANDLED,
    .kinds = KIND(TOTAL) | DATES, .statistics = MEAN, .grid_statistics = MEAN,
    .needs = COSTS, .is_default = true},
+  {.kpi = "cost", .definition = "per_served",
+   .help = "total / (answered + ended by the bot)",
+   .source = STF_KPI_CATALOGUE_MONEY, .field = STF_KPI_CATALOGUE_PER_SERVED,
+   .kinds = KIND(TOTAL), .statistics = MEAN, .grid_statistics = MEAN,
+   .needs = COSTS, .is_default = true},
 };
 /* clang-format on */
 

@@ -266,6 +266,9 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
       layout->durations |= 1U << descriptor->field;
     } else if (descriptor->source == STF_KPI_CATALOGUE_MOST) {
       layout->keeps_hands = true;
+    } else if (descriptor->source == STF_KPI_CATALOGUE_MONEY &&
+               descriptor->field == STF_KPI_CATALOGUE_PER_SERVED) {
+      need_outcome(layout, STF_KPI_CELL_BOT_CONTAINED);
     }
   }
 }

@@ -435,6 +435,7 @@ static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
     all_u += money[m];
   }
   double all = in_units(all_u);
+  int64_t answered_n = cell[STF_KPI_CELL_ANSWERED];
   switch ((enum stf_kpi_price) template->descriptor->field) {
   case STF_KPI_CATALOGUE_LABOUR:
     return ratio_of(in_units(money[STF_KPI_CELL_LABOUR]), 1, -1);
@@ -449,9 +450,12 @@ static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
   case STF_KPI_CATALOGUE_PER_CONTACT:
     return ratio_of(all, (double)cell[STF_KPI_CELL_OPENED], cell[STF_KPI_CELL_OPENED]);
   case STF_KPI_CATALOGUE_PER_HANDLED:
+    return ratio_of(all, (double)answered_n, answered_n);
+  case STF_KPI_CATALOGUE_PER_SERVED:
     break;
   }
-  return ratio_of(all, (double)cell[STF_KPI_CELL_ANSWERED], cell[STF_KPI_CELL_ANSWERED]);
+  int64_t served_n = answered_n + cell[STF_KPI_CELL_BOT_CONTAINED]; /* a row of the totals */
+  return ratio_of(all, (double)served_n, served_n);
 }
 
 static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,

@@ -435,6 +435,18 @@ static enum stf_status replicate(struct stf_run_job *job) {
   return status;
 }
 
+/* Rows that are the log's own: not where they are scaled or moved to other days. */
+static struct stf_summary_given given_rows(const struct stf_run_job *job) {
+  const struct stf_desk *desk = &job->desk;
+  bool as_logged = !job->mapped && fabs(desk->volume - 1) <= 1e-12 &&
+                   desk->volume_spread == STF_VOLUME_FIXED;
+  unsigned given = as_logged ? job->given : 0;
+  return (struct stf_summary_given){.arrivals = (given & STF_REPLAY_ARRIVALS) != 0,
+                                    .presence = (given & STF_REPLAY_PRESENCE) != 0,
+                                    .service = (given & STF_REPLAY_SERVICE) != 0,
+                                    .openings = job->replay.openings};
+}
+
 static enum stf_status fill_table(struct stf_run_job *job) {
   enum stf_status status = stf_row_table_init(&job->table, NULL);
   struct stf_summary_in in = {
@@ -442,10 +454,7 @@ static enum stf_status fill_table(struct stf_run_job *job) {
       .values = &job->values,
       .actuals = job->actuals,
       .comparable = job->comparable,
-      .given = {.arrivals = (job->given & STF_REPLAY_ARRIVALS) != 0,
-                .presence = (job->given & STF_REPLAY_PRESENCE) != 0,
-                .service = (job->given & STF_REPLAY_SERVICE) != 0,
-                .openings = job->replay.openings},
+      .given = given_rows(job),
       .whole_layout = job->whole_layout,
       .whole = job->masks ? &job->whole : NULL,
       .scenario = job->name,

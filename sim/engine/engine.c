@@ -396,6 +396,9 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .waiting = &engine->waiting};
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
+  for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
+    engine->status = sink->presence(sink->context, &desk->paid[i]);
+  }
   if (engine->status == STF_OK) {
     engine->status = stf_arrivals_start(engine->arrivals, stream);
   }

@@ -376,6 +376,32 @@ static uint32_t agent_of(struct lookup *lookup, struct stf_agent *agents, struct
   return *index;
 }
 
+static bool is_of_run(const struct stf_replay_in *in, const struct stf_presence *span) {
+  return span->end_us > start_us(in) && span->start_us < in->to_us &&
+         span->end_us > span->start_us && span->agent != STF_NOBODY;
+}
+
+/* Paid breaks and paid absence: nobody's work, but the log's cost. */
+static enum stf_status give_paid(const struct stf_replay_in *in, struct stf_arena *arena,
+                                 const struct stf_presence_spans *spans, struct stf_desk *out) {
+  struct stf_presence *paid = stf_arena_alloc(arena, spans->items_n + 1, sizeof *paid);
+  if (paid == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  out->paid = paid;
+  out->paid_n = 0;
+  for (size_t i = 0; i < spans->items_n; i++) {
+    const struct stf_presence *span = &spans->items[i];
+    if (span->kind != STF_PRESENCE_ON && is_of_run(in, span)) {
+      struct stf_presence *own = &paid[out->paid_n++];
+      *own = *span;
+      own->start_us = span->start_us > start_us(in) ? span->start_us : start_us(in);
+      own->end_us = span->end_us < in->to_us ? span->end_us : in->to_us;
+    }
+  }
+  return STF_OK;
+}
+
 static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup *lookup,
                                   struct stf_arena *arena,
                                   const struct stf_presence_spans *spans, struct stf_desk *out,
@@ -392,9 +418,7 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   out->agents_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
-    if (span->kind != STF_PRESENCE_ON || span->end_us <= start_us(in) ||
-        span->start_us >= in->to_us || span->end_us <= span->start_us ||
-        span->agent == STF_NOBODY) {
+    if (span->kind != STF_PRESENCE_ON || !is_of_run(in, span)) {
       continue;
     }
     uint32_t team = team_index(in, span->team);
@@ -431,6 +455,9 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   }
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
+  }
+  if (status == STF_OK) {
+    status = give_paid(in, arena, &spans, out);
   }
   stf_presence_clear(&spans, in->log->allocator);
   return status;

@@ -45,6 +45,13 @@ static void predict_ratio(const struct stf_replicate_values *values, size_t row,
   out->predicted = interval.estimate;
   out->ci95_lo = interval.low;
   out->ci95_hi = interval.high;
+  /* The delta method knows no ends; times and shares have them. */
+  if (interval.low < 0 && interval.estimate >= 0) {
+    out->ci95_lo = 0;
+  }
+  if (interval.high > 1 && interval.estimate <= 1 && strcmp(out->unit, "share") == 0) {
+    out->ci95_hi = 1;
+  }
 }
 
 static void predict_median(const double *sorted, size_t n, struct stf_row *out) {
@@ -87,6 +94,9 @@ static bool is_given(const struct stf_summary_given *given, const struct stf_row
     return given->presence && strcmp(row->definition, "bot") != 0 &&
            strncmp(row->definition, "per_", 4) != 0;
   }
+  if (strcmp(row->kpi, "agents_online") == 0) { /* but for the overtime of the run */
+    return given->presence;
+  }
   /* Busy and staffed time then come from the same logged work. */
   return strcmp(row->kpi, "utilization") == 0 && given->service && given->presence;
 }
@@ -108,7 +118,7 @@ static enum stf_inside verdict(const double *sorted, size_t n, double actual) {
 
 static void fill_bands(const struct stf_summary_in *in, const double *sorted, size_t n,
                        struct stf_row *row) {
-  bool given = in->comparable && is_given(&in->given, row);
+  bool given = is_given(&in->given, row);
   if (!given) {
     struct stf_rank_band band = stf_rank_band_of(sorted, n, 0.8);
     row->band80_lo = band.low;
@@ -130,8 +140,8 @@ static void fill_bands(const struct stf_summary_in *in, const double *sorted, si
 static void predict(const struct stf_summary_in *in, const struct stf_replicate_values *values,
                     size_t i, double *sorted, struct stf_row *row) {
   row->scenario = in->scenario;
-  row->n_replications = values->done_n;
   size_t n = stf_summary_sorted(values, i, sorted);
+  row->n_replications = (int64_t)n;
   if (n == 0) {
     return;
   }
@@ -192,6 +202,7 @@ static enum stf_status add_whole(const struct stf_summary_in *in, struct stf_row
                                  double *sorted, struct stf_table *table) {
   struct stf_summary_in alone = *in;
   alone.comparable = false;
+  alone.given = (struct stf_summary_given){0};
   alone.layout = in->whole_layout;
   predict(&alone, in->whole, i, sorted, row);
   if (!isfinite(row->predicted)) {

@@ -87,6 +87,33 @@ static void test_premiums_add_their_share_while_their_calendars_are_open(void **
   stf_zone_free(zone);
 }
 
+/* Without its own contained contacts a bot makes each contact answered look dearer. */
+static void test_cost_per_served_counts_what_the_bot_ended_too(void **state) {
+  (void)state;
+  const struct stf_costs costs = {
+      .currency = "EUR", .team_per_h = RATES, .teams_n = 2, .bot_per_conversation = 2};
+  struct bench bench;
+  costed("2026-03-02T00:00:00+01:00", "2026-03-03T00:00:00+01:00", &costs, &bench);
+  present(&bench, "2026-03-02T10:00:00+01:00", "2026-03-02T20:00:00+01:00", 0, STF_PRESENCE_ON);
+  for (int i = 0; i < 5; i++) {
+    add(&bench, answered(bench.plan.from_us, S, S));
+  }
+  for (int i = 0; i < 4; i++) { /* three contained, one gave up inside */
+    struct stf_contact contact = left(bench.plan.from_us, S);
+    contact.queue_us = STF_NEVER;
+    contact.bot_start_us = contact.open_us;
+    contact.bot_end_us = contact.open_us + S;
+    contact.abandon_us = i == 3 ? contact.bot_end_us : STF_NEVER;
+    contact.outcome = STF_OUTCOME_CONTAINED;
+    add(&bench, contact);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "cost total sum", 180 + 4 * 2);
+  assert_value(&bench, "cost per_handled mean", 188.0 / 5);
+  assert_value(&bench, "cost per_served mean", 188.0 / 8);
+  finished(&bench);
+}
+
 static void test_monthly_fees_go_by_days_and_sum_to_the_month(void **state) {
   (void)state;
   const struct stf_costs costs = {
@@ -178,6 +205,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_labour_is_paid_time_by_team_and_day),
       cmocka_unit_test(test_premiums_add_their_share_while_their_calendars_are_open),
+      cmocka_unit_test(test_cost_per_served_counts_what_the_bot_ended_too),
       cmocka_unit_test(test_monthly_fees_go_by_days_and_sum_to_the_month),
       cmocka_unit_test(test_instalments_run_from_their_start_for_their_months),
       cmocka_unit_test(test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening),

@@ -267,6 +267,9 @@ test_presence_when_paid_time_touches_it_expect_neither_eats_the_other(void **sta
   assert_int_equal(replay(&b), STF_OK);
   assert_int_equal(b.out.changes_n, 2);
   assert_int_equal(b.out.changes[0].at_us, FROM + 10 * MIN);
+  assert_int_equal(b.out.paid_n, 1); /* what the log's people cost stays whole */
+  assert_int_equal(b.out.paid[0].kind, STF_PRESENCE_PAID_AWAY);
+  assert_int_equal(b.out.paid[0].end_us - b.out.paid[0].start_us, 10 * MIN);
   clear(&b);
 }
 

@@ -339,8 +339,26 @@ static void test_openings_given_leave_the_offered_to_the_bot(void **state) {
   clear(&bench);
 }
 
+/* Nobody came in some replications: their number stands beside the share. */
+static void test_row_when_some_replications_have_no_value_expect_their_number(void **state) {
+  (void)state;
+  struct bench bench;
+  prepare(&bench);
+  static const double NUMS[R] = {10, 10, 9, 0, 10, 10, 0, 10, 10};
+  static const double DENS[R] = {10, 10, 10, 0, 10, 10, 0, 10, 10};
+  put(&bench, place_of(&bench, "service_level", "sl3_within_20s", "share"), NUMS, DENS, 1);
+  summarise(&bench, false, (struct stf_summary_given){0});
+  const struct stf_row *row = &bench.table.rows[0];
+  assert_int_equal(row->n_replications, 7);
+  assert_near(row->predicted, 69.0 / 70, 1e-15);
+  assert_near(row->ci95_hi, 1, 0); /* and not beyond the end of a share */
+  assert_true(row->ci95_lo < row->predicted);
+  clear(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_row_when_some_replications_have_no_value_expect_their_number),
       cmocka_unit_test(test_ratio_is_the_ratio_of_sums_with_its_interval_and_band),
       cmocka_unit_test(test_quantile_is_predicted_by_the_median_of_the_replications),
       cmocka_unit_test(test_verdict_goes_by_the_place_among_the_replications),
