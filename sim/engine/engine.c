@@ -400,6 +400,9 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
     engine->status = stf_arrivals_start(engine->arrivals, stream);
   }
   if (engine->status == STF_OK) {
+    for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
+      engine->status = pass_presence(engine, &desk->paid[i]);
+    }
     begin(engine, desk->from_us - desk->warmup_us);
     run_events(engine);
   }
