@@ -70,6 +70,12 @@ static const struct stf_keys_key SLA[] = {
      .fallback = "all",
      .example = "in_hours",
      .help = "all contacts, or in_hours: those whose clock starts while the calendar is open"},
+    {.name = "others",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "false",
+     .example = "true",
+     .help = "classes that name no policy fall under this one, those that only a log knows "
+             "included"},
 };
 
 static const struct stf_keys_key SLA_RESPONSE[] = {
