@@ -169,5 +169,5 @@ enum stf_status stf_table_text_write(FILE *file, const struct stf_table *table,
                                      const struct stf_zone *zone) {
   enum stf_status status = write_figures(file, table);
   status = status == STF_OK ? write_distributions(file, table) : status;
-  return status == STF_OK ? stf_table_group_write(file, table, zone) : status;
+  return status == STF_OK ? stf_table_group_write(file, table, zone, false) : status;
 }
