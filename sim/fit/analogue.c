@@ -17,9 +17,22 @@ static int64_t arrival_us(const struct stf_log *log, const struct stf_contact *c
   return log->facts.has_queue ? contact->queue_us : contact->open_us;
 }
 
+/* Instants of a civil day, so that the log's need not be turned into dates. */
+static void find_day(const struct stf_zone *zone, int64_t day, int64_t *from_us,
+                     int64_t *to_us) {
+  struct stf_civil midnight;
+  stf_zone_day_civil(day, &midnight);
+  *from_us = stf_zone_to_utc(zone, &midnight);
+  stf_zone_day_civil(day + 1, &midnight);
+  *to_us = stf_zone_to_utc(zone, &midnight);
+}
+
 static void count_day(const struct stf_scenario *scenario, const struct stf_log *log,
                       const struct stf_scenario_analogue *analogue, struct counts *counts) {
   uint32_t name = scenario->desk.classes[analogue->class_index].name;
+  int64_t from_us = 0;
+  int64_t to_us = 0;
+  find_day(scenario->zone, analogue->as_day, &from_us, &to_us);
   counts->day_n = 0;
   for (size_t i = 0; i < counts->slots_n; i++) {
     counts->by_slot[i] = 0;
@@ -27,15 +40,12 @@ static void count_day(const struct stf_scenario *scenario, const struct stf_log 
   for (size_t i = 0; i < log->contacts_n; i++) {
     int64_t at_us = arrival_us(log, &log->contacts[i]);
     struct stf_civil civil;
-    if (at_us == STF_NEVER) {
-      continue;
-    }
-    stf_zone_to_civil(scenario->zone, at_us, &civil, NULL);
-    if (stf_zone_day_number(&civil) != analogue->as_day) {
+    if (at_us < from_us || at_us >= to_us) {
       continue;
     }
     counts->day_n++;
     if (log->contacts[i].class_id == name) {
+      stf_zone_to_civil(scenario->zone, at_us, &civil, NULL);
       int64_t second = ((int64_t)civil.hour * 60 + civil.minute) * 60 + civil.second;
       counts->by_slot[second / counts->slot_s] += 1;
     }
