@@ -359,9 +359,14 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   if (out->items == NULL) {
     return STF_ERR_MEMORY;
   }
-  memcpy(out->items, log->presence, log->presence_n * sizeof *out->items);
-  qsort(out->items, log->presence_n, sizeof *out->items, span_order);
-  out->items_n = join_spans(out->items, log->presence_n);
+  size_t n = 0;
+  for (size_t i = 0; i < log->presence_n; i++) {
+    if (log->presence[i].kind == STF_PRESENCE_ON) { /* time paid for elsewhere is no presence */
+      out->items[n++] = log->presence[i];
+    }
+  }
+  qsort(out->items, n, sizeof *out->items, span_order);
+  out->items_n = join_spans(out->items, n);
   return STF_OK;
 }
 
@@ -374,32 +379,6 @@ static uint32_t agent_of(struct lookup *lookup, struct stf_agent *agents, struct
     agents[out->agents_n++] = (struct stf_agent){.name = span->agent, .team = team};
   }
   return *index;
-}
-
-static bool is_of_run(const struct stf_replay_in *in, const struct stf_presence *span) {
-  return span->end_us > start_us(in) && span->start_us < in->to_us &&
-         span->end_us > span->start_us && span->agent != STF_NOBODY;
-}
-
-/* Paid breaks and paid absence: nobody's work, but the log's cost. */
-static enum stf_status give_paid(const struct stf_replay_in *in, struct stf_arena *arena,
-                                 const struct stf_presence_spans *spans, struct stf_desk *out) {
-  struct stf_presence *paid = stf_arena_alloc(arena, spans->items_n + 1, sizeof *paid);
-  if (paid == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  out->paid = paid;
-  out->paid_n = 0;
-  for (size_t i = 0; i < spans->items_n; i++) {
-    const struct stf_presence *span = &spans->items[i];
-    if (span->kind != STF_PRESENCE_ON && is_of_run(in, span)) {
-      struct stf_presence *own = &paid[out->paid_n++];
-      *own = *span;
-      own->start_us = span->start_us > start_us(in) ? span->start_us : start_us(in);
-      own->end_us = span->end_us < in->to_us ? span->end_us : in->to_us;
-    }
-  }
-  return STF_OK;
 }
 
 static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup *lookup,
@@ -418,7 +397,9 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   out->agents_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
-    if (span->kind != STF_PRESENCE_ON || !is_of_run(in, span)) {
+    if (span->kind != STF_PRESENCE_ON || span->end_us <= start_us(in) ||
+        span->start_us >= in->to_us || span->end_us <= span->start_us ||
+        span->agent == STF_NOBODY) {
       continue;
     }
     uint32_t team = team_index(in, span->team);
@@ -438,6 +419,25 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   }
   out->changes = changes;
   out->changes_n = stf_staffing_order(changes, n);
+  return STF_OK;
+}
+
+/* Paid breaks and paid absence of the log cost what they cost, whatever the run does. */
+static enum stf_status give_paid(const struct stf_replay_in *in, struct stf_arena *arena,
+                                 const struct stf_presence_spans *spans, struct stf_desk *out) {
+  struct stf_presence *paid = stf_arena_alloc(arena, spans->items_n + 1, sizeof *paid);
+  if (paid == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  out->paid = paid;
+  out->paid_n = 0;
+  for (size_t i = 0; i < spans->items_n; i++) {
+    const struct stf_presence *span = &spans->items[i];
+    if (span->kind != STF_PRESENCE_ON && span->start_us < in->to_us &&
+        span->end_us > in->from_us) {
+      paid[out->paid_n++] = *span;
+    }
+  }
   return STF_OK;
 }
 
@@ -523,6 +523,10 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
+    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
+      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
+      teams[t].late = stf_law_never();
+    }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);
     }
