@@ -70,7 +70,7 @@ static const struct headline HEADLINES[] = {
     {"cost", "bot", "sum", "cost of the bot", MONEY, WITH_BOT, false},
     {"cost", "fixed", "sum", "fixed cost", MONEY, ANY, false},
     {"cost", "total", "sum", "cost in all", MONEY, ANY, false},
-    {"cost", "per_handled", "mean", "cost per contact answered", MONEY, ANY, false},
+    {"cost", "per_served", "mean", "cost per contact served", MONEY, ANY, false},
 };
 
 enum {
