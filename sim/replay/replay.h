@@ -17,8 +17,8 @@
 enum {
   STF_REPLAY_ARRIVALS = 1 << 0, /* instants and classes of the contacts who asked for a human */
   STF_REPLAY_PRESENCE = 1 << 1, /* agents: as logged, else by the rule of contact/presence.h */
-  STF_REPLAY_SERVICE =
-      1 << 2, /* work of each answered contact; what was not answered is drawn */
+  STF_REPLAY_SERVICE = 1 << 2, /* work of each answered contact (replay/logged_work.h); what was
+                                  not answered is drawn */
   STF_REPLAY_PATIENCE = 1 << 3, /* who left, when; who was answered had patience longer than the
                                    wait, drawn beyond it */
   STF_REPLAY_BOT = 1 << 4       /* what the bot did: contacts come when it handed them over, and

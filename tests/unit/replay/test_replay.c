@@ -273,6 +273,28 @@ test_presence_when_paid_time_touches_it_expect_neither_eats_the_other(void **sta
   clear(&b);
 }
 
+/* 10 min together at 1.4 are 7 min of work each; then 5 min alone are 5. */
+static void
+test_given_service_when_agents_share_expect_the_work_without_slowness(void **state) {
+  (void)state;
+  static const double SPEEDS[] = {1, 1.4};
+  struct bench b;
+  prepare(&b);
+  b.given |= STF_REPLAY_SERVICE;
+  take(add(&b, 1, 1), 0, 1, 11);
+  take(add(&b, 1, 1), 0, 1, 16);
+  take(add(&b, 2, 2), 1, 2, 12);
+  assert_int_equal(replay(&b), STF_OK);
+  assert_int_equal(b.out.given[0].service_us, 10 * MIN); /* one at a time: as logged */
+  b.team.cap = 2;
+  b.team.speeds = SPEEDS;
+  assert_int_equal(replay(&b), STF_OK);
+  assert_int_equal(b.out.given[0].service_us, 7 * MIN);
+  assert_int_equal(b.out.given[1].service_us, 12 * MIN);
+  assert_int_equal(b.out.given[2].service_us, 10 * MIN);
+  clear(&b);
+}
+
 static void test_ignored_classes_do_not_come(void **state) {
   (void)state;
   struct bench b;
@@ -307,6 +329,7 @@ int main(void) {
       cmocka_unit_test(test_log_behind_the_bot_is_refused_by_a_desk_with_one),
       cmocka_unit_test(test_absence_on_the_logs_presence_is_not_drawn),
       cmocka_unit_test(test_presence_when_paid_time_touches_it_expect_neither_eats_the_other),
+      cmocka_unit_test(test_given_service_when_agents_share_expect_the_work_without_slowness),
       cmocka_unit_test(test_ignored_classes_do_not_come),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
