@@ -8,6 +8,7 @@ if (!exists("heading")) heading = ''
 if (!exists("label")) label = ''
 if (!exists("caption")) caption = ''
 if (!exists("percent")) percent = 0
+if (!exists("unit")) unit = 1
 if (!exists("has_actual")) has_actual = 1
 if (!exists("has_band")) has_band = 1
 if (!exists("has_band95")) has_band95 = has_band
@@ -33,9 +34,9 @@ set style fill solid 1.0 noborder
 set bmargin 5
 set tmargin 4
 what = ''
-if (has_band95) { what = what."data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', " }
-if (has_band) { what = what."data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such periods")."', " }
-if (has_predicted) { what = what."data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', " }
-if (has_actual) { what = what."data using 1:2 with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual', " }
+if (has_band95) { what = what."data using 1:($6/unit):($7/unit) with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', " }
+if (has_band) { what = what."data using 1:($4/unit):($5/unit) with filledcurves lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such periods")."', " }
+if (has_predicted) { what = what."data using 1:($3/unit) with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', " }
+if (has_actual) { what = what."data using 1:($2/unit) with linespoints pt 7 ps 0.5 lw 1.5 lc rgb 0xc8511b title 'actual', " }
 what = what[1:strlen(what) - 2]
 plot @what

@@ -14,7 +14,7 @@
 extern const char STF_BAND_GP[];
 
 const struct stf_plot_figure STF_PLOT_FIGURES[] = {
-    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait [s]",
+    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait",
      false},
     {"service_level", "service_level", "sl3", "share", "Service level", "answered in time",
      true},
@@ -32,6 +32,7 @@ struct seen {
   int last_min; /* of the day, of the point before; -1: none */
   int step_min; /* smallest distance of two points */
   size_t points_n;
+  double most; /* largest value of the line that stands for the rest */
   bool actual;
   bool predicted;
   bool band;
@@ -139,6 +140,8 @@ static void write_points(FILE *file, const struct stf_plot_in *in,
       print_cell(file, cells[c]);
     }
     (void)fputc('\n', file);
+    double value = isfinite(row->predicted) ? row->predicted : row->actual;
+    seen->most = value > seen->most ? value : seen->most;
     seen->points_n++;
     seen->actual = seen->actual || isfinite(row->actual);
     seen->predicted = seen->predicted || isfinite(row->predicted);
@@ -177,6 +180,19 @@ static void heading_of(const struct stf_plot_in *in, const struct stf_plot_figur
                  in->day != NULL ? in->day : "through the day");
 }
 
+/* Seconds up to ten minutes, then minutes, then hours; the data stay in seconds. */
+static double unit_of(const struct stf_plot_figure *figure, const struct seen *seen,
+                      const char **name) {
+  *name = "";
+  if (figure->percent) {
+    return 1;
+  }
+  bool hours = seen->most > 5 * 3600;
+  bool minutes = seen->most > 600;
+  *name = hours ? " [h]" : minutes ? " [min]" : " [s]";
+  return hours ? 3600 : minutes ? 60 : 1;
+}
+
 static void write_script(FILE *file, const struct stf_plot_in *in,
                          const struct stf_plot_figure *figure, const char *definition,
                          const struct seen *seen) {
@@ -188,12 +204,15 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
   print_quoted(file, "out", text);
   heading_of(in, figure, definition, text);
   print_quoted(file, "heading", text);
-  print_quoted(file, "label", figure->label);
+  const char *unit_name = "";
+  double unit = unit_of(figure, seen, &unit_name);
+  (void)snprintf(text, sizeof text, "%s%s", figure->label, unit_name);
+  print_quoted(file, "label", text);
   print_quoted(file, "caption", in->caption);
   (void)fprintf(file,
-                "percent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
+                "unit = %g\npercent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
                 "has_band95 = %d\n",
-                figure->percent, seen->actual, seen->predicted, seen->band, seen->band95);
+                unit, figure->percent, seen->actual, seen->predicted, seen->band, seen->band95);
   (void)fputs(STF_BAND_GP, file);
 }
 
