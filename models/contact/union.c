@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#define MORE_THAN_ONE 1.01
+
 static int by_agent_then_start(const void *a, const void *b) {
   const struct stf_work *left = a;
   const struct stf_work *right = b;
@@ -51,4 +53,18 @@ bool stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
   *out = (struct stf_work){contact->assign_us, stf_contact_end_us(contact), contact->agent,
                            contact->team};
   return true;
+}
+
+bool stf_union_several(double each_us, double joined_us) {
+  return each_us > MORE_THAN_ONE * joined_us;
+}
+
+double stf_union_sum_us(const struct stf_work *stretches, size_t n, int64_t horizon_us) {
+  double sum_us = 0;
+  for (size_t i = 0; i < n; i++) {
+    int64_t end_us = stretches[i].end_us != STF_NEVER ? stretches[i].end_us : horizon_us;
+    bool counts = stretches[i].agent != STF_NOBODY && end_us > stretches[i].start_us;
+    sum_us += counts ? (double)(end_us - stretches[i].start_us) : 0;
+  }
+  return sum_us;
 }

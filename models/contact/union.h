@@ -19,4 +19,12 @@ size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us);
  * it. */
 bool stf_union_held(const struct stf_contact *contact, struct stf_work *out);
 
+/* True if agents had more than one contact in hand for more than 1 % of the time in which they
+ * had any: less is how logs round their times. each_us: sum of the stretches; joined_us: after
+ * stf_union_join. */
+bool stf_union_several(double each_us, double joined_us);
+
+/* Total length of the stretches of named agents that end after their start [us]. */
+double stf_union_sum_us(const struct stf_work *stretches, size_t n, int64_t horizon_us);
+
 #endif

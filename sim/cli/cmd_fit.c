@@ -67,7 +67,7 @@ struct job {
   struct stf_names names;
   struct stf_log log;
   bool has_log;
-  size_t overlaps_n; /* stretches of work that ran into the same agent's next */
+  struct stf_overlap overlaps;
   struct stf_zone *zone;
   double within_s[STF_KPI_THRESHOLDS_MAX];
   size_t within_n;
@@ -100,7 +100,7 @@ static enum stf_status read_log(struct job *job) {
     status = stf_eventlog_load(&in, &job->names, &job->log, &job->diags, &job->error);
   }
   job->has_log = status == STF_OK;
-  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps_n) : status;
+  return status == STF_OK ? stf_overlap_cut(&job->log, &job->overlaps) : status;
 }
 
 /* Leaves only the contacts opened in the window. */
@@ -153,6 +153,7 @@ static enum stf_status fit(struct job *job) {
       .interval_us = interval_us,
       .presence_gap_us =
           (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
+      .several = job->overlaps.several,
       .within_s = job->within_s,
       .within_n = job->within_n,
   };
@@ -197,6 +198,52 @@ static void print_first_messages(FILE *out, const struct job *job) {
   }
 }
 
+static void print_bots(FILE *out, const struct job *job) {
+  for (size_t c = 0; c < job->fit.classes_n; c++) {
+    const struct stf_fit_class *own = &job->fit.classes[c];
+    if (own->bot_n > 0) {
+      (void)fprintf(out,
+                    "\nbot of '%s' reaches %.1f %% (n = %zu), contains %.1f %%, of the others "
+                    "%.1f %% leave, mean %.0f s%s",
+                    stf_dict_text(job->names.classes, own->name), 100 * own->bot.reach_share,
+                    own->bot_n, 100 * own->bot.containment_share, 100 * own->bot.leave_share,
+                    own->bot_duration_mean_s, own->bot_pooled ? " (all classes)" : "");
+    }
+    if (own->acks_n > 0) {
+      (void)fprintf(out, "\nautomatic message of '%s' %.1f s after the opening (n = %zu)",
+                    stf_dict_text(job->names.classes, own->name),
+                    (double)job->fit.desk.classes[c].ack_us * 1e-6, own->acks_n);
+    }
+  }
+}
+
+/* Which agents have several contacts in hand, and how fast they work. */
+static void print_hands(FILE *out, const struct job *job) {
+  if (job->overlaps.kept_n > 0) {
+    (void)fprintf(out,
+                  "overlaps   kept of agents who have several contacts in hand: %zu stretches "
+                  "of work\n",
+                  job->overlaps.kept_n);
+  }
+  for (size_t t = 0; t < job->fit.hands_n; t++) {
+    const struct stf_fit_hands *hands = &job->fit.hands[t];
+    if (hands->cap <= 1) {
+      continue;
+    }
+    (void)fprintf(out, "at once    %u contacts, %s; total rate", (unsigned)hands->cap,
+                  hands->cap_logged ? "as logged" : "by rule: the most seen");
+    for (uint32_t j = 0; j < hands->cap; j++) {
+      (void)fprintf(out, "%s %.3g", j > 0 ? "," : "", hands->speed.speeds[j]);
+      if (!hands->speed.measured[j]) {
+        (void)fprintf(out, " (assumed)");
+      } else if (j > 0) {
+        (void)fprintf(out, " (SE %.2g)", hands->speed.errors[j]);
+      }
+    }
+    (void)fprintf(out, "\n");
+  }
+}
+
 static void print_fit(FILE *out, const struct job *job) {
   const struct stf_fit *f = &job->fit;
   (void)fprintf(out, "%s, %s\n\n%-16s %9s %9s %9s   %-29s %s\n", f->desk.title,
@@ -231,9 +278,12 @@ static void print_fit(FILE *out, const struct job *job) {
                   "\nday factor none: days scatter no more than Poisson, or too few weeks");
   }
   print_first_messages(out, job);
+  print_bots(out, job);
   (void)fprintf(out, "\npresence   %zu spans of %zu agents, %s", f->spans_n, f->agents_n,
                 f->presence_inferred ? "by rule from their work" : "as logged");
-  if (f->pause_n >= STF_FIT_LEAST) {
+  if (f->concurrent) {
+    (void)fprintf(out, "\npause      none: not measured where agents have several in hand\n");
+  } else if (f->pause_n >= STF_FIT_LEAST) {
     (void)fprintf(out,
                   "\npause      mean %.1f s, p50 %.0f s, p90 %.0f s (n = %zu, seen while "
                   "somebody waited)\n",
@@ -242,11 +292,12 @@ static void print_fit(FILE *out, const struct job *job) {
     (void)fprintf(out, "\npause      none: only %zu were seen while somebody waited\n",
                   f->pause_n);
   }
-  if (job->overlaps_n > 0) {
+  if (job->overlaps.cut_n > 0) {
     (void)fprintf(
         out, "overlaps   the work of %zu contacts ran into the same agent's next: cut there\n",
-        job->overlaps_n);
+        job->overlaps.cut_n);
   }
+  print_hands(out, job);
   (void)fprintf(
       out, "\nWritten: %s/desk.yaml\nNext: staffetta run %s/desk.yaml --log ANOTHER.csv\n",
       stf_options_text(job->arguments, "output"), stf_options_text(job->arguments, "output"));

@@ -3,8 +3,6 @@
 
 #include "contact/union.h"
 
-#define MORE_THAN_ONE 1.01
-
 void stf_log_hands_clear(struct stf_log_hands *hands) {
   stf_mem_release(NULL, hands->works);
   stf_mem_release(NULL, hands->held);
@@ -33,21 +31,11 @@ enum stf_status stf_log_hands_add(struct stf_log_hands *hands,
   return STF_OK;
 }
 
-static double total_us(const struct stf_work *stretches, size_t n, int64_t horizon_us) {
-  double sum_us = 0;
-  for (size_t i = 0; i < n; i++) {
-    int64_t end_us = stretches[i].end_us != STF_NEVER ? stretches[i].end_us : horizon_us;
-    bool counts = stretches[i].agent != STF_NOBODY && end_us > stretches[i].start_us;
-    sum_us += counts ? (double)(end_us - stretches[i].start_us) : 0;
-  }
-  return sum_us;
-}
-
 bool stf_log_hands_join(struct stf_log_hands *hands, int64_t horizon_us) {
-  double each_us = total_us(hands->held, hands->held_n, horizon_us);
+  double each_us = stf_union_sum_us(hands->held, hands->held_n, horizon_us);
   hands->works_n = stf_union_join(hands->works, hands->works_n, horizon_us);
   hands->held_n = stf_union_join(hands->held, hands->held_n, horizon_us);
-  return each_us > MORE_THAN_ONE * total_us(hands->held, hands->held_n, horizon_us);
+  return stf_union_several(each_us, stf_union_sum_us(hands->held, hands->held_n, horizon_us));
 }
 
 enum stf_status stf_log_hands_tally(const struct stf_log_hands *hands,

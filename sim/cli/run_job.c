@@ -140,7 +140,7 @@ static enum stf_status read_log(struct stf_run_job *job) {
   }
   /* Where agents have several contacts in hand, work at once is no slip of the log. */
   return status == STF_OK && !stf_desk_overlaps(&job->desk)
-             ? stf_overlap_cut(&job->log, &job->overlaps_n)
+             ? stf_overlap_cut(&job->log, &job->overlaps)
              : status;
 }
 

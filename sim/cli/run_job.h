@@ -7,6 +7,7 @@
 
 #include "cli/options.h"
 #include "logs/eventlog.h"
+#include "logs/overlap.h"
 #include "replay/replay.h"
 #include "replicate/agreement.h"
 #include "replicate/replicate.h"
@@ -33,8 +34,7 @@ struct stf_run_job {
   char why_not[160];      /* else: what differs; "" without a log */
   int64_t actual_from_us; /* period of the actuals */
   int64_t actual_to_us;
-  size_t
-      overlaps_n; /* stretches of logged work that ran into the same agent's next: cut there */
+  struct stf_overlap overlaps;  /* logged work that ran into the same agent's next */
   struct stf_evidence evidence; /* what the log shows that the run is seen through */
   struct stf_evidence window;   /* the same, without what this run does not have anyway */
   const char *evidence_of;      /* its path; NULL: everything is seen */

@@ -59,9 +59,9 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
         "second half\n",
         job->replay.overtime_n);
   }
-  if (job->overlaps_n > 0) {
+  if (job->overlaps.cut_n > 0) {
     (void)fprintf(out, "work cut where the same agent's next began: %zu contacts\n",
-                  job->overlaps_n);
+                  job->overlaps.cut_n);
   }
 }
 

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/fit.h"
 
+#include "fit/fit_bot.h"
+#include "fit/fit_hands.h"
 #include "fit/fit_law.h"
 #include "replay/replay.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Which classes of the log take part: those that asked for a human at all. */
+/* A contact that comes to the fitted desk: asked for a human, or met the bot. */
+static bool comes(const struct stf_contact *contact) {
+  return stf_contact_offered(contact) || contact->bot_start_us != STF_NEVER;
+}
+
+/* Which classes of the log take part: those that come at all. */
 static enum stf_status find_classes(const struct stf_fit_in *in, struct stf_fit *fit) {
   uint32_t names_n = stf_dict_count(in->names->classes);
   bool *seen = stf_arena_alloc(fit->arena, (size_t)names_n + 1, sizeof *seen);
@@ -17,7 +24,7 @@ static enum stf_status find_classes(const struct stf_fit_in *in, struct stf_fit 
   }
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     const struct stf_contact *contact = &in->log->contacts[i];
-    if (stf_contact_offered(contact) && contact->class_id < names_n) {
+    if (comes(contact) && contact->class_id < names_n) {
       seen[contact->class_id] = true;
     }
   }
@@ -47,8 +54,7 @@ static bool can_carry(const struct stf_fit_in *in, struct stf_diags *diags) {
   }
   size_t unnamed = 0;
   for (size_t i = 0; i < in->log->contacts_n; i++) {
-    unnamed += stf_contact_offered(&in->log->contacts[i]) &&
-               in->log->contacts[i].class_id == STF_NOBODY;
+    unnamed += comes(&in->log->contacts[i]) && in->log->contacts[i].class_id == STF_NOBODY;
   }
   if (unnamed > 0) {
     stf_diag_add(diags, STF_SEVERITY_ERROR, where,
@@ -83,7 +89,7 @@ static enum stf_status fit_curve(const struct stf_fit_in *in, struct stf_fit *fi
   }
   struct stf_curve_in curve = {.contacts = contacts,
                                .contacts_n = in->log->contacts_n,
-                               .has_queue = true,
+                               .has_queue = !stf_fit_bot_is_logged(in->log),
                                .zone = in->zone,
                                .from_us = in->from_us,
                                .to_us = in->to_us,
@@ -209,7 +215,8 @@ static enum stf_status fit_teams(const struct stf_fit_in *in, struct stf_fit *fi
                 "work with idle gaps of at most %.0f s.\n"
                 "Such spans end with a contact, so whoever is free first goes when one ends.",
                 (double)in->presence_gap_us * 1e-6)
-          : stf_fit_law_text(fit, "Presence as logged (agent_on, agent_off).");
+          : stf_fit_law_text(fit, "Presence as logged (agent_on, agent_back, agent_away, "
+                                  "agent_off): breaks and absence are out of it.");
   for (size_t t = 0; t < *teams_n && status == STF_OK; t++) {
     bool named = stf_dict_count(in->names->teams) > 0;
     teams[t] = (struct stf_write_team){
@@ -219,6 +226,7 @@ static enum stf_status fit_teams(const struct stf_fit_in *in, struct stf_fit *fi
         .pause = pause,
         .pause_note = pause_note,
         .staff_note = staff_note};
+    status = stf_fit_hands_describe(fit, &fit->hands[t], &teams[t]);
   }
   if (status == STF_OK) {
     status = give_spans(in, fit, teams, *teams_n, &spans);
@@ -301,7 +309,13 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
         .name = stf_dict_text(in->names->classes, fit->classes[c].name), .priority = 1};
   }
   if (status == STF_OK) {
+    status = stf_fit_hands_measure(in, fit, teams_n);
+  }
+  if (status == STF_OK) {
     status = stf_fit_law_classes(in, fit, classes);
+  }
+  if (status == STF_OK) {
+    status = stf_fit_bot_classes(in, fit, classes);
   }
   if (status == STF_OK) {
     status = fit_teams(in, fit, teams, &teams_n);

@@ -2,7 +2,10 @@
 /* A desk fitted from a log: arrival curve, service, patience, pause and presence, with what
  * they rest on in words.
  *
- * Service: the observed work of each answered contact, by class, as it is. Patience:
+ * Service: the observed work of each answered contact, by class, as it is; where agents take
+ * several contacts at once, the work that lies in its session (fit/speed.h). With bot events in
+ * the log contacts come at their opening, and each class has its bot: reach, containment,
+ * leaving and duration as observed. Patience:
  * Kaplan-Meier by class, with the censored exponential told beside it. First message: the
  * observed times from the assignment to the first human message, by class, as they are;
  * messages before the assignment are left out, and with fewer than STF_FIT_LEAST in all classes
@@ -14,6 +17,7 @@
 
 #include "fit/curve.h"
 #include "fit/pause.h"
+#include "fit/speed.h"
 #include "logs/eventlog.h"
 #include "random/law_fit.h"
 #include "scenario/write.h"
@@ -31,6 +35,8 @@ struct stf_fit_in {
   int64_t to_us;
   int64_t interval_us;
   int64_t presence_gap_us;
+  bool several;           /* agents without a logged cap have several contacts in hand
+                             (logs/overlap.h) */
   const double *within_s; /* service-level thresholds of the desk */
   size_t within_n;
 };
@@ -50,7 +56,20 @@ struct stf_fit_class {
   size_t first_messages_n; /* behind the law of the first message; 0: none */
   double first_message_mean_s;
   bool first_message_pooled;
+  size_t bot_n;       /* contacts that met the bot; 0: none does */
+  struct stf_bot bot; /* its shares */
+  double bot_duration_mean_s;
+  bool bot_pooled; /* what became of them: of all classes */
+  size_t acks_n;   /* behind the acknowledgement; 0: none */
   bool unanswered; /* by any of several teams: all of them serve it then */
+};
+
+/* How many contacts the agents of a team take at once. */
+struct stf_fit_hands {
+  uint32_t cap;
+  bool cap_logged;        /* else by rule */
+  bool turns;             /* several contacts are open, but work does not overlap */
+  struct stf_speed speed; /* with a cap above 1 */
 };
 
 struct stf_fit {
@@ -66,6 +85,10 @@ struct stf_fit {
   size_t spans_n;
   size_t agents_n;
   bool presence_inferred;
+  struct stf_fit_hands *hands; /* by team of the log */
+  size_t hands_n;
+  bool concurrent; /* some team's cap is above 1 */
+  double *work_s;  /* by contact of the log: work that lies in it; NAN: none, or not over */
   struct stf_write_desk desk; /* ready to be written */
 };
 

@@ -29,19 +29,6 @@ const char *stf_fit_law_text(struct stf_fit *fit, const char *format, ...) {
   return n < 0 ? NULL : stf_arena_text(fit->arena, text, strlen(text));
 }
 
-static double finished_work_s(const struct stf_contact *contact) {
-  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
-  int64_t sum_us = 0;
-  for (uint32_t i = 0; i < contact->works_n; i++) {
-    if (works[i].end_us == STF_NEVER) {
-      return (double)NAN;
-    }
-    sum_us += works[i].end_us - works[i].start_us;
-  }
-  return contact->works_n > 0 && stf_contact_answered(contact) ? (double)sum_us * 1e-6
-                                                               : (double)NAN;
-}
-
 /* Wait and whether it ended in leaving. Whoever was neither answered nor left (closed, or open
  * at the end of the log) is censored. */
 static double wait_of(const struct stf_log *log, const struct stf_contact *contact,
@@ -65,7 +52,8 @@ static enum stf_status sample_init(struct sample *sample, struct stf_arena *aren
 }
 
 /* Everything of one class (STF_NOBODY: of all). */
-static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample *out) {
+static void gather(const struct stf_fit_in *in, const struct stf_fit *fit, uint32_t class_id,
+                   struct sample *out) {
   out->service_n = 0;
   out->waits_n = 0;
   out->first_n = 0;
@@ -77,7 +65,7 @@ static void gather(const struct stf_fit_in *in, uint32_t class_id, struct sample
     }
     out->wait_s[out->waits_n] = wait_of(in->log, contact, &out->left[out->waits_n]);
     out->waits_n++;
-    double work_s = finished_work_s(contact);
+    double work_s = fit->work_s[i];
     if (!isnan(work_s)) {
       out->service_s[out->service_n++] = work_s;
     }
@@ -129,7 +117,10 @@ static const char *service_note(struct stf_fit *fit, const struct stf_fit_class 
   if (isfinite(own->service_error_s)) {
     (void)snprintf(error, sizeof error, " (SE %.1f)", own->service_error_s);
   }
-  return stf_fit_law_text(fit, "Work per contact as observed%s: n = %zu, mean %.1f s%s.%s",
+  return stf_fit_law_text(fit, "Work per contact%s%s: n = %zu, mean %.1f s%s.%s",
+                          fit->concurrent ? ", at the rate with one in hand, out of the "
+                                            "sessions and the load during them"
+                                          : " as observed",
                           own->service_pooled ? " in all classes together (too few in this one)"
                                               : "",
                           sample->service_n, own->service_mean_s, error, shape);
@@ -219,11 +210,11 @@ enum stf_status stf_fit_law_classes(const struct stf_fit_in *in, struct stf_fit 
     status = sample_init(&one, fit->arena, in->log->contacts_n);
   }
   if (status == STF_OK) {
-    gather(in, STF_NOBODY, &all);
+    gather(in, fit, STF_NOBODY, &all);
   }
   for (size_t c = 0; c < fit->classes_n && status == STF_OK; c++) {
     struct stf_fit_class *own = &fit->classes[c];
-    gather(in, own->name, &one);
+    gather(in, fit, own->name, &one);
     own->offered_n = one.waits_n;
     own->answered_n = one.service_n;
     own->abandoned_n = left_n(&one);

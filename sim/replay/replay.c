@@ -359,9 +359,14 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   if (out->items == NULL) {
     return STF_ERR_MEMORY;
   }
-  memcpy(out->items, log->presence, log->presence_n * sizeof *out->items);
-  qsort(out->items, log->presence_n, sizeof *out->items, span_order);
-  out->items_n = join_spans(out->items, log->presence_n);
+  size_t n = 0;
+  for (size_t i = 0; i < log->presence_n; i++) {
+    if (log->presence[i].kind == STF_PRESENCE_ON) { /* time paid for elsewhere is no presence */
+      out->items[n++] = log->presence[i];
+    }
+  }
+  qsort(out->items, n, sizeof *out->items, span_order);
+  out->items_n = join_spans(out->items, n);
   return STF_OK;
 }
 
@@ -417,6 +422,25 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   return STF_OK;
 }
 
+/* Paid breaks and paid absence of the log cost what they cost, whatever the run does. */
+static enum stf_status give_paid(const struct stf_replay_in *in, struct stf_arena *arena,
+                                 const struct stf_presence_spans *spans, struct stf_desk *out) {
+  struct stf_presence *paid = stf_arena_alloc(arena, spans->items_n + 1, sizeof *paid);
+  if (paid == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  out->paid = paid;
+  out->paid_n = 0;
+  for (size_t i = 0; i < spans->items_n; i++) {
+    const struct stf_presence *span = &spans->items[i];
+    if (span->kind != STF_PRESENCE_ON && span->start_us < in->to_us &&
+        span->end_us > in->from_us) {
+      paid[out->paid_n++] = *span;
+    }
+  }
+  return STF_OK;
+}
+
 static enum stf_status replace_staff(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
                                      struct stf_replay_facts *facts, struct stf_diags *diags) {
@@ -431,6 +455,9 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   }
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
+  }
+  if (status == STF_OK) {
+    status = give_paid(in, arena, &spans, out);
   }
   stf_presence_clear(&spans, in->log->allocator);
   return status;
@@ -496,6 +523,10 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
+    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
+      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
+      teams[t].late = stf_law_never();
+    }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);
     }

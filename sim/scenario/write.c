@@ -274,7 +274,9 @@ static void write_share(struct writer *w, const char *key, double share) {
   (void)fputc('\n', w->yaml);
 }
 
-static void write_bot(struct writer *w, const struct stf_bot *bot, const char *of) {
+static void write_bot(struct writer *w, const struct stf_bot *bot, const char *of,
+                      const char *note) {
+  stf_write_text_note(w->yaml, "    ", note);
   (void)fputs("    bot:\n", w->yaml);
   write_share(w, "reach", bot->reach_share);
   write_share(w, "containment", bot->containment_share);
@@ -310,12 +312,13 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
               class->first_message_note);
   }
   if (class->acknowledges) {
+    stf_write_text_note(yaml, "    ", class->ack_note);
     (void)fputs("    acknowledge: ", yaml);
     stf_write_text_duration(yaml, (double)class->ack_us / (double)STF_US_PER_S);
     (void)fputc('\n', yaml);
   }
   if (class->bot.reach_share > 0) {
-    write_bot(w, &class->bot, class->name);
+    write_bot(w, &class->bot, class->name, class->bot_note);
   }
 }
 
@@ -360,7 +363,7 @@ static void write_staff(struct writer *w, const struct stf_write_team *team) {
   if (team->spans_n > 0) {
     name_file(w, "roster", team->name, name);
     write_roster(w, team, name);
-    (void)fprintf(w->yaml, "    roster: %s\n", name);
+    (void)fprintf(w->yaml, "    roster: %s\n    roster_is: net\n", name);
   } else if (team->counts_n > 0) {
     name_file(w, "staffing", team->name, name);
     write_counts(w, team, name);
@@ -368,6 +371,26 @@ static void write_staff(struct writer *w, const struct stf_write_team *team) {
   } else {
     (void)fprintf(w->yaml, "    agents: %d\n", (int)team->agents_n);
   }
+}
+
+/* Routing and, where an agent takes several contacts at once, how many and how fast. */
+static void write_load(struct writer *w, const struct stf_write_team *team) {
+  static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idle",
+                                         [STF_ROUTING_RANDOM] = "random",
+                                         [STF_ROUTING_LEAST_LOADED] = "least_loaded",
+                                         [STF_ROUTING_MOST_LOADED] = "most_loaded"};
+  stf_write_text_note(w->yaml, "    ", team->cap_note);
+  (void)fprintf(w->yaml, "    routing: %s\n", ROUTINGS[team->routing]);
+  if (team->cap <= 1) {
+    return;
+  }
+  (void)fprintf(w->yaml, "    concurrency: %u\n", (unsigned)team->cap);
+  stf_write_text_note(w->yaml, "    ", team->speeds_note);
+  for (uint32_t j = 0; j < team->cap; j++) {
+    (void)fputs(j == 0 ? "    speed_by_load: [" : ", ", w->yaml);
+    stf_write_text_number(w->yaml, team->speeds[j]);
+  }
+  (void)fputs("]\n", w->yaml);
 }
 
 static void write_team(struct writer *w, const struct stf_write_team *team) {
@@ -381,8 +404,7 @@ static void write_team(struct writer *w, const struct stf_write_team *team) {
     stf_write_text_word(yaml, w->desk->classes[team->classes[i]].name);
     (void)fputs(i + 1 == team->classes_n ? "]\n" : "", yaml);
   }
-  (void)fprintf(yaml, "    routing: %s\n",
-                team->routing == STF_ROUTING_RANDOM ? "random" : "longest_idle");
+  write_load(w, team);
   if (team->exchangeable) {
     (void)fputs("    leaving: first_free\n", yaml);
   }

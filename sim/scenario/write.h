@@ -36,6 +36,8 @@ struct stf_write_class {
   const char *service_note;
   const char *patience_note;
   const char *first_message_note;
+  const char *ack_note;
+  const char *bot_note;
 };
 
 /* One shift of a named agent. */
@@ -60,12 +62,16 @@ struct stf_write_team {
   enum stf_routing routing;
   bool exchangeable;    /* at the end of a shift whoever is free first goes */
   struct stf_law pause; /* constant 0: none */
+  uint32_t cap;         /* contacts at once; above 1: with speeds, cap places */
+  const double *speeds;
   const struct stf_write_span *spans;
   size_t spans_n;
   const struct stf_write_count *counts; /* ascending by weekday, then start */
   size_t counts_n;
   int32_t agents_n;
   const char *note;
+  const char *cap_note;
+  const char *speeds_note;
   const char *pause_note;
   const char *staff_note;
 };
