@@ -359,14 +359,9 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   if (out->items == NULL) {
     return STF_ERR_MEMORY;
   }
-  size_t n = 0;
-  for (size_t i = 0; i < log->presence_n; i++) {
-    if (log->presence[i].kind == STF_PRESENCE_ON) { /* time paid for elsewhere is no presence */
-      out->items[n++] = log->presence[i];
-    }
-  }
-  qsort(out->items, n, sizeof *out->items, span_order);
-  out->items_n = join_spans(out->items, n);
+  memcpy(out->items, log->presence, log->presence_n * sizeof *out->items);
+  qsort(out->items, log->presence_n, sizeof *out->items, span_order);
+  out->items_n = join_spans(out->items, log->presence_n);
   return STF_OK;
 }
 

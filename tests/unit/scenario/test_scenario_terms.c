@@ -259,11 +259,11 @@ static void test_policy_for_others_holds_for_classes_that_name_none(void **state
   struct stf_error error = {0};
   struct stf_scenario *scenario = NULL;
   stf_diag_init(&diags, NULL);
-  assert_int_equal(
-      stf_scenario_parse(
-          &(struct stf_scenario_text){.path = "x.yaml", .bytes = OTHERS, .n = sizeof OTHERS - 1},
-          NULL, &diags, &scenario, &error),
-      STF_OK);
+  assert_int_equal(stf_scenario_parse(&(struct stf_scenario_text){.path = "x.yaml",
+                                                                  .bytes = OTHERS,
+                                                                  .n = sizeof OTHERS - 1},
+                                      NULL, &diags, &scenario, &error),
+                   STF_OK);
   assert_string_equal(policy_name(scenario, 0, "1"), "rest");
   assert_string_equal(policy_name(scenario, 1, "1"), "own");
   assert_string_equal(stf_sla_of(scenario->terms, 99, 0)->name, "rest");
