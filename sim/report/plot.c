@@ -244,12 +244,13 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
   (void)snprintf(text, sizeof text, "%s%s", figure->label, unit_name);
   print_quoted(file, "label", text);
   print_quoted(file, "caption", in->caption);
+  int64_t days_n = (seen->last_min - seen->first_min) / 1440 + 1;
   (void)fprintf(file,
                 "unit = %g\npercent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
                 "has_band95 = %d\nis_dated = %d\nis_daily = %d\ndays_n = %lld\n",
                 unit, figure->percent, seen->actual, seen->predicted, seen->band, seen->band95,
                 figure->axis != STF_PLOT_CLOCK, figure->axis == STF_PLOT_DAYS,
-                (long long)((seen->last_min - seen->first_min) / 1440 + 1));
+                (long long)days_n);
   print_quoted(file, "actual_name",
                seen->verdict || !seen->predicted ? "actual" : "log (not comparable)");
   (void)fputs(STF_BAND_GP, file);
