@@ -9,6 +9,7 @@ if (!exists("heading")) heading = ''
 if (!exists("label")) label = ''
 if (!exists("caption")) caption = ''
 if (!exists("percent")) percent = 0
+if (!exists("unit")) unit = 1
 if (!exists("has_actual")) has_actual = 1
 if (!exists("has_band")) has_band = 1
 if (!exists("has_band95")) has_band95 = has_band
@@ -50,17 +51,17 @@ set bmargin 5
 set tmargin 4
 what = ''
 if (is_daily) {
-  if (has_band95) { what = what."data using 1:6:6:7:7 with candlesticks lc rgb 0xdcebf7 title '95 % of such days', " }
-  if (has_band) { what = what."data using 1:4:4:5:5 with candlesticks lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such days")."', " }
-  if (has_predicted) { what = what."data using 1:3 with points pt 7 ps 0.9 lc rgb 0x1f6fb2 title 'predicted', " }
-  if (has_actual) { what = what."data using 1:2 with points pt 9 ps 1.1 lc rgb 0xc8511b title actual_name, " }
+  if (has_band95) { what = what."data using 1:($6/unit):($6/unit):($7/unit):($7/unit) with candlesticks lc rgb 0xdcebf7 title '95 % of such days', " }
+  if (has_band) { what = what."data using 1:($4/unit):($4/unit):($5/unit):($5/unit) with candlesticks lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such days")."', " }
+  if (has_predicted) { what = what."data using 1:($3/unit) with points pt 7 ps 0.9 lc rgb 0x1f6fb2 title 'predicted', " }
+  if (has_actual) { what = what."data using 1:($2/unit) with points pt 9 ps 1.1 lc rgb 0xc8511b title actual_name, " }
   set boxwidth 43200
   set offsets 43200, 43200, 0, 0
 } else {
-  if (has_band95) { what = what."data using 1:6:7 with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', " }
-  if (has_band) { what = what."data using 1:4:5 with filledcurves lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such periods")."', " }
-  if (has_predicted) { what = what."data using 1:3 with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', " }
-  if (has_actual) { what = what."data using 1:2 with linespoints pt 7 ps ".(is_dated ? "0.25" : "0.5")." lw 1.5 lc rgb 0xc8511b title actual_name, " }
+  if (has_band95) { what = what."data using 1:($6/unit):($7/unit) with filledcurves lc rgb 0xdcebf7 title '95 % of such periods', " }
+  if (has_band) { what = what."data using 1:($4/unit):($5/unit) with filledcurves lc rgb 0xabcfe9 title '80 %".(has_band95 ? "" : " of such periods")."', " }
+  if (has_predicted) { what = what."data using 1:($3/unit) with lines lw 2 lc rgb 0x1f6fb2 title 'predicted', " }
+  if (has_actual) { what = what."data using 1:($2/unit) with linespoints pt 7 ps ".(is_dated ? "0.25" : "0.5")." lw 1.5 lc rgb 0xc8511b title actual_name, " }
 }
 what = what[1:strlen(what) - 2]
 plot @what

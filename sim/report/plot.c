@@ -14,8 +14,8 @@
 extern const char STF_BAND_GP[];
 
 const struct stf_plot_figure STF_PLOT_FIGURES[] = {
-    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait [s]",
-     false, STF_PLOT_CLOCK},
+    {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait", false,
+     STF_PLOT_CLOCK},
     {"service_level", "service_level", "sl3", "share", "Service level", "answered in time",
      true, STF_PLOT_CLOCK},
     {"utilization", "utilization", "", "share", "Utilization", "busy share of staffed time",
@@ -37,6 +37,7 @@ struct seen {
   int64_t last_min;  /* place of the point before; -1: none */
   int64_t step_min;  /* smallest distance of two points */
   size_t points_n;
+  double most; /* largest value of the line that stands for the rest */
   bool actual;
   bool verdict; /* the actuals are held against the bands */
   bool predicted;
@@ -150,6 +151,8 @@ static void see(struct seen *seen, const struct stf_row *row) {
   seen->predicted = seen->predicted || isfinite(row->predicted);
   seen->band = seen->band || isfinite(row->band80_lo);
   seen->band95 = seen->band95 || isfinite(row->band95_lo);
+  double value = isfinite(row->predicted) ? row->predicted : row->actual;
+  seen->most = value > seen->most ? value : seen->most;
 }
 
 static void write_points(FILE *file, const struct stf_plot_in *in,
@@ -212,6 +215,19 @@ static void heading_of(const struct stf_plot_in *in, const struct stf_plot_figur
                  in->day != NULL ? in->day : OVER[figure->axis]);
 }
 
+/* Seconds up to ten minutes, then minutes, then hours; the data stay in seconds. */
+static double unit_of(const struct stf_plot_figure *figure, const struct seen *seen,
+                      const char **name) {
+  *name = "";
+  if (strcmp(figure->kpi, "wait") != 0) {
+    return 1;
+  }
+  bool hours = seen->most > 5 * 3600;
+  bool minutes = seen->most > 600;
+  *name = hours ? " [h]" : minutes ? " [min]" : " [s]";
+  return hours ? 3600 : minutes ? 60 : 1;
+}
+
 static void write_script(FILE *file, const struct stf_plot_in *in,
                          const struct stf_plot_figure *figure, const char *definition,
                          const struct seen *seen) {
@@ -223,14 +239,18 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
   print_quoted(file, "out", text);
   heading_of(in, figure, definition, text);
   print_quoted(file, "heading", text);
-  print_quoted(file, "label", figure->label);
+  const char *unit_name = "";
+  double unit = unit_of(figure, seen, &unit_name);
+  (void)snprintf(text, sizeof text, "%s%s", figure->label, unit_name);
+  print_quoted(file, "label", text);
   print_quoted(file, "caption", in->caption);
+  int64_t days_n = (seen->last_min - seen->first_min) / 1440 + 1;
   (void)fprintf(file,
-                "percent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
+                "unit = %g\npercent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
                 "has_band95 = %d\nis_dated = %d\nis_daily = %d\ndays_n = %lld\n",
-                figure->percent, seen->actual, seen->predicted, seen->band, seen->band95,
+                unit, figure->percent, seen->actual, seen->predicted, seen->band, seen->band95,
                 figure->axis != STF_PLOT_CLOCK, figure->axis == STF_PLOT_DAYS,
-                (long long)((seen->last_min - seen->first_min) / 1440 + 1));
+                (long long)days_n);
   print_quoted(file, "actual_name",
                seen->verdict || !seen->predicted ? "actual" : "log (not comparable)");
   (void)fputs(STF_BAND_GP, file);

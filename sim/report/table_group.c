@@ -92,9 +92,10 @@ static const struct pick *pick_of(const struct stf_row *row) {
   for (size_t i = 0; i < STF_COUNT_OF(PICKS); i++) {
     const struct pick *pick = &PICKS[i];
     size_t n = strlen(pick->definition);
-    char next = strncmp(row->definition, pick->definition, n) == 0 ? row->definition[n] : '?';
-    if (strcmp(row->kpi, pick->kpi) == 0 && strcmp(row->statistic, pick->statistic) == 0 &&
-        (next == '\0' || next == '_' || (n == 0 && next != '?'))) {
+    bool begins = strncmp(row->definition, pick->definition, n) == 0;
+    bool ends = begins && (n == 0 || row->definition[n] == '\0' || row->definition[n] == '_');
+    if (ends && strcmp(row->kpi, pick->kpi) == 0 &&
+        strcmp(row->statistic, pick->statistic) == 0) {
       return pick;
     }
   }

@@ -151,12 +151,31 @@ static bool columns_fit(const struct stf_scenario_csv *table, const struct total
   return true;
 }
 
+/* The contacts of a row. "1.500" without any other number that says how the file writes them
+ * would be one contact and a half; of a whole day it hardly ever is. */
+static bool read_contacts(const struct stf_scenario_csv *table, double *out) {
+  const char *text = NULL;
+  if (!stf_scenario_csv_number(table, CONTACTS, out) ||
+      !stf_scenario_csv_text(table, CONTACTS, &text)) {
+    return false;
+  }
+  const char *point = strchr(text, '.');
+  if (point == NULL || strlen(point) != 4 || *out >= 1000 || text[0] == '0') {
+    return true;
+  }
+  stf_scenario_csv_error(table, CONTACTS,
+                         "'%s' can be %.*s%s (thousands) or a number with decimals: write it "
+                         "without the point, or with fewer decimals",
+                         text, (int)(point - text), text, point + 1);
+  return false;
+}
+
 static void read_rows(struct stf_scenario_csv *table, struct totals *totals) {
   struct stf_scenario_build *build = table->build;
   while (build->status == STF_OK && stf_scenario_csv_next(table)) {
     struct total total = {.line = table->row.line};
     bool good = read_span(table, &total);
-    good = stf_scenario_csv_number(table, CONTACTS, &total.contacts) && good;
+    good = read_contacts(table, &total.contacts) && good;
     if (!totals->shared) {
       good = stf_scenario_csv_choice(table, CLASS, "class", build->class_names,
                                      build->scenario->desk.classes_n, &total.class_index) &&
