@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define STF_US_PER_S INT64_C(1000000)
+#define STF_US_PER_S   INT64_C(1000000)
+#define STF_US_PER_DAY (INT64_C(86400) * STF_US_PER_S) /* of 24 hours */
 
 /* A plain decimal number, finite. */
 bool stf_quantity_number(const char *text, double *out);

@@ -6,15 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define US_PER_DAY (INT64_C(86400) * STF_US_PER_S)
-
 enum {
   KEY_TEXT = 40
 };
 
 static enum stf_status cut_days(struct stf_kpi_layout *layout) {
   const struct stf_kpi_plan *plan = &layout->plan;
-  size_t days_n = (size_t)((plan->to_us - plan->from_us) / (US_PER_DAY / 2)) + 2;
+  size_t days_n = (size_t)((plan->to_us - plan->from_us) / (STF_US_PER_DAY / 2)) + 2;
   int64_t *edges_us = stf_arena_alloc(layout->arena, days_n + 1, sizeof *edges_us);
   if (edges_us == NULL) {
     return STF_ERR_MEMORY;
@@ -26,7 +24,7 @@ static enum stf_status cut_days(struct stf_kpi_layout *layout) {
     int64_t next_us = stf_zone_next_day(plan->zone, edges_us[n]);
     edges_us[++n] = next_us < plan->to_us ? next_us : plan->to_us;
   }
-  layout->days = (struct stf_kpi_grid){edges_us, n, US_PER_DAY};
+  layout->days = (struct stf_kpi_grid){edges_us, n, STF_US_PER_DAY};
   return STF_OK;
 }
 
@@ -49,7 +47,7 @@ static enum stf_status cut_intervals(struct stf_kpi_layout *layout) {
 /* Times of day are cut on a grid that restarts at each midnight, so that the keys stay the same
  * across changes of clocks. */
 static int64_t slots_per_day(const struct stf_kpi_plan *plan) {
-  return (US_PER_DAY - 1) / plan->interval_us + 1;
+  return (STF_US_PER_DAY - 1) / plan->interval_us + 1;
 }
 
 /* Slot of the week of an instant; without weekdays, of the day. */

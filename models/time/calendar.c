@@ -4,8 +4,6 @@
 #include "base/macros.h"
 #include "base/quantity.h"
 
-#define US_PER_DAY (INT64_C(86400) * STF_US_PER_S)
-
 /* Open from from_us to to_us; open_us is the open time before it. */
 struct stretch {
   int64_t from_us;
@@ -21,8 +19,8 @@ struct stf_calendar {
 };
 
 static int64_t floor_day(int64_t local_us) {
-  int64_t day = local_us / US_PER_DAY;
-  return day - (local_us % US_PER_DAY < 0);
+  int64_t day = local_us / STF_US_PER_DAY;
+  return day - (local_us % STF_US_PER_DAY < 0);
 }
 
 static const struct stf_calendar_hours *hours_of(const struct stf_calendar_rules *rules,
@@ -92,8 +90,8 @@ static enum stf_status add_piece(struct stf_calendar *calendar,
   enum stf_status status = STF_OK;
   for (int64_t day = floor_day(from_us + offset_us); day <= last_day && status == STF_OK;
        day++) {
-    status =
-        add_day(calendar, hours_of(rules, day), day * US_PER_DAY - offset_us, from_us, to_us);
+    status = add_day(calendar, hours_of(rules, day), day * STF_US_PER_DAY - offset_us, from_us,
+                     to_us);
   }
   return status;
 }

@@ -13,8 +13,6 @@
 #include <unicode/uenum.h>
 #include <unicode/ustring.h>
 
-#define US_PER_DAY (INT64_C(86400) * STF_US_PER_S)
-
 enum {
   STRETCHES_KEPT = 8, /* a log of some years is read without asking ICU twice */
   NAME_MAX_N = 63,
@@ -181,8 +179,8 @@ static void civil_from_days(int64_t days, struct stf_civil *out) {
 }
 
 static void civil_from_local(int64_t local_us, struct stf_civil *out) {
-  int64_t days = floor_div(local_us, US_PER_DAY);
-  int64_t rest_us = local_us - days * US_PER_DAY;
+  int64_t days = floor_div(local_us, STF_US_PER_DAY);
+  int64_t rest_us = local_us - days * STF_US_PER_DAY;
   civil_from_days(days, out);
   int second_of_day = (int)(rest_us / STF_US_PER_S);
   out->hour = second_of_day / 3600;
@@ -226,14 +224,20 @@ void stf_zone_to_civil(const struct stf_zone *zone, int64_t utc_us, struct stf_c
   }
 }
 
+int64_t stf_zone_day_at(const struct stf_zone *zone, int64_t utc_us) {
+  struct stf_civil civil;
+  stf_zone_to_civil(zone, utc_us, &civil, NULL);
+  return stf_zone_day_number(&civil);
+}
+
 static int64_t local_to_utc(const struct stf_zone *zone, int64_t local_us) {
   /* Offsets lie within a day: these two stand on either side of any change that matters. */
-  const struct stretch before = *stretch_at(zone, local_us - US_PER_DAY);
+  const struct stretch before = *stretch_at(zone, local_us - STF_US_PER_DAY);
   int64_t first_us = local_us - before.offset_s * STF_US_PER_S;
   if (holds(&before, first_us)) {
     return first_us; /* of a repeated hour this is the earlier one */
   }
-  const struct stretch after = *stretch_at(zone, local_us + US_PER_DAY);
+  const struct stretch after = *stretch_at(zone, local_us + STF_US_PER_DAY);
   int64_t second_us = local_us - after.offset_s * STF_US_PER_S;
   return holds(&after, second_us) ? second_us : first_us;
 }
@@ -241,7 +245,7 @@ static int64_t local_to_utc(const struct stf_zone *zone, int64_t local_us) {
 int64_t stf_zone_to_utc(const struct stf_zone *zone, const struct stf_civil *civil) {
   int64_t second_of_day =
       (int64_t)civil->hour * 3600 + (int64_t)civil->minute * 60 + civil->second;
-  return local_to_utc(zone, stf_zone_day_number(civil) * US_PER_DAY +
+  return local_to_utc(zone, stf_zone_day_number(civil) * STF_US_PER_DAY +
                                 second_of_day * STF_US_PER_S + civil->us);
 }
 

@@ -57,6 +57,9 @@ int64_t stf_zone_next_day(const struct stf_zone *zone, int64_t utc_us);
 int stf_zone_weekday(const struct stf_civil *civil);
 int64_t stf_zone_day_number(const struct stf_civil *civil);
 
+/* The same of the civil date of an instant. */
+int64_t stf_zone_day_at(const struct stf_zone *zone, int64_t utc_us);
+
 /* Day of the week of a day number; its date, at midnight. */
 int stf_zone_day_weekday(int64_t day);
 void stf_zone_day_civil(int64_t day, struct stf_civil *out);

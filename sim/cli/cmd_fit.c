@@ -139,7 +139,7 @@ static enum stf_status cut_window(struct job *job) {
 
 static enum stf_status fit(struct job *job) {
   int64_t interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
-  if (INT64_C(86400000000) % interval_us != 0) {
+  if (STF_US_PER_DAY % interval_us != 0) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "--interval must divide a day, such as 15min, 30min or 1h");
   }

@@ -49,11 +49,9 @@ static enum stf_status add_count(struct stf_attendance *attendance, const struct
   if (counts == NULL) {
     return STF_ERR_MEMORY;
   }
-  struct stf_civil civil;
-  stf_zone_to_civil(zone, like->at_us, &civil, NULL);
   attendance->counts = counts;
   counts[attendance->counts_n] = *like;
-  counts[attendance->counts_n++].day = stf_zone_day_number(&civil);
+  counts[attendance->counts_n++].day = stf_zone_day_at(zone, like->at_us);
   return STF_OK;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/curve.h"
 
+#include "base/quantity.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -156,7 +158,7 @@ static enum stf_status measure_scatter(const struct window *window,
 enum stf_status stf_curve_measure(const struct stf_curve_in *in,
                                   const struct stf_allocator *allocator,
                                   struct stf_curve *out) {
-  *out = (struct stf_curve){.slots_n = (size_t)(INT64_C(86400000000) / in->interval_us),
+  *out = (struct stf_curve){.slots_n = (size_t)(STF_US_PER_DAY / in->interval_us),
                             .classes_n = in->classes_n,
                             .interval_us = in->interval_us};
   struct stf_civil civil;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/quantity.h"
 #include "logs/import_row.h"
 
 #define NO_EVENT SIZE_MAX
-#define DAY_US   (INT64_C(86400) * 1000000)
 #define FEW      20 /* contacts of which it may be chance that all are closed */
 
 static bool is_dropped(const struct stf_import_reader *r, const struct stf_event *event) {
@@ -135,7 +135,7 @@ static enum stf_status find_only_closed(struct stf_import_reader *r) {
   }
   stf_mem_release(r->in->allocator, open_us);
   facts->mean_close_us = sum_us / (double)(closed_n > 0 ? closed_n : 1);
-  facts->only_closed = closed_n == facts->contacts_n && facts->mean_close_us >= DAY_US;
+  facts->only_closed = closed_n == facts->contacts_n && facts->mean_close_us >= STF_US_PER_DAY;
   return STF_OK;
 }
 

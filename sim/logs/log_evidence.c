@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "logs/log_evidence.h"
 
+#include "base/quantity.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#define US_PER_DAY INT64_C(86400000000)
 
 enum {
   LIST = 128,
@@ -27,7 +27,7 @@ static bool shows_open(const struct stf_log *log) {
   int64_t days_n = 0;
   int64_t sum = 0;
   for (int back = 1; back <= DAYS_BACK; back++) {
-    int64_t at_us = log->facts.last_us - back * US_PER_DAY;
+    int64_t at_us = log->facts.last_us - back * STF_US_PER_DAY;
     if (at_us >= log->facts.first_us) {
       sum += open_at(log, at_us);
       days_n++;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replay/day_map.h"
 
+#include "scenario/scenario_days.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +17,6 @@ struct days {
   struct dated *items; /* by day, then index */
   size_t n;
 };
-
-static int64_t day_at(const struct stf_zone *zone, int64_t at_us) {
-  struct stf_civil civil;
-  stf_zone_to_civil(zone, at_us, &civil, NULL);
-  return stf_zone_day_number(&civil);
-}
 
 static int64_t came_us(const struct stf_day_map_in *in, const struct stf_contact *contact) {
   return in->openings ? contact->open_us : contact->queue_us;
@@ -44,7 +40,7 @@ static enum stf_status date_contacts(const struct stf_day_map_in *in, struct stf
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     int64_t at_us = came_us(in, &in->log->contacts[i]);
     if (at_us != STF_NEVER) {
-      out->items[out->n++] = (struct dated){day_at(in->zone, at_us), i};
+      out->items[out->n++] = (struct dated){stf_zone_day_at(in->zone, at_us), i};
     }
   }
   qsort(out->items, out->n, sizeof *out->items, by_day);
@@ -72,13 +68,6 @@ static size_t count_day(const struct days *days, int64_t day, size_t *first) {
 
 /* ---- what the log lacks ---- */
 
-static void date_of(int64_t day, char out[16]) {
-  struct stf_civil civil;
-  stf_zone_day_civil(day, &civil);
-  (void)snprintf(out, 16, "%04u-%02u-%02u", (unsigned)civil.year % 10000,
-                 (unsigned)civil.month % 100, (unsigned)civil.day % 100);
-}
-
 /* Source days without a contact, of one kind. */
 struct lack {
   const struct stf_scenario_replay_day *first;
@@ -87,15 +76,15 @@ struct lack {
 
 static void tell_lack(const struct stf_day_map_in *in, enum stf_severity severity,
                       const struct lack *lack, struct stf_diags *diags) {
-  char source[16];
-  char first[16];
-  char last[16];
+  char source[STF_SCENARIO_DAYS_TEXT];
+  char first[STF_SCENARIO_DAYS_TEXT];
+  char last[STF_SCENARIO_DAYS_TEXT];
   if (lack->n == 0) {
     return;
   }
-  date_of(lack->first->as_day, source);
-  date_of(day_at(in->zone, in->log->facts.first_us), first);
-  date_of(day_at(in->zone, in->log->facts.last_us), last);
+  (void)stf_scenario_days_text(lack->first->as_day, source);
+  (void)stf_scenario_days_text(stf_zone_day_at(in->zone, in->log->facts.first_us), first);
+  (void)stf_scenario_days_text(stf_zone_day_at(in->zone, in->log->facts.last_us), last);
   struct stf_where where = {in->path, lack->first->line, lack->first->column};
   stf_diag_add(diags, severity, where,
                "nobody comes on %s in the log '%s', which runs from %s to %s (%zu "
@@ -107,8 +96,8 @@ static void tell_lacks(const struct stf_day_map_in *in, const struct days *days,
                        struct stf_diags *diags) {
   struct lack outside = {0};
   struct lack empty = {0};
-  int64_t first_day = day_at(in->zone, in->log->facts.first_us);
-  int64_t last_day = day_at(in->zone, in->log->facts.last_us);
+  int64_t first_day = stf_zone_day_at(in->zone, in->log->facts.first_us);
+  int64_t last_day = stf_zone_day_at(in->zone, in->log->facts.last_us);
   for (size_t i = 0; i < in->days_n; i++) {
     size_t first = 0;
     const struct stf_scenario_replay_day *day = &in->days[i];
@@ -139,9 +128,9 @@ static int64_t shift_of(const struct stf_zone *zone, int64_t at_us, int64_t day)
 /* The name under which a contact comes once more. */
 static enum stf_status rename_item(const struct stf_day_map_in *in, int64_t day,
                                    struct stf_day_map_item *item) {
-  char date[16];
+  char date[STF_SCENARIO_DAYS_TEXT];
   char name[512];
-  date_of(day, date);
+  (void)stf_scenario_days_text(day, date);
   int n = snprintf(name, sizeof name, "%.480s@%s",
                    stf_dict_text(in->log->contact_ids, item->contact->id), date);
   item->id = stf_dict_add(in->log->contact_ids, name, (size_t)n);

@@ -14,8 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t DAY_US = INT64_C(86400) * STF_US_PER_S;
-static const int64_t PERIOD_MAX_US = INT64_C(86400) * STF_US_PER_S * 3660;
+static const int64_t PERIOD_MAX_US = STF_US_PER_DAY * 3660;
 
 /* An unknown zone is told and UTC stands in, so that reading can go on. */
 static void read_zone(struct stf_scenario_build *build, const struct stf_node *root) {
@@ -49,7 +48,7 @@ static void read_period(struct stf_scenario_build *build, const struct stf_node 
   int64_t from_us = 0;
   int64_t to_us = 0;
   desk->from_us = 0;
-  desk->to_us = DAY_US;
+  desk->to_us = STF_US_PER_DAY;
   if (!stf_keys_check(period, &STF_SCENARIO_KEYS_PERIOD)) {
     return;
   }
@@ -72,7 +71,7 @@ static void read_interval(struct stf_scenario_build *build, const struct stf_nod
   struct stf_desk *desk = &build->scenario->desk;
   desk->interval_us =
       stf_quantity_us(stf_keys_number(root, &STF_SCENARIO_KEYS_ROOT, "interval"));
-  if (DAY_US % desk->interval_us != 0) {
+  if (STF_US_PER_DAY % desk->interval_us != 0) {
     stf_node_error(stf_node_get(root, "interval"),
                    "'interval' must divide a day, such as 15 min, 30 min or 1 h");
   }

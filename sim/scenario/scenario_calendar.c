@@ -31,12 +31,6 @@ static int by_day(const void *left, const void *right) {
   return (a > b) - (a < b);
 }
 
-static int64_t day_at(const struct stf_zone *zone, int64_t at_us) {
-  struct stf_civil civil;
-  stf_zone_to_civil(zone, at_us, &civil, NULL);
-  return stf_zone_day_number(&civil);
-}
-
 static void read_date(struct draft *draft, const struct stf_node *node) {
   struct stf_civil civil;
   struct stf_calendar_date date = {.day = 0};
@@ -77,8 +71,8 @@ static void read_holidays(struct stf_scenario_build *build, struct draft *draft)
     stf_node_error(hours, "'holiday_hours' needs 'holidays': which days are they?");
   }
   (void)stf_scenario_hours_read(hours, &draft->on_holidays, NULL);
-  (void)stf_scenario_holidays_read(build, files, day_at(draft->zone, draft->from_us),
-                                   day_at(draft->zone, draft->to_us), &draft->holidays,
+  (void)stf_scenario_holidays_read(build, files, stf_zone_day_at(draft->zone, draft->from_us),
+                                   stf_zone_day_at(draft->zone, draft->to_us), &draft->holidays,
                                    &draft->holidays_n);
 }
 

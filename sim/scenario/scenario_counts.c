@@ -356,7 +356,6 @@ static bool meets_run(const struct stf_scenario_staff *staff, uint32_t team,
                       const struct counts *counts) {
   const struct stf_scenario_build *build = staff->build;
   const struct stf_zone *zone = stf_scenario_staff_zone(staff, team);
-  struct stf_civil civil;
   int64_t to_us = build->scenario->desk.to_us;
   if (counts->form == WEEKDAYS) {
     return true;
@@ -364,10 +363,8 @@ static bool meets_run(const struct stf_scenario_staff *staff, uint32_t team,
   if (counts->form == INSTANTS) {
     return counts->items[0].at < to_us;
   }
-  stf_zone_to_civil(zone, build->start_us, &civil, NULL);
-  int64_t first_day = stf_zone_day_number(&civil);
-  stf_zone_to_civil(zone, to_us - 1, &civil, NULL);
-  int64_t last_day = stf_zone_day_number(&civil);
+  int64_t first_day = stf_zone_day_at(zone, build->start_us);
+  int64_t last_day = stf_zone_day_at(zone, to_us - 1);
   for (size_t i = 0; i < counts->n; i++) {
     if (counts->items[i].at >= first_day * DAY_S &&
         counts->items[i].at < (last_day + 1) * DAY_S) {

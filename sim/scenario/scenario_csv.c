@@ -321,12 +321,6 @@ static void place_columns(struct stf_scenario_csv *table) {
   }
 }
 
-static int64_t day_of(const struct stf_scenario_csv *table, int64_t at_us) {
-  struct stf_civil civil;
-  stf_zone_to_civil(table->zone, at_us, &civil, NULL);
-  return stf_zone_day_number(&civil);
-}
-
 bool stf_scenario_csv_columns(struct stf_scenario_csv *table, const char *const *names,
                               size_t n, size_t required_n) {
   struct stf_scenario_build *build = table->build;
@@ -341,8 +335,9 @@ bool stf_scenario_csv_columns(struct stf_scenario_csv *table, const char *const 
     tell_columns(table, required_n, &scan);
     const struct stf_desk *desk = &build->scenario->desk;
     if (stf_dialect_decide(&scan.evidence, stf_csv_where(table->csv, 0).path,
-                           day_of(table, desk->from_us), day_of(table, desk->to_us - 1),
-                           build->diags, &table->dialect)) {
+                           stf_zone_day_at(table->zone, desk->from_us),
+                           stf_zone_day_at(table->zone, desk->to_us - 1), build->diags,
+                           &table->dialect)) {
       tell_inferred(table, &scan);
     }
   } else {

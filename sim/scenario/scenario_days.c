@@ -21,16 +21,11 @@ const char *stf_scenario_days_text(int64_t day, char out[STF_SCENARIO_DAYS_TEXT]
   return out;
 }
 
-static int64_t day_at(const struct stf_zone *zone, int64_t at_us) {
-  struct stf_civil civil;
-  stf_zone_to_civil(zone, at_us, &civil, NULL);
-  return stf_zone_day_number(&civil);
-}
-
 struct stf_scenario_days_span stf_scenario_days_run(const struct stf_scenario_build *build) {
   const struct stf_zone *zone = build->scenario->zone;
-  return (struct stf_scenario_days_span){day_at(zone, build->start_us),
-                                         day_at(zone, build->scenario->desk.to_us - 1)};
+  return (struct stf_scenario_days_span){
+      stf_zone_day_at(zone, build->start_us),
+      stf_zone_day_at(zone, build->scenario->desk.to_us - 1)};
 }
 
 /* ---- one rule ---- */

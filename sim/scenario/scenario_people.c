@@ -25,14 +25,11 @@ static void read_places(struct stf_scenario_staff *staff, const struct stf_node 
     return;
   }
   const struct stf_zone *zone = stf_scenario_staff_zone(staff, t);
-  struct stf_civil first;
-  struct stf_civil last;
   int64_t *days = NULL;
-  stf_zone_to_civil(zone, build->start_us, &first, NULL);
-  stf_zone_to_civil(zone, build->scenario->desk.to_us, &last, NULL);
   if (holidays != NULL &&
-      stf_scenario_holidays_read(build, holidays, stf_zone_day_number(&first),
-                                 stf_zone_day_number(&last), &days, &team->holidays_n)) {
+      stf_scenario_holidays_read(build, holidays, stf_zone_day_at(zone, build->start_us),
+                                 stf_zone_day_at(zone, build->scenario->desk.to_us), &days,
+                                 &team->holidays_n)) {
     team->holidays = days;
   }
 }

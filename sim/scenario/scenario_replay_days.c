@@ -113,7 +113,6 @@ void stf_scenario_replay_days_read(struct stf_scenario_build *build,
                                    const struct stf_node *demand) {
   const struct stf_node *node = stf_node_get(demand, "replay_days");
   struct stf_scenario *scenario = build->scenario;
-  struct stf_civil first;
   if (node == NULL) {
     return;
   }
@@ -121,10 +120,9 @@ void stf_scenario_replay_days_read(struct stf_scenario_build *build,
     stf_node_error(node, "'replay_days' says which logged day is which: name the log with "
                          "'replay: FILE'");
   }
-  stf_zone_to_civil(scenario->zone, scenario->desk.from_us, &first, NULL);
   struct map map = {.build = build,
                     .run = stf_scenario_days_run(build),
-                    .first_day = stf_zone_day_number(&first)};
+                    .first_day = stf_zone_day_at(scenario->zone, scenario->desk.from_us)};
   if (node->kind == STF_NODE_LIST) {
     read_list(&map, node);
   } else if (node->kind == STF_NODE_MAPPING) {
