@@ -424,13 +424,9 @@ static enum stf_status replicate(struct stf_run_job *job) {
   if (status == STF_ERR_MEMORY) {
     return refuse_size(job);
   }
-  if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
+  if (status == STF_ERR_INTERRUPTED) {
     job->interrupted = true;
     return STF_OK;
-  }
-  if (status == STF_ERR_INTERRUPTED) {
-    return stf_status_fail(&job->error, status, 0,
-                           "stopped before the first replication was done");
   }
   return status;
 }
