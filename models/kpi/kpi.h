@@ -114,7 +114,8 @@ STF_MUST_USE enum stf_status stf_kpi_tally_new(const struct stf_kpi_layout *layo
 void stf_kpi_tally_free(struct stf_kpi_tally *tally);
 void stf_kpi_tally_reset(struct stf_kpi_tally *tally); /* empty again, memory kept */
 
-/* Adds finished (or, at the horizon, open) contacts. Fails only without memory. */
+/* Adds finished (or, at the horizon, open) contacts. Fails without memory, and with
+ * STF_ERR_INPUT where a sum of their times is above 292,000 years. */
 STF_MUST_USE enum stf_status stf_kpi_tally_contacts(struct stf_kpi_tally *tally,
                                                     const struct stf_contact *contacts,
                                                     size_t n);

@@ -274,7 +274,9 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     int64_t us = facts->durations_us[d];
     int64_t *fields = cell + group->durations_at + stf_kpi_cell_duration_at(d);
     fields[0] += d == STF_KPI_CELL_RESPONSE ? contact->replies_n : 1;
-    fields[1] += us;
+    if (__builtin_add_overflow(fields[1], us, &fields[1])) {
+      return STF_ERR_INPUT;
+    }
     if (group->series_of[d] != STF_KPI_LAYOUT_NO_SERIES &&
         keep_values(tally, &series[group->series_of[d]], contact, d, us) != STF_OK) {
       return STF_ERR_MEMORY;
@@ -407,9 +409,11 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
     if (opened != STF_KPI_LAYOUT_NO_CELL) {
       stf_kpi_tally_cell(tally, kind, opened)[STF_KPI_CELL_OPENED]++;
     }
-    if (asked != STF_KPI_LAYOUT_NO_CELL &&
-        add_facts(tally, kind, asked, contact, &facts) != STF_OK) {
-      return STF_ERR_MEMORY;
+    enum stf_status status = asked != STF_KPI_LAYOUT_NO_CELL
+                                 ? add_facts(tally, kind, asked, contact, &facts)
+                                 : STF_OK;
+    if (status != STF_OK) {
+      return status;
     }
   }
   return STF_OK;

@@ -246,6 +246,11 @@ static enum stf_status tally_log(struct job *job) {
   if (status == STF_OK) {
     status = stf_kpi_tally_contacts(job->tally, job->log.contacts, job->log.contacts_n);
   }
+  if (status == STF_ERR_INPUT) {
+    return stf_status_fail(&job->error, status, 0,
+                           "the contacts' times add up to more than 292,000 years: are the "
+                           "dates of the log right?");
+  }
   if (status == STF_OK && job->plan.presence_inferred) {
     status = stf_kpi_tally_presence(job->tally, job->inferred.items, job->inferred.items_n);
   } else if (status == STF_OK) {

@@ -424,13 +424,14 @@ static enum stf_status replicate(struct stf_run_job *job) {
   if (status == STF_ERR_MEMORY) {
     return refuse_size(job);
   }
-  if (status == STF_ERR_INTERRUPTED && job->values.done_n > 0) {
-    job->interrupted = true;
-    return STF_OK;
+  if (status == STF_ERR_INPUT) {
+    return stf_status_fail(&job->error, status, 0,
+                           "the contacts' times add up to more than 292,000 years: look for a "
+                           "law with a very long mean or tail");
   }
   if (status == STF_ERR_INTERRUPTED) {
-    return stf_status_fail(&job->error, status, 0,
-                           "stopped before the first replication was done");
+    job->interrupted = true;
+    return STF_OK;
   }
   return status;
 }

@@ -179,7 +179,7 @@ static uint32_t next_replication(struct crew *crew) {
   uint32_t next = UINT32_MAX;
   (void)pthread_mutex_lock(&crew->lock);
   if (crew->status == STF_OK && !crew->stopped && crew->next_n < options->replications_n) {
-    if (options->stop != NULL && options->stop(options->context)) {
+    if (crew->next_n > 0 && options->stop != NULL && options->stop(options->context)) {
       crew->stopped = true;
     } else {
       next = crew->next_n++;
@@ -280,8 +280,10 @@ static enum stf_status values_init(struct stf_replicate_values *values, size_t r
   if (rows_n > SIZE_MAX / sizeof(double) / replications_n) {
     return STF_ERR_MEMORY;
   }
-  values->num = stf_mem_zeroed(allocator, rows_n * replications_n, sizeof *values->num);
-  values->den = stf_mem_zeroed(allocator, rows_n * replications_n, sizeof *values->den);
+  /* Not zeroed: of many replications that alone would take seconds. */
+  size_t bytes = (rows_n > 0 ? rows_n : 1) * replications_n * sizeof(double);
+  values->num = stf_mem_resize(allocator, NULL, bytes);
+  values->den = stf_mem_resize(allocator, NULL, bytes);
   return values->num != NULL && values->den != NULL ? STF_OK : STF_ERR_MEMORY;
 }
 

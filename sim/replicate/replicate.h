@@ -31,8 +31,8 @@ struct stf_replicate_options {
   unsigned threads_n;                    /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
   void *context;                         /* of the two functions */
-  bool (*stop)(
-      void *context); /* asked before each replication; true: begin no more. NULL: never */
+  bool (*stop)(void *context); /* asked before each replication but the first; true: begin no
+                                  more. NULL: never */
   void (*progress)(
       void *context,
       uint32_t done_n); /* after each replication, one thread at a time; NULL: none */
