@@ -3,6 +3,7 @@
 
 #include "desk/staffing.h"
 #include "replay/double_count.h"
+#include "replay/given_work.h"
 #include "replay/overtime.h"
 
 #include <stdlib.h>
@@ -15,8 +16,9 @@ struct lookup {
   size_t classes_n;
   size_t agents_n;
   size_t teams_n;
-  bool inferred; /* presence by rule */
-  bool openings; /* contacts come when they open: the desk's bot decides */
+  bool inferred;     /* presence by rule */
+  bool openings;     /* contacts come when they open: the desk's bot decides */
+  int64_t *works_us; /* by contact of the log: its work; NULL: it is drawn */
 };
 
 static void complain(const struct stf_replay_in *in, struct stf_diags *diags, const char *what,
@@ -62,18 +64,6 @@ static uint32_t team_index(const struct stf_replay_in *in, uint32_t name) {
 }
 
 /* ---- contacts ---- */
-
-static int64_t logged_work_us(const struct stf_contact *contact) {
-  const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
-  int64_t sum_us = 0;
-  for (uint32_t i = 0; i < contact->works_n; i++) {
-    if (works[i].end_us == STF_NEVER) {
-      return STF_NEVER;
-    }
-    sum_us += works[i].end_us - works[i].start_us;
-  }
-  return contact->works_n > 0 ? sum_us : STF_NEVER;
-}
 
 /* Taken by an agent who still had a customer then. */
 static bool was_served(const struct stf_contact *contact) {
@@ -172,7 +162,8 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
       .open_us = contact->open_us + item->shift_us,
       .queue_us = lookup->openings ? STF_NEVER : contact->queue_us + item->shift_us,
       .assign_us = STF_NEVER,
-      .service_us = (in->given & STF_REPLAY_SERVICE) != 0 ? logged_work_us(contact) : STF_NEVER,
+      .service_us =
+          lookup->works_us != NULL ? lookup->works_us[contact - in->log->contacts] : STF_NEVER,
       .patience_us = STF_NEVER,
       .outwaited_us = STF_NEVER,
       .contact = item->id,
@@ -540,6 +531,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
   enum stf_status status =
       lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
+  if (status == STF_OK && (in->given & STF_REPLAY_SERVICE) != 0) {
+    status = stf_given_work_find(in, arena, &lookup.works_us);
+  }
   if (status == STF_OK) {
     status = copy_people(in, arena, out);
   }

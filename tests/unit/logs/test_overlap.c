@@ -53,6 +53,7 @@ static struct stf_contact chatted(uint32_t agent, int64_t start_us, int64_t end_
   struct stf_contact contact = worked(agent, start_us, end_us);
   contact.assign_us = start_us;
   contact.agent = agent;
+  contact.outcome = STF_OUTCOME_CLOSED;
   return contact;
 }
 
