@@ -183,7 +183,7 @@ bool stf_evidence_mask_span(const struct stf_evidence *evidence, int64_t *start_
     *start_us = cut(*start_us, evidence->resolution_us);
     *end_us = cut(*end_us, evidence->resolution_us);
   }
-  return *start_us < *end_us;
+  return *end_us == STF_NEVER || *start_us < *end_us;
 }
 
 void stf_evidence_resolve(int64_t at_us, int64_t *resolution_us) {

@@ -50,7 +50,8 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence);
 bool stf_evidence_mask(const struct stf_evidence *evidence, struct stf_contact *contact,
                        struct stf_work *works);
 
-/* A stretch of an agent's time, cut to the log's resolution. False: nothing is left of it. */
+/* A stretch of an agent's time, cut to the log's resolution; one that has not ended (STF_NEVER)
+ * stays so. False: nothing is left of it. */
 bool stf_evidence_mask_span(const struct stf_evidence *evidence, int64_t *start_us,
                             int64_t *end_us);
 

@@ -178,6 +178,9 @@ struct stf_desk {
   const struct stf_shift
       *shifts; /* of named agents, where absence, lateness or pay need them */
   size_t shifts_n;
+  const struct stf_presence *paid; /* time that a log's agents were paid for beside their
+                                      presence: passed on by each replication as it is */
+  size_t paid_n;
 
   /* Poisson arrivals: step i of the rates is [edges_us[i], edges_us[i+1]), i < rates_n; covers
    * the run. */

@@ -308,6 +308,18 @@ static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
   }
 }
 
+/* Whether the patience of every class stands still in the whole interval: closed for all. */
+static bool is_closed(const struct stf_desk *desk, int64_t from_us) {
+  int64_t to_us = from_us + desk->interval_us;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_calendar *hours = desk->classes[c].patience_hours;
+    if (hours == NULL || stf_calendar_between_us(hours, from_us, to_us) > 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 enum stf_status stf_desk_check_balance(const struct stf_desk *desk,
                                        const struct stf_allocator *allocator,
                                        struct stf_desk_check_load *out) {
@@ -326,8 +338,10 @@ enum stf_status stf_desk_check_balance(const struct stf_desk *desk,
   for (size_t i = 0; i < n; i++) {
     load.offered_total_s += load.offered_s[i];
     load.staffed_total_s += load.staffed_s[i];
-    if (load.offered_s[i] > 0 && !(load.staffed_s[i] > 0) && load.empty_n++ == 0) {
-      load.empty_first_us = desk->from_us + (int64_t)i * desk->interval_us;
+    int64_t start_us = desk->from_us + (int64_t)i * desk->interval_us;
+    if (load.offered_s[i] > 0 && !(load.staffed_s[i] > 0) && !is_closed(desk, start_us) &&
+        load.empty_n++ == 0) {
+      load.empty_first_us = start_us;
     }
   }
   *out = load;

@@ -22,7 +22,8 @@ struct stf_desk_check_load {
   size_t intervals_n;
   double offered_total_s;
   double staffed_total_s;
-  size_t empty_n;         /* intervals in which somebody comes and nobody is there */
+  size_t empty_n;         /* intervals in which somebody comes and nobody is there, without
+                             those in which the patience_hours of all classes are closed */
   int64_t empty_first_us; /* start of the first of them */
 };
 

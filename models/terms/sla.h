@@ -57,21 +57,22 @@ struct stf_sla_terms {
   const struct stf_sla_policy *policies;
   uint32_t policies_n;
   const uint8_t *policy_of; /* [class id * priorities_n + priority id] -> policy, or
-                               STF_SLA_NONE; ids of contact/names.h. Classes beyond: none.
+                               STF_SLA_NONE; ids of contact/names.h. Classes beyond: `others`.
                                The last priority stands for all beyond it and for none (those
                                that only a log knows) */
   uint32_t classes_n;
   uint32_t priorities_n;
+  uint8_t others; /* 1 + policy of classes beyond (those that only a log knows); 0: none */
 };
 
 /* Policy of a contact, or NULL. */
 static inline const struct stf_sla_policy *stf_sla_of(const struct stf_sla_terms *terms,
                                                       uint32_t class_id, uint32_t priority) {
-  if (class_id >= terms->classes_n || terms->priorities_n == 0) {
-    return NULL;
+  uint8_t policy = terms->others > 0 ? (uint8_t)(terms->others - 1) : STF_SLA_NONE;
+  if (class_id < terms->classes_n && terms->priorities_n > 0) {
+    uint32_t column = priority < terms->priorities_n ? priority : terms->priorities_n - 1;
+    policy = terms->policy_of[class_id * terms->priorities_n + column];
   }
-  uint32_t column = priority < terms->priorities_n ? priority : terms->priorities_n - 1;
-  uint8_t policy = terms->policy_of[class_id * terms->priorities_n + column];
   return policy == STF_SLA_NONE ? NULL : &terms->policies[policy];
 }
 

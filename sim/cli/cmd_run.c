@@ -8,6 +8,7 @@
 #include "cli/talk.h"
 #include "report/output.h"
 #include "report/table_csv.h"
+#include "report/table_group.h"
 #include "report/table_json.h"
 
 #include <stdint.h>
@@ -149,7 +150,11 @@ static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
     return stf_table_json_write(file, &job->table, &provenance, job->scenario->zone);
   }
   stf_run_text_write(file, job);
-  return STF_OK;
+  if (!stf_options_given(job->arguments, "by")) {
+    return STF_OK;
+  }
+  (void)fputs("\nPredicted (--format csv has bands and actuals, too):\n", file);
+  return stf_table_group_write(file, &job->table, job->scenario->zone, true);
 }
 
 static enum stf_status put_results(struct stf_run_job *job) {
@@ -222,6 +227,8 @@ const struct stf_command STF_COMMAND_RUN = {
         "taken, and the rest is drawn from the desk's laws. Bands say where one real period "
         "should fall: 8 of 10 do if\n"
         "the model is true; below, inside, above: where the actual lies beside its "
-        "band. What is given has no verdict.",
+        "band. What is given has no verdict.\n"
+        "In text the groups are shown, with predictions only, where --by names them; csv and "
+        "json always have them.",
     .run = run,
 };

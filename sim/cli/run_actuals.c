@@ -5,6 +5,7 @@
 #include "contact/presence.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Room for the stretches of work of any contact of the log. */
 static struct stf_work *room_for_works(const struct stf_run_job *job) {
@@ -98,6 +99,12 @@ static enum stf_status tally_actuals(struct stf_run_job *job,
   return status;
 }
 
+/* Rows that a layout of another period does not have: a search for them finds nothing. */
+static bool is_dated(const struct stf_row *row) {
+  return row->interval_start_us != STF_NEVER || strcmp(row->group, "day") == 0 ||
+         strcmp(row->group, "week") == 0 || strcmp(row->group, "month") == 0;
+}
+
 /* Values of another period put into the rows that both layouts have: those without an interval
  * or a date. */
 static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *other,
@@ -109,7 +116,7 @@ static void match_rows(struct stf_run_job *job, const struct stf_kpi_layout *oth
     struct stf_row row = STF_ROW_EMPTY;
     stf_kpi_layout_describe(job->layout, i, &row);
     job->actuals[i] = (struct stf_kpi_value){.value = (double)NAN, .n = -1};
-    for (size_t k = 0; k < others_n && row.interval_start_us == STF_NEVER; k++) {
+    for (size_t k = 0; k < others_n && !is_dated(&row); k++) {
       /* Both lists have the same order: the search almost always ends at its first step. */
       struct stf_row seen = STF_ROW_EMPTY;
       size_t at = (from + k) % others_n;

@@ -13,15 +13,30 @@ static struct stf_civil civil_of(const struct stf_zone *zone, int64_t at_us) {
   return civil;
 }
 
+static bool is_midnight(const struct stf_civil *civil) {
+  return civil->hour == 0 && civil->minute == 0 && civil->second == 0;
+}
+
 void stf_run_dates_iso(const struct stf_zone *zone, int64_t from_us, int64_t to_us,
                        char out[STF_RUN_DATES_TEXT]) {
   struct stf_civil a = civil_of(zone, from_us);
   struct stf_civil b = civil_of(zone, to_us - 1);
-  if (stf_zone_day_number(&a) == stf_zone_day_number(&b)) {
+  struct stf_civil end = civil_of(zone, to_us);
+  bool same_day = stf_zone_day_number(&a) == stf_zone_day_number(&b);
+  if (is_midnight(&a) && is_midnight(&end)) {
     (void)snprintf(out, STF_RUN_DATES_TEXT, "%04d-%02d-%02d", a.year, a.month, a.day);
+    if (!same_day) {
+      (void)snprintf(out, STF_RUN_DATES_TEXT, "%04d-%02d-%02d to %04d-%02d-%02d", a.year,
+                     a.month, a.day, b.year, b.month, b.day);
+    }
+  } else if (same_day) {
+    (void)snprintf(out, STF_RUN_DATES_TEXT, "%04d-%02d-%02d %02d:%02d-%02d:%02d", a.year,
+                   a.month, a.day, a.hour, a.minute, is_midnight(&end) ? 24 : end.hour,
+                   end.minute);
   } else {
-    (void)snprintf(out, STF_RUN_DATES_TEXT, "%04d-%02d-%02d to %04d-%02d-%02d", a.year, a.month,
-                   a.day, b.year, b.month, b.day);
+    (void)snprintf(out, STF_RUN_DATES_TEXT,
+                   "%04d-%02d-%02d %02d:%02d to %04d-%02d-%02d %02d:%02d", a.year, a.month,
+                   a.day, a.hour, a.minute, end.year, end.month, end.day, end.hour, end.minute);
   }
 }
 

@@ -9,7 +9,8 @@ enum {
   STF_RUN_DATES_TEXT = 48
 };
 
-/* "2026-12-21", "2026-12-21 to 2026-12-27". */
+/* "2026-12-21", "2026-12-21 to 2026-12-27", "2026-12-21 09:00-19:00",
+ * "2026-12-21 09:00 to 2026-12-23 18:00". */
 void stf_run_dates_iso(const struct stf_zone *zone, int64_t from_us, int64_t to_us,
                        char out[STF_RUN_DATES_TEXT]);
 

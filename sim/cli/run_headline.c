@@ -36,35 +36,41 @@ struct headline {
   const char *label;
   enum format format;
   enum desk desk;
+  bool business; /* in the time of the SLA policy's calendar */
 };
 
 static const struct headline HEADLINES[] = {
-    {"arrivals", "opened", "count", "arrivals", COUNT, WITH_BOT},
-    {"containment", "loose", "share", "contained by the bot", SHARE, WITH_BOT},
-    {"abandonment", "in_bot", "share", "gave up in the bot", SHARE, WITH_BOT},
-    {"arrivals", "offered", "count", "contacts offered", COUNT, ANY},
-    {"arrivals", "answered", "count", "contacts answered", COUNT, ANY},
-    {"abandonment", "explicit", "share", "abandoned", SHARE, ANY},
-    {"frt", "human_after_bot", "p50", "first response (FRT) p50", SECONDS, WITH_MESSAGES},
-    {"frt", "human_after_bot", "p90", "first response (FRT) p90", SECONDS, WITH_MESSAGES},
-    {"wait", "answered", "mean", "wait of the answered, mean", SECONDS, ANY},
-    {"wait", "answered", "p50", "wait p50", SECONDS, WITHOUT_MESSAGES},
-    {"wait", "answered", "p90", "wait p90", SECONDS, ANY},
-    {"wait", "answered", "p95", "wait p95", SECONDS, WITHOUT_MESSAGES},
-    {"service_level", "sl3", "share", "answered", SHARE, ANY},
-    {"sla_compliance", "", "share", "", SHARE, ANY},
-    {"aht", "agent_work", "mean", "handling time, mean", SECONDS, ANY},
-    {"utilization", "busy", "share", "utilization", SHARE, ANY},
-    {"utilization", "occupied", "share", "utilization", SHARE, ANY},
-    {"utilization", "slots", "share", "utilization", SHARE, ANY},
-    {"queue_length", "waiting", "mean", "contacts waiting, mean", NUMBER, ANY},
-    {"backlog", "open", "mean", "open at close of day, mean", NUMBER, ANY},
-    {"cost", "labour", "sum", "cost of people", MONEY, ANY},
-    {"cost", "premiums", "sum", "premiums", MONEY, ANY},
-    {"cost", "bot", "sum", "cost of the bot", MONEY, WITH_BOT},
-    {"cost", "fixed", "sum", "fixed cost", MONEY, ANY},
-    {"cost", "total", "sum", "cost in all", MONEY, ANY},
-    {"cost", "per_handled", "mean", "cost per contact answered", MONEY, ANY},
+    {"arrivals", "opened", "count", "arrivals", COUNT, WITH_BOT, false},
+    {"arrivals", "bot", "count", "met by the bot", COUNT, WITH_BOT, false},
+    {"containment", "loose", "share", "of these: contained by the bot", SHARE, WITH_BOT, false},
+    {"abandonment", "in_bot", "share", "of these: gave up in the bot", SHARE, WITH_BOT, false},
+    {"arrivals", "offered", "count", "contacts offered", COUNT, ANY, false},
+    {"arrivals", "answered", "count", "contacts answered", COUNT, ANY, false},
+    {"abandonment", "explicit", "share", "abandoned", SHARE, ANY, false},
+    {"frt", "human_after_bot", "p50", "first response (FRT) p50", SECONDS, WITH_MESSAGES,
+     false},
+    {"frt", "human_after_bot", "p90", "first response (FRT) p90", SECONDS, WITH_MESSAGES,
+     false},
+    {"frt", "human_after_bot", "p90", "first response p90, SLA hours", SECONDS, WITH_MESSAGES,
+     true},
+    {"wait", "answered", "mean", "wait of the answered, mean", SECONDS, ANY, false},
+    {"wait", "answered", "p50", "wait of the answered, p50", SECONDS, WITHOUT_MESSAGES, false},
+    {"wait", "answered", "p90", "wait of the answered, p90", SECONDS, ANY, false},
+    {"wait", "answered", "p95", "wait of the answered, p95", SECONDS, WITHOUT_MESSAGES, false},
+    {"service_level", "sl3", "share", "answered", SHARE, ANY, false},
+    {"sla_compliance", "", "share", "", SHARE, ANY, false},
+    {"aht", "agent_work", "mean", "handling time, mean", SECONDS, ANY, false},
+    {"utilization", "busy", "share", "utilization", SHARE, ANY, false},
+    {"utilization", "occupied", "share", "utilization", SHARE, ANY, false},
+    {"utilization", "slots", "share", "utilization", SHARE, ANY, false},
+    {"queue_length", "waiting", "mean", "contacts waiting at once, mean", NUMBER, ANY, false},
+    {"backlog", "open", "mean", "contacts open at end of day, mean", NUMBER, ANY, false},
+    {"cost", "labour", "sum", "cost of people", MONEY, ANY, false},
+    {"cost", "premiums", "sum", "premiums", MONEY, ANY, false},
+    {"cost", "bot", "sum", "cost of the bot", MONEY, WITH_BOT, false},
+    {"cost", "fixed", "sum", "fixed cost", MONEY, ANY, false},
+    {"cost", "total", "sum", "cost in all", MONEY, ANY, false},
+    {"cost", "per_handled", "mean", "cost per contact answered", MONEY, ANY, false},
 };
 
 enum {
@@ -89,14 +95,15 @@ static bool is_unmasked(const struct stf_row *row) {
 static bool named(const struct headline *headline, const struct stf_row *row) {
   return is_total(row) && strcmp(row->kpi, headline->kpi) == 0 &&
          strcmp(row->statistic, headline->statistic) == 0 &&
-         (strcmp(row->clock, "calendar") == 0 || strcmp(row->kpi, "sla_compliance") == 0) &&
+         (strcmp(row->clock, headline->business ? "business" : "calendar") == 0 ||
+          strcmp(row->kpi, "sla_compliance") == 0) &&
          strncmp(row->definition, headline->definition, strlen(headline->definition)) == 0;
 }
 
 static const struct stf_row *row_of(const struct stf_run_job *job, const char *kpi,
                                     const char *definition, const char *statistic) {
   const struct headline wanted = {.kpi = kpi, .definition = definition, .statistic = statistic};
-  for (size_t i = 0; i < job->table.rows_n; i++) {
+  for (size_t i = 0; i < job->table.rows_n && is_total(&job->table.rows[i]); i++) {
     if (named(&wanted, &job->table.rows[i]) && isfinite(job->table.rows[i].predicted)) {
       return &job->table.rows[i];
     }
@@ -104,35 +111,39 @@ static const struct stf_row *row_of(const struct stf_run_job *job, const char *k
   return NULL;
 }
 
+/* The lines of the totals come first. */
+static size_t totals_n(const struct stf_run_job *job) {
+  size_t n = 0;
+  while (n < job->table.rows_n && is_total(&job->table.rows[n])) {
+    n++;
+  }
+  return n;
+}
+
 static bool fits(const struct stf_run_job *job, enum desk desk) {
-  bool bot = stf_run_job_whole(job)->balance.contained_n > 0;
-  bool messages = row_of(job, "frt", "human_after_bot", "p50") != NULL;
   switch (desk) {
   case WITH_BOT:
-    return bot;
   case WITHOUT_BOT:
-    return !bot;
+    return (stf_run_job_whole(job)->balance.contained_n > 0) == (desk == WITH_BOT);
   case WITH_MESSAGES:
-    return messages;
   case WITHOUT_MESSAGES:
-    return !messages;
+    return (row_of(job, "frt", "human_after_bot", "p50") != NULL) == (desk == WITH_MESSAGES);
   case ANY:
     break;
   }
   return true;
 }
 
-/* Seconds up to two minutes, then minutes, then hours: one unit a line, chosen by its largest
- * figure. */
+/* Seconds up to two minutes, then minutes, then hours: one unit a line, that of the prediction.
+ */
 static double unit_of(const struct stf_row *row, const char **name) {
-  double most = fabs(row->predicted);
-  most = isfinite(row->actual) && row->actual > most ? row->actual : most;
-  if (most >= 7200) {
+  double at = fabs(isfinite(row->predicted) ? row->predicted : row->actual);
+  if (at >= 7200) {
     *name = "h";
     return 3600;
   }
-  *name = most >= 120 ? "min" : "s";
-  return most >= 120 ? 60 : 1;
+  *name = at >= 120 ? "min" : "s";
+  return at >= 120 ? 60 : 1;
 }
 
 static void cell_of(double value, enum format format, double unit, char out[CELL]) {
@@ -143,8 +154,8 @@ static void cell_of(double value, enum format format, double unit, char out[CELL
   } else if (format == COUNT) {
     (void)stf_number_grouped(value, 0, out);
   } else {
-    bool fine = format == NUMBER || (format == MONEY && fabs(value) < 100);
-    (void)stf_number_grouped(value / unit, fine ? 2 : format == MONEY ? 0 : 1, out);
+    bool fine = format != SECONDS && fabs(value) < 100;
+    (void)stf_number_grouped(value / unit, fine ? 2 : format == SECONDS ? 1 : 0, out);
   }
 }
 
@@ -166,7 +177,8 @@ static void label_service_level(const struct stf_row *row, char out[LABEL]) {
   (void)snprintf(out, LABEL, "answered in %s, of the offered", limit);
 }
 
-/* "answered in 10 min (standard, office)": the promise that a row of SLA compliance is about.
+/* "SLA standard: answered in 10 min of office": the promise that a row of SLA compliance is
+ * about.
  */
 static void label_promise(const struct stf_run_job *job, const struct stf_row *row,
                           char out[LABEL]) {
@@ -183,9 +195,9 @@ static void label_promise(const struct stf_run_job *job, const struct stf_row *r
       stf_run_promise_name(policy, kind == 0, name);
       limit_of((double)targets[kind]->within_us * 1e-6, limit);
       if (strcmp(name, row->definition) == 0) {
-        (void)snprintf(out, LABEL, "%s in %s (%.16s%s%.16s)",
-                       kind == 0 ? "answered" : "resolved", limit, policy->name,
-                       targets[kind]->hours != NULL ? ", " : "", targets[kind]->hours_name);
+        (void)snprintf(out, LABEL, "SLA %.24s: %s in %s%s%.24s", policy->name,
+                       kind == 0 ? "answered" : "resolved", limit,
+                       targets[kind]->hours != NULL ? " of " : "", targets[kind]->hours_name);
       }
     }
   }
@@ -233,28 +245,35 @@ static int column_width(const struct stf_run_job *job) {
   return n > COLUMN_WIDTH ? n + 2 : COLUMN_WIDTH;
 }
 
-static void print_row(FILE *out, const struct stf_run_job *job, const struct headline *headline,
-                      const struct stf_row *row) {
+/* What stands before the figures of a row; returns the figure that is 1 of its unit. */
+static double put_label(const struct stf_run_job *job, const struct headline *headline,
+                        const struct stf_row *row, char label[LABEL]) {
   const char *unit_name = "";
   double unit = headline->format == SECONDS ? unit_of(row, &unit_name) : 1;
+  label_of(job, headline, row, unit_name, label);
+  if (is_unmasked(row) && strstr(label, "unmasked") == NULL) {
+    size_t n = strlen(label);
+    (void)snprintf(label + n, LABEL - n, ", unmasked");
+  }
+  return unit;
+}
+
+static void print_row(FILE *out, const struct stf_run_job *job, const struct headline *headline,
+                      const struct stf_row *row, int label_width) {
   char label[LABEL];
   char predicted[CELL];
   char low[CELL];
   char high[CELL];
   char band[2 * CELL + 4] = "-";
   char actual[CELL] = "";
-  label_of(job, headline, row, unit_name, label);
-  if (is_unmasked(row) && strstr(label, "unmasked") == NULL) {
-    size_t n = strlen(label);
-    (void)snprintf(label + n, sizeof label - n, ", unmasked");
-  }
+  double unit = put_label(job, headline, row, label);
   cell_of(row->predicted, headline->format, unit, predicted);
   cell_of(row->band80_lo, headline->format, unit, low);
   cell_of(row->band80_hi, headline->format, unit, high);
   if (isfinite(row->band80_lo)) {
     (void)snprintf(band, sizeof band, "%s .. %s", low, high);
   }
-  (void)fprintf(out, "%-*s %*s %*s", LABEL_WIDTH, label, COLUMN_WIDTH, predicted, BAND_WIDTH,
+  (void)fprintf(out, "%-*s %*s %*s", label_width, label, COLUMN_WIDTH, predicted, BAND_WIDTH,
                 band);
   if (job->has_log) {
     const char *verdict = verdict_of(row->inside80);
@@ -265,6 +284,21 @@ static void print_row(FILE *out, const struct stf_run_job *job, const struct hea
   (void)fputc('\n', out);
 }
 
+static bool is_same(double a, double b) {
+  return fabs(a - b) < 5e-4 || (!isfinite(a) && !isfinite(b));
+}
+
+/* The time with a contact in hand where it is the working time: wherever a run alone says it.
+ */
+static bool is_busy_again(const struct stf_run_job *job, const struct stf_row *row) {
+  if (strcmp(row->kpi, "utilization") != 0 || strncmp(row->definition, "occupied", 8) != 0) {
+    return false;
+  }
+  const struct stf_row *busy = row_of(job, "utilization", "busy", "share");
+  return busy != NULL && is_same(busy->predicted, row->predicted) &&
+         is_same(busy->actual, row->actual);
+}
+
 /* Whether a row's line is printed: a figure as the log shows it; and as it is where the log
  * does not show it at all (no prediction is left of it) or changes it by more than a tenth. */
 static bool is_shown(const struct stf_run_job *job, size_t i) {
@@ -273,7 +307,7 @@ static bool is_shown(const struct stf_run_job *job, size_t i) {
     return isfinite(row->actual);
   }
   bool free = strcmp(row->kpi, "cost") == 0 && row->predicted == 0;
-  if (free) {
+  if (free || is_busy_again(job, row)) {
     return false;
   }
   if (!is_unmasked(row)) {
@@ -291,15 +325,47 @@ static bool is_shown(const struct stf_run_job *job, size_t i) {
 
 bool stf_run_headline_has(const struct stf_run_job *job, const struct stf_row *row) {
   for (size_t h = 0; h < STF_COUNT_OF(HEADLINES); h++) {
-    if (named(&HEADLINES[h], row) && fits(job, HEADLINES[h].desk) && !is_unmasked(row)) {
+    if (named(&HEADLINES[h], row) && fits(job, HEADLINES[h].desk) && !is_unmasked(row) &&
+        !is_busy_again(job, row)) {
       return true;
     }
   }
   return false;
 }
 
+static bool is_line(const struct stf_run_job *job, const struct headline *headline, size_t i) {
+  return named(headline, &job->table.rows[i]) && is_shown(job, i);
+}
+
+/* As wide as the longest label. */
+static int label_width_of(const struct stf_run_job *job, size_t rows_n) {
+  size_t most = LABEL_WIDTH;
+  for (size_t h = 0; h < STF_COUNT_OF(HEADLINES); h++) {
+    size_t n = fits(job, HEADLINES[h].desk) ? rows_n : 0;
+    for (size_t i = 0; i < n; i++) {
+      char label[LABEL];
+      if (is_line(job, &HEADLINES[h], i)) {
+        (void)put_label(job, &HEADLINES[h], &job->table.rows[i], label);
+        most = strlen(label) > most ? strlen(label) : most;
+      }
+    }
+  }
+  return (int)most;
+}
+
+/* What 'busy' is not, where agents have several contacts in hand. */
+static void print_slots_remark(FILE *out, const struct stf_run_job *job) {
+  if (job->plan.overlaps) {
+    (void)fputs("(busy: with at least one contact in hand; slots: places for contacts that are "
+                "taken; an agent can be busy and still take more)\n",
+                out);
+  }
+}
+
 void stf_run_headline_write(FILE *out, const struct stf_run_job *job) {
-  (void)fprintf(out, "%-*s %*s %*s", LABEL_WIDTH, "", COLUMN_WIDTH, "predicted", BAND_WIDTH,
+  size_t rows_n = totals_n(job);
+  int label_width = label_width_of(job, rows_n);
+  (void)fprintf(out, "%-*s %*s %*s", label_width, "", COLUMN_WIDTH, "predicted", BAND_WIDTH,
                 "one such period, 80 %");
   if (job->has_log) {
     char heading[LABEL];
@@ -308,17 +374,12 @@ void stf_run_headline_write(FILE *out, const struct stf_run_job *job) {
   }
   (void)fputc('\n', out);
   for (size_t h = 0; h < STF_COUNT_OF(HEADLINES); h++) {
-    const struct headline *headline = &HEADLINES[h];
-    for (size_t i = 0; i < job->table.rows_n && fits(job, headline->desk); i++) {
-      if (named(headline, &job->table.rows[i]) && is_shown(job, i)) {
-        print_row(out, job, headline, &job->table.rows[i]);
+    size_t n = fits(job, HEADLINES[h].desk) ? rows_n : 0;
+    for (size_t i = 0; i < n; i++) {
+      if (is_line(job, &HEADLINES[h], i)) {
+        print_row(out, job, &HEADLINES[h], &job->table.rows[i], label_width);
       }
     }
   }
-  if (job->plan.overlaps) {
-    (void)fputs(
-        "(with several contacts in hand, busy is the time with any, like occupied: hold "
-        "slots against 85-90 %)\n",
-        out);
-  }
+  print_slots_remark(out, job);
 }

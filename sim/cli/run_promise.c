@@ -108,15 +108,16 @@ static bool find_weak_spot(const struct stf_run_job *job, const struct cell *cel
   return true;
 }
 
+/* what: of the share, "answered in 10 min of office". */
 static void print_weak_spot(FILE *out, const struct stf_run_job *job, const char *kpi,
-                            const char *definition, double wanted) {
+                            const char *definition, double wanted, const char *what) {
   struct cell *cells = stf_mem_zeroed(NULL, stf_kpi_layout_rows_n(job->layout), sizeof *cells);
   struct cell spot;
   if (cells != NULL &&
       find_weak_spot(job, cells, list_cells(job, kpi, definition, cells), wanted, &spot)) {
     char when[STF_RUN_DATES_TEXT];
     stf_run_dates_stretch(job->scenario->zone, spot.start_us, spot.end_us, when);
-    (void)fprintf(out, "Weak spot: %s (down to %.1f %%)\n", when, 100 * spot.share);
+    (void)fprintf(out, "Weak spot: %s, down to %.1f %% %s\n", when, 100 * spot.share, what);
   }
   stf_mem_release(NULL, cells);
 }
@@ -155,32 +156,71 @@ static void words_of(int64_t us, char out[DURATION]) {
                  text + digits);
 }
 
+/* " of office", "": the calendar's time in which a promise is counted. */
+static void hours_of(const struct stf_sla_target *target, char out[DURATION]) {
+  (void)snprintf(out, DURATION, "%s%.24s", target->hours != NULL ? " of " : "",
+                 target->hours_name);
+}
+
+/* "answered in 10 min of office". */
+static void deed_of(const struct stf_sla_target *target, bool is_response, char out[NAME]) {
+  char within[DURATION];
+  char hours[DURATION];
+  words_of(target->within_us, within);
+  hours_of(target, hours);
+  (void)snprintf(out, NAME, "%s in %s%s", is_response ? "answered" : "resolved", within, hours);
+}
+
+/* How sure it is, and on how many days. */
+static void print_odds(FILE *out, const struct stf_run_job *job, const char *name) {
+  char member[NAME + 8];
+  (void)snprintf(member, sizeof member, "%s_period", name);
+  double period = total_of(job, "sla_target_met", member);
+  (void)snprintf(member, sizeof member, "%s_days", name);
+  double days = total_of(job, "sla_target_met", member);
+  if (isfinite(period) && isfinite(days)) {
+    char words[DURATION];
+    days_of(days, words);
+    (void)fprintf(out,
+                  "  of such days %s meet it (of those with contacts that count), of such "
+                  "periods %.0f of 100\n",
+                  words, 100 * period);
+  }
+}
+
+/* Which contacts count, where a calendar makes a difference. */
+static void print_population(FILE *out, const struct stf_sla_policy *policy,
+                             const struct stf_sla_target *target) {
+  if (target->hours == NULL) {
+    return;
+  }
+  if (policy->population == STF_SLA_POPULATION_IN_HOURS) {
+    (void)fprintf(out,
+                  "  counts those who come while %s is open; while it is closed the clock "
+                  "stands\n",
+                  target->hours_name);
+  } else {
+    (void)fprintf(out, "  counts everybody; while %s is closed the clock stands\n",
+                  target->hours_name);
+  }
+}
+
 /* One target; false where the run has no figure of it. */
 static bool print_target(FILE *out, const struct stf_run_job *job,
                          const struct stf_sla_policy *policy, bool is_response,
                          char name[NAME]) {
   const struct stf_sla_target *target = is_response ? &policy->response : &policy->resolution;
-  char within[DURATION];
-  char days_name[NAME + 8];
-  words_of(target->within_us, within);
   stf_run_promise_name(policy, is_response, name);
   double share = total_of(job, "sla_compliance", name);
   if (target->within_us == 0 || !isfinite(share)) {
     return false;
   }
-  (void)snprintf(days_name, sizeof days_name, "%s_days", name);
-  double days = total_of(job, "sla_target_met", days_name);
-  (void)fprintf(out, "Target %s: %g %% %s in %s%s%s: %s", policy->name, 100 * target->share,
-                is_response ? "answered" : "resolved", within,
-                target->hours != NULL ? ", " : "",
-                target->hours != NULL ? target->hours_name : "",
-                share >= target->share ? "met" : "not met");
-  if (isfinite(days)) {
-    char words[DURATION];
-    days_of(days, words);
-    (void)fprintf(out, " (%s such days meet it)", words);
-  }
-  (void)fputs(".\n", out);
+  char deed[NAME];
+  deed_of(target, is_response, deed);
+  (void)fprintf(out, "Target %s: %g %% %s: %s, %.1f %%\n", policy->name, 100 * target->share,
+                deed, share >= target->share ? "met" : "not met", 100 * share);
+  print_population(out, policy, target);
+  print_odds(out, job, name);
   return true;
 }
 
@@ -194,15 +234,22 @@ void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {
       bool is_response = kind == 0;
       if (print_target(out, job, policy, is_response, name) && !weak_told) {
         weak_told = true;
-        print_weak_spot(out, job, "sla_compliance", name,
-                        is_response ? policy->response.share : policy->resolution.share);
+        const struct stf_sla_target *target =
+            is_response ? &policy->response : &policy->resolution;
+        char deed[NAME];
+        deed_of(target, is_response, deed);
+        print_weak_spot(out, job, "sla_compliance", name, target->share, deed);
       }
     }
   }
   if (!weak_told && job->plan.within_n > 0) {
     char name[NAME];
+    char within[DURATION];
+    char deed[NAME];
     (void)snprintf(name, sizeof name, "sl3_within_%.15gs",
                    (double)job->plan.within_us[0] * 1e-6);
-    print_weak_spot(out, job, "service_level", name, (double)NAN);
+    words_of(job->plan.within_us[0], within);
+    (void)snprintf(deed, sizeof deed, "answered in %s", within);
+    print_weak_spot(out, job, "service_level", name, (double)NAN, deed);
   }
 }

@@ -83,6 +83,9 @@ static void print_evidence(FILE *out, const struct stf_run_job *job) {
   }
   char text[STF_LOG_EVIDENCE_TEXT];
   stf_log_evidence_describe(&job->evidence, text);
+  if (!job->masks && strcmp(text, "everything") == 0) {
+    return;
+  }
   (void)fprintf(out, "seen as %s shows it: %s%s\n", stf_provenance_name(job->evidence_of), text,
                 job->masks ? "" : " (changes nothing here)");
 }
@@ -151,9 +154,23 @@ static void print_heading(FILE *out, const struct stf_run_job *job) {
   (void)fputc('\n', out);
 }
 
+/* Who was not through when the run stopped is in some figures and not in others. */
+static void print_open(FILE *out, double open_n) {
+  char text[CELL];
+  (void)stf_number_grouped(open_n, 0, text);
+  (void)fprintf(out,
+                "(still open at the end: %s; they count as offered, in no wait, and as not "
+                "answered in time once they are late)\n",
+                text);
+}
+
 static void print_remarks(FILE *out, const struct stf_run_job *job) {
   if (job->has_log && !job->comparable) {
     (void)fprintf(out, "(not comparable: %s)\n", job->why_not);
+  }
+  double open_n = (double)stf_run_job_whole(job)->balance.open_n / job->values.done_n;
+  if (open_n >= 1) {
+    print_open(out, open_n);
   }
   if (job->values.done_n < STF_RANK_LEAST_80) {
     (void)fprintf(out, "(no bands: they need at least %d replications)\n", STF_RANK_LEAST_80);

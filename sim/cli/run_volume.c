@@ -3,13 +3,13 @@
 
 #include "base/quantity.h"
 #include "desk/volume.h"
+#include "scenario/scenario_keys.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-  VOLUME_MOST = 1000,
   PART = 32
 };
 
@@ -22,7 +22,7 @@ static bool read_part(const char *text, const char *end, double *out) {
   }
   memcpy(part, text, n);
   part[n] = '\0';
-  return stf_quantity_number(part, out) && *out > 0 && *out <= VOLUME_MOST;
+  return stf_quantity_number(part, out) && *out > 0 && *out <= STF_SCENARIO_KEYS_VOLUME_MOST;
 }
 
 static bool read_triangular(const char *text, const char *dots, struct stf_desk *desk) {
@@ -56,7 +56,8 @@ bool stf_run_volume_read(const char *text, struct stf_desk *desk) {
     return read_triangular(text, dots, desk);
   }
   if (!read_part(text, cv, &mean) ||
-      (cv != NULL && (!read_part(cv + sizeof CV - 1, NULL, &spread) || spread > 10))) {
+      (cv != NULL &&
+       (!read_part(cv + sizeof CV - 1, NULL, &spread) || spread > STF_SCENARIO_KEYS_CV_MOST))) {
     return false;
   }
   desk->volume = mean;

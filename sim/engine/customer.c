@@ -63,6 +63,20 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
                               .deadline_us = deadline_us(class, arrival, u[1])};
 }
 
+int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival, int64_t now_us) {
+  const struct stf_given *given = arrival->given;
+  if (given->service_us != STF_NEVER) {
+    return given->assign_us + given->service_us;
+  }
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
+  double passed_s = (double)(now_us - given->assign_us) * 1e-6;
+  int64_t end_us = stf_customer_later(given->assign_us, stf_customer_us(stf_law_draw_beyond_s(
+                                                            &class->service, passed_s, u[0])));
+  return end_us > now_us ? end_us : now_us;
+}
+
 int64_t stf_customer_first_message_us(const struct stf_class *class,
                                       const struct stf_stream *stream,
                                       const struct stf_arrival *arrival, int64_t assign_us) {

@@ -25,6 +25,11 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
                                      const struct stf_stream *stream,
                                      const struct stf_arrival *arrival);
 
+/* When the work on a contact that was taken before now_us (given->assign_us) ends: as logged;
+ * where the log does not say, drawn beyond the time that has passed, now_us at the least. */
+int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival, int64_t now_us);
+
 /* Pause of the team's agent after the contact. */
 int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
                               const struct stf_arrival *arrival);

@@ -242,14 +242,14 @@ static uint32_t initial_agent(const struct stf_engine *engine,
   return full ? STF_STAFF_NONE : agent;
 }
 
-/* Contacts of the initial state that an agent had in hand: the agent is busy until their logged
- * end. One with a seat has the rest of that time as work, under her speeds. */
+/* Contacts of the initial state that an agent had in hand: the agent is busy until their end.
+ * One with a seat has the rest of that time as work, under her speeds. */
 static void seat_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
                          int64_t start_us) {
   const struct stf_given *given = arrival->given;
-  int64_t end_us = given->assign_us + (given->service_us != STF_NEVER ? given->service_us : 0);
-  uint32_t agent = initial_agent(engine, arrival);
   const struct stf_class *class = &engine->desk->classes[arrival->class_index];
+  int64_t end_us = stf_customer_in_hand_us(class, &engine->stream, arrival, start_us);
+  uint32_t agent = initial_agent(engine, arrival);
   struct stf_record_work work = {.start_us = given->assign_us,
                                  .end_us = end_us,
                                  .first_message_us = stf_customer_first_message_us(
@@ -400,6 +400,9 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
     engine->status = stf_arrivals_start(engine->arrivals, stream);
   }
   if (engine->status == STF_OK) {
+    for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
+      engine->status = pass_presence(engine, &desk->paid[i]);
+    }
     begin(engine, desk->from_us - desk->warmup_us);
     run_events(engine);
   }

@@ -129,7 +129,8 @@ static enum stf_status give_spans(const struct stf_fit_in *in, struct stf_fit *f
       const struct stf_presence *span = &spans->items[i];
       int64_t start_us = span->start_us > in->from_us ? span->start_us : in->from_us;
       int64_t end_us = span->end_us < in->to_us ? span->end_us : in->to_us;
-      if (span->agent == STF_NOBODY || team_of(in, span->team) != t || end_us <= start_us) {
+      if (span->kind != STF_PRESENCE_ON || span->agent == STF_NOBODY ||
+          team_of(in, span->team) != t || end_us <= start_us) {
         continue;
       }
       own[teams[t].spans_n++] =

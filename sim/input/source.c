@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/source.h"
 
+#include "base/macros.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -145,11 +149,39 @@ static enum stf_status tell_failure(const struct stf_source *source, int code,
   return STF_ERR_INPUT;
 }
 
+/* What files that are often given instead of a text begin with. */
+static const char *foreign_kind(const char *bytes, size_t n) {
+  static const struct {
+    const char *start;
+    size_t n;
+    const char *what;
+  } KINDS[] = {
+      {"PK\x03\x04", 4,
+       "a workbook (.xlsx, .ods) or another ZIP archive: save the sheet as CSV"},
+      {"\xd0\xcf\x11\xe0", 4, "an old workbook (.xls): save the sheet as CSV"},
+      {"%PDF-", 5, "a PDF: get the data as CSV"},
+      {"<!doctype html", 14, "a web page: was a login asked for instead of the download?"},
+      {"<html", 5, "a web page: was a login asked for instead of the download?"}};
+  for (size_t i = 0; i < STF_COUNT_OF(KINDS); i++) {
+    if (n >= KINDS[i].n && strncasecmp(bytes, KINDS[i].start, KINDS[i].n) == 0) {
+      return KINDS[i].what;
+    }
+  }
+  return NULL;
+}
+
 enum stf_status stf_source_block(struct stf_source *source, const char **bytes, size_t *n,
                                  struct stf_error *error) {
   *bytes = source->block;
   *n = 0;
+  bool first = source->bytes_n == 0;
   int got = gzread(source->file, source->block, BLOCK_BYTES);
+  const char *foreign = first && got > 0 ? foreign_kind(source->block, (size_t)got) : NULL;
+  if (foreign != NULL) {
+    stf_diag_add(source->diags, STF_SEVERITY_ERROR, (struct stf_where){.path = source->path},
+                 "this is %s", foreign);
+    return STF_ERR_INPUT;
+  }
   if (got > 0) {
     take_into_account(source, (size_t)got);
   }

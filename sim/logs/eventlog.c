@@ -5,6 +5,7 @@
 #include "contact/evidence.h"
 #include "input/csv.h"
 #include "input/source.h"
+#include "logs/detail.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -216,11 +217,24 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   return status;
 }
 
+static bool check_detail(struct reader *r, const struct stf_csv_row *row,
+                         const struct stf_event *event) {
+  struct stf_event read = *event;
+  char why[STF_DETAIL_WHY];
+  read.detail = field(r, row, DETAIL);
+  if (stf_detail_wrong(&read, why) == NULL) {
+    return true;
+  }
+  stf_diag_add(r->diags, STF_SEVERITY_ERROR, where(r, DETAIL), "%s", why);
+  return false;
+}
+
 static enum stf_status take_row(struct reader *r, const struct stf_csv_row *row) {
   r->facts->rows_n++;
   struct stf_event event = STF_EVENT_EMPTY;
   bool good = take_time(r, row, &event);
-  good = take_kind(r, row, &event) && check_subject(r, row, event.kind) && good;
+  good = take_kind(r, row, &event) && check_subject(r, row, event.kind) &&
+         check_detail(r, row, &event) && good;
   r->wrong = r->wrong || !good;
   if (r->wrong) {
     return STF_OK;

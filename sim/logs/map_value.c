@@ -11,7 +11,7 @@ void *stf_map_value_alloc(struct stf_map_reader *r, size_t n, size_t size) {
   return memory;
 }
 
-const char *stf_map_value_text(struct stf_map_reader *r, const char *text, size_t n) {
+static const char *keep_text(struct stf_map_reader *r, const char *text, size_t n) {
   const char *copy = stf_arena_text(r->map->arena, text, n);
   r->no_memory = r->no_memory || copy == NULL;
   return copy;
@@ -71,7 +71,7 @@ static uint32_t add_column(struct stf_map_reader *r, const char *name, size_t n,
     r->columns = columns;
     r->columns_capacity = capacity;
   }
-  const char *copy = stf_map_value_text(r, name, n);
+  const char *copy = keep_text(r, name, n);
   if (copy == NULL) {
     return STF_MAP_NONE;
   }
@@ -139,8 +139,8 @@ static void read_template(struct stf_map_reader *r, const struct stf_node *node,
   for (const char *p = text; parts != NULL && *p != '\0';) {
     size_t length = strcspn(p, "{");
     if (length > 0) {
-      parts[n++] = (struct stf_map_part){.text = stf_map_value_text(r, p, length),
-                                         .column = STF_MAP_NONE};
+      parts[n++] =
+          (struct stf_map_part){.text = keep_text(r, p, length), .column = STF_MAP_NONE};
       p += length;
       continue;
     }

@@ -17,9 +17,8 @@ struct stf_map_reader {
   bool no_memory;
 };
 
-/* Zeroed memory and a copy of a text in the map's arena; NULL, and r->no_memory, without. */
+/* Zeroed memory in the map's arena; NULL, and r->no_memory, without. */
 void *stf_map_value_alloc(struct stf_map_reader *r, size_t n, size_t size);
-const char *stf_map_value_text(struct stf_map_reader *r, const char *text, size_t n);
 
 /* Column named by a scalar; STF_MAP_NONE if the node is NULL or no text. */
 uint32_t stf_map_value_column(struct stf_map_reader *r, const struct stf_node *node);

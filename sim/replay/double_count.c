@@ -25,32 +25,19 @@ static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
   return true;
 }
 
-static bool check_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
-  bool good = true;
+static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
   for (uint32_t t = 0; t < in->desk->teams_n && (in->given & STF_REPLAY_PRESENCE) != 0; t++) {
     const struct stf_team *team = &in->desk->teams[t];
-    const char *name = stf_dict_text(in->desk->names->teams, team->name);
-    if (team->absence_share > 0) {
-      good = false;
-      stf_diag_add(
-          diags, STF_SEVERITY_ERROR, (struct stf_where){.path = in->path},
-          "the log's presence is net: who was absent is not in it, and team '%s' would "
-          "lose %.3g %% a second time; take 'absence' out of the team, or its roster "
-          "instead of the log's presence: --given arrivals",
-          name, 100 * team->absence_share);
-    }
-    if (team->late.kind != STF_LAW_NEVER) {
-      stf_diag_add(diags, STF_SEVERITY_WARNING, (struct stf_where){.path = in->path},
-                   "late log-ins of team '%s' are not drawn: the log's presence begins when "
-                   "agents really came",
-                   name);
+    if (team->absence_share > 0 || team->late.kind != STF_LAW_NEVER) {
+      stf_diag_add(diags, STF_SEVERITY_NOTE, (struct stf_where){.path = in->path},
+                   "absence and late log-ins of team '%s' are not drawn: the log's presence is "
+                   "net, who was absent or late is not in it",
+                   stf_dict_text(in->desk->names->teams, team->name));
     }
   }
-  return good;
 }
 
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags) {
-  bool bot = check_bot(in, diags);
-  bool presence = check_presence(in, diags);
-  return bot && presence;
+  tell_net_presence(in, diags);
+  return check_bot(in, diags);
 }

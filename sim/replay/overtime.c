@@ -61,7 +61,8 @@ enum stf_status stf_overtime_trim(const struct stf_log *log, struct stf_presence
   }
   qsort(works, works_n, sizeof *works, by_agent_and_start);
   for (size_t i = 0; i < spans->items_n; i++) {
-    *n += spans->items[i].agent != STF_NOBODY && trim(works, works_n, &spans->items[i]);
+    *n += spans->items[i].agent != STF_NOBODY && spans->items[i].kind == STF_PRESENCE_ON &&
+          trim(works, works_n, &spans->items[i]);
   }
   stf_mem_release(log->allocator, works);
   return STF_OK;

@@ -310,15 +310,19 @@ static int span_order(const void *left, const void *right) {
   if (a->agent != b->agent) {
     return a->agent < b->agent ? -1 : 1;
   }
+  if (a->kind != b->kind) {
+    return a->kind < b->kind ? -1 : 1;
+  }
   return a->start_us < b->start_us ? -1 : a->start_us > b->start_us;
 }
 
-/* Joins spans of one agent that touch or overlap; sorted input, in place. */
+/* Joins spans of one agent and kind that touch or overlap; sorted input, in place. */
 static size_t join_spans(struct stf_presence *spans, size_t n) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct stf_presence *last = kept > 0 ? &spans[kept - 1] : NULL;
     if (last != NULL && last->agent == spans[i].agent && last->team == spans[i].team &&
+        last->kind == spans[i].kind && last->cap == spans[i].cap &&
         spans[i].start_us <= last->end_us) {
       last->end_us = spans[i].end_us > last->end_us ? spans[i].end_us : last->end_us;
     } else {
@@ -346,14 +350,9 @@ enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
   if (out->items == NULL) {
     return STF_ERR_MEMORY;
   }
-  size_t n = 0;
-  for (size_t i = 0; i < log->presence_n; i++) {
-    if (log->presence[i].kind == STF_PRESENCE_ON) { /* time paid for elsewhere is no presence */
-      out->items[n++] = log->presence[i];
-    }
-  }
-  qsort(out->items, n, sizeof *out->items, span_order);
-  out->items_n = join_spans(out->items, n);
+  memcpy(out->items, log->presence, log->presence_n * sizeof *out->items);
+  qsort(out->items, log->presence_n, sizeof *out->items, span_order);
+  out->items_n = join_spans(out->items, log->presence_n);
   return STF_OK;
 }
 
@@ -384,8 +383,9 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   out->agents_n = 0;
   for (size_t i = 0; i < spans->items_n; i++) {
     const struct stf_presence *span = &spans->items[i];
-    if (span->end_us <= start_us(in) || span->start_us >= in->to_us ||
-        span->end_us <= span->start_us || span->agent == STF_NOBODY) {
+    if (span->kind != STF_PRESENCE_ON || span->end_us <= start_us(in) ||
+        span->start_us >= in->to_us || span->end_us <= span->start_us ||
+        span->agent == STF_NOBODY) {
       continue;
     }
     uint32_t team = team_index(in, span->team);
@@ -408,6 +408,25 @@ static enum stf_status give_staff(const struct stf_replay_in *in, struct lookup 
   return STF_OK;
 }
 
+/* Paid breaks and paid absence of the log cost what they cost, whatever the run does. */
+static enum stf_status give_paid(const struct stf_replay_in *in, struct stf_arena *arena,
+                                 const struct stf_presence_spans *spans, struct stf_desk *out) {
+  struct stf_presence *paid = stf_arena_alloc(arena, spans->items_n + 1, sizeof *paid);
+  if (paid == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  out->paid = paid;
+  out->paid_n = 0;
+  for (size_t i = 0; i < spans->items_n; i++) {
+    const struct stf_presence *span = &spans->items[i];
+    if (span->kind != STF_PRESENCE_ON && span->start_us < in->to_us &&
+        span->end_us > in->from_us) {
+      paid[out->paid_n++] = *span;
+    }
+  }
+  return STF_OK;
+}
+
 static enum stf_status replace_staff(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
                                      struct stf_replay_facts *facts, struct stf_diags *diags) {
@@ -422,6 +441,9 @@ static enum stf_status replace_staff(const struct stf_replay_in *in, struct look
   }
   if (status == STF_OK) {
     status = give_staff(in, lookup, arena, &spans, out, diags);
+  }
+  if (status == STF_OK) {
+    status = give_paid(in, arena, &spans, out);
   }
   stf_presence_clear(&spans, in->log->allocator);
   return status;
@@ -487,6 +509,10 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
+    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
+      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
+      teams[t].late = stf_law_never();
+    }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);
     }

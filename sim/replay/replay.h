@@ -73,8 +73,9 @@ STF_MUST_USE enum stf_status stf_replay_make(const struct stf_replay_in *in,
                                              struct stf_replay_facts *facts,
                                              struct stf_diags *diags);
 
-/* Presence in the log: as logged or by the rule. The caller releases out->items with
- * stf_presence_clear and the log's allocator. *inferred says which. */
+/* Presence in the log: as logged (paid breaks and paid absence too, told by their kind) or by
+ * the rule. The caller releases out->items with stf_presence_clear and the log's allocator.
+ * *inferred says which. */
 STF_MUST_USE enum stf_status stf_replay_presence(const struct stf_log *log, int64_t gap_us,
                                                  struct stf_presence_spans *out,
                                                  bool *inferred);

@@ -15,11 +15,15 @@ extern const char STF_BAND_GP[];
 
 const struct stf_plot_figure STF_PLOT_FIGURES[] = {
     {"wait", "wait", "answered", "p90", "Wait of the answered, 90 % waited less", "wait [s]",
-     false},
+     false, STF_PLOT_CLOCK},
     {"service_level", "service_level", "sl3", "share", "Service level", "answered in time",
-     true},
+     true, STF_PLOT_CLOCK},
     {"utilization", "utilization", "", "share", "Utilization", "busy share of staffed time",
-     true},
+     true, STF_PLOT_CLOCK},
+    {"waiting", "queue_length", "waiting", "mean", "Contacts waiting", "contacts", false,
+     STF_PLOT_PERIOD},
+    {"sla", "sla_compliance", "", "share", "SLA", "kept", true, STF_PLOT_PERIOD},
+    {"sla_days", "sla_compliance", "", "share", "SLA", "kept", true, STF_PLOT_DAYS},
 };
 const size_t STF_PLOT_FIGURES_N = STF_COUNT_OF(STF_PLOT_FIGURES);
 
@@ -29,14 +33,36 @@ enum {
 };
 
 struct seen {
-  int last_min; /* of the day, of the point before; -1: none */
-  int step_min; /* smallest distance of two points */
+  int64_t first_min; /* place of the first point */
+  int64_t last_min;  /* place of the point before; -1: none */
+  int64_t step_min;  /* smallest distance of two points */
   size_t points_n;
   bool actual;
+  bool verdict; /* the actuals are held against the bands */
   bool predicted;
   bool band;
   bool band95;
 };
+
+/* True if the row stands on the figure's axis. */
+static bool is_on_axis(const struct stf_plot_in *in, enum stf_plot_axis axis,
+                       const struct stf_row *row) {
+  if (in->day == NULL && axis == STF_PLOT_CLOCK) {
+    return strcmp(row->group, "time_of_day") == 0;
+  }
+  if (axis == STF_PLOT_DAYS) {
+    return in->day == NULL && strcmp(row->group, "day") == 0;
+  }
+  if (row->group[0] != '\0' || row->interval_start_us == INT64_MIN) {
+    return false;
+  }
+  if (in->day == NULL || axis == STF_PLOT_PERIOD) {
+    return in->day == NULL;
+  }
+  char text[STF_ZONE_TEXT];
+  (void)stf_zone_format(in->zone, row->interval_start_us, text);
+  return strncmp(text, in->day, 10) == 0;
+}
 
 static bool fits(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
                  const struct stf_row *row, const char *definition) {
@@ -48,15 +74,7 @@ static bool fits(const struct stf_plot_in *in, const struct stf_plot_figure *fig
           : strncmp(row->definition, figure->definition, strlen(figure->definition)) != 0) {
     return false;
   }
-  if (in->day == NULL) {
-    return strcmp(row->group, "time_of_day") == 0;
-  }
-  if (row->group[0] != '\0' || row->interval_start_us == INT64_MIN) {
-    return false;
-  }
-  char text[STF_ZONE_TEXT];
-  (void)stf_zone_format(in->zone, row->interval_start_us, text);
-  return strncmp(text, in->day, 10) == 0;
+  return is_on_axis(in, figure->axis, row);
 }
 
 /* The definition to show: of several thresholds or variants the first in the table. */
@@ -70,14 +88,27 @@ static const char *definition_of(const struct stf_plot_in *in,
   return NULL;
 }
 
-static void clock_of(const struct stf_plot_in *in, const struct stf_row *row, char out[6]) {
-  if (in->day == NULL) {
-    (void)snprintf(out, 6, "%.5s", row->key);
-    return;
+/* A point's place on the axis, as gnuplot reads it; returns it in minutes. */
+static int64_t place_of(const struct stf_plot_in *in, enum stf_plot_axis axis,
+                        const struct stf_row *row, char out[STF_ZONE_TEXT]) {
+  struct stf_civil civil = {0};
+  if (axis == STF_PLOT_DAYS) {
+    (void)snprintf(out, STF_ZONE_TEXT, "%.10s", row->key);
+    return stf_zone_parse_date(row->key, &civil) ? stf_zone_day_number(&civil) * 1440 : 0;
   }
-  char text[STF_ZONE_TEXT];
-  (void)stf_zone_format(in->zone, row->interval_start_us, text);
-  (void)snprintf(out, 6, "%.5s", text + 11);
+  if (axis == STF_PLOT_CLOCK && in->day == NULL) {
+    int32_t second = 0;
+    (void)snprintf(out, STF_ZONE_TEXT, "%.5s", row->key);
+    return stf_zone_parse_clock(out, &second) ? second / 60 : 0;
+  }
+  stf_zone_to_civil(in->zone, row->interval_start_us, &civil, NULL);
+  if (axis == STF_PLOT_CLOCK) {
+    (void)snprintf(out, STF_ZONE_TEXT, "%02d:%02d", civil.hour, civil.minute);
+    return civil.hour * 60 + civil.minute;
+  }
+  (void)snprintf(out, STF_ZONE_TEXT, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month,
+                 civil.day, civil.hour, civil.minute);
+  return row->interval_start_us / 60000000;
 }
 
 static bool is_point(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
@@ -86,20 +117,15 @@ static bool is_point(const struct stf_plot_in *in, const struct stf_plot_figure 
          (isfinite(row->actual) || isfinite(row->predicted));
 }
 
-static int minute_of(const char clock[6]) {
-  return ((clock[0] - '0') * 10 + clock[1] - '0') * 60 + (clock[3] - '0') * 10 + clock[4] - '0';
-}
-
 /* Smallest distance of neighbouring points [min]; a day if there is but one. */
-static int step_of(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
-                   const char *definition) {
-  int step_min = 1440;
-  int last_min = -1;
+static int64_t step_of(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
+                       const char *definition) {
+  int64_t step_min = 1440;
+  int64_t last_min = -1;
   for (size_t i = 0; i < in->table->rows_n; i++) {
     if (is_point(in, figure, &in->table->rows[i], definition)) {
-      char clock[6];
-      clock_of(in, &in->table->rows[i], clock);
-      int now_min = minute_of(clock);
+      char text[STF_ZONE_TEXT];
+      int64_t now_min = place_of(in, figure->axis, &in->table->rows[i], text);
       if (last_min >= 0 && now_min > last_min && now_min - last_min < step_min) {
         step_min = now_min - last_min;
       }
@@ -117,6 +143,15 @@ static void print_cell(FILE *file, double value) {
   }
 }
 
+static void see(struct seen *seen, const struct stf_row *row) {
+  seen->points_n++;
+  seen->actual = seen->actual || isfinite(row->actual);
+  seen->verdict = seen->verdict || row->inside80 != STF_INSIDE_NONE;
+  seen->predicted = seen->predicted || isfinite(row->predicted);
+  seen->band = seen->band || isfinite(row->band80_lo);
+  seen->band95 = seen->band95 || isfinite(row->band95_lo);
+}
+
 static void write_points(FILE *file, const struct stf_plot_in *in,
                          const struct stf_plot_figure *figure, const char *definition,
                          struct seen *seen) {
@@ -126,24 +161,21 @@ static void write_points(FILE *file, const struct stf_plot_in *in,
     if (!is_point(in, figure, row, definition)) {
       continue;
     }
-    char clock[6];
-    clock_of(in, row, clock);
-    if (seen->last_min >= 0 && minute_of(clock) - seen->last_min > seen->step_min) {
+    char place[STF_ZONE_TEXT];
+    int64_t now_min = place_of(in, figure->axis, row, place);
+    if (seen->last_min >= 0 && now_min - seen->last_min > seen->step_min) {
       (void)fputc('\n', file); /* a closed stretch: lines and bands do not run through it */
     }
-    seen->last_min = minute_of(clock);
-    (void)fputs(clock, file);
+    seen->first_min = seen->last_min < 0 ? now_min : seen->first_min;
+    seen->last_min = now_min;
+    (void)fputs(place, file);
     const double cells[] = {row->actual,    row->predicted, row->band80_lo,
                             row->band80_hi, row->band95_lo, row->band95_hi};
     for (size_t c = 0; c < STF_COUNT_OF(cells); c++) {
       print_cell(file, cells[c]);
     }
     (void)fputc('\n', file);
-    seen->points_n++;
-    seen->actual = seen->actual || isfinite(row->actual);
-    seen->predicted = seen->predicted || isfinite(row->predicted);
-    seen->band = seen->band || isfinite(row->band80_lo);
-    seen->band95 = seen->band95 || isfinite(row->band95_lo);
+    see(seen, row);
   }
 }
 
@@ -173,8 +205,11 @@ static void heading_of(const struct stf_plot_in *in, const struct stf_plot_figur
   } else if (strcmp(definition, figure->definition) != 0) {
     (void)snprintf(what, sizeof what, " (%s)", words);
   }
+  static const char *const OVER[] = {[STF_PLOT_CLOCK] = "through the day",
+                                     [STF_PLOT_PERIOD] = "over the period",
+                                     [STF_PLOT_DAYS] = "by day"};
   (void)snprintf(out, HEADING, "%s%s, %s", figure->heading, what,
-                 in->day != NULL ? in->day : "through the day");
+                 in->day != NULL ? in->day : OVER[figure->axis]);
 }
 
 static void write_script(FILE *file, const struct stf_plot_in *in,
@@ -192,8 +227,12 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
   print_quoted(file, "caption", in->caption);
   (void)fprintf(file,
                 "percent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
-                "has_band95 = %d\n",
-                figure->percent, seen->actual, seen->predicted, seen->band, seen->band95);
+                "has_band95 = %d\nis_dated = %d\nis_daily = %d\ndays_n = %lld\n",
+                figure->percent, seen->actual, seen->predicted, seen->band, seen->band95,
+                figure->axis != STF_PLOT_CLOCK, figure->axis == STF_PLOT_DAYS,
+                (long long)((seen->last_min - seen->first_min) / 1440 + 1));
+  print_quoted(file, "actual_name",
+               seen->verdict || !seen->predicted ? "actual" : "log (not comparable)");
   (void)fputs(STF_BAND_GP, file);
 }
 

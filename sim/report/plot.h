@@ -10,7 +10,14 @@
 
 #include <stdbool.h>
 
-/* One figure: a statistic of a KPI through the day. */
+/* What the points of a figure are. */
+enum stf_plot_axis {
+  STF_PLOT_CLOCK,  /* times of day over the whole period, or the intervals of one day */
+  STF_PLOT_PERIOD, /* every interval of the period */
+  STF_PLOT_DAYS    /* days */
+};
+
+/* One figure: a statistic of a KPI over time. */
 struct stf_plot_figure {
   const char *name; /* of the files: "wait" */
   const char *kpi;  /* slug */
@@ -20,9 +27,11 @@ struct stf_plot_figure {
   const char *heading;
   const char *label; /* of the axis */
   bool percent;      /* a share, 0..1 */
+  enum stf_plot_axis axis;
 };
 
-/* The figures of the command, and their number: wait p90, service level, utilization. */
+/* The figures of the command, and their number: through the day wait p90, service level and
+ * utilization; over the period contacts waiting and the SLA, the SLA by day. */
 extern const struct stf_plot_figure STF_PLOT_FIGURES[];
 extern const size_t STF_PLOT_FIGURES_N;
 
@@ -30,8 +39,8 @@ struct stf_plot_in {
   const struct stf_table *table;
   const struct stf_zone *zone; /* of the table; local times on the axis */
   const char *folder;          /* exists */
-  const char *day; /* "1999-02-03": the intervals of that day; NULL: the time_of_day rows of the
-                      whole period */
+  const char *day;     /* "1999-02-03": the intervals of that day, and no figures of the period;
+                          NULL: the whole period */
   const char *caption; /* provenance, small print; may be "" */
   const char *gnuplot; /* program to start */
 };

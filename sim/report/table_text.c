@@ -6,6 +6,7 @@
 #include "report/text_label.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_total(const struct stf_row *row) {
@@ -63,11 +64,13 @@ static const char *value_text(struct stf_text_grid *grid, const struct stf_row *
   return stf_text_grid_keep(grid, text);
 }
 
-/* Nobody needs to read that nothing was left out. */
+/* Nobody needs to read that nothing was left out, or kept under a policy that nobody is under.
+ */
 static bool is_idle(const struct block *block) {
   const struct stf_row *count = statistic_of(block, "count");
-  return strncmp(block->rows[0].definition, "censored", strlen("censored")) == 0 &&
-         count != NULL && !(count->actual > 0);
+  bool tells_rest = strncmp(block->rows[0].definition, "censored", strlen("censored")) == 0 ||
+                    strcmp(block->rows[0].kpi, "sla_contacts") == 0;
+  return tells_rest && count != NULL && !(count->actual > 0);
 }
 
 /* Counts, means and shares of a KPI in one line; of a distribution the share without a value.
@@ -83,6 +86,7 @@ static enum stf_status add_figures(struct stf_text_grid *grid, const struct bloc
     cells[2] = value_text(grid, statistic_of(block, "unanswered_share"), share);
   } else {
     const struct stf_row *number = statistic_of(block, "count");
+    number = number != NULL ? number : statistic_of(block, "sum");
     if (number == NULL && statistic_of(block, "mean") != NULL) {
       number = statistic_of(block, "mean");
       stf_text_label_subject(&block->rows[0], ": mean", head);
@@ -119,9 +123,12 @@ static enum stf_status add_distribution(struct stf_text_grid *grid, const struct
     cells[s + 1] = value_text(grid, statistic_of(block, SHAPE[s]), s == 0 ? plain : scale);
   }
   char unit[STF_TEXT_LABEL_TEXT];
+  char behind[STF_TEXT_LABEL_TEXT + 16];
   char head[STF_TEXT_LABEL_TEXT];
   stf_text_label_unit(scale, unit);
-  stf_text_label_subject(mean, unit, head);
+  (void)snprintf(behind, sizeof behind, "%s%s",
+                 strcmp(mean->clock, "business") == 0 ? ", open hours" : "", unit);
+  stf_text_label_subject(mean, behind, head);
   cells[0] = stf_text_grid_keep(grid, head);
   return stf_text_grid_add(grid, cells);
 }
@@ -162,5 +169,5 @@ enum stf_status stf_table_text_write(FILE *file, const struct stf_table *table,
                                      const struct stf_zone *zone) {
   enum stf_status status = write_figures(file, table);
   status = status == STF_OK ? write_distributions(file, table) : status;
-  return status == STF_OK ? stf_table_group_write(file, table, zone) : status;
+  return status == STF_OK ? stf_table_group_write(file, table, zone, false) : status;
 }

@@ -238,11 +238,13 @@ enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
         load.offered_total_s / load.staffed_total_s * 100, load.offered_total_s / 3600,
         load.staffed_total_s / 3600);
   } else if (load.empty_n > 0) {
-    char when[STF_ZONE_TEXT];
-    (void)stf_zone_format(scenario->zone, load.empty_first_us, when);
+    struct stf_civil at;
+    stf_zone_to_civil(scenario->zone, load.empty_first_us, &at, NULL);
     stf_diag_add(diags, STF_SEVERITY_WARNING, where,
-                 "nobody is there in %zu of the intervals in which people come, first at %s",
-                 load.empty_n, when);
+                 "nobody is there in %zu of the intervals in which people come, first on "
+                 "%04d-%02d-%02d at %02d:%02d; where the desk is closed then, give its classes "
+                 "'patience_hours'",
+                 load.empty_n, at.year, at.month, at.day, at.hour, at.minute);
   }
   stf_desk_check_clear(&load, NULL);
   return STF_OK;

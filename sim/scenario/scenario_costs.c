@@ -69,7 +69,7 @@ static void read_fees(const struct stf_node *node, struct stf_costs *costs) {
 }
 
 /* Prices of hours without a currency, or premiums on hours without a price. */
-static void check_rates(const struct stf_scenario_build *build, const struct stf_node *root) {
+static void check_rates(const struct stf_node *root) {
   const struct stf_node *costs = stf_node_get(root, "costs");
   const struct stf_node *premiums = stf_node_get(costs, "premiums");
   bool priced = false;
@@ -81,14 +81,14 @@ static void check_rates(const struct stf_scenario_build *build, const struct stf
     }
     priced = priced || rate != NULL;
   }
-  if (premiums != NULL && !priced && build->scenario->desk.agents_n == 0) {
+  if (premiums != NULL && !priced) {
     stf_node_error(premiums, "premiums on top of which rate? Add 'cost_per_h' to a team");
   }
 }
 
 void stf_scenario_costs_read(struct stf_scenario_build *build, const struct stf_node *root) {
   const struct stf_node *node = stf_node_get(root, "costs");
-  check_rates(build, root);
+  check_rates(root);
   if (!stf_keys_check(node, &STF_SCENARIO_KEYS_COSTS)) {
     return;
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_csv.h"
 
+#include "scenario/scenario_sheet.h"
 #include "scenario/scenario_words.h"
 
 #include <stdarg.h>
@@ -221,6 +222,11 @@ static void tell_unknown(const struct stf_scenario_csv *table, size_t i, bool wi
   if (!wide) {
     stf_diag_add(table->build->diags, STF_SEVERITY_WARNING, where,
                  "column '%.60s' is not used%s", column, near);
+  } else if (stf_scenario_sheet_is_day(column)) {
+    char why[STF_SCENARIO_SHEET_HINT];
+    (void)stf_scenario_sheet_hint(column, why);
+    stf_diag_add(table->build->diags, STF_SEVERITY_ERROR, where, "a column is headed by %s",
+                 why);
   } else if (!is_idle_column(column) && !stf_dialect_is_date(column)) {
     stf_diag_add(table->build->diags, STF_SEVERITY_ERROR, where,
                  "column '%.60s' is no date such as 2026-12-21, and none of contract, hours, "
@@ -296,7 +302,8 @@ bool stf_scenario_csv_load(struct stf_scenario_csv *table, struct stf_scenario_b
 
 bool stf_scenario_csv_is_wide(const struct stf_scenario_csv *table) {
   for (size_t i = 0; i < stf_csv_columns_n(table->csv); i++) {
-    if (stf_dialect_is_date(stf_csv_column(table->csv, i))) {
+    const char *name = stf_csv_column(table->csv, i);
+    if (stf_dialect_is_date(name) || stf_scenario_sheet_is_day(name)) {
       return true;
     }
   }
@@ -448,6 +455,18 @@ static bool misread(const struct stf_scenario_csv *table, size_t column, const c
   return false;
 }
 
+static bool misread_time(const struct stf_scenario_csv *table, size_t column,
+                         const char *right) {
+  const char *text = cell(table, column);
+  char hint[STF_SCENARIO_SHEET_HINT];
+  if (!stf_scenario_sheet_hint(text, hint)) {
+    return misread(table, column, right);
+  }
+  stf_scenario_csv_error(table, column, "'%s' must be %s, not %s", table->names[column], right,
+                         hint);
+  return false;
+}
+
 bool stf_scenario_csv_text(const struct stf_scenario_csv *table, size_t column,
                            const char **out) {
   *out = cell(table, column);
@@ -470,13 +489,13 @@ bool stf_scenario_csv_clock(const struct stf_scenario_csv *table, size_t column,
                             int32_t *out_s) {
   const char *text = cell(table, column);
   return stf_dialect_clock(text, strlen(text), out_s) ||
-         misread(table, column, "a time of day such as 09:30");
+         misread_time(table, column, "a time of day such as 09:30");
 }
 
 bool stf_scenario_csv_date(const struct stf_scenario_csv *table, size_t column,
                            struct stf_civil *out) {
   return stf_dialect_date(&table->dialect, cell(table, column), out) ||
-         misread(table, column, "a date such as 2026-12-21");
+         misread_time(table, column, "a date such as 2026-12-21");
 }
 
 bool stf_scenario_csv_instant(const struct stf_scenario_csv *table, size_t column,
@@ -489,7 +508,7 @@ bool stf_scenario_csv_instant(const struct stf_scenario_csv *table, size_t colum
   }
   return stf_zone_parse_local(table->zone, text, out_us) ||
          stf_zone_parse_instant(text, strlen(text), out_us) ||
-         misread(table, column, "a local date and time such as 2026-12-21 09:30");
+         misread_time(table, column, "a local date and time such as 2026-12-21 09:30");
 }
 
 bool stf_scenario_csv_weekday(const struct stf_scenario_csv *table, size_t column, int *out) {

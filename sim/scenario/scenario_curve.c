@@ -245,10 +245,10 @@ bool stf_scenario_curve_has_class(const struct stf_scenario_curve *curve,
 }
 
 bool stf_scenario_curve_has_day(const struct stf_scenario_curve *curve, int64_t day) {
-  for (size_t i = 0; i < curve->n; i++) {
-    if (curve->rows[i].day == day) {
-      return true;
-    }
+  uint32_t classes_n = curve->n > 0 ? curve->rows[curve->n - 1].class_index + 1 : 0;
+  size_t n = 0;
+  for (uint32_t c = 0; c < classes_n && n == 0; c++) {
+    (void)stf_scenario_curve_day(curve, c, day, &n);
   }
-  return false;
+  return n > 0;
 }

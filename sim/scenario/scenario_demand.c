@@ -371,6 +371,9 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
   if (stf_keys_check(demand.node, &STF_SCENARIO_KEYS_DEMAND) || demand.node == NULL) {
     read_switches(build, demand.node);
   }
+  if (build->scenario->desk.classes_n == 0) {
+    return; /* told; of whom the rows speak cannot be known */
+  }
   size_t errors_n = build->diags->errors_n;
   demand.constant_per_s = constant_rates(build, root);
   stf_scenario_days_read(build, demand.node, &demand.days);

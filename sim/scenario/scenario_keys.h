@@ -38,7 +38,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
   STF_SCENARIO_KEYS_N = 29,
-  STF_SCENARIO_KEYS_VOLUME_MOST = 1000
+  STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
+  STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };
 
 /* All of them, in the order of the docs. */

@@ -69,33 +69,38 @@ static const struct stf_keys_key CLASS[] = {
      .help = "the bot in front of the agents"},
 };
 
+/* What a bot does, in its hours or out of them. */
+#define EFFECTS                                                                                \
+  {.name = "reach",                                                                            \
+   .kind = STF_KEYS_SHARE,                                                                     \
+   .most = 1,                                                                                  \
+   .fallback = "100 %",                                                                        \
+   .example = "90 %",                                                                          \
+   .help = "of the contacts of the class"},                                                    \
+      {.name = "containment",                                                                  \
+       .kind = STF_KEYS_SHARE,                                                                 \
+       .most = 1,                                                                              \
+       .example = "45 %",                                                                      \
+       .help = "of those that it reaches: no agent is needed; required with a reach above 0"}, \
+      {.name = "leave",                                                                        \
+       .kind = STF_KEYS_SHARE,                                                                 \
+       .most = 1,                                                                              \
+       .fallback = "0 %",                                                                      \
+       .example = "5 %",                                                                       \
+       .help = "of those not contained: leave inside the bot"},                                \
+      {.name = "duration",                                                                     \
+       .kind = STF_KEYS_LAW,                                                                   \
+       .example = "1 min",                                                                     \
+       .help =                                                                                 \
+           "from the opening to the end of the bot's part; required with a reach above 0"},    \
+  {                                                                                            \
+    .name = "reading", .kind = STF_KEYS_LAW, .example = "15 s",                                \
+    .help = "an agent's reading of the bot's part, added to the work of a contact handed "     \
+            "over; absent: none"                                                               \
+  }
+
 static const struct stf_keys_key BOT[] = {
-    {.name = "reach",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .fallback = "100 %",
-     .example = "90 %",
-     .help = "of the contacts of the class"},
-    {.name = "containment",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .example = "45 %",
-     .help = "of those that it reaches: no agent is needed; required with a reach above 0"},
-    {.name = "leave",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .fallback = "0 %",
-     .example = "5 %",
-     .help = "of those not contained: leave inside the bot"},
-    {.name = "duration",
-     .kind = STF_KEYS_LAW,
-     .example = "1 min",
-     .help = "from the opening to the end of the bot's part; required with a reach above 0"},
-    {.name = "reading",
-     .kind = STF_KEYS_LAW,
-     .example = "15 s",
-     .help = "an agent's reading of the bot's part, added to the work of a contact handed "
-             "over; absent: none"},
+    EFFECTS,
     {.name = "hours",
      .kind = STF_KEYS_TEXT,
      .example = "office",
@@ -107,39 +112,12 @@ static const struct stf_keys_key BOT[] = {
 };
 
 static const struct stf_keys_key BOT_CLOSED[] = {
-    {.name = "reach",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .fallback = "100 %",
-     .example = "90 %",
-     .help = "of the contacts of the class"},
-    {.name = "containment",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .example = "45 %",
-     .help = "of those that it reaches: no agent is needed; required with a reach above 0"},
-    {.name = "leave",
-     .kind = STF_KEYS_SHARE,
-     .most = 1,
-     .fallback = "0 %",
-     .example = "5 %",
-     .help = "of those not contained: leave inside the bot"},
-    {.name = "duration",
-     .kind = STF_KEYS_LAW,
-     .example = "1 min",
-     .help = "from the opening to the end of the bot's part; required with a reach above 0"},
-    {.name = "reading",
-     .kind = STF_KEYS_LAW,
-     .example = "15 s",
-     .help = "an agent's reading of the bot's part, added to the work of a contact handed "
-             "over; absent: none"},
+    EFFECTS,
 };
 
-#define TABLE(where, words, rows)                                                              \
-  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
-
-const struct stf_keys STF_SCENARIO_KEYS_CLASS = TABLE("classes[]", "a kind of contact", CLASS);
+const struct stf_keys STF_SCENARIO_KEYS_CLASS =
+    STF_KEYS_TABLE("classes[]", "a kind of contact", CLASS);
 const struct stf_keys STF_SCENARIO_KEYS_BOT =
-    TABLE("classes[].bot", "the bot in front of the agents", BOT);
-const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED =
-    TABLE("classes[].bot.out_of_hours", "the bot while its `hours` are closed", BOT_CLOSED);
+    STF_KEYS_TABLE("classes[].bot", "the bot in front of the agents", BOT);
+const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED = STF_KEYS_TABLE(
+    "classes[].bot.out_of_hours", "the bot while its `hours` are closed", BOT_CLOSED);

@@ -70,104 +70,69 @@ static const struct stf_keys_key SLA[] = {
      .fallback = "all",
      .example = "in_hours",
      .help = "all contacts, or in_hours: those whose clock starts while the calendar is open"},
+    {.name = "others",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "false",
+     .example = "true",
+     .help = "classes that name no policy fall under this one, those that only a log knows "
+             "included"},
 };
 
+/* "Within so long for such a share", of a response or a resolution. */
+#define PROMISE                                                                                \
+  {.name = "within",                                                                           \
+   .kind = STF_KEYS_DURATION,                                                                  \
+   .open_least = true,                                                                         \
+   .most = 3660.0 * 86400,                                                                     \
+   .example = "10 min",                                                                        \
+   .help = "of the calendar's time"},                                                          \
+      {.name = "share",                                                                        \
+       .kind = STF_KEYS_SHARE,                                                                 \
+       .open_least = true,                                                                     \
+       .most = 1,                                                                              \
+       .example = "95 %",                                                                      \
+       .help = "of the contacts, at least"},                                                   \
+      {.name = "p50",                                                                          \
+       .kind = STF_KEYS_DURATION,                                                              \
+       .open_least = true,                                                                     \
+       .most = 3660.0 * 86400,                                                                 \
+       .example = "5 min",                                                                     \
+       .help = "instead of within and share: half of the contacts within it"},                 \
+      {.name = "p80",                                                                          \
+       .kind = STF_KEYS_DURATION,                                                              \
+       .open_least = true,                                                                     \
+       .most = 3660.0 * 86400,                                                                 \
+       .example = "8 min",                                                                     \
+       .help = "the same for 80 % of the contacts"},                                           \
+      {.name = "p90",                                                                          \
+       .kind = STF_KEYS_DURATION,                                                              \
+       .open_least = true,                                                                     \
+       .most = 3660.0 * 86400,                                                                 \
+       .example = "10 min",                                                                    \
+       .help = "for 90 %"},                                                                    \
+      {.name = "p95",                                                                          \
+       .kind = STF_KEYS_DURATION,                                                              \
+       .open_least = true,                                                                     \
+       .most = 3660.0 * 86400,                                                                 \
+       .example = "15 min",                                                                    \
+       .help = "for 95 %"},                                                                    \
+      {.name = "p99",                                                                          \
+       .kind = STF_KEYS_DURATION,                                                              \
+       .open_least = true,                                                                     \
+       .most = 3660.0 * 86400,                                                                 \
+       .example = "30 min",                                                                    \
+       .help = "for 99 %"},                                                                    \
+  {                                                                                            \
+    .name = "calendar", .kind = STF_KEYS_TEXT, .example = "office",                            \
+    .help = "name of a calendar: the clock runs while it is open; absent: day and night"       \
+  }
+
 static const struct stf_keys_key SLA_RESPONSE[] = {
-    {.name = "within",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "10 min",
-     .help = "of the calendar's time"},
-    {.name = "share",
-     .kind = STF_KEYS_SHARE,
-     .open_least = true,
-     .most = 1,
-     .example = "95 %",
-     .help = "of the contacts, at least"},
-    {.name = "p50",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "5 min",
-     .help = "instead of within and share: half of the contacts within it"},
-    {.name = "p80",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "8 min",
-     .help = "the same for 80 % of the contacts"},
-    {.name = "p90",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "10 min",
-     .help = "for 90 %"},
-    {.name = "p95",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "15 min",
-     .help = "for 95 %"},
-    {.name = "p99",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "30 min",
-     .help = "for 99 %"},
-    {.name = "calendar",
-     .kind = STF_KEYS_TEXT,
-     .example = "office",
-     .help = "name of a calendar: the clock runs while it is open; absent: day and night"},
+    PROMISE,
 };
 
 static const struct stf_keys_key SLA_RESOLUTION[] = {
-    {.name = "within",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "10 min",
-     .help = "of the calendar's time"},
-    {.name = "share",
-     .kind = STF_KEYS_SHARE,
-     .open_least = true,
-     .most = 1,
-     .example = "95 %",
-     .help = "of the contacts, at least"},
-    {.name = "p50",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "5 min",
-     .help = "instead of within and share: half of the contacts within it"},
-    {.name = "p80",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "8 min",
-     .help = "the same for 80 % of the contacts"},
-    {.name = "p90",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "10 min",
-     .help = "for 90 %"},
-    {.name = "p95",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "15 min",
-     .help = "for 95 %"},
-    {.name = "p99",
-     .kind = STF_KEYS_DURATION,
-     .open_least = true,
-     .most = 3660.0 * 86400,
-     .example = "30 min",
-     .help = "for 99 %"},
-    {.name = "calendar",
-     .kind = STF_KEYS_TEXT,
-     .example = "office",
-     .help = "name of a calendar: the clock runs while it is open; absent: day and night"},
+    PROMISE,
     {.name = "pauses",
      .kind = STF_KEYS_FLAG,
      .fallback = "true",
@@ -260,22 +225,20 @@ static const struct stf_keys_key COSTS_ONE_OFF[] = {
      .help = "first day of the instalments; absent: they cover the period"},
 };
 
-#define TABLE(where, words, rows)                                                              \
-  { .path = (where), .help = (words), .keys = (rows), .keys_n = STF_COUNT_OF(rows) }
-
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR =
-    TABLE("calendars.NAME", "opening hours", CALENDAR);
+    STF_KEYS_TABLE("calendars.NAME", "opening hours", CALENDAR);
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE =
-    TABLE("calendars.NAME.dates[]", "a date with other hours", CALENDAR_DATE);
-const struct stf_keys STF_SCENARIO_KEYS_SLA = TABLE("sla[]", "a policy", SLA);
+    STF_KEYS_TABLE("calendars.NAME.dates[]", "a date with other hours", CALENDAR_DATE);
+const struct stf_keys STF_SCENARIO_KEYS_SLA = STF_KEYS_TABLE("sla[]", "a policy", SLA);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE =
-    TABLE("sla[].first_response", "promise of an answer", SLA_RESPONSE);
+    STF_KEYS_TABLE("sla[].first_response", "promise of an answer", SLA_RESPONSE);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION =
-    TABLE("sla[].resolution", "promise of a solution", SLA_RESOLUTION);
-const struct stf_keys STF_SCENARIO_KEYS_COSTS = TABLE("costs", "what the desk costs", COSTS);
+    STF_KEYS_TABLE("sla[].resolution", "promise of a solution", SLA_RESOLUTION);
+const struct stf_keys STF_SCENARIO_KEYS_COSTS =
+    STF_KEYS_TABLE("costs", "what the desk costs", COSTS);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM =
-    TABLE("costs.premiums[]", "paid on top of the hourly rate", COSTS_PREMIUM);
+    STF_KEYS_TABLE("costs.premiums[]", "paid on top of the hourly rate", COSTS_PREMIUM);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT =
-    TABLE("costs.bot", "fees of the bot", COSTS_BOT);
+    STF_KEYS_TABLE("costs.bot", "fees of the bot", COSTS_BOT);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF =
-    TABLE("costs.one_off[]", "a single investment", COSTS_ONE_OFF);
+    STF_KEYS_TABLE("costs.one_off[]", "a single investment", COSTS_ONE_OFF);

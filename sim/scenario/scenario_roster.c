@@ -3,6 +3,7 @@
 
 #include "scenario/scenario_csv.h"
 #include "scenario/scenario_legend.h"
+#include "scenario/scenario_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -264,8 +265,28 @@ static void read_instants(struct roster *roster, struct stf_scenario_stretches *
   }
 }
 
+/* Neither form of a roster: what is missing is one of them. */
+static bool is_formless(const struct stf_scenario_csv *table) {
+  for (size_t i = 0; i < stf_csv_columns_n(table->csv); i++) {
+    const char *name = stf_csv_column(table->csv, i);
+    if (stf_scenario_words_same(name, LONG_COLUMNS[START]) ||
+        stf_scenario_words_same(name, LONG_COLUMNS[END])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 static void read_long(struct roster *roster) {
   struct stf_scenario_csv *table = &roster->table;
+  if (is_formless(table)) {
+    stf_scenario_csv_error_at(
+        table, 0,
+        "a roster has the columns agent, start and end, or agent and one column for "
+        "each date, headed such as 2026-12-21: here is none of these");
+    stf_scenario_csv_close(table);
+    return;
+  }
   if (!stf_scenario_csv_columns(table, LONG_COLUMNS, LONG_COLUMNS_N, 3)) {
     return;
   }

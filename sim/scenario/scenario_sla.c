@@ -15,6 +15,7 @@ struct draft {
   const char **names;
   uint32_t policies_n;
   uint8_t *policy_of;
+  uint8_t others; /* policy of classes that name none, or STF_SLA_NONE */
   uint32_t priorities_n;
 };
 
@@ -121,6 +122,14 @@ static void read_policy(struct draft *draft, const struct stf_node *node, uint32
   read_target(draft->build, resolution, &STF_SCENARIO_KEYS_SLA_RESOLUTION, &policy->resolution);
   (void)stf_node_flag(stf_node_get(resolution, "pauses"), &policy->pauses);
   read_choices(node, policy);
+  bool others = false;
+  const struct stf_node *flag = stf_node_get(node, "others");
+  if (stf_node_flag(flag, &others) && others && draft->others != STF_SLA_NONE) {
+    stf_node_error(flag, "a second policy with 'others': '%.60s' has it already",
+                   draft->names[draft->others]);
+  } else if (others) {
+    draft->others = (uint8_t)p;
+  }
 }
 
 static bool read_policies(struct draft *draft, const struct stf_node *list) {
@@ -141,6 +150,20 @@ static bool read_policies(struct draft *draft, const struct stf_node *list) {
   return true;
 }
 
+/* A first message that is promised must be simulated. */
+static void check_message(const struct draft *draft, const struct stf_node *node,
+                          const struct stf_sla_policy *policy, uint32_t c) {
+  const struct stf_class *class = &draft->build->classes[c];
+  if (policy->response.within_us > 0 && policy->answer == STF_SLA_ANSWER_MESSAGE &&
+      class->first_message.kind == STF_LAW_NEVER) {
+    stf_node_error(node,
+                   "policy '%.60s' promises a first message, and class '%.60s' does not "
+                   "say when one comes: add 'first_message: 40 s' to the class, or "
+                   "'answer: assignment' to the policy",
+                   policy->name, draft->build->class_names[c]);
+  }
+}
+
 /* A policy by its name, under all priorities of the class or one of them. */
 static void assign(struct draft *draft, const struct stf_node *node, uint32_t c,
                    uint32_t priority) {
@@ -156,15 +179,7 @@ static void assign(struct draft *draft, const struct stf_node *node, uint32_t c,
   if (!stf_node_choice(node, "policy", draft->names, draft->policies_n, &p)) {
     return;
   }
-  const struct stf_sla_policy *policy = &draft->policies[p];
-  if (policy->response.within_us > 0 && policy->answer == STF_SLA_ANSWER_MESSAGE &&
-      class->first_message.kind == STF_LAW_NEVER) {
-    stf_node_error(node,
-                   "policy '%.60s' promises a first message, and class '%.60s' does not "
-                   "say when one comes: add 'first_message: 40 s' to the class, or "
-                   "'answer: assignment' to the policy",
-                   policy->name, draft->build->class_names[c]);
-  }
+  check_message(draft, node, &draft->policies[p], c);
   uint8_t *of_class = &draft->policy_of[(size_t) class->name * draft->priorities_n];
   for (uint32_t i = 0; i < draft->priorities_n; i++) {
     of_class[i] = priority == STF_NOBODY || priority == i ? (uint8_t)p : of_class[i];
@@ -185,8 +200,12 @@ static void name_priorities(struct draft *draft, const struct stf_node *sla) {
   }
 }
 
-static void read_class(struct draft *draft, const struct stf_node *sla, uint32_t c) {
+static void read_class(struct draft *draft, const struct stf_node *class, uint32_t c) {
+  const struct stf_node *sla = stf_node_get(class, "sla");
   struct stf_dict *priorities = draft->build->scenario->names.priorities;
+  if (sla == NULL && draft->others != STF_SLA_NONE) {
+    check_message(draft, class, &draft->policies[draft->others], c);
+  }
   if (sla == NULL || sla->kind == STF_NODE_SCALAR) {
     if (sla != NULL) {
       assign(draft, sla, c, STF_NOBODY);
@@ -221,23 +240,25 @@ static void read_classes(struct draft *draft, const struct stf_node *list) {
   if (draft->policy_of == NULL || terms == NULL || draft->build->status != STF_OK) {
     return;
   }
-  memset(draft->policy_of, STF_SLA_NONE, n);
+  memset(draft->policy_of, draft->others, n);
   uint32_t c = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
-    read_class(draft, stf_node_get(node, "sla"), c++);
+    read_class(draft, node, c++);
   }
-  *terms = (struct stf_sla_terms){.policies = draft->policies,
-                                  .policies_n = draft->policies_n,
-                                  .policy_of = draft->policy_of,
-                                  .classes_n = classes_n,
-                                  .priorities_n = draft->priorities_n};
+  *terms = (struct stf_sla_terms){
+      .policies = draft->policies,
+      .policies_n = draft->policies_n,
+      .policy_of = draft->policy_of,
+      .classes_n = classes_n,
+      .priorities_n = draft->priorities_n,
+      .others = draft->others != STF_SLA_NONE ? (uint8_t)(draft->others + 1) : 0};
   scenario->terms = draft->policies_n > 0 ? terms : NULL;
 }
 
 void stf_scenario_sla_read(struct stf_scenario_build *build, const struct stf_node *root) {
   const struct stf_node *list = stf_node_get(root, "sla");
   const struct stf_node *classes = stf_node_get(root, "classes");
-  struct draft draft = {.build = build};
+  struct draft draft = {.build = build, .others = STF_SLA_NONE};
   if (list != NULL && (!stf_node_is(list, STF_NODE_LIST) || !read_policies(&draft, list))) {
     return;
   }

@@ -2,6 +2,7 @@
 #include "scenario/scenario_stretch.h"
 
 #include "input/dialect.h"
+#include "scenario/scenario_sheet.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,7 +65,10 @@ bool stf_scenario_stretch_parse(const char *text, struct stf_scenario_stretches 
     const char *end = take_stretch(p, &stretch);
     if (end == NULL) {
       (void)snprintf(why, STF_SCENARIO_STRETCH_TEXT,
-                     "'%.40s' is not of the form 9-13 or 09:00-13:30", p);
+                     "'%.40s' is not of the form 9-13 or 09:00-13:30%s", p,
+                     stf_scenario_sheet_is_spoilt(p)
+                         ? ": a spreadsheet has made a date of it, so format its cells as text"
+                         : "");
       return false;
     }
     if (out->n == STF_SCENARIO_STRETCH_MAX) {

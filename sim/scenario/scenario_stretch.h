@@ -11,7 +11,7 @@
 enum {
   STF_SCENARIO_STRETCH_MAX = 8,             /* in one text */
   STF_SCENARIO_STRETCH_NIGHT_S = 14 * 3600, /* no longer over midnight: more is a slip */
-  STF_SCENARIO_STRETCH_TEXT = 128           /* bytes that hold any message */
+  STF_SCENARIO_STRETCH_TEXT = 192           /* bytes that hold any message */
 };
 
 struct stf_scenario_stretch {

@@ -98,7 +98,7 @@ static void check_shares(struct stf_table_file *table, size_t row, const struct 
   double shares[STF_POOL_CAP + 1];
   size_t n = read_numbers(stf_table_text(table, row, "frac_agents_with_0_to_k_chats"), shares,
                           STF_POOL_CAP + 1);
-  assert_true(n == stf_table_number(table, row, "k") + 1);
+  assert_true((double)n == stf_table_number(table, row, "k") + 1);
   for (size_t j = 0; j < n; j++) {
     struct figure share = {
         "share at a load", shares[j],    true, OFFSET(load_time_s) + j * sizeof(double),

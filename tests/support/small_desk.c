@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/small_desk.h"
 
+#include "desk/staffing.h"
 #include "support/near.h"
 
 #include <stdlib.h>
 
 #define START_US INT64_C(1772409600000000) /* 2026-03-02T00:00:00Z */
 #define STEP_US  INT64_C(10800000000)
+#define DAY_US   (8 * STEP_US)
+
+enum {
+  START_DAY = 20514 /* civil day of the start */
+};
 
 static void build_classes(const struct stf_small_desk_plan *plan, struct stf_small_desk *out) {
   static const double SHAPE[] = {0, 0.25, 1, 2, 1, 1.5, 1, 0.25};
@@ -24,20 +30,58 @@ static void build_classes(const struct stf_small_desk_plan *plan, struct stf_sma
                                          .service = stf_law_exponential(600),
                                          .patience = stf_law_exponential(900),
                                          .rates_per_s = out->rates_per_s[c]};
+    if (plan->talks) {
+      out->classes[c].first_message = stf_law_exponential(40);
+      out->classes[c].bot = (struct stf_bot){.reach_share = 0.8,
+                                             .containment_share = 0.3,
+                                             .leave_share = 0.2,
+                                             .duration = stf_law_exponential(120),
+                                             .reading = stf_law_exponential(60)};
+    }
+  }
+}
+
+static void add_change(struct stf_small_desk *out, struct stf_staff_change change) {
+  out->changes[out->desk.changes_n++] = change;
+}
+
+/* Eight hours from 6:00 and 9:00 on. */
+static void add_shifts(struct stf_small_desk *out, uint32_t agent) {
+  for (int day = 0; day < 2; day++) {
+    int64_t start_us = START_US + day * DAY_US + (2 + agent % 2) * STEP_US;
+    out->shifts[out->desk.shifts_n++] = (struct stf_shift){.start_us = start_us,
+                                                           .end_us = start_us + DAY_US / 3,
+                                                           .day = START_DAY + day,
+                                                           .agent = agent};
+    struct stf_staff_change change = {
+        .at_us = start_us, .agent = agent, .shift = (uint32_t)out->desk.shifts_n, .delta = 1};
+    add_change(out, change);
+    change.at_us = start_us + DAY_US / 3;
+    change.delta = -1;
+    add_change(out, change);
   }
 }
 
 static void build_staff(const struct stf_small_desk_plan *plan, struct stf_small_desk *out) {
   for (uint32_t a = 0; a < plan->agents_n; a++) {
-    out->agents[a] = (struct stf_agent){.name = a, .team = 0};
-    out->changes[out->desk.changes_n++] =
-        (struct stf_staff_change){.at_us = START_US, .agent = a, .delta = 1};
+    out->agents[a] = (struct stf_agent){.name = a, .team = 0, .key = 7000 + a};
+    if (plan->shifts) {
+      add_shifts(out, a);
+    } else {
+      add_change(out, (struct stf_staff_change){.at_us = START_US, .agent = a, .delta = 1});
+    }
   }
   if (plan->pool_n > 0) {
-    out->changes[out->desk.changes_n++] = (struct stf_staff_change){
-        .at_us = START_US, .agent = STF_NOBODY, .delta = plan->pool_n};
+    add_change(out, (struct stf_staff_change){
+                        .at_us = START_US, .agent = STF_NOBODY, .delta = plan->pool_n});
   }
   out->team = (struct stf_team){.serves = out->serves, .pause = stf_law_exponential(30)};
+  if (plan->shifts) {
+    out->team.absence_share = 0.3;
+    out->team.absence_is_paid = true;
+    out->team.late = stf_law_exponential(300);
+    out->desk.changes_n = stf_staffing_order(out->changes, out->desk.changes_n);
+  }
 }
 
 void stf_small_desk_build(const struct stf_small_desk_plan *plan, struct stf_small_desk *out) {
@@ -48,7 +92,7 @@ void stf_small_desk_build(const struct stf_small_desk_plan *plan, struct stf_sma
     out->edges_us[i] = START_US + (int64_t)i * STEP_US;
   }
   for (size_t i = 0; i < STF_SMALL_DESK_STEPS; i++) {
-    out->days[i] = 20514 + (int64_t)(i / 8); /* civil day of the start, and the next */
+    out->days[i] = START_DAY + (int64_t)(i / 8);
   }
   out->desk = (struct stf_desk){.title = "small",
                                 .from_us = START_US,
@@ -61,6 +105,7 @@ void stf_small_desk_build(const struct stf_small_desk_plan *plan, struct stf_sma
                                 .agents = out->agents,
                                 .agents_n = plan->agents_n,
                                 .changes = out->changes,
+                                .shifts = out->shifts,
                                 .rate_edges_us = out->edges_us,
                                 .rate_days = out->days,
                                 .rates_n = STF_SMALL_DESK_STEPS,

@@ -22,6 +22,8 @@ struct stf_small_desk_plan {
   int pool_n;        /* and so many without names */
   double volume;
   double day_shape;
+  bool talks;  /* a bot in front of every class, and first messages behind it */
+  bool shifts; /* the named agents have one on each day; some are absent, all are late */
 };
 
 /* Points into itself: not to be copied. */
@@ -34,7 +36,8 @@ struct stf_small_desk {
   struct stf_team team;
   bool serves[STF_SMALL_DESK_CLASSES];
   struct stf_agent agents[STF_SMALL_DESK_AGENTS];
-  struct stf_staff_change changes[STF_SMALL_DESK_AGENTS + 1];
+  struct stf_shift shifts[2 * STF_SMALL_DESK_AGENTS];
+  struct stf_staff_change changes[4 * STF_SMALL_DESK_AGENTS + 1];
 };
 
 void stf_small_desk_build(const struct stf_small_desk_plan *plan, struct stf_small_desk *out);

@@ -215,6 +215,11 @@ static void test_resolution_cuts_every_instant_and_both_ends_of_work(void **stat
   assert_int_equal(start_us, -60 * S); /* downwards before 1970, too */
   assert_int_equal(end_us, 0);
   assert_false(stf_evidence_mask_span(&evidence, &end_us, &end_us));
+  int64_t never_us = STF_NEVER; /* goes on at the horizon */
+  start_us = 61 * S;
+  assert_true(stf_evidence_mask_span(&evidence, &start_us, &never_us));
+  assert_int_equal(start_us, 60 * S);
+  assert_int_equal(never_us, STF_NEVER);
 }
 
 static void test_resolve_finds_the_greatest_that_divides_all(void **state) {

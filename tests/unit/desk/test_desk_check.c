@@ -2,6 +2,7 @@
 #include "base/quantity.h"
 #include "desk/desk_check.h"
 #include "support/near.h"
+#include "time/zone.h"
 
 #include <string.h>
 
@@ -165,12 +166,49 @@ static void test_balance_counts_intervals_without_anybody(void **state) {
   stf_desk_check_clear(&load, NULL);
 }
 
+/* Open from `from_s` to midnight, over the sample's day. */
+static struct stf_calendar *opening_at(int32_t from_s) {
+  struct stf_calendar_rules rules = {0};
+  struct stf_zone *zone = NULL;
+  struct stf_calendar *calendar = NULL;
+  assert_int_equal(stf_zone_open("UTC", &zone), STF_OK);
+  rules.zone = zone;
+  for (size_t day = 0; day < 7; day++) {
+    rules.week[day] = (struct stf_calendar_hours){.spans = {{from_s, 86400}}, .spans_n = 1};
+  }
+  assert_int_equal(stf_calendar_new(&rules, 0, 24 * H_US, NULL, &calendar), STF_OK);
+  stf_zone_free(zone);
+  return calendar;
+}
+
+/* Nobody before 0:30: it counts only if patience runs for a part of that half hour. */
+static void test_balance_leaves_out_intervals_closed_to_patience(void **state) {
+  (void)state;
+  static const struct {
+    int32_t from_s;
+    size_t empty_n;
+  } CASES[] = {{1800, 0}, {1799, 1}};
+  for (size_t i = 0; i < STF_COUNT_OF(CASES); i++) {
+    struct sample sample;
+    make_sample(&sample);
+    sample.changes[0].at_us = H_US / 2;
+    struct stf_calendar *calendar = opening_at(CASES[i].from_s);
+    sample.class.patience_hours = calendar;
+    struct stf_desk_check_load load;
+    assert_int_equal(stf_desk_check_balance(&sample.desk, NULL, &load), STF_OK);
+    assert_int_equal(load.empty_n, CASES[i].empty_n);
+    stf_desk_check_clear(&load, NULL);
+    stf_calendar_free(calendar);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_valid_sound_desk_has_no_finding),
       cmocka_unit_test(test_valid_broken_contracts_are_found),
       cmocka_unit_test(test_balance_adds_work_and_presence_by_interval),
       cmocka_unit_test(test_balance_counts_intervals_without_anybody),
+      cmocka_unit_test(test_balance_leaves_out_intervals_closed_to_patience),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,10 @@
 
 #define SEED 5
 
+enum {
+  SHIFTS = 2 * STF_SMALL_DESK_AGENTS
+};
+
 static const uint32_t KEYS[] = {202, 303};
 
 /* Nobody is there: everybody leaves, and shows her patience. */
@@ -144,6 +148,180 @@ static void test_draws_do_not_depend_on_who_is_there(void **state) {
   free(busy.items);
 }
 
+/* ---- bots and messages ---- */
+
+static bool bot_kept(const struct stf_contact *contact) {
+  return contact->outcome == STF_OUTCOME_CONTAINED;
+}
+
+/* What became of one customer in the bot, and of her first answer, in two runs. Returns whether
+ * she was answered in both. */
+static bool assert_same_talk(const struct stf_contact *one, const struct stf_contact *other) {
+  assert_int_equal(one->bot_start_us, other->bot_start_us);
+  assert_int_equal(one->bot_end_us, other->bot_end_us);
+  assert_int_equal(bot_kept(one), bot_kept(other));
+  assert_int_equal(one->queue_us, other->queue_us);
+  if (bot_kept(one)) {
+    assert_int_equal(one->abandon_us, other->abandon_us);
+    return false;
+  }
+  if (one->assign_us == STF_NEVER || other->assign_us == STF_NEVER) {
+    return false;
+  }
+  assert_int_equal(work_us(one), work_us(other)); /* with the reading of the bot's part */
+  assert_int_equal(one->first_human_us - one->assign_us,
+                   other->first_human_us - other->assign_us);
+  return true;
+}
+
+/* The record of the same customer, wherever the bot let her go. */
+static const struct stf_contact *find_opened(const struct stf_small_desk_contacts *in,
+                                             const struct stf_contact *like) {
+  for (size_t i = 0; i < in->n; i++) {
+    if (in->items[i].address == like->address && in->items[i].open_us == like->open_us) {
+      return &in->items[i];
+    }
+  }
+  return NULL;
+}
+
+static void test_bot_and_first_message_depend_on_the_customer_alone(void **state) {
+  (void)state;
+  static const uint32_t MORE[] = {101, 202, 303};
+  struct stf_small_desk_plan plain = BUSY;
+  plain.talks = true;
+  struct stf_small_desk_plan changed[4];
+  for (size_t i = 0; i < STF_COUNT_OF(changed); i++) {
+    changed[i] = plain;
+  }
+  changed[0].keys = MORE; /* another class */
+  changed[0].classes_n = 3;
+  changed[1].agents_n++;
+  changed[2].volume = 1.3;
+  changed[3].shifts = true;
+  struct stf_small_desk_contacts before;
+  stf_small_desk_try(&plain, SEED, &before);
+  for (size_t i = 0; i < STF_COUNT_OF(changed); i++) {
+    struct stf_small_desk_contacts after;
+    size_t answered_n = 0;
+    size_t kept_n = 0;
+    stf_small_desk_try(&changed[i], SEED, &after);
+    for (size_t k = 0; k < before.n; k++) {
+      const struct stf_contact *other = find_opened(&after, &before.items[k]);
+      assert_non_null(other);
+      answered_n += assert_same_talk(&before.items[k], other);
+      kept_n += bot_kept(other);
+    }
+    assert_true(answered_n > 20 && kept_n > 20);
+    free(after.items);
+  }
+  free(before.items);
+}
+
+/* A bot takes contacts away and adds reading; whoever passes it unread has the work, patience
+ * and instant that she has without one. */
+static void
+test_adding_a_bot_keeps_arrivals_and_the_draws_of_those_it_does_not_reach(void **state) {
+  (void)state;
+  struct stf_small_desk_plan with_bot = CROWDED;
+  with_bot.talks = true;
+  struct stf_small_desk_contacts before;
+  struct stf_small_desk_contacts after;
+  size_t unreached_n = 0;
+  stf_small_desk_try(&CROWDED, SEED, &before);
+  stf_small_desk_try(&with_bot, SEED, &after);
+  assert_int_equal(before.n, after.n);
+  for (size_t i = 0; i < before.n; i++) {
+    const struct stf_contact *other = find_opened(&after, &before.items[i]);
+    assert_non_null(other);
+    if (other->bot_start_us == STF_NEVER) {
+      assert_int_equal(work_us(&before.items[i]), work_us(other));
+      unreached_n++;
+    }
+  }
+  assert_true(unreached_n > 20);
+  free(before.items);
+  free(after.items);
+}
+
+/* ---- absence and lateness ---- */
+
+/* When each shift was paid for without work, and when work began; STF_NEVER: not at all. */
+struct attendance {
+  int64_t away_us[SHIFTS];
+  int64_t on_us[SHIFTS];
+  int64_t middle_us; /* between the two days */
+};
+
+static enum stf_status take_no_contacts(void *context, const struct stf_contact *contacts,
+                                        size_t n) {
+  (void)context;
+  (void)contacts;
+  (void)n;
+  return STF_OK;
+}
+
+static enum stf_status take_attendance(void *context, const struct stf_presence *span) {
+  struct attendance *to = context;
+  if (span->agent == STF_NOBODY) {
+    return STF_OK;
+  }
+  size_t shift = 2 * (size_t)span->agent + (span->start_us >= to->middle_us);
+  assert_true(shift < SHIFTS);
+  (span->kind == STF_PRESENCE_ON ? to->on_us : to->away_us)[shift] = span->start_us;
+  return STF_OK;
+}
+
+static void attend(const struct stf_small_desk_plan *plan, struct attendance *out) {
+  struct stf_small_desk small;
+  struct stf_engine *engine = NULL;
+  struct stf_engine_account account;
+  struct stf_stream stream = stf_stream_of(SEED, 0);
+  struct stf_engine_sink sink = {
+      .context = out, .contacts = take_no_contacts, .presence = take_attendance};
+  stf_small_desk_build(plan, &small);
+  *out = (struct attendance){.middle_us = small.edges_us[STF_SMALL_DESK_STEPS / 2]};
+  for (size_t i = 0; i < SHIFTS; i++) {
+    out->away_us[i] = STF_NEVER;
+    out->on_us[i] = STF_NEVER;
+  }
+  assert_int_equal(stf_engine_new(&small.desk, NULL, &engine), STF_OK);
+  assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
+  stf_engine_free(engine);
+}
+
+static void test_attendance_of_an_agent_depends_on_her_alone(void **state) {
+  (void)state;
+  static const uint32_t MORE[] = {101, 202, 303};
+  struct stf_small_desk_plan plain = BUSY;
+  plain.agents_n = 6;
+  plain.shifts = true;
+  struct stf_small_desk_plan changed[4];
+  for (size_t i = 0; i < STF_COUNT_OF(changed); i++) {
+    changed[i] = plain;
+  }
+  changed[0].keys = MORE;
+  changed[0].classes_n = 3;
+  changed[1].agents_n = 8;
+  changed[2].volume = 1.3;
+  changed[3].talks = true;
+  struct attendance before;
+  attend(&plain, &before);
+  size_t absent_n = 0;
+  size_t late_n = 0;
+  for (size_t i = 0; i < 12; i++) {
+    absent_n += before.on_us[i] == STF_NEVER;
+    late_n += before.away_us[i] != STF_NEVER && before.on_us[i] > before.away_us[i];
+  }
+  assert_true(absent_n > 0 && absent_n < 12 && late_n > 3);
+  for (size_t i = 0; i < STF_COUNT_OF(changed); i++) {
+    struct attendance after;
+    attend(&changed[i], &after);
+    assert_memory_equal(before.away_us, after.away_us, 12 * sizeof *before.away_us);
+    assert_memory_equal(before.on_us, after.on_us, 12 * sizeof *before.on_us);
+  }
+}
+
 static void test_run_replication_again_gives_the_same_records(void **state) {
   (void)state;
   struct stf_small_desk small;
@@ -177,6 +355,10 @@ int main(void) {
       cmocka_unit_test(test_lowering_the_volume_keeps_the_draws_of_those_who_stay),
       cmocka_unit_test(test_adding_an_agent_keeps_arrivals_and_draws),
       cmocka_unit_test(test_draws_do_not_depend_on_who_is_there),
+      cmocka_unit_test(test_bot_and_first_message_depend_on_the_customer_alone),
+      cmocka_unit_test(
+          test_adding_a_bot_keeps_arrivals_and_the_draws_of_those_it_does_not_reach),
+      cmocka_unit_test(test_attendance_of_an_agent_depends_on_her_alone),
       cmocka_unit_test(test_run_replication_again_gives_the_same_records),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

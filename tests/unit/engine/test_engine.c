@@ -122,6 +122,44 @@ test_run_when_one_waits_and_one_is_in_hand_expect_agent_stays_with_hers(void **s
   free(stage);
 }
 
+/* The log ends before that work does: 100 s in all, of which 40 are over. */
+static void test_run_when_end_of_work_in_hand_is_unknown_expect_it_drawn_beyond_what_has_passed(
+    void **state) {
+  (void)state;
+  for (uint32_t cap = 1; cap <= 2; cap++) {
+    static const double SPEEDS[] = {1, 1};
+    struct stf_stage *stage = stf_stage_new(100);
+    stage->teams[0].cap = cap;
+    stage->teams[0].speeds = cap > 1 ? SPEEDS : NULL;
+    stf_stage_staff(stage, -600, 0, 0, 1);
+    stf_stage_give(stage, -100, 0)->outwaited_us = 100 * STF_STAGE_SECOND_US;
+    struct stf_given *in_hand = stf_stage_give(stage, -50, 0);
+    in_hand->assign_us = STF_STAGE_START_US - 40 * STF_STAGE_SECOND_US;
+    in_hand->agent = 0;
+    stf_stage_play(stage, 0);
+    stf_stage_assert_taken(stage, 0, cap > 1 ? 0 : 60, 0);
+    stf_stage_assert_taken(stage, 1, -40, 0);
+    assert_int_equal(stf_stage_contact_of(stage, 1)->work.end_us,
+                     STF_STAGE_START_US + (cap > 1 ? 120 : 60) * STF_STAGE_SECOND_US);
+    free(stage);
+  }
+}
+
+/* More has passed than that work ever takes: done when the run begins, nothing lies before it.
+ */
+static void test_run_when_work_in_hand_is_overdue_expect_agent_free_at_the_start(void **state) {
+  (void)state;
+  struct stf_stage *stage = stf_stage_new(30);
+  stf_stage_staff(stage, -600, 0, 0, 1);
+  struct stf_given *in_hand = stf_stage_give(stage, -50, 0);
+  in_hand->assign_us = STF_STAGE_START_US - 40 * STF_STAGE_SECOND_US;
+  in_hand->agent = 0;
+  stf_stage_give(stage, -10, 0)->outwaited_us = 10 * STF_STAGE_SECOND_US;
+  stf_stage_play(stage, 0);
+  stf_stage_assert_taken(stage, 1, 0, 0);
+  free(stage);
+}
+
 static void
 test_run_when_several_wait_at_the_start_expect_idle_agents_take_them_in_order(void **state) {
   (void)state;
@@ -283,6 +321,9 @@ int main(void) {
       cmocka_unit_test(test_run_when_it_ends_at_the_horizon_expect_open_ones_censored),
       cmocka_unit_test(test_run_when_laws_are_longer_than_time_expect_no_overflow),
       cmocka_unit_test(test_run_when_one_waits_and_one_is_in_hand_expect_agent_stays_with_hers),
+      cmocka_unit_test(
+          test_run_when_end_of_work_in_hand_is_unknown_expect_it_drawn_beyond_what_has_passed),
+      cmocka_unit_test(test_run_when_work_in_hand_is_overdue_expect_agent_free_at_the_start),
       cmocka_unit_test(
           test_run_when_several_wait_at_the_start_expect_idle_agents_take_them_in_order),
       cmocka_unit_test(test_run_when_warm_up_work_lasts_into_the_period_expect_it_told),

@@ -32,7 +32,8 @@ static const bool SERVES[2][2] = {{true, false}, {true, true}};
 /* Agents 0 and 1 are in team 0, agent 2 in team 1. */
 static void started(struct bench *bench, const struct stf_staff_change *changes, size_t n,
                     enum stf_routing routing) {
-  *bench = (struct bench){.agents = {{10, 0}, {11, 0}, {12, 1}}};
+  *bench = (struct bench){
+      .agents = {{.name = 10, .team = 0}, {.name = 11, .team = 0}, {.name = 12, .team = 1}}};
   for (size_t t = 0; t < 2; t++) {
     bench->teams[t] = (struct stf_team){
         .serves = SERVES[t], .routing = routing, .pause = stf_law_constant(0)};

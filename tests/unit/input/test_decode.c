@@ -47,9 +47,8 @@ static void test_utf16_with_mark_of_either_order(void **state) {
 
 static void test_utf16_that_is_cut_is_refused(void **state) {
   (void)state;
-  static const char *const WRONG[] = {"\xff\xfe"
-                                      "a",
-                                      "\xff\xfe\x3d\xd8", "\xff\xfe\x00\xde\x00\xde"};
+  static const char *const WRONG[] = {"\xff\xfe\x61", "\xff\xfe\x3d\xd8",
+                                      "\xff\xfe\x00\xde\x00\xde"};
   static const size_t SIZES[] = {3, 4, 6};
   for (size_t i = 0; i < STF_COUNT_OF(WRONG); i++) {
     expect_wrong(WRONG[i], SIZES[i]);

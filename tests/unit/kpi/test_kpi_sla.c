@@ -377,7 +377,7 @@ static void test_policy_goes_by_class_and_priority(void **state) {
   policies[1].name = "vip";
   policies[1].response.within_us = 90 * S;
   const uint8_t policy_of[] = {1, STF_SLA_NONE};
-  const struct stf_sla_terms terms = {policies, 2, policy_of, 1, 2};
+  const struct stf_sla_terms terms = {policies, 2, policy_of, 1, 2, 0};
   sla.bench.plan.terms = &terms;
   sla.bench.plan.groups = STF_KPI_BY_CLASS_PRIORITY;
   started(&sla.bench);

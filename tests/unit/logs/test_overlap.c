@@ -52,6 +52,8 @@ static void test_cut_leaves_shared_works_and_open_work_alone(void **state) {
 static struct stf_contact chatted(uint32_t agent, int64_t start_us, int64_t end_us) {
   struct stf_contact contact = worked(agent, start_us, end_us);
   contact.assign_us = start_us;
+  contact.close_us = end_us;
+  contact.outcome = STF_OUTCOME_CLOSED;
   contact.agent = agent;
   contact.outcome = STF_OUTCOME_CLOSED;
   return contact;

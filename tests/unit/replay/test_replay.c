@@ -225,16 +225,51 @@ static void test_log_behind_the_bot_is_refused_by_a_desk_with_one(void **state) 
   clear(&b);
 }
 
-static void test_absence_on_the_logs_presence_is_refused(void **state) {
+static void test_absence_on_the_logs_presence_is_not_drawn(void **state) {
   (void)state;
   struct bench b;
   prepare(&b);
   b.team.absence_share = 0.06;
   b.team.late = stf_law_constant(60);
   (void)add(&b, 1, 1);
-  assert_int_equal(replay(&b), STF_ERR_INPUT);
-  assert_true(told(&b, "would lose 6 % a second time"));
-  assert_true(told(&b, "late log-ins of team 'front' are not drawn"));
+  assert_int_equal(replay(&b), STF_OK);
+  assert_true(told(&b, "absence and late log-ins of team 'front' are not drawn"));
+  assert_near(b.out.teams[0].absence_share, 0, 0);
+  assert_int_equal(b.out.teams[0].late.kind, STF_LAW_NEVER);
+  clear(&b);
+}
+
+/* Time that is only paid (late log-in, breaks) touches the time she is there. */
+static void
+test_presence_when_paid_time_touches_it_expect_neither_eats_the_other(void **state) {
+  (void)state;
+  struct bench b;
+  prepare(&b);
+  b.presence[0] = (struct stf_presence){.start_us = FROM,
+                                        .end_us = FROM + 10 * MIN,
+                                        .agent = 0,
+                                        .team = 0,
+                                        .kind = STF_PRESENCE_PAID_AWAY};
+  b.presence[1] = (struct stf_presence){
+      .start_us = FROM + 10 * MIN, .end_us = FROM + 500 * MIN, .agent = 0, .team = 0};
+  struct stf_presence_spans spans = {0};
+  bool inferred = true;
+  assert_int_equal(stf_replay_presence(&b.log, 0, &spans, &inferred), STF_OK);
+  assert_false(inferred);
+  int64_t staffed_us = 0;
+  int64_t paid_us = 0;
+  for (size_t i = 0; i < spans.items_n; i++) {
+    int64_t us = spans.items[i].end_us - spans.items[i].start_us;
+    *(spans.items[i].kind == STF_PRESENCE_ON ? &staffed_us : &paid_us) += us;
+  }
+  assert_int_equal(staffed_us, 490 * MIN);
+  assert_int_equal(paid_us, 10 * MIN);
+  stf_presence_clear(&spans, NULL);
+  assert_int_equal(replay(&b), STF_OK);
+  assert_int_equal(b.out.changes_n, 2);
+  assert_int_equal(b.out.changes[0].at_us, FROM + 10 * MIN);
+  assert_int_equal(b.out.paid_n, 1);
+  assert_int_equal(b.out.paid[0].end_us, FROM + 10 * MIN);
   clear(&b);
 }
 
@@ -270,7 +305,8 @@ int main(void) {
       cmocka_unit_test(test_with_a_bot_contacts_come_at_their_opening),
       cmocka_unit_test(test_with_the_bot_given_contacts_come_when_it_let_them_go),
       cmocka_unit_test(test_log_behind_the_bot_is_refused_by_a_desk_with_one),
-      cmocka_unit_test(test_absence_on_the_logs_presence_is_refused),
+      cmocka_unit_test(test_absence_on_the_logs_presence_is_not_drawn),
+      cmocka_unit_test(test_presence_when_paid_time_touches_it_expect_neither_eats_the_other),
       cmocka_unit_test(test_ignored_classes_do_not_come),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,7 @@ struct bench {
 static const struct stf_sla_policy POLICY = {
     .name = "standard", .response = {.within_us = INT64_C(600000000), .share = 0.95}};
 static const uint8_t POLICY_OF[] = {0};
-static const struct stf_sla_terms TERMS = {&POLICY, 1, POLICY_OF, 1, 1};
+static const struct stf_sla_terms TERMS = {&POLICY, 1, POLICY_OF, 1, 1, 0};
 
 /* Rows without any value. */
 static void prepare(struct bench *bench) {

@@ -246,6 +246,31 @@ static void test_policies_go_by_class_and_priority(void **state) {
   stf_scenario_free(scenario);
 }
 
+static void test_policy_for_others_holds_for_classes_that_name_none(void **state) {
+  (void)state;
+  static const char OTHERS[] =
+      "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-02}\n"
+      "classes:\n  - {name: a, arrivals: 1/h, service: 5 min}\n"
+      "  - {name: b, arrivals: 1/h, service: 5 min, sla: own}\n"
+      "teams: [{name: t, agents: 1}]\n"
+      "sla:\n  - {name: own, resolution: {p90: 1 h}}\n"
+      "  - {name: rest, resolution: {p90: 2 h}, others: true}\n";
+  struct stf_diags diags;
+  struct stf_error error = {0};
+  struct stf_scenario *scenario = NULL;
+  stf_diag_init(&diags, NULL);
+  assert_int_equal(stf_scenario_parse(&(struct stf_scenario_text){.path = "x.yaml",
+                                                                  .bytes = OTHERS,
+                                                                  .n = sizeof OTHERS - 1},
+                                      NULL, &diags, &scenario, &error),
+                   STF_OK);
+  assert_string_equal(policy_name(scenario, 0, "1"), "rest");
+  assert_string_equal(policy_name(scenario, 1, "1"), "own");
+  assert_string_equal(stf_sla_of(scenario->terms, 99, 0)->name, "rest");
+  stf_scenario_free(scenario);
+  stf_diag_clear(&diags);
+}
+
 static void test_costs_are_those_of_the_file(void **state) {
   (void)state;
   struct stf_scenario *scenario = read_good();
@@ -308,6 +333,7 @@ int main(void) {
       cmocka_unit_test(test_hours_over_midnight_go_on_in_the_next_day),
       cmocka_unit_test(test_class_has_its_bots_and_messages),
       cmocka_unit_test(test_policies_go_by_class_and_priority),
+      cmocka_unit_test(test_policy_for_others_holds_for_classes_that_name_none),
       cmocka_unit_test(test_costs_are_those_of_the_file),
       cmocka_unit_test(test_files_of_holidays_enter_the_hash),
       cmocka_unit_test(test_failing_allocations_leave_nothing_behind),
