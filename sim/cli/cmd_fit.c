@@ -298,6 +298,14 @@ static void print_fit(FILE *out, const struct job *job) {
         job->overlaps.cut_n);
   }
   print_hands(out, job);
+  if (f->attended.patience_by_hours) {
+    (void)fprintf(out,
+                  "patience   is NOT right: %zu of %zu who left did so while nobody was there, "
+                  "but %.0f %% of the waiting lies there;\n"
+                  "           these laws count the nights: give the classes patience_hours and "
+                  "laws of your own\n",
+                  f->attended.left_alone_n, f->attended.left_n, 100 * f->attended.alone_share);
+  }
   (void)fprintf(
       out, "\nWritten: %s/desk.yaml\nNext: staffetta run %s/desk.yaml --log ANOTHER.csv\n",
       stf_options_text(job->arguments, "output"), stf_options_text(job->arguments, "output"));

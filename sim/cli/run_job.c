@@ -166,6 +166,18 @@ static enum stf_status read_given(struct stf_run_job *job) {
   return status;
 }
 
+/* Sessions that shared an agent are no work for a desk where she takes one at a time. */
+static enum stf_status check_service(struct stf_run_job *job) {
+  if ((job->given & STF_REPLAY_SERVICE) == 0 || job->overlaps.kept_n == 0 ||
+      stf_desk_overlaps(&job->desk)) {
+    return STF_OK;
+  }
+  return usage(
+      job, "--given service: the agents of the log have several contacts in hand, but those "
+           "of the desk take one at a time: give the team 'concurrency' and "
+           "'speed_by_load' ('staffetta fit' measures them)");
+}
+
 /* Classes of the log to leave out. */
 static enum stf_status read_ignored(struct stf_run_job *job) {
   const struct stf_dict *classes = job->scenario->names.classes;
@@ -488,9 +500,11 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_do(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed,  read_log,     read_ignored,
-      read_given, read_periods, stf_run_mapped_fill,
-      make_desk,  make_plan,    stf_run_evidence_choose};
+      read_seed,           read_log,
+      read_ignored,        read_given,
+      check_service,       read_periods,
+      stf_run_mapped_fill, make_desk,
+      make_plan,           stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);

@@ -250,9 +250,17 @@ static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit
   fit->desk = (struct stf_write_desk){
       .title = stf_fit_law_text(fit, "Desk fitted from %s", name != NULL ? name + 1 : in->path),
       .zone = in->zone,
-      .note = "Fitted from a log by 'staffetta fit'. Figures in the comments say what each "
-              "part rests on.\n"
-              "One line for all classes: priorities are not fitted.",
+      .note =
+          fit->attended.patience_by_hours
+              ? "Fitted from a log by 'staffetta fit'. Figures in the comments say what each "
+                "part rests on.\n"
+                "One line for all classes: priorities are not fitted."
+                "\nPatience is NOT right: customers left only while somebody was there, and "
+                "these laws count the nights, too.\n"
+                "Give the classes patience_hours and laws of your own."
+              : "Fitted from a log by 'staffetta fit'. Figures in the comments say what each "
+                "part rests on.\n"
+                "One line for all classes: priorities are not fitted.",
       .from_us = in->from_us,
       .to_us = in->to_us,
       .interval_us = in->interval_us,
@@ -311,6 +319,9 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
   }
   if (status == STF_OK) {
     status = stf_fit_hands_measure(in, fit, teams_n);
+  }
+  if (status == STF_OK) {
+    status = stf_attended_measure(in->log, &fit->attended);
   }
   if (status == STF_OK) {
     status = stf_fit_law_classes(in, fit, classes);

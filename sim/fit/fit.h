@@ -15,6 +15,7 @@
 #ifndef STF_FIT_H
 #define STF_FIT_H
 
+#include "fit/attended.h"
 #include "fit/curve.h"
 #include "fit/pause.h"
 #include "fit/speed.h"
@@ -87,6 +88,7 @@ struct stf_fit {
   bool presence_inferred;
   struct stf_fit_hands *hands; /* by team of the log */
   size_t hands_n;
+  struct stf_attended attended;
   bool concurrent; /* some team's cap is above 1 */
   double *work_s;  /* by contact of the log: work that lies in it; NAN: none, or not over */
   struct stf_write_desk desk; /* ready to be written */

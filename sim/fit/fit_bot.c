@@ -103,11 +103,17 @@ static enum stf_status describe(struct stf_fit *fit, const struct sample *one,
 
 /* ---- acknowledgement ---- */
 
-/* The contact's first message was an automatic one, before any agent and without a bot. */
+/* The contact's first message was an automatic one, before any human one: what a contact
+ * without human messages got at its end is none. */
 static bool acknowledged(const struct stf_contact *contact) {
-  return contact->first_any_us != STF_NEVER &&
-         contact->first_any_us != contact->first_human_us &&
-         (contact->assign_us == STF_NEVER || contact->first_any_us <= contact->assign_us);
+  if (contact->first_any_us == STF_NEVER) {
+    return false;
+  }
+  if (contact->first_human_us != STF_NEVER) {
+    return contact->first_any_us < contact->first_human_us;
+  }
+  int64_t end_us = stf_contact_wait_end_us(contact);
+  return end_us == STF_NEVER || contact->first_any_us < end_us;
 }
 
 static enum stf_status fit_acknowledgement(const struct stf_log *log, struct stf_fit *fit,

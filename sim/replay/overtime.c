@@ -33,20 +33,29 @@ static size_t first_from(const struct stf_work *works, size_t n, uint32_t agent,
   return low;
 }
 
+/* The shift ended between her last taking and the first of her ends after it, at which she
+ * would have taken another; halfway is as good a guess as any. */
 static bool trim(const struct stf_work *works, size_t n, struct stf_presence *span) {
-  int64_t last_us = STF_NEVER;
+  size_t first = first_from(works, n, span->agent, span->start_us);
+  size_t end = first;
   bool ends_with_work = false;
-  for (size_t i = first_from(works, n, span->agent, span->start_us);
-       i < n && works[i].agent == span->agent && works[i].start_us < span->end_us; i++) {
-    last_us = works[i].start_us;
-    int64_t over_us = works[i].end_us - span->end_us;
-    ends_with_work = ends_with_work || (works[i].end_us != STF_NEVER && over_us <= CLOSE_US &&
+  for (; end < n && works[end].agent == span->agent && works[end].start_us < span->end_us;
+       end++) {
+    int64_t over_us = works[end].end_us - span->end_us;
+    ends_with_work = ends_with_work || (works[end].end_us != STF_NEVER && over_us <= CLOSE_US &&
                                         over_us >= -CLOSE_US);
   }
   if (!ends_with_work) {
     return false;
   }
-  span->end_us = last_us + (span->end_us - last_us) / 2;
+  int64_t last_us = works[end - 1].start_us;
+  int64_t next_end_us = span->end_us;
+  for (size_t i = first; i < end; i++) {
+    if (works[i].end_us > last_us && works[i].end_us < next_end_us) {
+      next_end_us = works[i].end_us;
+    }
+  }
+  span->end_us = last_us + (next_end_us - last_us) / 2;
   return true;
 }
 

@@ -42,11 +42,9 @@ static void write_log(char *text, size_t size, int few, bool messages) {
   assert_true(n < size);
 }
 
-static void fit(struct fitted *f, int few, bool messages) {
-  static char text[32768];
+static void fit_text(struct fitted *f, const char *text) {
   static const double WITHIN_S[] = {20};
   memset(f, 0, sizeof *f);
-  write_log(text, sizeof text, few, messages);
   stf_diag_init(&f->diags, NULL);
   assert_int_equal(stf_names_init(&f->names, NULL), STF_OK);
   assert_int_equal(stf_zone_open("UTC", &f->zone), STF_OK);
@@ -67,6 +65,45 @@ static void fit(struct fitted *f, int few, bool messages) {
                               .within_n = 1};
   assert_int_equal(stf_fit_desk(&fit_in, &f->fit, &f->diags), STF_OK);
   assert_int_equal(stf_write_desk(&f->fit.desk, &f->files), STF_OK);
+}
+
+static void fit(struct fitted *f, int few, bool messages) {
+  static char text[32768];
+  write_log(text, sizeof text, few, messages);
+  fit_text(f, text);
+}
+
+/* 60 contacts: every other one meets the bot, which has it for 30 s; of those 30 it contains
+ * 12, 3 leave inside after 10 s, 15 are handed over. The others get an automatic message after
+ * 2 s. */
+static void write_bot_log(char *text, size_t size) {
+  size_t n = (size_t)snprintf(text, size, "time,contact,event,agent,class\n");
+  for (int i = 0; i < 60; i++) {
+    long at_s = 1700000000L + i * 600L;
+    bool bot = i % 2 == 0;
+    n += (size_t)snprintf(text + n, size - n, "%ld,c%d,open,,chat\n", at_s, i);
+    if (bot) {
+      n += (size_t)snprintf(text + n, size - n, "%ld,c%d,bot_start,,\n", at_s, i);
+    }
+    if (bot && i < 30) {
+      long end_s = at_s + (i < 24 ? 30 : 10);
+      n += (size_t)snprintf(text + n, size - n, "%ld,c%d,bot_end,,\n%ld,c%d,%s,,\n", end_s, i,
+                            end_s, i, i < 24 ? "close" : "abandon");
+      continue;
+    }
+    if (!bot) {
+      n += (size_t)snprintf(text + n, size - n, "%ld,c%d,msg_auto,,\n", at_s + 2, i);
+    }
+    at_s += bot ? 30 : 5;
+    if (bot) {
+      n += (size_t)snprintf(text + n, size - n, "%ld,c%d,bot_end,,\n", at_s, i);
+    }
+    n += (size_t)snprintf(text + n, size - n,
+                          "%ld,c%d,queue,,\n%ld,c%d,assign,eva,\n%ld,c%d,work_start,eva,\n"
+                          "%ld,c%d,work_end,eva,\n%ld,c%d,close,,\n",
+                          at_s, i, at_s, i, at_s, i, at_s + 60, i, at_s + 60, i);
+  }
+  assert_true(n < size);
 }
 
 static void drop(struct fitted *f) {
@@ -121,11 +158,32 @@ static void test_first_message_without_messages_expect_no_key(void **state) {
   drop(&f);
 }
 
+static void test_bot_when_logged_expect_its_shares_and_arrivals_at_the_opening(void **state) {
+  (void)state;
+  static char text[32768];
+  struct fitted f;
+  write_bot_log(text, sizeof text);
+  fit_text(&f, text);
+  const struct stf_write_class *class = &f.fit.desk.classes[0];
+  assert_int_equal(f.fit.curve.contacts_n, 60);
+  assert_near(class->bot.reach_share, 0.5, 1e-12);
+  assert_near(class->bot.containment_share, 12.0 / 30, 1e-12);
+  assert_near(class->bot.leave_share, 3.0 / 18, 1e-12);
+  assert_near(stf_law_mean_s(&class->bot.duration), 30, 1e-9);
+  assert_int_equal(class->bot.reading.kind, STF_LAW_NEVER);
+  assert_true(class->acknowledges);
+  assert_int_equal(class->ack_us, 2000000);
+  assert_true(writes(&f, "duration: {empirical: {file: bot-chat.csv}}"));
+  assert_true(writes(&f, "acknowledge: 2 s"));
+  drop(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_first_message_when_logged_expect_its_law_with_n_and_mean),
       cmocka_unit_test(test_first_message_of_a_rare_class_expect_all_classes_together),
       cmocka_unit_test(test_first_message_without_messages_expect_no_key),
+      cmocka_unit_test(test_bot_when_logged_expect_its_shares_and_arrivals_at_the_opening),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

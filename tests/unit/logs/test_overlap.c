@@ -55,6 +55,7 @@ static struct stf_contact chatted(uint32_t agent, int64_t start_us, int64_t end_
   contact.close_us = end_us;
   contact.outcome = STF_OUTCOME_CLOSED;
   contact.agent = agent;
+  contact.outcome = STF_OUTCOME_CLOSED;
   return contact;
 }
 
