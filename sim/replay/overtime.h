@@ -9,8 +9,9 @@
 #include "logs/eventlog.h"
 
 /* Ends each span that ends with work of its own agent (within a second) halfway between the
- * start of the last work in it and its end: the shift ended somewhere in between, since until
- * then she took contacts and afterwards none. *n is the number of such spans. */
+ * start of the last work in it and the first end of a work of hers after that: the shift ended
+ * somewhere in between, since until then she took contacts and with a free place afterwards
+ * none. *n is the number of such spans. */
 STF_MUST_USE enum stf_status stf_overtime_trim(const struct stf_log *log,
                                                struct stf_presence_spans *spans, size_t *n);
 

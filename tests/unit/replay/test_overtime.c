@@ -33,7 +33,7 @@ static void test_trim_ends_shifts_amid_the_last_work_that_they_end_with(void **s
   size_t n = 99;
   assert_int_equal(stf_overtime_trim(&log, &spans, &n), STF_OK);
   assert_int_equal(n, 2);
-  assert_int_equal(items[0].end_us, 60 * MIN); /* between 50 and 70 */
+  assert_int_equal(items[0].end_us, 55 * MIN); /* between 50 and her next end at 60 */
   assert_int_equal(items[1].end_us, 60 * MIN);
   assert_int_equal(items[2].end_us, 50 * MIN);
   assert_int_equal(items[3].end_us, 60 * MIN);
