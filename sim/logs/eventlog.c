@@ -6,6 +6,7 @@
 #include "input/csv.h"
 #include "input/source.h"
 #include "logs/detail.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
