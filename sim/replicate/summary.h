@@ -18,8 +18,8 @@
  * is, beside the one that the log would show. */
 #define STF_SUMMARY_UNMASKED "_unmasked"
 
-/* What the run took from the log as it is (volume 1, on its own days): a row that is fed in gets
- * "given", no band and no verdict, whether the rest is comparable or not. */
+/* What the run took from the log as it is (volume 1, on its own days): a row that is fed in
+ * gets "given", no band and no verdict, whether the rest is comparable or not. */
 struct stf_summary_given {
   bool arrivals;
   bool presence;
