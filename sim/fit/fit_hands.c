@@ -134,8 +134,10 @@ enum stf_status stf_fit_hands_measure(const struct stf_fit_in *in, struct stf_fi
 /* "2: 1.54 (SE 0.05), 153.3 h, 1594 ended". */
 static void put_load(const struct stf_speed *speed, uint32_t j, char *out, size_t out_n) {
   char error[32] = ", not measured";
-  if (speed->measured[j - 1]) {
-    (void)snprintf(error, sizeof error, j == 1 ? "" : " (SE %.3f)", speed->errors[j - 1]);
+  if (speed->measured[j - 1] && j == 1) {
+    error[0] = '\0';
+  } else if (speed->measured[j - 1]) {
+    (void)snprintf(error, sizeof error, " (SE %.3f)", speed->errors[j - 1]);
   }
   (void)snprintf(out, out_n, "\n%u in hand: %.3f%s; %.1f agent hours, %zu contacts ended",
                  (unsigned)j, speed->speeds[j - 1], error, speed->exposure_s[j - 1] / 3600,
