@@ -138,6 +138,7 @@ static void deflate(void *context, const struct stf_load_step *step) {
 
 void stf_load_work(const struct stf_load_turns *turns, const double *speeds, uint32_t cap,
                    double *work_us) {
-  struct deflation own = {turns, speeds, cap, work_us};
+  struct deflation own = {.turns = turns, .speeds = speeds, .cap = cap};
+  own.work_us = work_us;
   stf_load_walk(turns, deflate, &own);
 }
