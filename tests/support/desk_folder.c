@@ -2,6 +2,7 @@
 #include "support/desk_folder.h"
 
 #include "support/near.h"
+#include "support/ration.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -63,6 +64,29 @@ struct stf_scenario *stf_desk_folder_read(const struct stf_desk_folder *folder,
   assert_int_equal(diags.warnings_n, warnings_n);
   stf_diag_clear(&diags);
   return scenario;
+}
+
+void stf_desk_folder_starve(const struct stf_desk_folder *folder, const char *text) {
+  char path[256];
+  stf_desk_folder_path(folder, "desk.yaml", path);
+  size_t successes_n = 0;
+  for (long n = 0; successes_n == 0 && n < 1000; n++) {
+    struct stf_ration ration;
+    stf_ration_init(&ration, n);
+    struct stf_diags diags;
+    stf_diag_init(&diags, NULL);
+    struct stf_scenario *scenario = NULL;
+    struct stf_error error = {0};
+    enum stf_status status =
+        stf_scenario_parse(&(struct stf_scenario_text){path, text, strlen(text)},
+                           &ration.allocator, &diags, &scenario, &error);
+    assert_true(status == STF_OK || status == STF_ERR_MEMORY);
+    successes_n += status == STF_OK;
+    stf_scenario_free(scenario);
+    stf_diag_clear(&diags);
+    assert_int_equal(ration.alive, 0);
+  }
+  assert_int_equal(successes_n, 1);
 }
 
 int64_t stf_desk_folder_instant(const struct stf_scenario *scenario, const char *text) {

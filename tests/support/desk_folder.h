@@ -25,6 +25,10 @@ void stf_desk_folder_path(const struct stf_desk_folder *folder, const char *name
 struct stf_scenario *stf_desk_folder_read(const struct stf_desk_folder *folder,
                                           const char *text, size_t warnings_n);
 
+/* Reads it again and again with the n-th allocation failing, n upwards until it succeeds: every
+ * failure must be STF_ERR_MEMORY and leave nothing behind. */
+void stf_desk_folder_starve(const struct stf_desk_folder *folder, const char *text);
+
 /* Instant of a local time, or of one with offset. */
 int64_t stf_desk_folder_instant(const struct stf_scenario *scenario, const char *text);
 

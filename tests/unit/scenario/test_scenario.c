@@ -2,6 +2,7 @@
 /* What a scenario compiles to. What is told about wrong ones: tests/cli/cases/check-*.case. */
 #include "base/quantity.h"
 #include "scenario/scenario.h"
+#include "support/desk_folder.h"
 #include "support/near.h"
 
 #include <math.h>
@@ -10,75 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/staffetta-scenario-XXXXXX";
-
-static void path_of(const char *name, char out[256]) {
-  (void)snprintf(out, 256, "%s/%s", folder, name);
-}
-
-static void put(const char *name, const char *text) {
-  char path[256];
-  path_of(name, path);
-  FILE *file = fopen(path, "wb");
-  assert_non_null(file);
-  assert_true(fputs(text, file) >= 0);
-  assert_int_equal(fclose(file), 0);
-}
-
-static void drop(const char *name) {
-  char path[256];
-  path_of(name, path);
-  (void)unlink(path);
-}
-
-/* Reads "desk.yaml" of the folder with this text; it must be in order but for warnings. */
-static struct stf_scenario *read_good(const char *text, size_t warnings_n) {
-  char path[256];
-  path_of("desk.yaml", path);
-  struct stf_diags diags;
-  stf_diag_init(&diags, NULL);
-  struct stf_scenario *scenario = NULL;
-  struct stf_error error = {0};
-  enum stf_status status = stf_scenario_parse(
-      &(struct stf_scenario_text){path, text, strlen(text)}, NULL, &diags, &scenario, &error);
-  for (size_t i = 0; i < diags.items_n && (status != STF_OK || diags.warnings_n != warnings_n);
-       i++) {
-    print_error("%d:%d: %s\n", diags.items[i].line, diags.items[i].column,
-                diags.items[i].message);
-  }
-  assert_int_equal(status, STF_OK);
-  assert_int_equal(diags.warnings_n, warnings_n);
-  stf_diag_clear(&diags);
-  return scenario;
-}
-
-static int64_t local_us(const struct stf_scenario *scenario, const char *text) {
-  int64_t at_us = 0;
-  assert_true(stf_zone_parse_instant(text, strlen(text), &at_us) ||
-              stf_zone_parse_local(scenario->zone, text, &at_us));
-  return at_us;
-}
-
-/* Mean arrivals of the first class in [from, to), as the engine would draw them. */
-static double arrivals_between(const struct stf_scenario *scenario, const char *from,
-                               const char *to) {
-  const struct stf_desk *desk = &scenario->desk;
-  int64_t from_us = local_us(scenario, from);
-  int64_t to_us = local_us(scenario, to);
-  double arrivals = 0;
-  for (size_t i = 0; i < desk->rates_n; i++) {
-    int64_t start_us = desk->rate_edges_us[i] > from_us ? desk->rate_edges_us[i] : from_us;
-    int64_t end_us = desk->rate_edges_us[i + 1] < to_us ? desk->rate_edges_us[i + 1] : to_us;
-    if (end_us > start_us) {
-      arrivals += desk->classes[0].rates_per_s[i] * (double)(end_us - start_us) * 1e-6;
-    }
-  }
-  return arrivals;
-}
+static struct stf_desk_folder folder;
 
 static int staff_at(const struct stf_scenario *scenario, uint32_t team, const char *when) {
   const struct stf_desk *desk = &scenario->desk;
-  int64_t at_us = local_us(scenario, when);
+  int64_t at_us = stf_desk_folder_instant(scenario, when);
   int n = 0;
   for (size_t i = 0; i < desk->changes_n && desk->changes[i].at_us <= at_us; i++) {
     n += desk->changes[i].team == team ? desk->changes[i].delta : 0;
@@ -93,14 +30,15 @@ static int staff_at(const struct stf_scenario *scenario, uint32_t team, const ch
 
 static void test_read_smallest_file_has_the_defaults(void **state) {
   (void)state;
-  struct stf_scenario *scenario = read_good(
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
       HEAD "period: {from: 2026-12-21, to: 2026-12-27}\n"
            "classes: [{name: a, arrivals: 20/h, service: {exponential: {mean: 5 min}}}]\n"
            "teams: [{name: t, agents: 3}]\n",
       0);
   const struct stf_desk *desk = &scenario->desk;
-  assert_int_equal(desk->from_us, local_us(scenario, "2026-12-21"));
-  assert_int_equal(desk->to_us, local_us(scenario, "2026-12-28"));
+  assert_int_equal(desk->from_us, stf_desk_folder_instant(scenario, "2026-12-21"));
+  assert_int_equal(desk->to_us, stf_desk_folder_instant(scenario, "2026-12-28"));
   assert_int_equal(desk->interval_us, 1800 * STF_US_PER_S);
   assert_int_equal(desk->warmup_us, 0);
   assert_int_equal(desk->end, STF_EDGE_UNTIL_EMPTY);
@@ -113,89 +51,107 @@ static void test_read_smallest_file_has_the_defaults(void **state) {
   assert_int_equal(scenario->replications_n, 200);
   assert_false(scenario->seed_given || scenario->replications_given || scenario->start_given);
   assert_int_equal(desk->classes[0].patience.kind, STF_LAW_NEVER);
-  assert_near(arrivals_between(scenario, "2026-12-21", "2026-12-28"), 20 * 168, 1e-9 * 3360);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21", "2026-12-28"), 20 * 168,
+              1e-9 * 3360);
   assert_int_equal(desk->changes_n, 1);
   stf_scenario_free(scenario);
 }
 
 static void test_read_curve_steps_last_to_the_next_start(void **state) {
   (void)state;
-  put("curve.csv", "weekday,start,arrivals\nmon,09:00,12\nmon,11:00,5\nmon,12:00,0\n");
+  stf_desk_folder_put(&folder, "curve.csv",
+                      "weekday,start,arrivals\nmon,09:00,12\nmon,11:00,5\nmon,12:00,0\n");
   struct stf_scenario *scenario =
-      read_good(HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
-                     "demand: {curve: curve.csv, volume: 1.3}\n" ONE_CLASS,
-                0);
-  assert_near(arrivals_between(scenario, "2026-12-21 00:00", "2026-12-21 09:00"), 0, 0);
-  assert_near(arrivals_between(scenario, "2026-12-21 09:00", "2026-12-21 10:00"), 6, 1e-9);
-  assert_near(arrivals_between(scenario, "2026-12-21 10:00", "2026-12-21 12:00"), 11, 1e-9);
-  assert_near(arrivals_between(scenario, "2026-12-21 12:00", "2026-12-23 00:00"), 0, 0);
+      stf_desk_folder_read(&folder,
+                           HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
+                                "demand: {curve: curve.csv, volume: 1.3}\n" ONE_CLASS,
+                           0);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21 00:00", "2026-12-21 09:00"), 0,
+              0);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21 09:00", "2026-12-21 10:00"), 6,
+              1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21 10:00", "2026-12-21 12:00"), 11,
+              1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21 12:00", "2026-12-23 00:00"), 0,
+              0);
   assert_near(scenario->desk.volume, 1.3, 0);
   stf_scenario_free(scenario);
-  drop("curve.csv");
 }
 
 /* Rome, 29 March 2026: 02:00 is followed by 03:00. 25 October: 02:00 to 03:00 happens twice. */
 static void test_read_curve_on_days_of_a_clock_change(void **state) {
   (void)state;
-  put("curve.csv",
+  stf_desk_folder_put(
+      &folder, "curve.csv",
       "weekday,start,arrivals\nsun,00:30,9\nsun,01:30,20\nsun,02:30,40\nsun,03:30,0\n");
-  struct stf_scenario *scenario = read_good(HEAD "period: {from: 2026-03-29, to: 2026-03-29}\n"
-                                                 "demand: {curve: curve.csv}\n" ONE_CLASS,
-                                            0);
+  struct stf_scenario *scenario =
+      stf_desk_folder_read(&folder,
+                           HEAD "period: {from: 2026-03-29, to: 2026-03-29}\n"
+                                "demand: {curve: curve.csv}\n" ONE_CLASS,
+                           0);
   const char *midnight = "2026-03-29T00:00:00+01:00";
-  assert_near(arrivals_between(scenario, midnight, "2026-03-29T00:30:00+01:00"), 0, 0);
-  assert_near(
-      arrivals_between(scenario, "2026-03-29T01:30:00+01:00", "2026-03-29T02:00:00+01:00"), 10,
-      1e-9);
-  assert_near(
-      arrivals_between(scenario, "2026-03-29T03:00:00+02:00", "2026-03-29T03:30:00+02:00"), 20,
-      1e-9);
-  assert_near(arrivals_between(scenario, midnight, "2026-03-30T00:00:00+02:00"), 39, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, midnight, "2026-03-29T00:30:00+01:00"), 0,
+              0);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-03-29T01:30:00+01:00",
+                                       "2026-03-29T02:00:00+01:00"),
+              10, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-03-29T03:00:00+02:00",
+                                       "2026-03-29T03:30:00+02:00"),
+              20, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, midnight, "2026-03-30T00:00:00+02:00"), 39,
+              1e-9);
   stf_scenario_free(scenario);
-  scenario = read_good(HEAD "period: {from: 2026-10-25, to: 2026-10-25}\n"
-                            "demand: {curve: curve.csv}\n" ONE_CLASS,
-                       0);
-  assert_near(
-      arrivals_between(scenario, "2026-10-25T02:00:00+02:00", "2026-10-25T02:00:00+01:00"), 30,
-      1e-9);
-  assert_near(
-      arrivals_between(scenario, "2026-10-25T02:00:00+01:00", "2026-10-25T03:00:00+01:00"), 30,
-      1e-9);
-  assert_near(arrivals_between(scenario, "2026-10-25", "2026-10-26"), 9 + 10 + 60 + 20, 1e-9);
+  scenario = stf_desk_folder_read(&folder,
+                                  HEAD "period: {from: 2026-10-25, to: 2026-10-25}\n"
+                                       "demand: {curve: curve.csv}\n" ONE_CLASS,
+                                  0);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-10-25T02:00:00+02:00",
+                                       "2026-10-25T02:00:00+01:00"),
+              30, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-10-25T02:00:00+01:00",
+                                       "2026-10-25T03:00:00+01:00"),
+              30, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-10-25", "2026-10-26"),
+              9 + 10 + 60 + 20, 1e-9);
   stf_scenario_free(scenario);
-  drop("curve.csv");
 }
 
 static void test_read_dated_curve_and_two_classes(void **state) {
   (void)state;
-  put("curve.csv", "class,date,start,arrivals\nb,2026-12-22,00:00,48\na,2026-12-21,00:00,24\n");
-  struct stf_scenario *scenario =
-      read_good(HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
-                     "demand: {curve: curve.csv, busyness: {day_shape: 30}}\n"
-                     "classes: [{name: a, service: 1 min}, {name: b, service: 1 min}]\n"
-                     "teams: [{name: t, agents: 3}]\n",
-                0);
+  stf_desk_folder_put(
+      &folder, "curve.csv",
+      "class,date,start,arrivals\nb,2026-12-22,00:00,48\na,2026-12-21,00:00,24\n");
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
+      HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
+           "demand: {curve: curve.csv, busyness: {day_shape: 30}}\n"
+           "classes: [{name: a, service: 1 min}, {name: b, service: 1 min}]\n"
+           "teams: [{name: t, agents: 3}]\n",
+      0);
   const struct stf_desk *desk = &scenario->desk;
-  assert_near(arrivals_between(scenario, "2026-12-21", "2026-12-22"), 24, 1e-9);
-  assert_near(arrivals_between(scenario, "2026-12-22", "2026-12-23"), 0, 0);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-21", "2026-12-22"), 24, 1e-9);
+  assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-22", "2026-12-23"), 0, 0);
   assert_near(desk->classes[1].rates_per_s[desk->rates_n - 1], 48.0 / 86400, 1e-15);
   assert_int_equal(desk->rate_days[desk->rates_n - 1], desk->rate_days[0] + 1);
   assert_near(desk->day_shape, 30, 0);
   stf_scenario_free(scenario);
-  drop("curve.csv");
 }
 
 static void test_read_staffing_by_weekday_and_by_date(void **state) {
   (void)state;
-  put("week.csv", "weekday,start,agents\nmon,08:00,3\nmon,12:00,5\nmon,20:00,0\ntue,08:00,2\n");
-  put("dates.csv", "start,agents,team\n2026-12-20 08:00,7,u\n2026-12-21 10:00,4,u\n"
-                   "2026-12-21 10:00,9,t\n2026-12-22 00:00,6,u\n");
-  struct stf_scenario *scenario =
-      read_good(HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
-                     "edges: {start: {warmup: 2 h}, end: horizon}\n"
-                     "classes: [{name: a, arrivals: 1/h, service: 1 min}]\n"
-                     "teams: [{name: t, staffing: week.csv}, {name: u, staffing: dates.csv}]\n",
-                0);
+  stf_desk_folder_put(
+      &folder, "week.csv",
+      "weekday,start,agents\nmon,08:00,3\nmon,12:00,5\nmon,20:00,0\ntue,08:00,2\n");
+  stf_desk_folder_put(&folder, "dates.csv",
+                      "start,agents,team\n2026-12-20 08:00,7,u\n2026-12-21 10:00,4,u\n"
+                      "2026-12-21 10:00,9,t\n2026-12-22 00:00,6,u\n");
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
+      HEAD "period: {from: 2026-12-21, to: 2026-12-22}\n"
+           "edges: {start: {warmup: 2 h}, end: horizon}\n"
+           "classes: [{name: a, arrivals: 1/h, service: 1 min}]\n"
+           "teams: [{name: t, staffing: week.csv}, {name: u, staffing: dates.csv}]\n",
+      0);
   assert_int_equal(scenario->desk.warmup_us, 7200 * STF_US_PER_S);
   assert_int_equal(scenario->desk.end, STF_EDGE_HORIZON);
   assert_int_equal(staff_at(scenario, 0, "2026-12-21 07:59"), 0);
@@ -208,21 +164,21 @@ static void test_read_staffing_by_weekday_and_by_date(void **state) {
   assert_int_equal(staff_at(scenario, 1, "2026-12-21 10:00"), 4);
   assert_int_equal(staff_at(scenario, 1, "2026-12-23 10:00"), 6);
   stf_scenario_free(scenario);
-  drop("week.csv");
-  drop("dates.csv");
 }
 
 static void test_read_roster_joins_shifts_and_orders_changes(void **state) {
   (void)state;
-  put("roster.csv", "agent,date,start,end\n"
-                    "x,2026-12-21,08:00,12:00\nx,2026-12-21,12:00,16:00\n"
-                    "y,2026-12-21,16:00,24:00\ny,2026-12-22,00:00,02:00\n"
-                    "z,2026-12-20,08:00,12:00\nz,2026-12-23,08:00,12:00\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,date,start,end\n"
+                      "x,2026-12-21,08:00,12:00\nx,2026-12-21,12:00,16:00\n"
+                      "y,2026-12-21,16:00,24:00\ny,2026-12-22,00:00,02:00\n"
+                      "z,2026-12-20,08:00,12:00\nz,2026-12-23,08:00,12:00\n");
   struct stf_scenario *scenario =
-      read_good(HEAD "period: {from: 2026-12-21 10:00, to: 2026-12-22 01:00}\n"
-                     "classes: [{name: a, arrivals: 1/h, service: 1 min}]\n"
-                     "teams: [{name: t, roster: roster.csv}]\n",
-                0);
+      stf_desk_folder_read(&folder,
+                           HEAD "period: {from: 2026-12-21 10:00, to: 2026-12-22 01:00}\n"
+                                "classes: [{name: a, arrivals: 1/h, service: 1 min}]\n"
+                                "teams: [{name: t, roster: roster.csv}]\n",
+                           0);
   const struct stf_desk *desk = &scenario->desk;
   assert_int_equal(desk->agents_n, 2);
   assert_int_equal(desk->changes_n, 4);
@@ -236,20 +192,20 @@ static void test_read_roster_joins_shifts_and_orders_changes(void **state) {
                 {"2026-12-22 02:00", -1, "y"}};
   for (size_t i = 0; i < desk->changes_n; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
-    assert_int_equal(change->at_us, local_us(scenario, WANTED[i].when));
+    assert_int_equal(change->at_us, stf_desk_folder_instant(scenario, WANTED[i].when));
     assert_int_equal(change->delta, WANTED[i].delta);
     uint32_t name = desk->agents[change->agent].name;
     assert_string_equal(stf_dict_text(scenario->names.agents, name), WANTED[i].who);
   }
   stf_scenario_free(scenario);
-  drop("roster.csv");
 }
 
 static void test_read_laws_of_every_form(void **state) {
   (void)state;
-  put("weights.csv", "value_s,weight\n10,1\n20,3\n");
-  put("survival.csv", "value_s,survival\n10,0.5\n20,0.25\n");
-  struct stf_scenario *scenario = read_good(
+  stf_desk_folder_put(&folder, "weights.csv", "value_s,weight\n10,1\n20,3\n");
+  stf_desk_folder_put(&folder, "survival.csv", "value_s,survival\n10,0.5\n20,0.25\n");
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
       HEAD "period: {from: 2026-12-21, to: 2026-12-21}\n"
            "classes:\n"
            "  - {name: a, arrivals: 1/h, service: 90 s, patience: never}\n"
@@ -274,13 +230,12 @@ static void test_read_laws_of_every_form(void **state) {
   assert_near(stf_law_scv(&classes[3].patience), 0.5, 1e-9);
   assert_near(stf_law_mean_s(&scenario->desk.teams[0].pause), 5, 1e-9);
   stf_scenario_free(scenario);
-  drop("weights.csv");
-  drop("survival.csv");
 }
 
 static void test_read_replay_leaves_the_arrivals_to_the_log(void **state) {
   (void)state;
-  struct stf_scenario *scenario = read_good(
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
       HEAD "period: {from: 2026-12-21, to: 2026-12-21}\n"
            "log: logs/december.csv\ndemand: {replay: /logs/december.csv, volume: 0.9}\n"
            "seed: 7\nreplications: 50\n"
@@ -288,7 +243,7 @@ static void test_read_replay_leaves_the_arrivals_to_the_log(void **state) {
            "classes: [{name: a, service: 1 min}]\nteams: [{name: t}]\n",
       0);
   char log[256];
-  path_of("logs/december.csv", log);
+  stf_desk_folder_path(&folder, "logs/december.csv", log);
   assert_string_equal(scenario->log_path, log);
   assert_string_equal(scenario->replay_path, "/logs/december.csv");
   assert_null(scenario->desk.classes[0].rates_per_s);
@@ -311,15 +266,14 @@ static void test_hash_changes_with_the_csv(void **state) {
                                        "weekday,start,arrivals\nmon,00:00,1\n"};
   uint64_t hashes[STF_COUNT_OF(CURVES)];
   for (size_t i = 0; i < STF_COUNT_OF(CURVES); i++) {
-    put("curve.csv", CURVES[i]);
-    struct stf_scenario *scenario = read_good(TEXT, 0);
+    stf_desk_folder_put(&folder, "curve.csv", CURVES[i]);
+    struct stf_scenario *scenario = stf_desk_folder_read(&folder, TEXT, 0);
     hashes[i] = scenario->content_hash;
     assert_int_equal(scenario->files_n, 1);
     stf_scenario_free(scenario);
   }
   assert_true(hashes[0] != hashes[1]);
   assert_true(hashes[0] == hashes[2]);
-  drop("curve.csv");
 }
 
 static void test_read_missing_csv_is_the_environment(void **state) {
@@ -342,24 +296,6 @@ static void test_read_missing_csv_is_the_environment(void **state) {
 
 /* ---- no memory ---- */
 
-struct ration {
-  size_t left; /* allocations that still succeed */
-};
-
-static void *resize_rationed(void *context, void *old, size_t bytes) {
-  struct ration *ration = context;
-  if (ration->left == 0) {
-    return NULL;
-  }
-  ration->left--;
-  return realloc(old, bytes);
-}
-
-static void release_rationed(void *context, void *old) {
-  (void)context;
-  free(old);
-}
-
 /* However early memory ends, the answer is STF_ERR_MEMORY and nothing leaks (LeakSanitizer). */
 static void test_read_without_memory_fails_cleanly(void **state) {
   (void)state;
@@ -367,43 +303,25 @@ static void test_read_without_memory_fails_cleanly(void **state) {
       HEAD "period: {from: 2026-12-21, to: 2026-12-22}\ndemand: {curve: curve.csv}\n"
            "classes: [{name: a, service: {empirical: {file: weights.csv}}}]\n"
            "teams: [{name: t, roster: roster.csv}, {name: u, staffing: week.csv}]\n";
-  put("curve.csv", "weekday,start,arrivals\nmon,00:00,1\nmon,12:00,1\n");
-  put("weights.csv", "value_s,weight\n10,1\n20,3\n");
-  put("week.csv", "weekday,start,agents\nmon,08:00,3\n");
-  put("roster.csv", "agent,start,end\nx,2026-12-21 08:00,2026-12-21 20:00\n");
-  char path[256];
-  path_of("desk.yaml", path);
-  size_t successes_n = 0;
-  for (size_t n = 0; successes_n == 0 && n < 1000; n++) {
-    struct ration ration = {.left = n};
-    struct stf_allocator allocator = {resize_rationed, release_rationed, &ration};
-    struct stf_diags diags;
-    stf_diag_init(&diags, NULL);
-    struct stf_scenario *scenario = NULL;
-    struct stf_error error = {0};
-    enum stf_status status =
-        stf_scenario_parse(&(struct stf_scenario_text){path, TEXT, strlen(TEXT)}, &allocator,
-                           &diags, &scenario, &error);
-    assert_true(status == STF_OK || status == STF_ERR_MEMORY);
-    successes_n += status == STF_OK;
-    stf_scenario_free(scenario);
-    stf_diag_clear(&diags);
-  }
-  assert_int_equal(successes_n, 1);
-  drop("curve.csv");
-  drop("weights.csv");
-  drop("week.csv");
-  drop("roster.csv");
+  stf_desk_folder_put(&folder, "curve.csv",
+                      "weekday,start,arrivals\nmon,00:00,1\nmon,12:00,1\n");
+  stf_desk_folder_put(&folder, "weights.csv", "value_s,weight\n10,1\n20,3\n");
+  stf_desk_folder_put(&folder, "week.csv", "weekday,start,agents\nmon,08:00,3\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,start,end\nx,2026-12-21 08:00,2026-12-21 20:00\n");
+  stf_desk_folder_starve(&folder, TEXT);
 }
 
 static int make_folder(void **state) {
   (void)state;
-  return mkdtemp(folder) == NULL;
+  stf_desk_folder_make(&folder);
+  return 0;
 }
 
 static int drop_folder(void **state) {
   (void)state;
-  return rmdir(folder);
+  stf_desk_folder_remove(&folder);
+  return 0;
 }
 
 int main(void) {

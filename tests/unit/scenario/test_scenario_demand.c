@@ -399,25 +399,7 @@ static void test_read_without_memory_fails_cleanly(void **state) {
                 "  special_days: [{date: 2026-12-25, closed: true}]\n" ONE_CLASS;
   stf_desk_folder_put(&folder, "profile.csv", PROFILE);
   stf_desk_folder_put(&folder, "totals.csv", "week,contacts\n2026-W52,550\n");
-  char path[256];
-  stf_desk_folder_path(&folder, "desk.yaml", path);
-  size_t successes_n = 0;
-  for (long n = 0; successes_n == 0 && n < 1000; n++) {
-    struct stf_ration ration;
-    stf_ration_init(&ration, n);
-    struct stf_diags diags;
-    struct stf_scenario *scenario = NULL;
-    struct stf_error error = {0};
-    stf_diag_init(&diags, NULL);
-    enum stf_status status =
-        stf_scenario_parse(&(struct stf_scenario_text){path, TEXT, strlen(TEXT)},
-                           &ration.allocator, &diags, &scenario, &error);
-    assert_true(status == STF_OK || status == STF_ERR_MEMORY);
-    successes_n += status == STF_OK;
-    stf_scenario_free(scenario);
-    stf_diag_clear(&diags);
-  }
-  assert_int_equal(successes_n, 1);
+  stf_desk_folder_starve(&folder, TEXT);
 }
 
 static int make_folder(void **state) {

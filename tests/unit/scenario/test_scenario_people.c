@@ -3,31 +3,23 @@
  * tests/cli/cases/check-roster*.case, check-team*.case. */
 #include "base/quantity.h"
 #include "scenario/scenario.h"
+#include "support/desk_folder.h"
 #include "support/near.h"
-#include "support/ration.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/staffetta-people-XXXXXX";
-
-static void path_of(const char *name, char out[256]) {
-  (void)snprintf(out, 256, "%s/%s", folder, name);
-}
+static struct stf_desk_folder folder;
 
 static void put_bytes(const char *name, const char *bytes, size_t n) {
   char path[256];
-  path_of(name, path);
+  stf_desk_folder_path(&folder, name, path);
   FILE *file = fopen(path, "wb");
   assert_non_null(file);
   assert_int_equal(fwrite(bytes, 1, n, file), n);
   assert_int_equal(fclose(file), 0);
-}
-
-static void put(const char *name, const char *text) {
-  put_bytes(name, text, strlen(text));
 }
 
 /* As UTF-16LE with its mark; text is ASCII. */
@@ -39,12 +31,6 @@ static void put_utf16(const char *name, const char *text) {
     bytes[n++] = '\0';
   }
   put_bytes(name, bytes, n);
-}
-
-static void drop(const char *name) {
-  char path[256];
-  path_of(name, path);
-  (void)unlink(path);
 }
 
 struct reading {
@@ -59,7 +45,7 @@ static struct reading read_teams(const char *period, const char *teams) {
   struct stf_diags diags;
   struct stf_error error = {0};
   struct reading reading = {.scenario = NULL};
-  path_of("desk.yaml", path);
+  stf_desk_folder_path(&folder, "desk.yaml", path);
   (void)snprintf(text, sizeof text,
                  "format: 1\ntimezone: Europe/Rome\nperiod: {%s}\n"
                  "classes: [{name: a, arrivals: 1/h, service: 1 min}]\nteams:\n%s",
@@ -129,14 +115,16 @@ static void expect_changes(const struct stf_scenario *scenario, const struct wan
 
 static void test_wide_roster_as_a_spreadsheet_saves_it(void **state) {
   (void)state;
-  put("roster.csv", "Agent;Team;Contract;01/12/2026;02/12/2026;03/12/2026;;\r\n"
-                    "agent-01;b\xfcro;40h;9-13 14-18;M;F;;\r\n"
-                    "agent-02;t;20h;M;;;;\r\n"
-                    ";;;;;;;\r\n"
-                    "agent-02;b\xfcro;20h;;;22-6\r\n"
-                    "Totale;;;2;1;1;;\r\n");
-  put("codes.csv", "code;start;end;breaks;absent\nM;9.00;17.30;12:30-13:00 15-15:10 paid;\n"
-                   "F;;;;1\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "Agent;Team;Contract;01/12/2026;02/12/2026;03/12/2026;;\r\n"
+                      "agent-01;b\xfcro;40h;9-13 14-18;M;F;;\r\n"
+                      "agent-02;t;20h;M;;;;\r\n"
+                      ";;;;;;;\r\n"
+                      "agent-02;b\xfcro;20h;;;22-6\r\n"
+                      "Totale;;;2;1;1;;\r\n");
+  stf_desk_folder_put(&folder, "codes.csv",
+                      "code;start;end;breaks;absent\nM;9.00;17.30;12:30-13:00 15-15:10 paid;\n"
+                      "F;;;;1\n");
   struct reading reading =
       read_teams("from: 2026-12-01, to: 2026-12-03",
                  "  - {name: b\xc3\xbcro, roster: roster.csv, legend: codes.csv}\n"
@@ -156,8 +144,6 @@ static void test_wide_roster_as_a_spreadsheet_saves_it(void **state) {
   assert_string_equal(reading.note, "read as ';', dd/mm/yyyy (by the period), Windows-1252; "
                                     "1 total row left out (line 6)");
   stf_scenario_free(reading.scenario);
-  drop("codes.csv");
-  drop("roster.csv");
 }
 
 static void test_long_roster_over_midnight_with_breaks_in_utf16(void **state) {
@@ -188,15 +174,15 @@ static void test_long_roster_over_midnight_with_breaks_in_utf16(void **state) {
   assert_int_equal(shift->start_us, local_us(reading.scenario, "2026-12-20 22:00"));
   assert_int_equal(shift->end_us, local_us(reading.scenario, "2026-12-21 08:00"));
   stf_scenario_free(reading.scenario);
-  drop("roster.csv");
 }
 
 /* Rome is an hour ahead of Tunis in winter, two in summer. */
 static void test_times_and_days_are_of_the_team_s_zone(void **state) {
   (void)state;
-  put("roster.csv", "agent,date,start,end\nagent-01,2026-07-01,23:30,24:00\n");
-  put("week.csv", "weekday,start,agents\nwed,09:00,3\nwed,17:00,0\n");
-  put("dates.csv", "date,start,agents\n2026-07-02,00:00,2\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,date,start,end\nagent-01,2026-07-01,23:30,24:00\n");
+  stf_desk_folder_put(&folder, "week.csv", "weekday,start,agents\nwed,09:00,3\nwed,17:00,0\n");
+  stf_desk_folder_put(&folder, "dates.csv", "date,start,agents\n2026-07-02,00:00,2\n");
   struct reading reading =
       read_teams("from: 2026-07-01, to: 2026-07-02",
                  "  - {name: t, roster: roster.csv, timezone: Africa/Tunis}\n"
@@ -213,17 +199,17 @@ static void test_times_and_days_are_of_the_team_s_zone(void **state) {
   assert_int_equal(staff_at(scenario, 2, "2026-07-02 00:59"), 0);
   assert_int_equal(staff_at(scenario, 2, "2026-07-02 01:00"), 2);
   stf_scenario_free(reading.scenario);
-  drop("roster.csv");
-  drop("week.csv");
-  drop("dates.csv");
 }
 
 static void test_counts_by_date_in_rows_and_in_columns(void **state) {
   (void)state;
-  put("wide.csv", "start;21/12/2026;22/12/2026;23/12/2026\n9.00;4;5;\n12:00;6;0;1\n20;;0;0\n");
-  put("long.csv", "date,start,agents\n2026-12-21,09:00,4\n2026-12-21,12:00,6\n"
-                  "2026-12-21,20:00,0\n2026-12-22,09:00,5\n2026-12-22,12:00,0\n"
-                  "2026-12-23,12:00,1\n2026-12-23,20:00,0\n");
+  stf_desk_folder_put(
+      &folder, "wide.csv",
+      "start;21/12/2026;22/12/2026;23/12/2026\n9.00;4;5;\n12:00;6;0;1\n20;;0;0\n");
+  stf_desk_folder_put(&folder, "long.csv",
+                      "date,start,agents\n2026-12-21,09:00,4\n2026-12-21,12:00,6\n"
+                      "2026-12-21,20:00,0\n2026-12-22,09:00,5\n2026-12-22,12:00,0\n"
+                      "2026-12-23,12:00,1\n2026-12-23,20:00,0\n");
   struct reading reading =
       read_teams("from: 2026-12-21, to: 2026-12-23", "  - {name: t, staffing: wide.csv}\n"
                                                      "  - {name: u, staffing: long.csv}\n");
@@ -240,15 +226,15 @@ static void test_counts_by_date_in_rows_and_in_columns(void **state) {
   }
   assert_string_equal(reading.note, "read as ';', dd/mm/yyyy");
   stf_scenario_free(reading.scenario);
-  drop("wide.csv");
-  drop("long.csv");
 }
 
 static void test_nobody_of_counts_is_there_on_staff_holidays(void **state) {
   (void)state;
-  put("off.csv", "date;name\n22.12.2026;closed\n24.12.2026;eve\n");
-  put("week.csv", "weekday,start,agents\nmon,09:00,3\ntue,09:00,4\nwed,09:00,5\n");
-  put("from.csv", "start,agents\n2026-12-21 12:00,7\n2026-12-22 10:00,8\n");
+  stf_desk_folder_put(&folder, "off.csv", "date;name\n22.12.2026;closed\n24.12.2026;eve\n");
+  stf_desk_folder_put(&folder, "week.csv",
+                      "weekday,start,agents\nmon,09:00,3\ntue,09:00,4\nwed,09:00,5\n");
+  stf_desk_folder_put(&folder, "from.csv",
+                      "start,agents\n2026-12-21 12:00,7\n2026-12-22 10:00,8\n");
   struct reading reading =
       read_teams("from: 2026-12-21, to: 2026-12-23",
                  "  - {name: t, agents: 2, staff_holidays: off.csv}\n"
@@ -267,14 +253,12 @@ static void test_nobody_of_counts_is_there_on_staff_holidays(void **state) {
     }
   }
   stf_scenario_free(reading.scenario);
-  drop("off.csv");
-  drop("week.csv");
-  drop("from.csv");
 }
 
 static void test_team_keys_reach_the_desk(void **state) {
   (void)state;
-  put("roster.csv", "agent,date,start,end\nagent-01,2026-12-21,9,17\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,date,start,end\nagent-01,2026-12-21,9,17\n");
   struct reading reading = read_teams(
       "from: 2026-12-21, to: 2026-12-21",
       "  - {name: t, roster: roster.csv, concurrency: 3, speed_by_load: [1, 1.57, 1.86],\n"
@@ -303,14 +287,14 @@ static void test_team_keys_reach_the_desk(void **state) {
   assert_int_equal(teams[2].late.kind, STF_LAW_NEVER);
   assert_near(teams[2].absence_share, 0, 0);
   stf_scenario_free(reading.scenario);
-  drop("roster.csv");
 }
 
 /* Counts, unless something is drawn or paid by shift. */
 static void test_exchangeable_team_has_shifts_where_they_matter(void **state) {
   (void)state;
-  put("roster.csv", "agent,date,start,end,breaks\nagent-01,2026-12-21,9,17,12-13\n"
-                    "agent-02,2026-12-21,12,20,\n");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,date,start,end,breaks\nagent-01,2026-12-21,9,17,12-13\n"
+                      "agent-02,2026-12-21,12,20,\n");
   struct reading reading =
       read_teams("from: 2026-12-21, to: 2026-12-21",
                  "  - {name: t, roster: roster.csv, leaving: first_free}\n");
@@ -332,20 +316,18 @@ static void test_exchangeable_team_has_shifts_where_they_matter(void **state) {
   expect_changes(reading.scenario, SHIFTS, STF_COUNT_OF(SHIFTS));
   assert_int_equal(reading.scenario->desk.shifts_n, 2);
   stf_scenario_free(reading.scenario);
-  drop("roster.csv");
 }
 
 /* On 29 March 2026 the clock goes from 2:00 to 3:00. */
 static void test_shift_over_the_change_of_clocks_is_an_hour_shorter(void **state) {
   (void)state;
-  put("roster.csv", "agent,2026-03-28\nagent-01,22-6\n");
+  stf_desk_folder_put(&folder, "roster.csv", "agent,2026-03-28\nagent-01,22-6\n");
   struct reading reading =
       read_teams("from: 2026-03-28, to: 2026-03-29", "  - {name: t, roster: roster.csv}\n");
   const struct stf_shift *shift = &reading.scenario->desk.shifts[0];
   assert_int_equal(shift->end_us - shift->start_us, 7 * 3600 * STF_US_PER_S);
   assert_string_equal(reading.note, "");
   stf_scenario_free(reading.scenario);
-  drop("roster.csv");
 }
 
 static void test_read_without_memory_fails_cleanly(void **state) {
@@ -357,45 +339,25 @@ static void test_read_without_memory_fails_cleanly(void **state) {
       "  - {name: t, roster: roster.csv, legend: codes.csv, concurrency: 2, "
       "speed_by_load: {slowdown: 0}}\n"
       "  - {name: u, staffing: counts.csv, staff_holidays: off.csv, timezone: Africa/Tunis}\n";
-  put("roster.csv", "agent;team;21/12/2026;22/12/2026\nagent-01;t;M;9-12 12-17\n"
-                    "agent-02;t;9-12;M\n");
-  put("codes.csv", "code,start,end,breaks\nM,9,17,12-13\n");
-  put("counts.csv", "start,2026-12-21,2026-12-22\n9,1,2\n");
-  put("off.csv", "date\n2026-12-22\n");
-  char path[256];
-  path_of("desk.yaml", path);
-  size_t successes_n = 0;
-  for (long n = 0; successes_n == 0 && n < 1000; n++) {
-    struct stf_ration ration;
-    stf_ration_init(&ration, n);
-    struct stf_diags diags;
-    stf_diag_init(&diags, NULL);
-    struct stf_scenario *scenario = NULL;
-    struct stf_error error = {0};
-    enum stf_status status =
-        stf_scenario_parse(&(struct stf_scenario_text){path, TEXT, strlen(TEXT)},
-                           &ration.allocator, &diags, &scenario, &error);
-    assert_true(status == STF_OK || status == STF_ERR_MEMORY);
-    successes_n += status == STF_OK;
-    stf_scenario_free(scenario);
-    stf_diag_clear(&diags);
-    assert_int_equal(ration.alive, 0);
-  }
-  assert_int_equal(successes_n, 1);
-  drop("roster.csv");
-  drop("codes.csv");
-  drop("counts.csv");
-  drop("off.csv");
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent;team;21/12/2026;22/12/2026\nagent-01;t;M;9-12 12-17\n"
+                      "agent-02;t;9-12;M\n");
+  stf_desk_folder_put(&folder, "codes.csv", "code,start,end,breaks\nM,9,17,12-13\n");
+  stf_desk_folder_put(&folder, "counts.csv", "start,2026-12-21,2026-12-22\n9,1,2\n");
+  stf_desk_folder_put(&folder, "off.csv", "date\n2026-12-22\n");
+  stf_desk_folder_starve(&folder, TEXT);
 }
 
 static int make_folder(void **state) {
   (void)state;
-  return mkdtemp(folder) == NULL;
+  stf_desk_folder_make(&folder);
+  return 0;
 }
 
 static int drop_folder(void **state) {
   (void)state;
-  return rmdir(folder);
+  stf_desk_folder_remove(&folder);
+  return 0;
 }
 
 int main(void) {
