@@ -193,7 +193,7 @@ static enum stf_status read_scenario(struct job *job) {
   plan->costs = job->scenario->costs;
   for (size_t i = 0;
        i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {
-    plan->within_us[plan->within_n++] = (int64_t)llround(job->scenario->within_s[i] * 1e6);
+    plan->within_us[plan->within_n++] = stf_quantity_us(job->scenario->within_s[i]);
   }
   return STF_OK;
 }

@@ -138,7 +138,7 @@ static enum stf_status cut_window(struct job *job) {
 }
 
 static enum stf_status fit(struct job *job) {
-  int64_t interval_us = (int64_t)llround(stf_options_number(job->arguments, "interval") * 1e6);
+  int64_t interval_us = stf_quantity_us(stf_options_number(job->arguments, "interval"));
   if (STF_US_PER_DAY % interval_us != 0) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "--interval must divide a day, such as 15min, 30min or 1h");
@@ -151,8 +151,7 @@ static enum stf_status fit(struct job *job) {
       .from_us = job->window.from_us,
       .to_us = job->window.to_us,
       .interval_us = interval_us,
-      .presence_gap_us =
-          (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
+      .presence_gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap")),
       .several = job->overlaps.several,
       .within_s = job->within_s,
       .within_n = job->within_n,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_actuals.h"
 
+#include "base/quantity.h"
 #include "cli/log_hands.h"
 #include "contact/presence.h"
 
@@ -64,7 +65,7 @@ static enum stf_status add_actual_presence(struct stf_run_job *job,
                                            struct stf_kpi_tally *tally) {
   struct stf_presence_spans spans = {0};
   bool inferred = false;
-  int64_t gap_us = (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6);
+  int64_t gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap"));
   enum stf_status status = stf_replay_presence(&job->log, gap_us, &spans, &inferred);
   if (status == STF_OK) {
     status = stf_kpi_tally_presence(tally, spans.items, spans.items_n);

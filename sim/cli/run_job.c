@@ -296,8 +296,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .from_empty = job->mapped || starts_empty(job),
         .end = ends_at(job),
         .given = job->given,
-        .presence_gap_us =
-            (int64_t)llround(stf_options_number(job->arguments, "presence-gap") * 1e6),
+        .presence_gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap")),
         .without_pause = no_pause,
         .ignored = job->ignored,
     };
@@ -341,7 +340,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
     status = stf_kpi_options_interval(stf_options_number(job->arguments, "interval"), plan,
                                       &job->error);
   }
-  plan->short_abandon_us = (int64_t)llround(scenario->short_abandon_s * 1e6);
+  plan->short_abandon_us = stf_quantity_us(scenario->short_abandon_s);
   plan->has_queue = true;
   plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->terms = scenario->terms;
@@ -366,7 +365,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
     return stf_kpi_options_within(within, plan, &job->error);
   }
   for (size_t i = 0; i < scenario->within_n; i++) {
-    plan->within_us[plan->within_n++] = (int64_t)llround(scenario->within_s[i] * 1e6);
+    plan->within_us[plan->within_n++] = stf_quantity_us(scenario->within_s[i]);
   }
   return status;
 }

@@ -138,9 +138,10 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     wait_for_agent(engine, &who);
     return;
   }
-  if (engine->staff.teams[engine->staff.agents[agent].team].idle != NULL) {
-    agent = stf_staff_find(&engine->staff, arrival->class_index,
-                           stf_customer_routing(&engine->stream, arrival));
+  uint32_t team = engine->staff.agents[agent].team;
+  if (engine->staff.teams[team].idle != NULL) {
+    agent =
+        stf_staff_pick(&engine->staff, team, stf_customer_routing(&engine->stream, arrival));
   }
   if (engine->staff.agents[agent].seat != NULL) {
     stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
@@ -307,6 +308,14 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   return true;
 }
 
+/* Time that the log's agents were paid for beside their presence. */
+static void pass_paid(struct stf_engine *engine) {
+  const struct stf_desk *desk = engine->desk;
+  for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
+    engine->status = pass_presence(engine, &desk->paid[i]);
+  }
+}
+
 /* The state before the first instant of the run: staff of that moment, then contacts older than
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
@@ -400,9 +409,9 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
     engine->status = stf_arrivals_start(engine->arrivals, stream);
   }
   if (engine->status == STF_OK) {
-    for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
-      engine->status = pass_presence(engine, &desk->paid[i]);
-    }
+    pass_paid(engine);
+  }
+  if (engine->status == STF_OK) {
     begin(engine, desk->from_us - desk->warmup_us);
     run_events(engine);
   }

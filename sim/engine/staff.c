@@ -353,7 +353,7 @@ static void go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
 
 /* ---- agents with seats ---- */
 
-/* Her staffed time ends for now; a break begins if her hands are empty. */
+/* Her staffed time ends until she is back; her hands are empty. */
 static void begin_break(struct stf_staff *staff, struct stf_staff_agent *who, int64_t now_us) {
   tell(staff, who, STF_PRESENCE_ON, who->on_since_us, now_us);
   who->on_since_us = STF_NEVER;

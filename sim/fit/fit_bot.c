@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/fit_bot.h"
 
+#include "base/quantity.h"
 #include "fit/fit_law.h"
 #include "stats/interval.h"
 #include "stats/quantile.h"
@@ -137,7 +138,7 @@ static enum stf_status fit_acknowledgement(const struct stf_log *log, struct stf
   stf_quantile_sort(delays_s, n);
   double delay_s = stf_quantile_of(delays_s, n, 0.5);
   out->acknowledges = true;
-  out->ack_us = (int64_t)llround(delay_s * 1e6);
+  out->ack_us = stf_quantity_us(delay_s);
   own->acks_n = n;
   out->ack_note = stf_fit_law_text(
       fit,
