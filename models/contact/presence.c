@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact/presence.h"
 
+#include "contact/union.h"
+
 #include <stdlib.h>
 
 void stf_presence_clear(struct stf_presence_spans *spans,
@@ -9,28 +11,13 @@ void stf_presence_clear(struct stf_presence_spans *spans,
   *spans = (struct stf_presence_spans){0};
 }
 
-static int by_agent_then_start(const void *a, const void *b) {
-  const struct stf_work *left = a;
-  const struct stf_work *right = b;
-  if (left->agent != right->agent) {
-    return left->agent < right->agent ? -1 : 1;
-  }
-  if (left->start_us != right->start_us) {
-    return left->start_us < right->start_us ? -1 : 1;
-  }
-  if (left->end_us != right->end_us) {
-    return left->end_us < right->end_us ? -1 : 1;
-  }
-  return left->team < right->team ? -1 : left->team > right->team;
-}
-
 enum stf_status stf_presence_infer(struct stf_work *works, size_t n, int64_t gap_us,
                                    int64_t horizon_us, const struct stf_allocator *allocator,
                                    struct stf_presence_spans *out) {
   *out = (struct stf_presence_spans){0};
   size_t capacity = 0;
   if (n > 0) {
-    qsort(works, n, sizeof *works, by_agent_then_start);
+    qsort(works, n, sizeof *works, stf_union_order);
   }
   for (size_t i = 0; i < n && works[i].agent != STF_NOBODY; i++) {
     int64_t end_us = works[i].end_us != STF_NEVER ? works[i].end_us : horizon_us;

@@ -5,19 +5,19 @@
 
 #define MORE_THAN_ONE 1.01
 
-static int by_agent_then_start(const void *a, const void *b) {
-  const struct stf_work *left = a;
-  const struct stf_work *right = b;
-  if (left->agent != right->agent) {
-    return left->agent < right->agent ? -1 : 1;
+int stf_union_order(const void *left, const void *right) {
+  const struct stf_work *a = left;
+  const struct stf_work *b = right;
+  if (a->agent != b->agent) {
+    return a->agent < b->agent ? -1 : 1;
   }
-  if (left->start_us != right->start_us) {
-    return left->start_us < right->start_us ? -1 : 1;
+  if (a->start_us != b->start_us) {
+    return a->start_us < b->start_us ? -1 : 1;
   }
-  if (left->end_us != right->end_us) {
-    return left->end_us < right->end_us ? -1 : 1;
+  if (a->end_us != b->end_us) {
+    return a->end_us < b->end_us ? -1 : 1;
   }
-  return left->team < right->team ? -1 : left->team > right->team;
+  return a->team < b->team ? -1 : a->team > b->team;
 }
 
 size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) {
@@ -33,7 +33,7 @@ size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) 
   if (kept == 0) {
     return 0;
   }
-  qsort(stretches, kept, sizeof *stretches, by_agent_then_start);
+  qsort(stretches, kept, sizeof *stretches, stf_union_order);
   size_t last = 0;
   for (size_t i = 1; i < kept; i++) {
     struct stf_work *into = &stretches[last];

@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* Order of two struct stf_work for qsort: by agent, then start, end and team. */
+int stf_union_order(const void *left, const void *right);
+
 /* Joins overlapping and touching stretches of each agent, in place, and returns how many are
  * left: sorted by agent, then start, of one agent disjoint. A stretch that has not ended ends
  * at horizon_us; those without an agent and empty ones are left out. The team is that of the

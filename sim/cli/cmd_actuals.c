@@ -98,7 +98,7 @@ struct job {
 };
 
 static int64_t duration_us(const struct job *job, const char *option) {
-  return (int64_t)llround(stf_options_number(job->arguments, option) * (double)STF_US_PER_S);
+  return stf_quantity_us(stf_options_number(job->arguments, option));
 }
 
 /* What does not need the log. */

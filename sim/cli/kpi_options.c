@@ -95,7 +95,7 @@ static enum stf_status take_within(void *context, const char *word, struct stf_e
     return stf_status_fail(error, STF_ERR_USAGE, 0, "--within takes at most %d durations",
                            (int)STF_KPI_THRESHOLDS_MAX);
   }
-  int64_t within_us = (int64_t)llround(within_s * (double)STF_US_PER_S);
+  int64_t within_us = stf_quantity_us(within_s);
   size_t at = plan->within_n;
   while (at > 0 && plan->within_us[at - 1] > within_us) {
     plan->within_us[at] = plan->within_us[at - 1];

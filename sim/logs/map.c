@@ -5,7 +5,6 @@
 #include "logs/map_keys.h"
 #include "logs/map_value.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *const FIELD_NAMES[] = {"agent",    "team",     "class", "channel",
@@ -223,7 +222,7 @@ static void read_conversation(struct stf_map_reader *r, const struct stf_node *n
     return;
   }
   double gap_s = stf_keys_number(node, &STF_MAP_KEYS_CONVERSATION, "gap");
-  out->gap_us = gap_s > 0 ? llround(gap_s * (double)STF_US_PER_S) : 0;
+  out->gap_us = gap_s > 0 ? stf_quantity_us(gap_s) : 0;
   read_time(r, stf_node_get(node, "at"), NULL, 0, &out->at);
   out->opens = stf_map_value_expr(r, stf_node_get(node, "opens"));
   stf_map_value_contact(r, stf_node_get(node, "thread"), &out->thread);
