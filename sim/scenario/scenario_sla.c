@@ -8,6 +8,10 @@
 #include <math.h>
 #include <string.h>
 
+enum {
+  NAME_MAX_N = 40 /* characters: names stand in the rows' definitions and in the report */
+};
+
 /* Policies as they are read. */
 struct draft {
   struct stf_scenario_build *build;
@@ -109,6 +113,11 @@ static void read_policy(struct draft *draft, const struct stf_node *node, uint32
     if (strcmp(draft->names[other], name) == 0) {
       stf_node_error(stf_node_get(node, "name"), "a second policy named '%.60s'", name);
     }
+  }
+  if (name != NULL && strlen(name) > NAME_MAX_N) {
+    stf_node_error(stf_node_get(node, "name"),
+                   "a policy's name has at most %d characters: it stands in every row about it",
+                   NAME_MAX_N);
   }
   draft->names[p] = name != NULL ? name : "";
   policy->name = draft->names[p];
