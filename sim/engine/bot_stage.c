@@ -24,8 +24,8 @@ void stf_bot_stage_start(struct stf_bot_stage *stage) {
 /* One more slot, free. */
 static enum stf_status add_slot(struct stf_bot_stage *stage) {
   size_t slots_n = (size_t)stage->slots_n + 1;
-  struct stf_handover *items = stf_mem_grown(stage->allocator, stage->pending.items,
-                                             &stage->pending_capacity, slots_n, sizeof *items);
+  struct stf_timer *items = stf_mem_grown(stage->allocator, stage->pending.items,
+                                          &stage->pending_capacity, slots_n, sizeof *items);
   stage->pending.items = items != NULL ? items : stage->pending.items;
   struct stf_arrival *slots = stf_mem_grown(stage->allocator, stage->slots,
                                             &stage->slots_capacity, slots_n, sizeof *slots);
@@ -47,7 +47,8 @@ static enum stf_status keep(struct stf_bot_stage *stage, const struct stf_arriva
   stage->slots[slot] = *arrival;
   stage->slots[slot].queue_us = end_us;
   stage->slots[slot].handed_over = true;
-  stf_handover_push(&stage->pending, (struct stf_handover){end_us, stage->met_n++, slot});
+  stf_timer_push(&stage->pending,
+                 (struct stf_timer){.at_us = end_us, .number = stage->met_n++, .slot = slot});
   return STF_OK;
 }
 
@@ -82,7 +83,7 @@ enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf
 }
 
 struct stf_arrival stf_bot_stage_take(struct stf_bot_stage *stage) {
-  struct stf_handover next = stf_handover_pop(&stage->pending);
+  struct stf_timer next = stf_timer_pop(&stage->pending);
   stage->pending.items[stage->pending.n].slot = next.slot;
   return stage->slots[next.slot];
 }

@@ -9,13 +9,13 @@
 #define STF_BOT_STAGE_H
 
 #include "engine/record.h"
-#include "kernel/handover.h"
+#include "kernel/timer.h"
 
 struct stf_bot_stage {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_record_block *records;
-  struct stf_handover_queue pending; /* behind its n entries: free slots, up to slots_n */
+  struct stf_timer_queue pending; /* behind its n entries: free slots, up to slots_n */
   size_t pending_capacity;
   struct stf_arrival *slots; /* contacts of `pending` */
   size_t slots_capacity;

@@ -60,7 +60,10 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
   stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
   return (struct stf_waiting){.arrival = *arrival,
                               .service_us = service_us(class, stream, arrival, u[0]),
-                              .deadline_us = deadline_us(class, arrival, u[1])};
+                              .deadline_us = deadline_us(class, arrival, u[1]),
+                              .since_us = arrival->queue_us,
+                              .live = STF_WAITING_NONE,
+                              .queue = arrival->class_index};
 }
 
 int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,

@@ -5,6 +5,7 @@
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
+#include "engine/due.h"
 #include "engine/record.h"
 #include "engine/sessions.h"
 
@@ -21,6 +22,7 @@ struct stf_engine {
   struct stf_waiting_room waiting;
   struct stf_sessions sessions;
   struct stf_bot_stage bot;
+  struct stf_due due;
   enum stf_status status;
 };
 
@@ -38,6 +40,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->desk = desk;
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
+  stf_due_init(&engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
     status = stf_arrivals_new(desk, allocator, &engine->arrivals);
@@ -80,6 +83,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_waiting_clear(&engine->waiting);
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
+  stf_due_clear(&engine->due);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -106,7 +110,7 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
 }
 
 static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who) {
-  enum stf_status status = stf_waiting_push(&engine->waiting, who);
+  enum stf_status status = stf_waiting_push(&engine->waiting, who, NULL);
   if (status != STF_OK) {
     engine->status = status;
   }
@@ -162,6 +166,12 @@ static void on_arrival(struct stf_engine *engine) {
 static void on_handover(struct stf_engine *engine) {
   struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
   ask_for_agent(engine, &arrival);
+}
+
+/* Each stage that sets timers has its line here. */
+static void on_due(struct stf_engine *engine) {
+  struct stf_timer timer = stf_due_take(&engine->due);
+  STF_ASSERT(timer.kind <= STF_DUE_RETURN);
 }
 
 static void on_release(struct stf_engine *engine) {
@@ -335,11 +345,14 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
 
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
-  while (engine->status == STF_OK && engine->records.status == STF_OK) {
+  while (engine->status == STF_OK && engine->records.status == STF_OK &&
+         engine->due.status == STF_OK) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
     int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
+    int64_t due_us = stf_due_next_us(&engine->due);
     int64_t now_us = stf_arrivals_next_us(engine->arrivals);
+    now_us = due_us < now_us ? due_us : now_us;
     now_us = handover_us < now_us ? handover_us : now_us;
     now_us = release_us < now_us ? release_us : now_us;
     now_us = change_us < now_us ? change_us : now_us;
@@ -353,6 +366,8 @@ static void run_events(struct stf_engine *engine) {
       on_release(engine);
     } else if (handover_us == now_us) {
       on_handover(engine);
+    } else if (due_us == now_us) {
+      on_due(engine);
     } else {
       on_arrival(engine);
     }
@@ -382,6 +397,9 @@ static void finish(struct stf_engine *engine) {
   if (engine->status == STF_OK) {
     engine->status = engine->sessions.status;
   }
+  if (engine->status == STF_OK) {
+    engine->status = engine->due.status;
+  }
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
@@ -396,6 +414,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_record_start(&engine->records, sink);
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
+  stf_due_start(&engine->due);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
                                            .sink = sink,

@@ -3,9 +3,9 @@
  *
  * What is simulated: docs/model.md. Order of events at equal instants, part of the contract:
  * staff changes (comings before goings), agents becoming free, hand-overs by the bot (in the
- * order in which the contacts came), arrivals, the end. A customer whose patience ends at the
- * very instant an agent looks has left. Leaving is found when somebody looks at the queue; the
- * record carries the true instant.
+ * order in which the contacts came), what is due to contacts (engine/due.h), arrivals, the end.
+ * A customer whose patience ends at the very instant an agent looks has left. Leaving is found
+ * when somebody looks at the queue; the record carries the true instant.
  *
  * A record is passed on as soon as everything about it is known (at assignment, or when leaving
  * is found), in blocks, not in order of time. With STF_EDGE_HORIZON what ends after the horizon

@@ -45,39 +45,60 @@ static int32_t take_slot(struct stf_waiting_room *room) {
     return NO_SLOT;
   }
   room->slots = slots;
+  room->slots[room->slots_n].generation = 0;
   return (int32_t)room->slots_n++;
 }
 
-enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf_waiting *who) {
-  int32_t slot = take_slot(room);
-  if (slot == NO_SLOT) {
+/* Links the slot into its queue behind `before`; NO_SLOT: at the head. */
+static void link_behind(struct stf_waiting_room *room, int32_t before, int32_t slot) {
+  struct stf_waiting *who = &room->slots[slot];
+  struct stf_waiting_queue *queue = &room->queues[who->queue];
+  int32_t *from = before == NO_SLOT ? &queue->first : &room->slots[before].next;
+  who->before = before;
+  who->next = *from;
+  *from = slot;
+  if (who->next == NO_SLOT) {
+    queue->last = slot;
+  } else {
+    room->slots[who->next].before = slot;
+  }
+}
+
+enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf_waiting *who,
+                                 int32_t *slot) {
+  int32_t own = take_slot(room);
+  if (own == NO_SLOT) {
     return STF_ERR_MEMORY;
   }
-  room->slots[slot] = *who;
-  room->slots[slot].next = NO_SLOT;
-  struct stf_waiting_queue *queue = &room->queues[who->arrival.class_index];
-  if (queue->last == NO_SLOT) {
-    queue->first = slot;
-  } else {
-    room->slots[queue->last].next = slot;
+  uint32_t generation = room->slots[own].generation;
+  room->slots[own] = *who;
+  room->slots[own].generation = generation;
+  int32_t before = room->queues[who->queue].last;
+  while (before != NO_SLOT && room->slots[before].since_us > who->since_us) {
+    before = room->slots[before].before;
   }
-  queue->last = slot;
+  link_behind(room, before, own);
   room->n++;
+  if (slot != NULL) {
+    *slot = own;
+  }
   return STF_OK;
 }
 
-const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index) {
-  struct stf_waiting_queue *queue = &room->queues[class_index];
-  int32_t slot = queue->first;
+const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot) {
   struct stf_waiting *who = &room->slots[slot];
-  queue->first = who->next;
-  if (queue->first == NO_SLOT) {
-    queue->last = NO_SLOT;
-  }
+  struct stf_waiting_queue *queue = &room->queues[who->queue];
+  *(who->before == NO_SLOT ? &queue->first : &room->slots[who->before].next) = who->next;
+  *(who->next == NO_SLOT ? &queue->last : &room->slots[who->next].before) = who->before;
   who->next = room->free_slot;
+  who->generation++;
   room->free_slot = slot;
   room->n--;
   return who;
+}
+
+const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index) {
+  return stf_waiting_remove(room, room->queues[class_index].first);
 }
 
 /* Head of a class's queue after those who have left by now_us were taken out; NULL if nobody
@@ -115,7 +136,7 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
                     ? -1
                     : (desk->classes[c].priority > desk->classes[best].priority) -
                           (desk->classes[c].priority < desk->classes[best].priority);
-    int64_t since_us = head->arrival.queue_us - desk->classes[c].head_start_us;
+    int64_t since_us = head->since_us - desk->classes[c].head_start_us;
     if (order < 0 || (order == 0 && since_us < best_since_us)) {
       best = c;
       best_since_us = since_us;

@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Contacts that wait for an agent: one queue a class, first come first served; which class is
- * next for a team. A class's head start counts as time waited. Leaving is found when somebody
- * looks: whoever has left by then is recorded.
+/* Contacts that wait for an agent: one queue a class, in the order of the instants since which
+ * they wait (of equals, as they came); which class is next for a team. A class's head start
+ * counts as time waited. Leaving is found when somebody looks: whoever has left by then is
+ * recorded.
  */
 #ifndef STF_WAITING_H
 #define STF_WAITING_H
 
 #include "engine/record.h"
 
+#define STF_WAITING_NONE INT32_MAX /* no live conversation */
+
 struct stf_waiting {
   struct stf_arrival arrival;
   int64_t deadline_us; /* leaves then; INT64_MAX: never */
   int64_t service_us;
-  int32_t next; /* slot of the one behind it, or of the next free slot */
+  int64_t since_us; /* place in the queue: arrival.queue_us of who waits for the first time */
+  int32_t live;     /* conversation that it goes on with, or STF_WAITING_NONE */
+  int32_t next;     /* slot of the one behind it, or of the next free slot */
+  int32_t before;   /* slot of the one before it */
+  uint32_t queue;   /* it stands in this one */
+  uint32_t generation; /* of the slot: grows when it is left, so that timers know */
 };
 
 struct stf_waiting_queue {
@@ -42,9 +50,10 @@ void stf_waiting_clear(struct stf_waiting_room *room);
 /* Nobody waits. */
 void stf_waiting_start(struct stf_waiting_room *room);
 
-/* Puts a contact at the end of its class's queue. Fails without memory. */
+/* Puts a contact into queue who->queue, behind everybody who waits since who->since_us or
+ * longer. *slot (may be NULL) is where it is until it leaves. Fails without memory. */
 STF_MUST_USE enum stf_status stf_waiting_push(struct stf_waiting_room *room,
-                                              const struct stf_waiting *who);
+                                              const struct stf_waiting *who, int32_t *slot);
 
 /* Class whose head an agent of the team takes next: priority, then the longest wait with the
  * head start, then the first class. classes_n: nobody waits. */
@@ -53,6 +62,10 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
 /* Takes the head of a class's queue, where somebody waits; what it points to stays until the
  * next push. */
 const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index);
+
+/* Takes out who stands in the slot, wherever in its queue; what it points to stays until the
+ * next push. */
+const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot);
 
 /* Records everybody who still waits: gone by last_us, or waiting. */
 void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us);
