@@ -16,6 +16,7 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
     .automatic = true,
     .bot = true,
     .abandonment = true,
+    .silent = true,
     .presence = true,
     .open_contacts = true,
     .resolution_us = 1,
@@ -24,7 +25,8 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
 bool stf_evidence_is_whole(const struct stf_evidence *evidence) {
   return evidence->queue && evidence->assignment && evidence->work && evidence->closing &&
          evidence->messages && evidence->automatic && evidence->bot && evidence->abandonment &&
-         evidence->presence && evidence->open_contacts && evidence->resolution_us <= 1;
+         evidence->silent && evidence->presence && evidence->open_contacts &&
+         evidence->resolution_us <= 1;
 }
 
 /* The log begins where the bot was left. */
@@ -78,6 +80,16 @@ static void hide_assignment(struct stf_contact *contact) {
   } else {
     contact->team = STF_NOBODY;
     contact->agent = contact->first_human_us != STF_NEVER ? contact->agent : STF_NOBODY;
+  }
+}
+
+static void hide_silence(struct stf_contact *contact) {
+  contact->balked = false;
+  if (contact->silent) {
+    contact->silent = false;
+    contact->abandon_us = STF_NEVER;
+    contact->outcome =
+        contact->close_us != STF_NEVER ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   }
 }
 
@@ -141,6 +153,9 @@ static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
 static bool hide(const struct stf_evidence *evidence, struct stf_contact *contact) {
   if (!evidence->bot && !hide_bot(contact)) {
     return false;
+  }
+  if (!evidence->silent) {
+    hide_silence(contact);
   }
   if (!evidence->abandonment) {
     hide_abandonment(contact);

@@ -8,6 +8,7 @@
 
 #include "contact/contact.h"
 #include "contact/names.h"
+#include "desk/leaving.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -45,6 +46,7 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
+  const struct stf_leaving *leaving; /* NULL: patience alone, to the assignment, always told */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
@@ -141,6 +143,7 @@ struct stf_given {
   int64_t service_us;   /* work of an answered contact, or STF_NEVER */
   int64_t patience_us;  /* wait after which it left, or STF_NEVER */
   int64_t outwaited_us; /* it was answered after this wait: patience is longer; or STF_NEVER */
+  bool silent;          /* it left after patience_us without telling anybody */
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
   uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */

@@ -50,6 +50,30 @@ static const char *check_bot(const struct stf_bot *bot) {
   return NULL;
 }
 
+static const char *check_leaving(const struct stf_class *class) {
+  const struct stf_leaving *leaving = class->leaving;
+  if (leaving == NULL) {
+    return NULL;
+  }
+  bool shares = is_share(leaving->silent_share) && is_share(leaving->must_wait_share);
+  for (uint32_t i = 0; i < leaving->steps_n; i++) {
+    shares = shares && is_share(leaving->steps[i].share);
+    if (i > 0 && leaving->steps[i].queue <= leaving->steps[i - 1].queue) {
+      return "steps of balking that do not rise";
+    }
+  }
+  if (!shares) {
+    return "a share of those who leave that is not from 0 % to 100 %";
+  }
+  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER) {
+    return "work on who is gone that never ends";
+  }
+  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER) {
+    return "patience to a first message that is not known";
+  }
+  return NULL;
+}
+
 static const char *check_class(const struct stf_class *class) {
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
@@ -60,7 +84,8 @@ static const char *check_class(const struct stf_class *class) {
   if (class->bot_closed.reach_share > 0 && class->bot_hours == NULL) {
     return "a bot out of hours without hours";
   }
-  const char *broken = check_bot(&class->bot);
+  const char *broken = check_leaving(class);
+  broken = broken != NULL ? broken : check_bot(&class->bot);
   return broken != NULL ? broken : check_bot(&class->bot_closed);
 }
 

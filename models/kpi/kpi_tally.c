@@ -155,7 +155,8 @@ static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
 static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
                                 const struct stf_kpi_facts *facts) {
   const struct stf_kpi_layout *layout = tally->layout;
-  if (!layout->plan.overlaps || !facts->is_answered || contact->assign_us == STF_NEVER) {
+  bool is_taken = facts->is_answered || facts->is_silent;
+  if (!layout->plan.overlaps || !is_taken || contact->assign_us == STF_NEVER) {
     return STF_OK;
   }
   const struct stf_work held = {contact->assign_us, facts->left_us, contact->agent,
@@ -167,6 +168,19 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
   return keep_hands(tally, cut(&layout->plan, held.start_us, held.end_us), held.agent);
 }
 
+/* Work on somebody who had left silently. */
+static void add_ghost(struct stf_kpi_tally *tally, const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    struct span span = cut(&tally->layout->plan, works[i].start_us, works[i].end_us);
+    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_GHOST_US, length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_AGENT, works[i].agent, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_TEAM, works[i].team, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+  }
+}
+
 /* States belong to the time in which they last, also those of contacts opened before the
  * period. */
 static enum stf_status add_states(struct stf_kpi_tally *tally,
@@ -175,7 +189,8 @@ static enum stf_status add_states(struct stf_kpi_tally *tally,
   const struct stf_kpi_plan *plan = &tally->layout->plan;
   step_grids(tally, STF_KPI_CELL_OPEN_STEP, cut(plan, contact->open_us, facts->left_us), 1);
   if (facts->is_offered) {
-    int64_t until_us = facts->is_answered ? facts->answered_us : facts->left_us;
+    bool is_taken = facts->is_answered || (facts->is_silent && facts->answered_us != STF_NEVER);
+    int64_t until_us = is_taken ? facts->answered_us : facts->left_us;
     struct span wait = cut(plan, facts->asked_us, until_us);
     step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait, 1);
     add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_WAITING_US, length_of(wait));
@@ -185,6 +200,9 @@ static enum stf_status add_states(struct stf_kpi_tally *tally,
     if (works[i].start_us != STF_NEVER) {
       add_agent_time(tally, BUSY, &works[i], 1);
     }
+  }
+  if (contact->silent) {
+    add_ghost(tally, contact);
   }
   return add_held(tally, contact, facts);
 }
@@ -227,7 +245,7 @@ static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_gro
                        int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
   cell[STF_KPI_CELL_ANSWERED] += facts->is_answered;
-  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned;
+  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned && !facts->is_silent;
   cell[STF_KPI_CELL_ABANDONED_SHORT] += facts->is_short;
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t *fields =

@@ -40,6 +40,8 @@ enum stf_stream_purpose {
   STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
   STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
   STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
+  STF_STREAM_BALK = 30,   /* [0] leaves if it must wait, [1] by the length of the queue */
+  STF_STREAM_SILENT = 31, /* [0] leaves without telling, [1] work on who is gone */
   STF_STREAM_WEEK = 14     /* kind DAY, entity = day number of the week's Monday: [0] factor */
 };
 

@@ -6,6 +6,7 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/leaving.h"
 #include "engine/record.h"
 #include "engine/sessions.h"
 
@@ -100,8 +101,13 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
                                  .end_us = stf_customer_later(now_us, who->service_us),
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, &who->arrival, now_us),
+                                 .left_us = STF_NEVER,
                                  .agent = by->name,
                                  .team = by->team};
+  if (stf_leaving_matters(class, who)) {
+    work.end_us = stf_leaving_end_us(class, &engine->stream, who, &work);
+    stf_leaving_judge(class, who, &work);
+  }
   int64_t end_us = work.end_us;
   by->work_end_us = end_us;
   stf_record_assigned(&engine->records, &who->arrival, &work);
@@ -139,7 +145,11 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
-    wait_for_agent(engine, &who);
+    if (stf_leaving_balks(&engine->waiting, &engine->stream, arrival)) {
+      stf_record_balked(&engine->records, arrival);
+    } else {
+      wait_for_agent(engine, &who);
+    }
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
@@ -172,6 +182,9 @@ static void on_handover(struct stf_engine *engine) {
 static void on_due(struct stf_engine *engine) {
   struct stf_timer timer = stf_due_take(&engine->due);
   STF_ASSERT(timer.kind <= STF_DUE_RETURN);
+  if (timer.kind == STF_DUE_LEAVE) {
+    stf_sessions_leave(&engine->sessions, timer.slot, timer.at_us);
+  }
 }
 
 static void on_release(struct stf_engine *engine) {
@@ -265,6 +278,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
                                  .end_us = end_us,
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, arrival, given->assign_us),
+                                 .left_us = STF_NEVER,
                                  .agent = STF_NOBODY,
                                  .team = STF_NOBODY};
   if (agent == STF_STAFF_NONE) {
@@ -274,6 +288,8 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
+                              .deadline_us = INT64_MAX,
+                              .gone_us = INT64_MAX,
                               .service_us = end_us > start_us ? end_us - start_us : 0};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
     return;
@@ -421,6 +437,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .staff = &engine->staff,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
+                                           .due = &engine->due,
                                            .waiting = &engine->waiting};
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);

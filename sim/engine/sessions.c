@@ -2,6 +2,7 @@
 #include "engine/sessions.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 
 static int64_t next_us(const struct stf_staff_seat *seat) {
   int64_t done_us = stf_hand_done_us(&seat->hand);
@@ -31,9 +32,49 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
   }
 }
 
+/* The work on a contact in hand, as far as it is known before it ends. */
+static struct stf_record_work work_of(const struct stf_sessions *sessions,
+                                      const struct stf_staff_agent *by,
+                                      const struct stf_hand_contact *contact) {
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  return (struct stf_record_work){.start_us = contact->assign_us,
+                                  .end_us = INT64_MAX,
+                                  .first_message_us = stf_customer_first_message_us(
+                                      class, sessions->stream, arrival, contact->assign_us),
+                                  .left_us = STF_NEVER,
+                                  .agent = by->name,
+                                  .team = by->team};
+}
+
+/* Of those with more than a patience: a ghost's work, and when to look whether she leaves. */
+static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf_waiting *who,
+                                 uint32_t agent, int64_t now_us) {
+  const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+  struct stf_hand_contact contact = {.assign_us = now_us, .who = *who};
+  if (stf_leaving_is_ghost(who, now_us)) {
+    contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, &who->arrival);
+    return contact.who;
+  }
+  struct stf_record_work work =
+      work_of(sessions, &sessions->staff->agents[agent], &contact);
+  if (stf_leaving_in_hand(class, who, &work)) {
+    stf_due_set(sessions->due, (struct stf_timer){.at_us = stf_leaving_at_us(who),
+                                                  .slot = agent,
+                                                  .kind = STF_DUE_LEAVE});
+  }
+  return contact.who;
+}
+
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
-  stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+  struct stf_hand *hand = &sessions->staff->agents[agent].seat->hand;
+  if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
+    struct stf_waiting own = expect(sessions, who, agent, now_us);
+    stf_hand_take(hand, &own, assign_us, now_us);
+  } else {
+    stf_hand_take(hand, who, assign_us, now_us);
+  }
   stf_staff_settle(sessions->staff, agent, now_us);
   stf_sessions_touched(sessions, agent);
 }
@@ -43,19 +84,18 @@ static void record(struct stf_sessions *sessions, const struct stf_staff_agent *
                    const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
-  struct stf_record_work work = {.start_us = contact->assign_us,
-                                 .end_us = end_us,
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, sessions->stream, arrival, contact->assign_us),
-                                 .agent = by->name,
-                                 .team = by->team};
+  struct stf_record_work work = work_of(sessions, by, contact);
+  work.end_us = end_us;
+  if (stf_leaving_matters(class, &contact->who)) {
+    stf_leaving_judge(class, &contact->who, &work);
+  }
   stf_record_assigned(sessions->records, arrival, &work);
 }
 
+/* The contact that she has just been rid of. */
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
-                           int64_t now_us) {
+                           const struct stf_hand_contact *contact, int64_t now_us) {
   struct stf_hand *hand = &by->seat->hand;
-  const struct stf_hand_contact *contact = stf_hand_finish(hand, now_us);
   record(sessions, by, contact, now_us);
   int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
                                            &contact->who.arrival);
@@ -72,7 +112,7 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   struct stf_staff_agent *by = &staff->agents[agent];
   struct stf_hand *hand = &by->seat->hand;
   if (stf_hand_done_us(hand) <= now_us) {
-    finish_contact(sessions, by, now_us);
+    finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
     stf_staff_settle(staff, agent, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
@@ -82,6 +122,29 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   }
   stf_sessions_touched(sessions, agent);
   stf_sessions_share_out(sessions, by->team, now_us);
+}
+
+void stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *by = &sessions->staff->agents[agent];
+  struct stf_hand *hand = &by->seat->hand;
+  for (uint32_t place = hand->contacts_n; place-- > 0;) {
+    const struct stf_waiting *who = &hand->contacts[place].who;
+    const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+    struct stf_record_work work = work_of(sessions, by, &hand->contacts[place]);
+    if (stf_leaving_at_us(who) != now_us || !stf_leaving_in_hand(class, who, &work)) {
+      continue;
+    }
+    if (who->gone_us == INT64_MAX) {
+      finish_contact(sessions, by, stf_hand_remove(hand, place, now_us), now_us);
+    } else {
+      stf_hand_rework(hand, place,
+                      stf_leaving_ghost_us(class, sessions->stream, &who->arrival), now_us);
+    }
+    stf_staff_settle(sessions->staff, agent, now_us);
+    stf_sessions_touched(sessions, agent);
+    stf_sessions_share_out(sessions, by->team, now_us);
+    return;
+  }
 }
 
 void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {

@@ -5,6 +5,7 @@
 #ifndef STF_SESSIONS_H
 #define STF_SESSIONS_H
 
+#include "engine/due.h"
 #include "engine/record.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
@@ -18,6 +19,7 @@ struct stf_sessions {
   struct stf_staff *staff;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
+  struct stf_due *due; /* of those who may leave out of an agent's hands */
   struct stf_waiting_room *waiting;
   enum stf_status status; /* of sink->busy; STF_OK */
 };
@@ -29,6 +31,10 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
 
 /* The next thing that was to happen to the agent happens now. */
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
+
+/* The patience of a contact that the agent took ends now: if it is still in hand, without a
+ * first message, the customer leaves. */
+void stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* A change of staffing concerned the agent: when her next event is. */
 void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent);

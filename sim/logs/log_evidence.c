@@ -49,6 +49,7 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
       .automatic = n[STF_EVENT_MSG_AUTO] + n[STF_EVENT_MSG_BOT] > 0,
       .bot = n[STF_EVENT_BOT_START] + n[STF_EVENT_BOT_END] > 0,
       .abandonment = n[STF_EVENT_ABANDON] > 0,
+      .silent = facts->has_silent,
       .presence = facts->has_presence,
       .open_contacts = shows_open(log),
       .resolution_us = facts->resolution_us,
