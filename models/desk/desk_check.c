@@ -55,7 +55,7 @@ static const char *check_leaving(const struct stf_class *class) {
   if (leaving == NULL) {
     return NULL;
   }
-  bool shares = is_share(leaving->silent_share) && is_share(leaving->must_wait_share);
+  bool shares = is_share(leaving->silent_share);
   for (uint32_t i = 0; i < leaving->steps_n; i++) {
     shares = shares && is_share(leaving->steps[i].share);
     if (i > 0 && leaving->steps[i].queue <= leaving->steps[i - 1].queue) {
@@ -74,6 +74,25 @@ static const char *check_leaving(const struct stf_class *class) {
   return NULL;
 }
 
+static const char *check_after(const struct stf_after *after) {
+  if (after == NULL) {
+    return NULL;
+  }
+  if (!is_share(after->solved_share) || !is_share(after->solved_transferred_share) ||
+      !is_share(after->solved_escalated_share)) {
+    return "a share of solved contacts that is not from 0 % to 100 %";
+  }
+  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
+    if (!is_share(after->repeat[i].share)) {
+      return "a share of customers who come back that is not from 0 % to 100 %";
+    }
+    if (after->repeat[i].share > 0 && after->repeat[i].delay.kind == STF_LAW_NEVER) {
+      return "customers who come back after a delay that never ends";
+    }
+  }
+  return NULL;
+}
+
 static const char *check_class(const struct stf_class *class) {
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
@@ -86,7 +105,8 @@ static const char *check_class(const struct stf_class *class) {
   }
   const char *broken = check_leaving(class);
   broken = broken != NULL ? broken : check_bot(&class->bot);
-  return broken != NULL ? broken : check_bot(&class->bot_closed);
+  broken = broken != NULL ? broken : check_bot(&class->bot_closed);
+  return broken != NULL ? broken : check_after(class->after);
 }
 
 static const char *check_classes(const struct stf_desk *desk) {

@@ -25,9 +25,9 @@ struct stf_leaving {
    * Yom-Tov, Goldberg & Park 2025): still listed, taken in turn, worked on for `ghost`. */
   double silent_share; /* 0..1 */
   struct stf_law ghost; /* agent's work on a customer who is gone; must end */
-  /* Of those who would have to wait, this share leaves at once (the mass at 0 of patience;
-   * Mandelbaum & Zeltyn 2007); and by the length of the queue (balking; Naor 1969). */
-  double must_wait_share; /* 0..1 */
+  /* Of those who would have to wait, who turns away at once, by the length of the queue
+   * (balking; Naor 1969). A step at queue 0 is the mass at 0 of patience (Mandelbaum & Zeltyn
+   * 2007). */
   const struct stf_leaving_step *steps; /* queue ascending */
   uint32_t steps_n;
 };

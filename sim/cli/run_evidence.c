@@ -37,8 +37,7 @@ static bool hides(const struct stf_desk *desk) {
   bool any = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_leaving *leaving = desk->classes[c].leaving;
-    any = any || (leaving != NULL && (leaving->silent_share > 0 || leaving->steps_n > 0 ||
-                                      leaving->must_wait_share > 0));
+    any = any || (leaving != NULL && (leaving->silent_share > 0 || leaving->steps_n > 0));
   }
   return any;
 }

@@ -24,23 +24,19 @@ void stf_leaving_draw(const struct stf_class *class, const struct stf_stream *st
 bool stf_leaving_balks(struct stf_waiting_room *room, const struct stf_stream *stream,
                        const struct stf_arrival *arrival) {
   const struct stf_leaving *leaving = room->desk->classes[arrival->class_index].leaving;
-  if (leaving == NULL || (leaving->steps_n == 0 && !(leaving->must_wait_share > 0)) ||
+  if (leaving == NULL || leaving->steps_n == 0 ||
       (arrival->given != NULL && arrival->given->patience_us != STF_NEVER)) {
     return false;
   }
   double u[2];
   stf_customer_pair(stream, arrival, STF_STREAM_BALK, u);
-  if (u[0] < leaving->must_wait_share) {
-    return true;
-  }
   double share = 0;
-  uint32_t most = leaving->steps_n > 0 ? leaving->steps[leaving->steps_n - 1].queue : 0;
-  uint32_t length =
-      stf_waiting_length(room, arrival->class_index, arrival->queue_us, most);
+  uint32_t most = leaving->steps[leaving->steps_n - 1].queue;
+  uint32_t length = stf_waiting_length(room, arrival->class_index, arrival->queue_us, most);
   for (uint32_t i = 0; i < leaving->steps_n && leaving->steps[i].queue <= length; i++) {
     share = leaving->steps[i].share;
   }
-  return u[1] < share;
+  return u[0] < share;
 }
 
 int64_t stf_leaving_ghost_us(const struct stf_class *class, const struct stf_stream *stream,

@@ -15,10 +15,13 @@
 #include "engine/arrivals.h"
 #include "engine/engine.h"
 
+struct stf_returns;
+
 struct stf_record_block {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   const struct stf_engine_sink *sink;
+  struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
   int64_t *reply_waits_us;   /* of each item, where there is one */
@@ -59,6 +62,11 @@ void stf_record_balked(struct stf_record_block *block, const struct stf_arrival 
 /* Record of a contact that left silently then, and still stands in the queue at the end. */
 void stf_record_ghost(struct stf_record_block *block, const struct stf_arrival *arrival,
                       int64_t gone_us);
+
+/* A contact leaves an agent's hands silently, of which its record will come later: who comes
+ * back does so after this instant. */
+void stf_record_silent(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t gone_us);
 
 /* Record of a contact that an agent took. */
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,

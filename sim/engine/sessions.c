@@ -54,6 +54,9 @@ static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf
   struct stf_hand_contact contact = {.assign_us = now_us, .who = *who};
   if (stf_leaving_is_ghost(who, now_us)) {
     contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, &who->arrival);
+    if (who->gone_us == now_us) { /* nobody has seen it yet */
+      stf_record_silent(sessions->records, &who->arrival, now_us);
+    }
     return contact.who;
   }
   struct stf_record_work work =
@@ -61,7 +64,7 @@ static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf
   if (stf_leaving_in_hand(class, who, &work)) {
     stf_due_set(sessions->due, (struct stf_timer){.at_us = stf_leaving_at_us(who),
                                                   .slot = agent,
-                                                  .kind = STF_DUE_LEAVE});
+                                                  .kind = STF_DUE_LEAVE_HAND});
   }
   return contact.who;
 }
@@ -124,7 +127,7 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   stf_sessions_share_out(sessions, by->team, now_us);
 }
 
-void stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *by = &sessions->staff->agents[agent];
   struct stf_hand *hand = &by->seat->hand;
   for (uint32_t place = hand->contacts_n; place-- > 0;) {
@@ -137,14 +140,16 @@ void stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t n
     if (who->gone_us == INT64_MAX) {
       finish_contact(sessions, by, stf_hand_remove(hand, place, now_us), now_us);
     } else {
+      stf_record_silent(sessions->records, &who->arrival, now_us);
       stf_hand_rework(hand, place,
                       stf_leaving_ghost_us(class, sessions->stream, &who->arrival), now_us);
     }
     stf_staff_settle(sessions->staff, agent, now_us);
     stf_sessions_touched(sessions, agent);
     stf_sessions_share_out(sessions, by->team, now_us);
-    return;
+    return true;
   }
+  return false;
 }
 
 void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {

@@ -33,8 +33,8 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* The patience of a contact that the agent took ends now: if it is still in hand, without a
- * first message, the customer leaves. */
-void stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
+ * first message, the customer leaves. False: nobody does. */
+bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* A change of staffing concerned the agent: when her next event is. */
 void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent);
