@@ -40,16 +40,14 @@ bool stf_leaving_balks(struct stf_waiting_room *room, const struct stf_stream *s
 }
 
 int64_t stf_leaving_ghost_us(const struct stf_class *class, const struct stf_stream *stream,
-                             const struct stf_arrival *arrival) {
-  const struct stf_given *given = arrival->given;
-  if (given != NULL && given->service_us != STF_NEVER) {
-    return given->service_us;
-  }
-  if (class->leaving == NULL) {
-    return 0;
+                             const struct stf_waiting *who) {
+  const struct stf_given *given = who->arrival.given;
+  bool is_known = given != NULL && given->service_us != STF_NEVER;
+  if (is_known || class->leaving == NULL || class->leaving->ghost.kind == STF_LAW_NEVER) {
+    return who->service_us;
   }
   double u[2];
-  stf_customer_pair(stream, arrival, STF_STREAM_SILENT, u);
+  stf_customer_pair(stream, &who->arrival, STF_STREAM_SILENT, u);
   return stf_customer_us(stf_law_draw_s(&class->leaving->ghost, u[1]));
 }
 
@@ -74,7 +72,7 @@ int64_t stf_leaving_end_us(const struct stf_class *class, const struct stf_strea
     }
   }
   int64_t end_us = stf_customer_later(
-      start_us, stf_leaving_ghost_us(class, stream, &who->arrival));
+      start_us, stf_leaving_ghost_us(class, stream, who));
   return end_us > leaves_us ? end_us : leaves_us;
 }
 

@@ -33,9 +33,10 @@ static inline bool stf_leaving_is_ghost(const struct stf_waiting *who, int64_t n
   return who->gone_us <= now_us && who->arrival.queue_us < now_us;
 }
 
-/* Work of an agent on one who is gone: as logged, else drawn. */
+/* Work of an agent on one who is gone: as logged, else drawn; her own where the class has no
+ * law for it. */
 int64_t stf_leaving_ghost_us(const struct stf_class *class, const struct stf_stream *stream,
-                             const struct stf_arrival *arrival);
+                             const struct stf_waiting *who);
 
 /* When she leaves if the first message has not been sent by then, told or not. */
 static inline int64_t stf_leaving_at_us(const struct stf_waiting *who) {

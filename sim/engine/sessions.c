@@ -53,7 +53,7 @@ static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf
   const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
   struct stf_hand_contact contact = {.assign_us = now_us, .who = *who};
   if (stf_leaving_is_ghost(who, now_us)) {
-    contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, &who->arrival);
+    contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, who);
     if (who->gone_us == now_us) { /* nobody has seen it yet */
       stf_record_silent(sessions->records, &who->arrival, now_us);
     }
@@ -142,7 +142,7 @@ bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t n
     } else {
       stf_record_silent(sessions->records, &who->arrival, now_us);
       stf_hand_rework(hand, place,
-                      stf_leaving_ghost_us(class, sessions->stream, &who->arrival), now_us);
+                      stf_leaving_ghost_us(class, sessions->stream, who), now_us);
     }
     stf_staff_settle(sessions->staff, agent, now_us);
     stf_sessions_touched(sessions, agent);

@@ -87,7 +87,7 @@ void stf_scenario_leaving_read(struct stf_scenario_build *build, const struct st
     return;
   }
   leaving->until_reply = until_reply;
-  leaving->ghost = stf_law_constant(0);
+  leaving->ghost = stf_law_never();
   if (silent != NULL) {
     read_silent(build, silent, leaving);
   }
