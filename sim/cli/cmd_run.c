@@ -4,6 +4,7 @@
 #include "cli/kpi_options.h"
 #include "cli/run_events.h"
 #include "cli/run_job.h"
+#include "cli/run_replications.h"
 #include "cli/run_text.h"
 #include "cli/talk.h"
 #include "report/output.h"
@@ -136,6 +137,11 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "1",
      .least = 1,
      .most = 10000000},
+    {.name = "per-replication",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "write every row of the results for each replication, as CSV",
+     .aside = true},
     STF_OPTIONS_OUTPUT,
 };
 
@@ -192,10 +198,10 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   (void)command;
   struct stf_run_job job = {.console = console, .arguments = arguments};
   bool force = stf_options_given(arguments, "force");
-  enum stf_status status =
-      stf_output_check(stf_options_text(arguments, "output"), force, &job.error);
-  if (status == STF_OK) {
-    status = stf_output_check(stf_options_text(arguments, "events"), force, &job.error);
+  static const char *const FILES[] = {"output", "events", "per-replication"};
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
+    status = stf_output_check(stf_options_text(arguments, FILES[i]), force, &job.error);
   }
   if (status == STF_OK) {
     status = stf_run_job_do(&job);
@@ -205,6 +211,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   }
   if (status == STF_OK && stf_options_given(arguments, "events")) {
     status = stf_run_events_write(&job);
+  }
+  if (status == STF_OK && stf_options_given(arguments, "per-replication")) {
+    status = stf_run_replications_write(&job);
   }
   int code = conclude(&job, status);
   stf_run_job_clear(&job);

@@ -13,7 +13,6 @@
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
 #include "logs/overlap.h"
-#include "replicate/summary.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -459,9 +458,8 @@ static struct stf_summary_given given_rows(const struct stf_run_job *job) {
                                     .openings = job->replay.openings};
 }
 
-static enum stf_status fill_table(struct stf_run_job *job) {
-  enum stf_status status = stf_row_table_init(&job->table, NULL);
-  struct stf_summary_in in = {
+struct stf_summary_in stf_run_job_summary(const struct stf_run_job *job) {
+  return (struct stf_summary_in){
       .layout = job->layout,
       .values = &job->values,
       .actuals = job->actuals,
@@ -471,6 +469,11 @@ static enum stf_status fill_table(struct stf_run_job *job) {
       .whole = job->masks ? &job->whole : NULL,
       .scenario = job->name,
   };
+}
+
+static enum stf_status fill_table(struct stf_run_job *job) {
+  enum stf_status status = stf_row_table_init(&job->table, NULL);
+  const struct stf_summary_in in = stf_run_job_summary(job);
   if (status == STF_OK) {
     status = stf_summary_rows(&in, NULL, &job->table);
   }
