@@ -34,6 +34,12 @@ void stf_record_flush(struct stf_record_block *block) {
   block->n = 0;
 }
 
+uint64_t stf_record_address(const struct stf_arrival *arrival) {
+  return arrival->kind == STF_STREAM_LOGGED_EXTRA
+             ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
+             : arrival->address;
+}
+
 static struct stf_contact *add(struct stf_record_block *block,
                                const struct stf_arrival *arrival) {
   if (block->n == BLOCK_N) {
@@ -42,10 +48,7 @@ static struct stf_contact *add(struct stf_record_block *block,
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
   *contact = STF_CONTACT_EMPTY;
-  /* A clone shares the draws' address with its original, not the name. */
-  contact->address = arrival->kind == STF_STREAM_LOGGED_EXTRA
-                         ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
-                         : arrival->address;
+  contact->address = stf_record_address(arrival);
   contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;
