@@ -45,7 +45,8 @@ static enum stf_status refuse(void *context, const struct stf_engine_asked *aske
   return STF_ERR_MEMORY;
 }
 
-static enum stf_status run(const struct stf_small_desk_plan *plan, struct stf_engine_sink sink) {
+static enum stf_status run(const struct stf_small_desk_plan *plan,
+                           struct stf_engine_sink sink) {
   struct stf_small_desk *desk = calloc(1, sizeof *desk);
   assert_non_null(desk);
   stf_small_desk_build(plan, desk);
@@ -76,12 +77,8 @@ static void test_asked_when_somebody_watches_expect_what_the_records_show(void *
   (void)state;
   struct watch *watch = calloc(1, sizeof *watch);
   assert_non_null(watch);
-  const struct stf_small_desk_plan plan = {.keys = KEYS,
-                                           .classes_n = 2,
-                                           .agents_n = 2,
-                                           .pool_n = 1,
-                                           .volume = 1.3,
-                                           .talks = true};
+  const struct stf_small_desk_plan plan = {
+      .keys = KEYS, .classes_n = 2, .agents_n = 2, .pool_n = 1, .volume = 1.3, .talks = true};
   assert_int_equal(run(&plan, (struct stf_engine_sink){.context = watch,
                                                        .contacts = keep_contacts,
                                                        .presence = drop_presence,
