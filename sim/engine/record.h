@@ -21,7 +21,7 @@ struct stf_record_block {
   const struct stf_engine_sink *sink;
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
-  int64_t *reply_waits_us;   /* of each item, where there is one */
+  struct stf_reply *replies; /* of each item, where there is one */
   size_t n;
   enum stf_status status; /* of the sink; STF_OK */
 };
