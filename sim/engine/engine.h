@@ -44,6 +44,7 @@ struct stf_engine_account {
   int64_t in_bot_n;    /* still in the bot at the end */
   int64_t initial_n;   /* of those arrived: present at the start */
   int64_t counted_n;   /* of those arrived: opened in the period */
+  int64_t returned_n;  /* of those arrived: customers who came back */
   int64_t end_us;      /* instant of the last event, or the horizon */
 };
 

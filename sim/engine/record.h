@@ -15,10 +15,13 @@
 #include "engine/arrivals.h"
 #include "engine/engine.h"
 
+struct stf_returns;
+
 struct stf_record_block {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   const struct stf_engine_sink *sink;
+  struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
   struct stf_reply *replies; /* of each item, where there is one */
