@@ -143,8 +143,9 @@ static enum stf_status answer(struct stf_assemble_record_store *store,
   if (slot->waiting_us == STF_NEVER) {
     return STF_OK;
   }
-  struct stf_reply *replies = stf_mem_grown(store->allocator, slot->replies, &slot->replies_capacity,
-                                   (size_t)slot->record.replies_n + 1, sizeof *replies);
+  struct stf_reply *replies =
+      stf_mem_grown(store->allocator, slot->replies, &slot->replies_capacity,
+                    (size_t)slot->record.replies_n + 1, sizeof *replies);
   if (replies == NULL) {
     return STF_ERR_MEMORY;
   }

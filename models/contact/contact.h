@@ -49,8 +49,8 @@ struct stf_work {
   uint32_t team;
 };
 
-/* A reply: a message of an agent behind at least one of the customer's that nobody had answered.
- * Its wait is at_us - asked_us. */
+/* A reply: a message of an agent behind at least one of the customer's that nobody had
+ * answered. Its wait is at_us - asked_us. */
 struct stf_reply {
   int64_t asked_us; /* oldest customer message that it answers */
   int64_t last_us;  /* the customer's last message before it; asked_us if there is only one */

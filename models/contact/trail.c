@@ -2,9 +2,10 @@
 #include "contact/trail.h"
 
 enum {
-  SINGLES = 17,    /* events that are no work, reply, place or count */
-  PER_STRETCH = 3, /* start and end; oldest and last question, and reply; assign, park, msg_in */
-  PER_PAUSED = 3   /* an event, and a pause behind it */
+  SINGLES = 17, /* events that are no work, reply, place or count */
+  PER_STRETCH =
+      3,         /* start and end; oldest and last question, and reply; assign, park, msg_in */
+  PER_PAUSED = 3 /* an event, and a pause behind it */
 };
 
 /* Events of one record, in the order in which they must stand when their times are equal. */
@@ -101,8 +102,8 @@ static uint16_t hidden_transfers(const struct stf_contact *contact) {
   for (uint32_t i = 1; i < contact->holds_n && n > 0; i++) {
     const struct stf_hold *before = &contact->holds[i - 1];
     const struct stf_hold *hold = &contact->holds[i];
-    n = (uint16_t)(n - (differs(before->agent, hold->agent) ||
-                        differs(before->team, hold->team)));
+    n = (uint16_t)(n -
+                   (differs(before->agent, hold->agent) || differs(before->team, hold->team)));
   }
   return n;
 }
@@ -124,13 +125,24 @@ static void add_holds(struct trail *trail) {
       add_times(trail, STF_EVENT_TRANSFER, hold->start_us, hidden_transfers(contact));
     }
     add_assign(trail, hold->start_us, hold->agent, hold->team);
-    const struct stf_hold *next = i + 1 < contact->holds_n ? hold + 1 : NULL;
-    if (hold->back_us != STF_NEVER || next == NULL || next->start_us != hold->end_us) {
+    if (hold->back_us == hold->end_us) {
       add_known(trail, STF_EVENT_PARK, hold->end_us);
     }
-    if (hold->back_us != STF_NEVER && (next == NULL || next->start_us != hold->back_us) &&
+  }
+}
+
+/* Parks that last, behind the messages of their instants, and what ended them. */
+static void add_parks(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    const struct stf_hold *next = i + 1 < contact->holds_n ? hold + 1 : NULL;
+    if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
+      add_known(trail, STF_EVENT_PARK, hold->end_us);
+    }
+    if ((next == NULL || next->start_us != hold->back_us) &&
         !is_asked(contact, hold->back_us)) {
-      (void)add(trail, STF_EVENT_MSG_IN, hold->back_us);
+      add_known(trail, STF_EVENT_MSG_IN, hold->back_us);
     }
   }
 }
@@ -247,6 +259,7 @@ size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *ou
   add_holds(&trail);
   add_works(&trail);
   add_messages(&trail);
+  add_parks(&trail);
   add_end(&trail);
   sort_by_time(out, trail.n);
   add_pauses(&trail);

@@ -3,7 +3,6 @@
 
 #include "kpi/kpi_sla.h"
 
-
 #define CALENDAR_RESOLUTIONS                                                                   \
   ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
 /* Those that only a resolved contact has. */
@@ -65,8 +64,8 @@ static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
   return low;
 }
 
-static void find_replies(const struct stf_kpi_layout *layout,
-                         const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+static void find_replies(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
+                         struct stf_kpi_facts *facts) {
   size_t n = contact->replies_n;
   if (n == 0) {
     return;

@@ -160,7 +160,8 @@ static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_wo
   return keep_hands(tally, cut(&layout->plan, held->start_us, held->end_us), held->agent);
 }
 
-/* From the assignment to the end the contact is in its agent's hands, but while it is parked. */
+/* From the assignment to the end the contact is in its agent's hands, but while it is parked.
+ */
 static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
                                 const struct stf_kpi_facts *facts) {
   const struct stf_kpi_layout *layout = tally->layout;
@@ -265,8 +266,8 @@ static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_s
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->replies_n && status == STF_OK; i++) {
-    status = stf_kpi_series_push(series, allocator,
-                                 stf_contact_reply_wait_us(&contact->replies[i]));
+    status =
+        stf_kpi_series_push(series, allocator, stf_contact_reply_wait_us(&contact->replies[i]));
   }
   return status;
 }

@@ -209,7 +209,8 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
       outcomes_n[record->outcome]++;
     }
   }
-  /* The law is not empty: every outcome was met, with work, replies, parks, pauses and transfers. */
+  /* The law is not empty: every outcome was met, with work, replies, parks, pauses and
+   * transfers. */
   assert_true(parked_n > LOGS / 10);
   assert_true(works_n > LOGS / 10 && replies_n > LOGS / 10);
   assert_true(paused_n > LOGS / 10 && transfers_n > LOGS / 10);
