@@ -24,7 +24,8 @@ struct stf_leaving {
   /* Of those whose patience ends, this share tells nobody (silent abandonment; Castellanos,
    * Yom-Tov, Goldberg & Park 2025): still listed, taken in turn, worked on for `ghost`. */
   double silent_share; /* 0..1 */
-  struct stf_law ghost; /* agent's work on a customer who is gone; STF_LAW_NEVER only with a share of 0 */
+  struct stf_law
+      ghost; /* agent's work on a customer who is gone; STF_LAW_NEVER only with a share of 0 */
   /* Of those who would have to wait, who turns away at once, by the length of the queue
    * (balking; Naor 1969). A step at queue 0 is the mass at 0 of patience (Mandelbaum & Zeltyn
    * 2007). */

@@ -19,7 +19,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OPENED,
   STF_KPI_CELL_OFFERED,
   STF_KPI_CELL_ANSWERED,
-  STF_KPI_CELL_ABANDONED, /* told, before an agent took it */
+  STF_KPI_CELL_ABANDONED,       /* told, before an agent took it */
   STF_KPI_CELL_ABANDONED_SHORT, /* within the plan's short limit */
 
   /* Spans (open, waiting, at work, present) on the time grid cost two steps each, however long
@@ -73,7 +73,8 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
   STF_KPI_CELL_LOGGED_MET,
-  STF_KPI_CELL_LEFT_SILENTLY, /* while waiting, or in an agent's hands without a first message */
+  STF_KPI_CELL_LEFT_SILENTLY, /* while waiting, or in an agent's hands without a first message
+                               */
   STF_KPI_CELL_LEFT_IN_HAND,  /* told, after an agent took it */
   STF_KPI_CELL_BALKED,        /* turned away from the queue */
   STF_KPI_CELL_GHOST_US,      /* no outcome: agents' work on those who left silently */

@@ -71,8 +71,7 @@ int64_t stf_leaving_end_us(const struct stf_class *class, const struct stf_strea
       return leaves_us;
     }
   }
-  int64_t end_us = stf_customer_later(
-      start_us, stf_leaving_ghost_us(class, stream, who));
+  int64_t end_us = stf_customer_later(start_us, stf_leaving_ghost_us(class, stream, who));
   return end_us > leaves_us ? end_us : leaves_us;
 }
 

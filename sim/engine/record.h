@@ -24,7 +24,7 @@ struct stf_record_block {
   struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
-  int64_t *reply_waits_us;   /* of each item, where there is one */
+  struct stf_reply *replies; /* of each item, where there is one */
   size_t n;
   enum stf_status status; /* of the sink; STF_OK */
 };
@@ -34,8 +34,8 @@ struct stf_record_work {
   int64_t start_us;
   int64_t end_us;           /* of the work; after the horizon the contact counts as open */
   int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
-  int64_t left_us; /* the customer left then: before, or in hand; STF_NEVER: no */
-  bool silent;     /* nobody knew: the work went on */
+  int64_t left_us;          /* the customer left then: before, or in hand; STF_NEVER: no */
+  bool silent;              /* nobody knew: the work went on */
   uint32_t agent;           /* id in names.agents, or STF_NOBODY */
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
 };
@@ -47,6 +47,10 @@ void stf_record_clear(struct stf_record_block *block);
 
 /* Empty, for a new replication. */
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink);
+
+/* Address in the record: that of the draws; a clone or a return shares those with the
+ * first, not the name. */
+uint64_t stf_record_address(const struct stf_arrival *arrival);
 
 /* Counts a contact that has come. */
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival);

@@ -59,8 +59,7 @@ static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf
     }
     return contact.who;
   }
-  struct stf_record_work work =
-      work_of(sessions, &sessions->staff->agents[agent], &contact);
+  struct stf_record_work work = work_of(sessions, &sessions->staff->agents[agent], &contact);
   if (stf_leaving_in_hand(class, who, &work)) {
     stf_due_set(sessions->due, (struct stf_timer){.at_us = stf_leaving_at_us(who),
                                                   .slot = agent,
@@ -141,8 +140,7 @@ bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t n
       finish_contact(sessions, by, stf_hand_remove(hand, place, now_us), now_us);
     } else {
       stf_record_silent(sessions->records, &who->arrival, now_us);
-      stf_hand_rework(hand, place,
-                      stf_leaving_ghost_us(class, sessions->stream, who), now_us);
+      stf_hand_rework(hand, place, stf_leaving_ghost_us(class, sessions->stream, who), now_us);
     }
     stf_staff_settle(sessions->staff, agent, now_us);
     stf_sessions_touched(sessions, agent);

@@ -68,11 +68,17 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
   const struct {
     const char *name;
     bool shown;
-  } parts[] = {{"queue", evidence->queue},       {"assignment", evidence->assignment},
-               {"work", evidence->work},         {"closing", evidence->closing},
-               {"messages", evidence->messages}, {"automatic messages", evidence->automatic},
-               {"bot", evidence->bot},           {"abandonment", evidence->abandonment},
-               {"presence", evidence->presence}, {"open contacts", evidence->open_contacts}};
+  } parts[] = {{"queue", evidence->queue},
+               {"assignment", evidence->assignment},
+               {"work", evidence->work},
+               {"closing", evidence->closing},
+               {"messages", evidence->messages},
+               {"automatic messages", evidence->automatic},
+               {"bot", evidence->bot},
+               {"abandonment", evidence->abandonment},
+               {"silent leavers", evidence->silent},
+               {"presence", evidence->presence},
+               {"open contacts", evidence->open_contacts}};
   size_t n = 0;
   size_t at = 0;
   out[0] = '\0';

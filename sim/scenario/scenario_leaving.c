@@ -97,8 +97,9 @@ void stf_scenario_leaving_read(struct stf_scenario_build *build, const struct st
   class->leaving = leaving;
   const struct stf_node *needs = until_reply ? stf_node_get(node, "patience_until") : silent;
   if (needs != NULL && class->patience.kind == STF_LAW_NEVER) {
-    stf_node_error(needs, "'%s' needs a patience that ends: add 'patience: "
-                          "{exponential: {mean: 2 min}}'",
+    stf_node_error(needs,
+                   "'%s' needs a patience that ends: add 'patience: "
+                   "{exponential: {mean: 2 min}}'",
                    needs->name);
   }
 }
