@@ -8,6 +8,8 @@
 
 #include "contact/contact.h"
 #include "contact/names.h"
+#include "desk/after.h"
+#include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -47,6 +49,7 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
+  const struct stf_after *after; /* NULL: nothing comes after a contact */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
@@ -196,7 +199,8 @@ struct stf_desk {
   double season_cv;          /* one factor of mean 1 for the whole run; 0: none */
   double week_cv;            /* one for each week */
   double day_shape;          /* gamma day factor, mean 1; 0: none */
-  double volume;             /* factor on all arrivals, given ones included; > 0 */
+  const struct stf_demand *demand; /* desk/demand.h; NULL: nothing of it */
+  double volume;                   /* factor on all arrivals, given ones included; > 0 */
   enum stf_volume_spread volume_spread;
   double volume_cv;  /* > 0 */
   double volume_low; /* > 0; low <= volume <= high */
@@ -228,6 +232,15 @@ static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
     }
   }
   return false;
+}
+
+/* True if customers come back: contacts then have a customer. */
+static inline bool stf_desk_has_after(const struct stf_desk *desk) {
+  bool has = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    has = has || desk->classes[c].after != NULL;
+  }
+  return has;
 }
 
 /* True if agents of a team have several contacts in hand at once. */

@@ -27,6 +27,20 @@ static const char *check_busyness(const struct stf_desk *desk) {
   return NULL;
 }
 
+static const char *check_intervals(const struct stf_desk *desk) {
+  if (desk->demand == NULL) {
+    return NULL;
+  }
+  const struct stf_demand_intervals *intervals = &desk->demand->intervals;
+  if (!(intervals->cv >= 0) || !(intervals->correlation >= 0 && intervals->correlation <= 1)) {
+    return "an interval factor out of range";
+  }
+  if (desk->rates_n > 0 && intervals->cv > 0 && intervals->number == NULL) {
+    return "an interval factor without intervals";
+  }
+  return NULL;
+}
+
 static bool served(const struct stf_desk *desk, uint32_t class_index) {
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (desk->teams[t].serves[class_index]) {
@@ -51,6 +65,25 @@ static const char *check_bot(const struct stf_bot *bot) {
   return NULL;
 }
 
+static const char *check_after(const struct stf_after *after) {
+  if (after == NULL) {
+    return NULL;
+  }
+  if (!is_share(after->solved_share) || !is_share(after->solved_transferred_share) ||
+      !is_share(after->solved_escalated_share)) {
+    return "a share of solved contacts that is not from 0 % to 100 %";
+  }
+  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
+    if (!is_share(after->repeat[i].share)) {
+      return "a share of customers who come back that is not from 0 % to 100 %";
+    }
+    if (after->repeat[i].share > 0 && after->repeat[i].delay.kind == STF_LAW_NEVER) {
+      return "customers who come back after a delay that never ends";
+    }
+  }
+  return NULL;
+}
+
 static const char *check_class(const struct stf_class *class) {
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
@@ -62,7 +95,8 @@ static const char *check_class(const struct stf_class *class) {
     return "a bot out of hours without hours";
   }
   const char *broken = check_bot(&class->bot);
-  return broken != NULL ? broken : check_bot(&class->bot_closed);
+  broken = broken != NULL ? broken : check_bot(&class->bot_closed);
+  return broken != NULL ? broken : check_after(class->after);
 }
 
 static const char *check_classes(const struct stf_desk *desk) {
@@ -194,8 +228,8 @@ static const char *check_given(const struct stf_desk *desk) {
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_busyness, check_classes,           check_rates,
-      check_staff,  check_given,    stf_dispatch_check_valid};
+      check_period, check_busyness, check_intervals, check_classes,
+      check_rates,  check_staff,    check_given,     stf_dispatch_check_valid};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrivals of one replication, in order of time: Poisson by class with piecewise-constant rates
- * under gamma factors of the season, the week and the day, or the contacts given from a log
- * (which have no such factors: they are what they were); both under the volume, which may be
- * drawn anew in each replication.
+ * under gamma factors of the season, the week, the day and the interval, or the contacts given
+ * from a log (which have no such factors: they are what they were); both under the volume,
+ * which may be drawn anew in each replication.
  *
  * Poisson arrivals by inversion of the cumulative rate (one unit exponential a contact: exact,
  * monotone in the rates). Volume below 1 thins by the contact's own uniform; above 1 it adds
@@ -24,7 +24,8 @@ struct stf_arrival {
   enum stf_stream_kind kind; /* with address: where this contact's draws are */
   uint32_t id;               /* number within the class; of given contacts and their clones the
                                 log's id */
-  uint32_t copy;             /* number of a clone, else 0: index of its draws */
+  uint32_t copy;             /* number of a clone or of a return, else 0: index of its draws */
+  uint32_t customer;         /* number of the customer, or STF_NOBODY: nobody wants to know */
   uint64_t address;
   uint32_t class_index;
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/record.h"
 
+#include "engine/returns.h"
+
 enum {
   BLOCK_N = 128
 };
@@ -9,15 +11,15 @@ enum stf_status stf_record_init(struct stf_record_block *block, const struct stf
                                 const struct stf_allocator *allocator) {
   *block = (struct stf_record_block){.desk = desk, .allocator = allocator};
   block->items = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->items);
-  block->reply_waits_us = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->reply_waits_us);
-  return block->items != NULL && block->reply_waits_us != NULL ? STF_OK : STF_ERR_MEMORY;
+  block->replies = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->replies);
+  return block->items != NULL && block->replies != NULL ? STF_OK : STF_ERR_MEMORY;
 }
 
 void stf_record_clear(struct stf_record_block *block) {
   stf_mem_release(block->allocator, block->items);
-  stf_mem_release(block->allocator, block->reply_waits_us);
+  stf_mem_release(block->allocator, block->replies);
   block->items = NULL;
-  block->reply_waits_us = NULL;
+  block->replies = NULL;
 }
 
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink) {
@@ -34,6 +36,15 @@ void stf_record_flush(struct stf_record_block *block) {
   block->n = 0;
 }
 
+uint64_t stf_record_address(const struct stf_arrival *arrival) {
+  if (arrival->kind == STF_STREAM_LOGGED_EXTRA) {
+    return arrival->address ^ (uint64_t)(arrival->copy + 1) << 32;
+  }
+  return arrival->kind == STF_STREAM_RETURN
+             ? arrival->address ^ arrival->copy * UINT64_C(0x9e3779b97f4a7c15)
+             : arrival->address;
+}
+
 static struct stf_contact *add(struct stf_record_block *block,
                                const struct stf_arrival *arrival) {
   if (block->n == BLOCK_N) {
@@ -42,21 +53,27 @@ static struct stf_contact *add(struct stf_record_block *block,
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
   *contact = STF_CONTACT_EMPTY;
-  /* A clone shares the draws' address with its original, not the name. */
-  contact->address = arrival->kind == STF_STREAM_LOGGED_EXTRA
-                         ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
-                         : arrival->address;
+  contact->address = stf_record_address(arrival);
   contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;
   contact->class_id = class->name;
   contact->channel = class->channel;
   contact->priority = class->priority_name;
+  contact->customer = arrival->customer;
   if (arrival->handed_over) {
     contact->bot_start_us = arrival->open_us;
     contact->bot_end_us = arrival->queue_us;
   }
   return contact;
+}
+
+/* What comes after a contact whose record is complete. */
+static void follow(const struct stf_record_block *block, const struct stf_arrival *arrival,
+                   struct stf_contact *contact) {
+  if (block->returns != NULL) {
+    stf_returns_ended(block->returns, arrival, contact);
+  }
 }
 
 /* True if what happens at that instant happens within the run. */
@@ -86,6 +103,7 @@ static void greet(const struct stf_record_block *block, const struct stf_class *
     return;
   }
   contact->last_message_us = contact->open_us;
+  contact->unanswered_us = contact->open_us;
   if (class->acknowledges) {
     say(block, contact, contact->open_us + class->ack_us);
   }
@@ -103,10 +121,14 @@ static void answer(struct stf_record_block *block, struct stf_contact *contact,
     return;
   }
   contact->first_human_us = first_us;
-  int64_t *wait_us = &block->reply_waits_us[contact - block->items];
-  *wait_us = first_us - contact->open_us;
-  contact->reply_waits_us = wait_us;
+  struct stf_reply *reply = &block->replies[contact - block->items];
+  *reply = (struct stf_reply){.asked_us = contact->open_us,
+                              .last_us = contact->open_us,
+                              .at_us = first_us,
+                              .agent = work->agent};
+  contact->replies = reply;
   contact->replies_n = 1;
+  contact->unanswered_us = STF_NEVER;
   say(block, contact, first_us);
   say(block, contact, work->end_us);
 }
@@ -116,6 +138,7 @@ void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival
   block->account.arrived_n++;
   block->account.counted_n +=
       arrival->open_us >= desk->from_us && arrival->open_us < desk->to_us;
+  block->account.returned_n += arrival->kind == STF_STREAM_RETURN;
 }
 
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -132,6 +155,7 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   contact->abandon_us = left_us;
   contact->first_close_us = left_us;
   contact->close_us = left_us;
+  follow(block, arrival, contact);
 }
 
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -155,6 +179,7 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   contact->first_close_us = ends ? work->end_us : STF_NEVER;
   contact->close_us = contact->first_close_us;
+  follow(block, arrival, contact);
 }
 
 void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -180,4 +205,5 @@ void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival 
     block->account.contained_n++;
     say(block, contact, end_us);
   }
+  follow(block, arrival, contact);
 }
