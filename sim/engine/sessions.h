@@ -6,6 +6,7 @@
 #define STF_SESSIONS_H
 
 #include "engine/due.h"
+#include "engine/next.h"
 #include "engine/record.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
@@ -21,6 +22,7 @@ struct stf_sessions {
   struct stf_record_block *records;
   struct stf_due *due; /* of those who may leave out of an agent's hands */
   struct stf_waiting_room *waiting;
+  const struct stf_next *next;
   enum stf_status status; /* of sink->busy; STF_OK */
 };
 

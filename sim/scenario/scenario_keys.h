@@ -29,6 +29,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
+extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
+extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;
