@@ -6,6 +6,8 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/plain.h"
+#include "engine/pool.h"
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
@@ -25,6 +27,8 @@ struct stf_engine {
   struct stf_bot_stage bot;
   struct stf_due due;
   struct stf_returns returns;
+  struct stf_pool pool;
+  bool is_pool; /* replications go by `pool` */
   enum stf_status status;
 };
 
@@ -67,12 +71,24 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
     status = engine->releases.items != NULL && engine->releases.places != NULL ? STF_OK
                                                                                : STF_ERR_MEMORY;
   }
+  engine->is_pool = stf_plain_pool(desk);
+  if (status == STF_OK && engine->is_pool) {
+    status = stf_pool_init(&engine->pool, desk, allocator);
+  }
   if (status != STF_OK) {
     stf_engine_free(engine);
     return status;
   }
   *out = engine;
   return STF_OK;
+}
+
+bool stf_engine_is_pool(const struct stf_engine *engine) {
+  return engine->is_pool;
+}
+
+void stf_engine_use_loop(struct stf_engine *engine) {
+  engine->is_pool = false;
 }
 
 void stf_engine_free(struct stf_engine *engine) {
@@ -89,6 +105,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
   stf_returns_clear(&engine->returns);
+  stf_pool_clear(&engine->pool);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -482,6 +499,19 @@ static void finish(struct stf_engine *engine) {
   }
 }
 
+/* A replication without the event loop. */
+static void run_pool(struct stf_engine *engine) {
+  struct stf_staff_sink presence = {engine, pass_presence};
+  engine->status = stf_arrivals_start(engine->arrivals, &engine->stream);
+  if (engine->status == STF_OK) {
+    engine->status = stf_pool_run(&engine->pool, engine->arrivals, &engine->records, &presence);
+  }
+  stf_record_flush(&engine->records);
+  if (engine->status == STF_OK) {
+    engine->status = engine->records.status;
+  }
+}
+
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
                                const struct stf_engine_sink *sink,
                                struct stf_engine_account *account) {
@@ -492,6 +522,11 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   struct stf_staff_plan plan;
   stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
+  if (engine->is_pool && sink->asked == NULL) {
+    run_pool(engine);
+    *account = engine->records.account;
+    return engine->status;
+  }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_due_start(&engine->due);
