@@ -69,7 +69,7 @@ STF_MUST_USE enum stf_status stf_engine_new(const struct stf_desk *desk,
                                             struct stf_engine **out);
 void stf_engine_free(struct stf_engine *engine);
 
-/* True if replications take the path of one first-come-first-served pool (engine/pool.h), which
+/* True if replications take the path of one first-come-first-served pool (engine/fcfs.h), which
  * gives the same as the event loop. */
 bool stf_engine_is_pool(const struct stf_engine *engine);
 

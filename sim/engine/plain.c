@@ -24,6 +24,7 @@ static void forget_common(struct stf_class *class) {
   class->patience = none;
   class->patience_hours = NULL;
   class->head_start_us = 0;
+  class->dispatch = NULL;
   class->rates_per_s = NULL;
 }
 
@@ -117,8 +118,9 @@ bool stf_plain_pool(const struct stf_desk *desk) {
   }
   bool plain = stf_plain_draws(&desk->classes[0]) && stf_plain_records(&desk->classes[0]) &&
                desk->classes[0].rates_per_s != NULL &&
-               desk->classes[0].patience_hours == NULL && is_plain_team(&desk->teams[0]) &&
-               desk->volume_spread == STF_VOLUME_FIXED && desk->volume == 1;
+               desk->classes[0].patience_hours == NULL && desk->classes[0].dispatch == NULL &&
+               is_plain_team(&desk->teams[0]) && desk->volume_spread == STF_VOLUME_FIXED &&
+               desk->volume == 1;
   for (size_t i = 0; i < desk->changes_n && plain; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
     plain =

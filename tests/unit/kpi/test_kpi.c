@@ -82,12 +82,12 @@ static void test_response_times_of_the_worked_example(void **state) {
   bench.plan.definitions = UINT64_MAX;
   bench.plan.within_us[0] = 3 * HOUR;
   started(&bench);
-  const int64_t waits_us[] = {3 * HOUR, HOUR};
+  const struct stf_reply replies[] = {{.at_us = 3 * HOUR}, {.at_us = HOUR}};
   struct stf_contact contact = STF_CONTACT_EMPTY;
   contact.open_us = bench.plan.from_us;
   contact.first_human_us = contact.open_us + 3 * HOUR;
   contact.last_message_us = contact.open_us + 5 * HOUR;
-  contact.reply_waits_us = waits_us;
+  contact.replies = replies;
   contact.replies_n = 2;
   contact.outcome = STF_OUTCOME_CLOSED;
   add(&bench, contact);
@@ -116,13 +116,13 @@ static void test_medians_of_many_replies(void **state) {
   bench.plan.has_queue = false;
   bench.plan.definitions = UINT64_MAX;
   started(&bench);
-  int64_t waits_us[100];
+  struct stf_reply replies[100];
   for (int i = 0; i < 100; i++) {
-    waits_us[i] = (i * 37 % 100 + 1) * S; /* 1..100 s in disorder */
+    replies[i] = (struct stf_reply){.at_us = (i * 37 % 100 + 1) * S}; /* 1..100 s in disorder */
   }
   struct stf_contact contact = STF_CONTACT_EMPTY;
   contact.open_us = bench.plan.from_us;
-  contact.reply_waits_us = waits_us;
+  contact.replies = replies;
   contact.outcome = STF_OUTCOME_CLOSED;
   contact.replies_n = 100;
   add(&bench, contact);

@@ -10,36 +10,36 @@
  * at equal instants (engine/engine.h): an agent who comes takes from the queue at once; one too
  * many goes if idle, else whoever is free first goes then.
  */
-#ifndef STF_POOL_H
-#define STF_POOL_H
+#ifndef STF_FCFS_H
+#define STF_FCFS_H
 
 #include "engine/record.h"
 #include "engine/staff.h"
 
 /* When an agent is free, or since when. */
-struct stf_pool_free {
+struct stf_fcfs_free {
   int64_t at_us;
   uint32_t rank; /* of equal instants: those who come in their order, then those who finish, by
                     number */
   uint32_t agent;
 };
 
-struct stf_pool_agent {
+struct stf_fcfs_agent {
   int64_t on_since_us; /* STF_NEVER: off shift */
   int64_t work_end_us; /* STF_NEVER: none yet */
 };
 
-struct stf_pool {
+struct stf_fcfs {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_arrivals *arrivals; /* borrowed, as the next two */
   struct stf_record_block *records;
   const struct stf_staff_sink *sink;
-  struct stf_pool_agent *agents;
+  struct stf_fcfs_agent *agents;
   uint32_t agents_n;
   uint32_t *off; /* agents off shift, the next to come last */
   uint32_t off_n;
-  struct stf_pool_free *heap; /* 4-ary, of agents on shift */
+  struct stf_fcfs_free *heap; /* 4-ary, of agents on shift */
   size_t heap_n;
   uint32_t comings_n; /* agents who came so far */
   int64_t pause_us;   /* after each contact */
@@ -52,14 +52,16 @@ struct stf_pool {
   enum stf_status status;
 };
 
-STF_MUST_USE enum stf_status stf_pool_init(struct stf_pool *pool, const struct stf_desk *desk,
+/* The desk is that of the records. */
+STF_MUST_USE enum stf_status stf_fcfs_init(struct stf_fcfs *fcfs, struct stf_arrivals *arrivals,
+                                           struct stf_record_block *records,
                                            const struct stf_allocator *allocator);
-void stf_pool_clear(struct stf_pool *pool);
+void stf_fcfs_clear(struct stf_fcfs *fcfs);
 
-/* Runs a replication whose arrivals have been started. Sets records->account.end_us; records
- * are not flushed. Fails with what a sink returned. */
-STF_MUST_USE enum stf_status stf_pool_run(struct stf_pool *pool, struct stf_arrivals *arrivals,
-                                          struct stf_record_block *records,
+/* Runs a replication; the records have been started, their account is that of the replication
+ * then. Fails without memory or with what a sink returned. */
+STF_MUST_USE enum stf_status stf_fcfs_run(struct stf_fcfs *fcfs,
+                                          const struct stf_stream *stream,
                                           const struct stf_staff_sink *sink);
 
 #endif
