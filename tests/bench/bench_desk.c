@@ -45,8 +45,8 @@ static struct stf_kpi_plan plan_of(const struct stf_scenario *scenario,
     plan.within_us[i] = (int64_t)(scenario->within_s[i] * 1e6 + 0.5);
   }
   for (size_t d = 0; rows == STF_BENCH_ROWS_ASKED && d < STF_KPI_CATALOGUE_N; d++) {
-    if (d < STF_KPI_CATALOGUE_CHOICES && is_asked(&STF_KPI_CATALOGUE[d])) {
-      plan.definitions |= UINT64_C(1) << d;
+    if (is_asked(&STF_KPI_CATALOGUE[d])) {
+      stf_kpi_choice_add(&plan.definitions, d);
     }
   }
   plan.chosen_only = rows == STF_BENCH_ROWS_ASKED;
