@@ -121,10 +121,10 @@ struct stf_contact {
   uint16_t escalations_n;
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
-  bool silent;        /* abandon_us is known, but nobody was told then: the contact went on as if
-                         the customer were there */
-  bool balked;        /* abandon_us is when a human was asked for: turned away from the queue */
-  uint8_t solved;     /* enum stf_solved */
+  bool silent;    /* abandon_us is known, but nobody was told then: the contact went on as if
+                     the customer were there */
+  bool balked;    /* abandon_us is when a human was asked for: turned away from the queue */
+  uint8_t solved; /* enum stf_solved */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

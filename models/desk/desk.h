@@ -8,10 +8,11 @@
 
 #include "contact/contact.h"
 #include "contact/names.h"
-#include "desk/leaving.h"
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/leaving.h"
+#include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -50,8 +51,9 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
+  const struct stf_after *after;     /* NULL: nothing comes after a contact */
+  const struct stf_support *support; /* NULL: not known what the data have seen */
   const struct stf_leaving *leaving; /* NULL: patience alone, to the assignment, always told */
-  const struct stf_after *after; /* NULL: nothing comes after a contact */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;

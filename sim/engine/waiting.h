@@ -78,8 +78,8 @@ const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_
  * next push. */
 const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot);
 
-/* Contacts in a class's queue, those who left silently included, at most `most`. Who has left by
- * now_us is taken out and recorded. */
+/* Contacts in a class's queue, those who left silently included, at most `most`. Who has left
+ * by now_us is taken out and recorded. */
 uint32_t stf_waiting_length(struct stf_waiting_room *room, uint32_t class_index, int64_t now_us,
                             uint32_t most);
 
