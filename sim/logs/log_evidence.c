@@ -76,13 +76,15 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
                {"automatic messages", evidence->automatic},
                {"bot", evidence->bot},
                {"abandonment", evidence->abandonment},
-               {"silent leavers", evidence->silent},
+
                {"presence", evidence->presence},
-               {"open contacts", evidence->open_contacts}};
+               {"open contacts", evidence->open_contacts},
+               {"silent leavers", evidence->silent}};
+  size_t parts_n = STF_COUNT_OF(parts) - seen; /* that silent leavers are seen goes unsaid */
   size_t n = 0;
   size_t at = 0;
   out[0] = '\0';
-  for (size_t i = 0; i < STF_COUNT_OF(parts); i++) {
+  for (size_t i = 0; i < parts_n; i++) {
     if (parts[i].shown == seen && at < size) {
       at += (size_t)snprintf(out + at, size - at, "%s%s", n > 0 ? ", " : "", parts[i].name);
       n++;
