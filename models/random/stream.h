@@ -40,7 +40,11 @@ enum stf_stream_purpose {
   STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
   STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
   STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
-  STF_STREAM_WEEK = 14     /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_ABSENCE_DAY = 70, /* entity = hash of the team's name, index = day number: [0], [1]
+                                  share absent that day */
+  STF_STREAM_AWAY = 71         /* entity = agent's key, index = day number << 8 | episode: [0]
+                                  available before it, [1] its length */
 };
 
 /* Generator of one replication; a plain value. */
