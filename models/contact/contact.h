@@ -34,6 +34,13 @@ enum stf_logged_sla {
   STF_LOGGED_SLA_MISSED
 };
 
+/* Whether the customer's matter was settled, which few logs say. */
+enum stf_solved {
+  STF_SOLVED_UNKNOWN,
+  STF_SOLVED_NO,
+  STF_SOLVED_YES
+};
+
 /* One stretch of an agent's own work on the contact (talk, turn, wrap-up). */
 struct stf_work {
   int64_t start_us;
@@ -88,6 +95,7 @@ struct stf_contact {
   uint16_t escalations_n;
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
+  uint8_t solved;     /* enum stf_solved */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

@@ -8,6 +8,7 @@
 
 #include "contact/contact.h"
 #include "contact/names.h"
+#include "desk/after.h"
 #include "desk/people.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -46,6 +47,7 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
+  const struct stf_after *after; /* NULL: nothing comes after a contact */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
@@ -228,6 +230,15 @@ static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
     }
   }
   return false;
+}
+
+/* True if customers come back: contacts then have a customer. */
+static inline bool stf_desk_has_after(const struct stf_desk *desk) {
+  bool has = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    has = has || desk->classes[c].after != NULL;
+  }
+  return has;
 }
 
 /* True if agents of a team have several contacts in hand at once. */

@@ -50,6 +50,25 @@ static const char *check_bot(const struct stf_bot *bot) {
   return NULL;
 }
 
+static const char *check_after(const struct stf_after *after) {
+  if (after == NULL) {
+    return NULL;
+  }
+  if (!is_share(after->solved_share) || !is_share(after->solved_transferred_share) ||
+      !is_share(after->solved_escalated_share)) {
+    return "a share of solved contacts that is not from 0 % to 100 %";
+  }
+  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
+    if (!is_share(after->repeat[i].share)) {
+      return "a share of customers who come back that is not from 0 % to 100 %";
+    }
+    if (after->repeat[i].share > 0 && after->repeat[i].delay.kind == STF_LAW_NEVER) {
+      return "customers who come back after a delay that never ends";
+    }
+  }
+  return NULL;
+}
+
 static const char *check_class(const struct stf_class *class) {
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
@@ -61,7 +80,8 @@ static const char *check_class(const struct stf_class *class) {
     return "a bot out of hours without hours";
   }
   const char *broken = check_bot(&class->bot);
-  return broken != NULL ? broken : check_bot(&class->bot_closed);
+  broken = broken != NULL ? broken : check_bot(&class->bot_closed);
+  return broken != NULL ? broken : check_after(class->after);
 }
 
 static const char *check_classes(const struct stf_desk *desk) {

@@ -22,6 +22,8 @@ enum stf_stream_kind {
   STF_STREAM_DAY = 7,           /* entity = civil day number */
   STF_STREAM_AGENT = 8,         /* entity = hash of the agent's name */
   STF_STREAM_RESAMPLE = 9,      /* bootstrap: entity = number of the resample */
+  STF_STREAM_RETURN = 10,       /* a customer who comes back: entity = address of the first
+                                   contact, index = number of the return, from 1 */
   STF_STREAM_TEST = 15
 };
 
@@ -41,10 +43,12 @@ enum stf_stream_purpose {
   STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
   STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
   STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
-  STF_STREAM_ABSENCE_DAY = 70, /* entity = hash of the team's name, index = day number: [0], [1]
-                                  share absent that day */
-  STF_STREAM_AWAY = 71         /* entity = agent's key, index = day number << 8 | episode: [0]
-                                  available before it, [1] its length */
+  STF_STREAM_OUTCOME = 40, /* [0] solved */
+  STF_STREAM_REPEAT = 41,  /* [0] comes back, [1] when */
+  STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
+                                  number: [0], [1] share absent that day */
+  STF_STREAM_AWAY = 71 /* kind AGENT, entity = agent's key and day number, index = episode of
+                          the day: [0] available before it, [1] its length */
 };
 
 /* Generator of one replication; a plain value. */

@@ -11,6 +11,7 @@
 #include "replay/replay.h"
 #include "replicate/agreement.h"
 #include "replicate/replicate.h"
+#include "replicate/summary.h"
 #include "report/provenance.h"
 #include "scenario/scenario.h"
 
@@ -63,10 +64,16 @@ struct stf_run_job {
   char agreement_of[64]; /* definition of the service level */
 };
 
+/* Reads what is asked for and makes desk and KPI plan; part of stf_run_job_do. */
+STF_MUST_USE enum stf_status stf_run_job_prepare(struct stf_run_job *job);
+
 /* Does everything up to the filled table. On any status but STF_OK (or STF_ERR_INTERRUPTED with
  * job->interrupted and at least one replication done, which is turned into STF_OK) diags and
  * error say why. The caller clears the job in any case. */
 STF_MUST_USE enum stf_status stf_run_job_do(struct stf_run_job *job);
+/* What the table is made from, to walk over its rows again (replicate/summary.h). */
+struct stf_summary_in stf_run_job_summary(const struct stf_run_job *job);
+
 /* What made the results: inputs has 2 places, borrowed by the result. */
 struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
                                              struct stf_provenance_input inputs[2]);

@@ -344,6 +344,7 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
       .kind = source->contacts,
       .id = index,
       .address = (uint64_t)source->class->key << 32 | index,
+      .customer = STF_NOBODY,
       .class_index = source->class_index,
   };
   source_advance(arrivals, source);
@@ -359,6 +360,7 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .queue_us = stf_desk_given_us(given),
       .kind = STF_STREAM_LOGGED,
       .id = given->contact,
+      .customer = STF_NOBODY,
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
@@ -375,6 +377,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .queue_us = clone->queue_us,
       .kind = STF_STREAM_LOGGED_EXTRA,
       .id = given->contact,
+      .customer = STF_NOBODY,
       .copy = clone->copy,
       .address = given->address,
       .class_index = given->class_index,

@@ -24,7 +24,8 @@ struct stf_arrival {
   enum stf_stream_kind kind; /* with address: where this contact's draws are */
   uint32_t id;               /* number within the class; of given contacts and their clones the
                                 log's id */
-  uint32_t copy;             /* number of a clone, else 0: index of its draws */
+  uint32_t copy;             /* number of a clone or of a return, else 0: index of its draws */
+  uint32_t customer;         /* number of the customer, or STF_NOBODY: nobody wants to know */
   uint64_t address;
   uint32_t class_index;
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */

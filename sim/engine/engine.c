@@ -7,6 +7,7 @@
 #include "engine/customer.h"
 #include "engine/due.h"
 #include "engine/record.h"
+#include "engine/returns.h"
 #include "engine/sessions.h"
 #include "engine/skill.h"
 
@@ -25,6 +26,7 @@ struct stf_engine {
   struct stf_sessions sessions;
   struct stf_bot_stage bot;
   struct stf_due due;
+  struct stf_returns returns;
   enum stf_status status;
 };
 
@@ -43,6 +45,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
+  stf_returns_init(&engine->returns, desk, &engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
     status = stf_skill_init(&engine->skill, &engine->staff);
@@ -52,6 +55,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   }
   if (status == STF_OK) {
     status = stf_record_init(&engine->records, desk, allocator);
+    engine->records.returns = stf_desk_has_after(desk) ? &engine->returns : NULL;
   }
   if (status == STF_OK) {
     status = stf_waiting_init(&engine->waiting, desk, &engine->records, allocator);
@@ -92,6 +96,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
+  stf_returns_clear(&engine->returns);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -118,10 +123,24 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
                                                           &engine->stream, &who->arrival));
 }
 
+/* True if somebody must see at once that the customer leaves, not only when the next agent
+ * looks: she comes back. */
+static bool is_missed(const struct stf_engine *engine, const struct stf_waiting *who) {
+  const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
+  return stf_after_returns(class->after, STF_AFTER_ABANDONED);
+}
+
 static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who) {
-  enum stf_status status = stf_waiting_push(&engine->waiting, who, NULL);
+  int32_t slot = 0;
+  enum stf_status status = stf_waiting_push(&engine->waiting, who, &slot);
   if (status != STF_OK) {
     engine->status = status;
+  } else if (is_missed(engine, who)) {
+    stf_due_set(&engine->due,
+                (struct stf_timer){.at_us = who->deadline_us,
+                                   .slot = (uint32_t)slot,
+                                   .generation = engine->waiting.slots[slot].generation,
+                                   .kind = STF_DUE_LEAVE});
   }
 }
 
@@ -129,6 +148,9 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
 
 static struct stf_arrival take_arrival(struct stf_engine *engine) {
   struct stf_arrival arrival = stf_arrivals_take(engine->arrivals);
+  if (engine->records.returns != NULL) {
+    stf_returns_greet(&engine->returns, &arrival);
+  }
   stf_record_arrived(&engine->records, &arrival);
   return arrival;
 }
@@ -143,9 +165,32 @@ static bool meets_bot(struct stf_engine *engine, const struct stf_arrival *arriv
   return met;
 }
 
+static void tell_asked(struct stf_engine *engine, const struct stf_waiting *who) {
+  const struct stf_arrival *arrival = &who->arrival;
+  struct stf_engine_asked asked = {.address = stf_record_address(arrival),
+                                   .at_us = arrival->queue_us,
+                                   .work_us = who->service_us,
+                                   .leaves_us = who->deadline_us,
+                                   .class_index = arrival->class_index};
+  stf_staff_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
+  enum stf_status status = engine->sink->asked(engine->sink->context, &asked);
+  if (status != STF_OK) {
+    engine->status = status;
+  }
+}
+
+/* What a contact that asks for a human brings along. */
+static struct stf_waiting draw(struct stf_engine *engine, const struct stf_arrival *arrival) {
+  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  if (engine->sink->asked != NULL) {
+    tell_asked(engine, &who);
+  }
+  return who;
+}
+
 /* A contact asks for a human: whoever may take it does, or it waits. */
 static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
     wait_for_agent(engine, &who);
@@ -177,10 +222,41 @@ static void on_handover(struct stf_engine *engine) {
   ask_for_agent(engine, &arrival);
 }
 
-/* Each stage that sets timers has its line here. */
-static void on_due(struct stf_engine *engine) {
+/* A customer's patience ends. False: she does not wait any more. */
+static bool on_leave(struct stf_engine *engine, struct stf_timer timer) {
+  if (engine->waiting.slots[timer.slot].generation != timer.generation) {
+    return false;
+  }
+  const struct stf_waiting *who = stf_waiting_remove(&engine->waiting, (int32_t)timer.slot);
+  stf_record_waited(&engine->records, &who->arrival, who->deadline_us);
+  return true;
+}
+
+static bool on_return(struct stf_engine *engine, struct stf_timer timer) {
+  struct stf_arrival arrival = stf_returns_take(&engine->returns, timer.slot);
+  stf_record_arrived(&engine->records, &arrival);
+  if (!meets_bot(engine, &arrival)) {
+    ask_for_agent(engine, &arrival);
+  }
+  return true;
+}
+
+/* Each stage that sets timers has its line here. False: what was due had come to nothing. */
+static bool on_due(struct stf_engine *engine) {
   struct stf_timer timer = stf_due_take(&engine->due);
-  STF_ASSERT(timer.kind <= STF_DUE_RETURN);
+  switch ((enum stf_due_kind)timer.kind) {
+  case STF_DUE_LEAVE:
+    return on_leave(engine, timer);
+  case STF_DUE_RETURN:
+    return on_return(engine, timer);
+  case STF_DUE_MESSAGE:
+  case STF_DUE_PARK:
+  case STF_DUE_CLOSE:
+  case STF_DUE_ESCALATE:
+  case STF_DUE_OVERFLOW:
+    break;
+  }
+  return false;
 }
 
 static void on_release(struct stf_engine *engine) {
@@ -300,7 +376,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
 
 /* A contact of the initial state that asked for a human: it waits. */
 static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  struct stf_waiting who = draw(engine, arrival);
   wait_for_agent(engine, &who);
 }
 
@@ -355,7 +431,7 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
   while (engine->status == STF_OK && engine->records.status == STF_OK &&
-         engine->due.status == STF_OK) {
+         engine->due.status == STF_OK && engine->returns.status == STF_OK) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
     int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
@@ -368,6 +444,7 @@ static void run_events(struct stf_engine *engine) {
     if (now_us > last_us) {
       break;
     }
+    int64_t before_us = engine->records.account.end_us;
     engine->records.account.end_us = now_us;
     if (change_us == now_us) {
       on_staff_change(engine, now_us);
@@ -376,7 +453,7 @@ static void run_events(struct stf_engine *engine) {
     } else if (handover_us == now_us) {
       on_handover(engine);
     } else if (due_us == now_us) {
-      on_due(engine);
+      engine->records.account.end_us = on_due(engine) ? now_us : before_us;
     } else {
       on_arrival(engine);
     }
@@ -409,6 +486,9 @@ static void finish(struct stf_engine *engine) {
   if (engine->status == STF_OK) {
     engine->status = engine->due.status;
   }
+  if (engine->status == STF_OK) {
+    engine->status = engine->returns.status;
+  }
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
@@ -425,6 +505,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_bot_stage_start(&engine->bot);
   stf_skill_start(&engine->skill);
   stf_due_start(&engine->due);
+  stf_returns_start(&engine->returns, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
                                            .sink = sink,

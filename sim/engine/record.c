@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/record.h"
 
+#include "engine/returns.h"
+
 enum {
   BLOCK_N = 128
 };
@@ -34,6 +36,15 @@ void stf_record_flush(struct stf_record_block *block) {
   block->n = 0;
 }
 
+uint64_t stf_record_address(const struct stf_arrival *arrival) {
+  if (arrival->kind == STF_STREAM_LOGGED_EXTRA) {
+    return arrival->address ^ (uint64_t)(arrival->copy + 1) << 32;
+  }
+  return arrival->kind == STF_STREAM_RETURN
+             ? arrival->address ^ arrival->copy * UINT64_C(0x9e3779b97f4a7c15)
+             : arrival->address;
+}
+
 static struct stf_contact *add(struct stf_record_block *block,
                                const struct stf_arrival *arrival) {
   if (block->n == BLOCK_N) {
@@ -42,21 +53,27 @@ static struct stf_contact *add(struct stf_record_block *block,
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
   *contact = STF_CONTACT_EMPTY;
-  /* A clone shares the draws' address with its original, not the name. */
-  contact->address = arrival->kind == STF_STREAM_LOGGED_EXTRA
-                         ? arrival->address ^ (uint64_t)(arrival->copy + 1) << 32
-                         : arrival->address;
+  contact->address = stf_record_address(arrival);
   contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;
   contact->class_id = class->name;
   contact->channel = class->channel;
   contact->priority = class->priority_name;
+  contact->customer = arrival->customer;
   if (arrival->handed_over) {
     contact->bot_start_us = arrival->open_us;
     contact->bot_end_us = arrival->queue_us;
   }
   return contact;
+}
+
+/* What comes after a contact whose record is complete. */
+static void follow(const struct stf_record_block *block, const struct stf_arrival *arrival,
+                   struct stf_contact *contact) {
+  if (block->returns != NULL) {
+    stf_returns_ended(block->returns, arrival, contact);
+  }
 }
 
 /* True if what happens at that instant happens within the run. */
@@ -116,6 +133,7 @@ void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival
   block->account.arrived_n++;
   block->account.counted_n +=
       arrival->open_us >= desk->from_us && arrival->open_us < desk->to_us;
+  block->account.returned_n += arrival->kind == STF_STREAM_RETURN;
 }
 
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -132,6 +150,7 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   contact->abandon_us = left_us;
   contact->first_close_us = left_us;
   contact->close_us = left_us;
+  follow(block, arrival, contact);
 }
 
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -155,6 +174,7 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   contact->first_close_us = ends ? work->end_us : STF_NEVER;
   contact->close_us = contact->first_close_us;
+  follow(block, arrival, contact);
 }
 
 void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival *arrival,
@@ -180,4 +200,5 @@ void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival 
     block->account.contained_n++;
     say(block, contact, end_us);
   }
+  follow(block, arrival, contact);
 }

@@ -15,10 +15,13 @@
 #include "engine/arrivals.h"
 #include "engine/engine.h"
 
+struct stf_returns;
+
 struct stf_record_block {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   const struct stf_engine_sink *sink;
+  struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
   int64_t *reply_waits_us;   /* of each item, where there is one */
@@ -42,6 +45,10 @@ void stf_record_clear(struct stf_record_block *block);
 
 /* Empty, for a new replication. */
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink);
+
+/* Address in the record: that of the draws; a clone or a return shares those with the
+ * first, not the name. */
+uint64_t stf_record_address(const struct stf_arrival *arrival);
 
 /* Counts a contact that has come. */
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival);

@@ -145,6 +145,7 @@ static void add_account(struct stf_replicate_values *values,
   values->account.in_bot_n += account->in_bot_n;
   values->account.initial_n += account->initial_n;
   values->account.counted_n += account->counted_n;
+  values->account.returned_n += account->returned_n;
   if (account->end_us > values->account.end_us) {
     values->account.end_us = account->end_us;
   }

@@ -139,7 +139,6 @@ static void fill_bands(const struct stf_summary_in *in, const double *sorted, si
 /* Prediction and bands of one row; sorted has done_n places. */
 static void predict(const struct stf_summary_in *in, const struct stf_replicate_values *values,
                     size_t i, double *sorted, struct stf_row *row) {
-  row->scenario = in->scenario;
   size_t n = stf_summary_sorted(values, i, sorted);
   row->n_replications = (int64_t)n;
   if (n == 0) {
@@ -158,19 +157,6 @@ static void predict(const struct stf_summary_in *in, const struct stf_replicate_
     predict_mean(sorted, n, row);
   }
   fill_bands(in, sorted, n, row);
-}
-
-static enum stf_status add_row(const struct stf_summary_in *in, size_t i, double *sorted,
-                               struct stf_table *table) {
-  struct stf_row row = STF_ROW_EMPTY;
-  stf_kpi_layout_describe(in->layout, i, &row);
-  if (in->actuals != NULL) {
-    row.actual = in->actuals[i].value;
-    row.n_actual = in->actuals[i].n;
-  }
-  predict(in, in->values, i, sorted, &row);
-  bool says = isfinite(row.predicted) || isfinite(row.actual);
-  return says ? stf_row_table_add(table, &row) : STF_OK;
 }
 
 /* ---- with and without the log's mask ---- */
@@ -198,66 +184,113 @@ static bool differs(const struct stf_summary_in *in, size_t masked, size_t whole
   return false;
 }
 
-static enum stf_status add_whole(const struct stf_summary_in *in, struct stf_row *row, size_t i,
-                                 double *sorted, struct stf_table *table) {
-  struct stf_summary_in alone = *in;
-  alone.comparable = false;
-  alone.given = (struct stf_summary_given){0};
-  alone.layout = in->whole_layout;
-  predict(&alone, in->whole, i, sorted, row);
-  if (!isfinite(row->predicted)) {
-    return STF_OK;
-  }
-  size_t n = strlen(row->definition);
-  char *definition = stf_arena_alloc(table->arena, n + sizeof STF_SUMMARY_UNMASKED, 1);
+/* ---- every line of the table ---- */
+
+static struct stf_summary_line line_of(const struct stf_summary_in *in, size_t i) {
+  struct stf_summary_line line = {.layout = in->layout, .values = in->values, .row = i};
+  line.labels = STF_ROW_EMPTY;
+  stf_kpi_layout_describe(in->layout, i, &line.labels);
+  line.labels.scenario = in->scenario;
+  return line;
+}
+
+/* The line of the whole layout under its definition + STF_SUMMARY_UNMASKED. */
+static enum stf_status take_whole(const struct stf_summary_in *in, struct stf_row *labels,
+                                  size_t i, struct stf_arena *texts,
+                                  const struct stf_summary_taker *taker) {
+  size_t n = strlen(labels->definition);
+  char *definition = stf_arena_alloc(texts, n + sizeof STF_SUMMARY_UNMASKED, 1);
   if (definition == NULL) {
     return STF_ERR_MEMORY;
   }
-  memcpy(definition, row->definition, n);
+  memcpy(definition, labels->definition, n);
   memcpy(definition + n, STF_SUMMARY_UNMASKED, sizeof STF_SUMMARY_UNMASKED);
-  row->definition = definition;
-  return stf_row_table_add(table, row);
+  labels->definition = definition;
+  labels->scenario = in->scenario;
+  const struct stf_summary_line line = {.layout = in->whole_layout,
+                                        .values = in->whole,
+                                        .row = i,
+                                        .unmasked = true,
+                                        .labels = *labels};
+  return taker->take(taker->context, &line);
 }
 
 /* Both lists in step: a masked row, then what it is without the mask if that is another. */
-static enum stf_status add_pairs(const struct stf_summary_in *in, double *sorted,
-                                 struct stf_table *table) {
+static enum stf_status take_pairs(const struct stf_summary_in *in, struct stf_arena *texts,
+                                  const struct stf_summary_taker *taker) {
   enum stf_status status = STF_OK;
   size_t masked = 0;
   size_t masked_n = stf_kpi_layout_rows_n(in->layout);
   size_t rows_n = stf_kpi_layout_rows_n(in->whole_layout);
   for (size_t i = 0; i < rows_n && status == STF_OK; i++) {
     struct stf_row row = STF_ROW_EMPTY;
-    struct stf_row seen = STF_ROW_EMPTY;
     stf_kpi_layout_describe(in->whole_layout, i, &row);
+    struct stf_summary_line line = {.labels = STF_ROW_EMPTY};
     if (masked < masked_n) {
-      stf_kpi_layout_describe(in->layout, masked, &seen);
+      line = line_of(in, masked);
     }
-    bool twin = masked < masked_n && same_row(&row, &seen);
+    bool twin = masked < masked_n && same_row(&row, &line.labels);
     bool changed = !twin || differs(in, masked, i);
     if (twin) {
-      status = add_row(in, masked++, sorted, table);
+      status = taker->take(taker->context, &line);
+      masked++;
     }
     if (status == STF_OK && changed) {
-      status = add_whole(in, &row, i, sorted, table);
+      status = take_whole(in, &row, i, texts, taker);
     }
   }
   STF_ASSERT(status != STF_OK || masked == masked_n);
   return status;
 }
 
+enum stf_status stf_summary_each(const struct stf_summary_in *in, struct stf_arena *texts,
+                                 const struct stf_summary_taker *taker) {
+  if (in->whole != NULL) {
+    return take_pairs(in, texts, taker);
+  }
+  enum stf_status status = STF_OK;
+  size_t rows_n = stf_kpi_layout_rows_n(in->layout);
+  for (size_t i = 0; status == STF_OK && i < rows_n; i++) {
+    const struct stf_summary_line line = line_of(in, i);
+    status = taker->take(taker->context, &line);
+  }
+  return status;
+}
+
+/* What makes rows of lines. */
+struct maker {
+  const struct stf_summary_in *in;
+  double *sorted; /* done_n places */
+  struct stf_table *table;
+};
+
+static enum stf_status add_line(void *context, const struct stf_summary_line *line) {
+  struct maker *maker = context;
+  struct stf_summary_in in = *maker->in;
+  struct stf_row row = line->labels;
+  if (line->unmasked) {
+    in.comparable = false;
+    in.given = (struct stf_summary_given){0};
+    in.layout = in.whole_layout;
+  } else if (in.actuals != NULL) {
+    row.actual = in.actuals[line->row].value;
+    row.n_actual = in.actuals[line->row].n;
+  }
+  predict(&in, line->values, line->row, maker->sorted, &row);
+  bool says = isfinite(row.predicted) || isfinite(row.actual);
+  return says ? stf_row_table_add(maker->table, &row) : STF_OK;
+}
+
 enum stf_status stf_summary_rows(const struct stf_summary_in *in,
                                  const struct stf_allocator *allocator,
                                  struct stf_table *table) {
   double *sorted = stf_mem_zeroed(allocator, in->values->done_n, sizeof *sorted);
-  enum stf_status status = sorted != NULL ? STF_OK : STF_ERR_MEMORY;
-  if (status == STF_OK && in->whole != NULL) {
-    status = add_pairs(in, sorted, table);
+  if (sorted == NULL) {
+    return STF_ERR_MEMORY;
   }
-  size_t rows_n = in->whole == NULL ? stf_kpi_layout_rows_n(in->layout) : 0;
-  for (size_t i = 0; status == STF_OK && i < rows_n; i++) {
-    status = add_row(in, i, sorted, table);
-  }
+  struct maker maker = {.in = in, .sorted = sorted, .table = table};
+  const struct stf_summary_taker taker = {.context = &maker, .take = add_line};
+  enum stf_status status = stf_summary_each(in, table->arena, &taker);
   stf_mem_release(allocator, sorted);
   return status;
 }

@@ -47,6 +47,27 @@ STF_MUST_USE enum stf_status stf_summary_rows(const struct stf_summary_in *in,
                                               const struct stf_allocator *allocator,
                                               struct stf_table *table);
 
+/* One row of the table as the replications know it. */
+struct stf_summary_line {
+  const struct stf_kpi_layout *layout;
+  const struct stf_replicate_values *values;
+  size_t row;            /* of that layout, in those values */
+  bool unmasked;         /* the figure as it is, beside the one that the log would show */
+  struct stf_row labels; /* no figures */
+};
+
+struct stf_summary_taker {
+  void *context;
+  /* Any status but STF_OK ends the walk. */
+  enum stf_status (*take)(void *context, const struct stf_summary_line *line);
+};
+
+/* Every row in the order of the table, also those that say nothing. Definitions of unmasked
+ * figures are put into `texts`. Returns the first status that is not STF_OK. */
+STF_MUST_USE enum stf_status stf_summary_each(const struct stf_summary_in *in,
+                                              struct stf_arena *texts,
+                                              const struct stf_summary_taker *taker);
+
 /* The finished replications of a row as values (NAN where undefined); out has done_n places. */
 void stf_summary_values(const struct stf_replicate_values *values, size_t row, double *out);
 

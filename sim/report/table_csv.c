@@ -7,8 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Quoted where a reader could misunderstand it. */
-static void write_text(FILE *file, const char *text) {
+void stf_table_csv_text(FILE *file, const char *text) {
   size_t n = strlen(text);
   bool is_plain = strpbrk(text, ",\"\r\n") == NULL && text[0] != '#' && text[0] != ' ' &&
                   (n == 0 || text[n - 1] != ' ');
@@ -31,7 +30,7 @@ static void write_field(FILE *file, const struct stf_row *row,
   switch (column->kind) {
   case STF_TABLE_COLUMNS_TEXT:
   case STF_TABLE_COLUMNS_VERDICT:
-    write_text(file, stf_table_columns_text(row, column));
+    stf_table_csv_text(file, stf_table_columns_text(row, column));
     break;
   case STF_TABLE_COLUMNS_INSTANT: {
     int64_t at_us = stf_table_columns_integer(row, column);

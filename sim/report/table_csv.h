@@ -16,4 +16,7 @@ STF_MUST_USE enum stf_status stf_table_csv_write(FILE *file, const struct stf_ta
                                                  const struct stf_provenance *provenance,
                                                  const struct stf_zone *zone);
 
+/* One field, quoted where a reader could misunderstand it. */
+void stf_table_csv_text(FILE *file, const char *text);
+
 #endif

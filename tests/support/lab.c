@@ -111,7 +111,8 @@ void stf_lab_run(const struct stf_lab *lab, struct stf_lab_sums out[STF_LAB_RUNS
   assert_int_equal(stf_engine_new(&lab->desk, NULL, &engine), STF_OK);
   for (uint32_t r = 0; r < STF_LAB_RUNS; r++) {
     struct tally tally = {&lab->desk, &out[r]};
-    struct stf_engine_sink sink = {&tally, take_contacts, take_presence, NULL};
+    struct stf_engine_sink sink = {
+        .context = &tally, .contacts = take_contacts, .presence = take_presence};
     struct stf_stream stream = stf_stream_of(SEED, r);
     struct stf_engine_account account;
     out[r] =

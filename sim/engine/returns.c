@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/returns.h"
+
+#include "engine/customer.h"
+
+enum {
+  NO_SLOT = UINT32_MAX
+};
+
+#define RETURNS_MOST ((UINT32_C(1) << 20) - 1) /* random/stream.h: index < 2^20 */
+
+void stf_returns_init(struct stf_returns *returns, const struct stf_desk *desk,
+                      struct stf_due *due, const struct stf_allocator *allocator) {
+  *returns = (struct stf_returns){.desk = desk, .allocator = allocator, .due = due};
+}
+
+void stf_returns_clear(struct stf_returns *returns) {
+  stf_mem_release(returns->allocator, returns->slots);
+  returns->slots = NULL;
+}
+
+void stf_returns_start(struct stf_returns *returns, const struct stf_stream *stream) {
+  returns->stream = stream;
+  returns->slots_n = 0;
+  returns->free_slot = NO_SLOT;
+  returns->customers_n = 0;
+  returns->status = STF_OK;
+}
+
+void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival) {
+  arrival->customer = returns->customers_n++;
+}
+
+/* ---- on the way ---- */
+
+static uint32_t take_slot(struct stf_returns *returns) {
+  uint32_t slot = returns->free_slot;
+  if (slot != NO_SLOT) {
+    returns->free_slot = returns->slots[slot].next_free;
+    return slot;
+  }
+  struct stf_returns_slot *slots =
+      stf_mem_grown(returns->allocator, returns->slots, &returns->slots_capacity,
+                    returns->slots_n + 1, sizeof *slots);
+  if (slots == NULL || returns->slots_n >= NO_SLOT) {
+    returns->status = STF_ERR_MEMORY;
+    return NO_SLOT;
+  }
+  returns->slots = slots;
+  return (uint32_t)returns->slots_n++;
+}
+
+/* Address of the customer's draws from the first return on. Contacts that a volume above 1 adds
+ * share their address with others of another kind: theirs is mixed (finaliser of
+ * splitmix64). */
+static uint64_t chain_of(const struct stf_arrival *arrival) {
+  if (arrival->kind != STF_STREAM_CONTACT_EXTRA && arrival->kind != STF_STREAM_LOGGED_EXTRA) {
+    return arrival->address;
+  }
+  uint64_t mixed = arrival->address ^ ((uint64_t)arrival->kind << 32 | (arrival->copy + 1)) *
+                                          UINT64_C(0x9e3779b97f4a7c15);
+  mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+  mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
+  return mixed ^ mixed >> 31;
+}
+
+static struct stf_arrival next_of(const struct stf_arrival *arrival, bool past_bot,
+                                  int64_t at_us) {
+  bool is_first = arrival->kind != STF_STREAM_RETURN;
+  return (struct stf_arrival){.open_us = at_us,
+                              .queue_us = at_us,
+                              .kind = STF_STREAM_RETURN,
+                              .id = arrival->id,
+                              .copy = is_first ? 1 : arrival->copy + 1,
+                              .customer = arrival->customer,
+                              .address = chain_of(arrival),
+                              .class_index = arrival->class_index,
+                              .past_bot = past_bot};
+}
+
+void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arrival,
+                      const struct stf_after_return *rule, int64_t ended_us) {
+  double u[2];
+  if (!(rule->share > 0)) {
+    return;
+  }
+  stf_customer_pair(returns->stream, arrival, STF_STREAM_REPEAT, u);
+  if (!(u[0] < rule->share)) {
+    return;
+  }
+  int64_t at_us =
+      stf_customer_later(ended_us, stf_customer_us(stf_law_draw_s(&rule->delay, u[1])));
+  struct stf_arrival next = next_of(arrival, rule->past_bot, at_us);
+  if (at_us >= returns->desk->to_us || next.copy > RETURNS_MOST) {
+    return;
+  }
+  uint32_t slot = take_slot(returns);
+  if (slot != NO_SLOT) {
+    returns->slots[slot].arrival = next;
+    stf_due_set(returns->due,
+                (struct stf_timer){.at_us = at_us, .slot = slot, .kind = STF_DUE_RETURN});
+  }
+}
+
+struct stf_arrival stf_returns_take(struct stf_returns *returns, uint32_t slot) {
+  returns->slots[slot].next_free = returns->free_slot;
+  returns->free_slot = slot;
+  return returns->slots[slot].arrival;
+}
+
+/* ---- outcomes ---- */
+
+static bool is_solved(const struct stf_returns *returns, const struct stf_after *after,
+                      const struct stf_arrival *arrival, const struct stf_contact *contact) {
+  double u[2];
+  stf_customer_pair(returns->stream, arrival, STF_STREAM_OUTCOME, u);
+  double share = after->solved_share;
+  if (contact->escalations_n > 0) {
+    share = after->solved_escalated_share;
+  } else if (contact->transfers_n > 0) {
+    share = after->solved_transferred_share;
+  }
+  return u[0] < share;
+}
+
+void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *arrival,
+                       struct stf_contact *contact) {
+  const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
+  enum stf_after_outcome outcome = STF_AFTER_OUTCOMES;
+  if (after == NULL) {
+    return;
+  }
+  switch ((enum stf_outcome)contact->outcome) {
+  case STF_OUTCOME_CLOSED:
+    outcome =
+        is_solved(returns, after, arrival, contact) ? STF_AFTER_SOLVED : STF_AFTER_UNSOLVED;
+    contact->solved = outcome == STF_AFTER_SOLVED ? STF_SOLVED_YES : STF_SOLVED_NO;
+    break;
+  case STF_OUTCOME_ABANDONED:
+    outcome = STF_AFTER_ABANDONED;
+    break;
+  case STF_OUTCOME_CONTAINED:
+    outcome = contact->abandon_us != STF_NEVER ? STF_AFTER_GAVE_UP : STF_AFTER_OUTCOMES;
+    break;
+  case STF_OUTCOME_OPEN:
+    break;
+  }
+  if (outcome != STF_AFTER_OUTCOMES) {
+    stf_returns_draw(returns, arrival, &after->repeat[outcome], contact->close_us);
+  }
+}
