@@ -9,6 +9,7 @@
 #include "contact/contact.h"
 #include "contact/names.h"
 #include "desk/after.h"
+#include "desk/demand.h"
 #include "desk/people.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -198,7 +199,8 @@ struct stf_desk {
   double season_cv;          /* one factor of mean 1 for the whole run; 0: none */
   double week_cv;            /* one for each week */
   double day_shape;          /* gamma day factor, mean 1; 0: none */
-  double volume;             /* factor on all arrivals, given ones included; > 0 */
+  const struct stf_demand *demand; /* desk/demand.h; NULL: nothing of it */
+  double volume;                   /* factor on all arrivals, given ones included; > 0 */
   enum stf_volume_spread volume_spread;
   double volume_cv;  /* > 0 */
   double volume_low; /* > 0; low <= volume <= high */

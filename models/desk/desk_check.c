@@ -26,6 +26,20 @@ static const char *check_busyness(const struct stf_desk *desk) {
   return NULL;
 }
 
+static const char *check_intervals(const struct stf_desk *desk) {
+  if (desk->demand == NULL) {
+    return NULL;
+  }
+  const struct stf_demand_intervals *intervals = &desk->demand->intervals;
+  if (!(intervals->cv >= 0) || !(intervals->correlation >= 0 && intervals->correlation <= 1)) {
+    return "an interval factor out of range";
+  }
+  if (desk->rates_n > 0 && intervals->cv > 0 && intervals->number == NULL) {
+    return "an interval factor without intervals";
+  }
+  return NULL;
+}
+
 static bool served(const struct stf_desk *desk, uint32_t class_index) {
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (desk->teams[t].serves[class_index]) {
@@ -213,7 +227,8 @@ static const char *check_given(const struct stf_desk *desk) {
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_busyness, check_classes, check_rates, check_staff, check_given};
+      check_period, check_busyness, check_intervals, check_classes,
+      check_rates,  check_staff,    check_given};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {

@@ -8,6 +8,8 @@
 #ifndef STF_STREAM_H
 #define STF_STREAM_H
 
+#include "base/clones.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +26,8 @@ enum stf_stream_kind {
   STF_STREAM_RESAMPLE = 9,      /* bootstrap: entity = number of the resample */
   STF_STREAM_RETURN = 10,       /* a customer who comes back: entity = address of the first
                                    contact, index = number of the return, from 1 */
+  STF_STREAM_CAMPAIGN = 11, /* entity = hash of its name, upper half << 32 | message; also of
+                               the contact that it opens */
   STF_STREAM_TEST = 15
 };
 
@@ -40,15 +44,20 @@ enum stf_stream_purpose {
   STF_STREAM_BOT_TIME = 9,   /* [0] duration, [1] reading at the hand-over */
   STF_STREAM_BOT_LEAVE = 10, /* [0] leaves inside the bot, [1] place of that in the duration */
   STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
-  STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
-  STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
-  STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
-  STF_STREAM_OUTCOME = 40, /* [0] solved */
-  STF_STREAM_REPEAT = 41,  /* [0] comes back, [1] when */
+  STF_STREAM_ABSENCE = 12,  /* entity = agent's key, index = day number: [0] absent, [1] late */
+  STF_STREAM_SEASON = 13,   /* kind DAY, entity 0: [0] season factor, [1] volume */
+  STF_STREAM_WEEK = 14,     /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_OUTCOME = 40,  /* [0] solved */
+  STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
+  STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
+                               score of interval i of the day */
+  STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
+  STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
+                                 = layer: [0] which logged day it is */
   STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
                                   number: [0], [1] share absent that day */
-  STF_STREAM_AWAY = 71 /* kind AGENT, entity = agent's key and day number, index = episode of
-                          the day: [0] available before it, [1] its length */
+  STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
+                                  episode of the day: [0] available before it, [1] its length */
 };
 
 /* Generator of one replication; a plain value. */
@@ -77,5 +86,10 @@ struct stf_stream_address {
  * stf_stream_pair, several times faster. */
 void stf_stream_pairs(const struct stf_stream *stream, struct stf_stream_address first,
                       size_t n, double *restrict u0, double *restrict u1);
+
+/* The same by the loop for one instruction set, which the processor must have. */
+void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *stream,
+                         struct stf_stream_address first, size_t n, double *restrict u0,
+                         double *restrict u1);
 
 #endif

@@ -34,21 +34,18 @@ struct worker {
   struct stf_engine *engine;
   struct view plain;
   struct view masked;
-  struct stf_work *works; /* of a masked contact */
-  size_t works_capacity;
+  struct stf_contact_room room; /* of a masked contact */
 };
 
 static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
   const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
-  struct stf_work *works =
-      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
-                    (size_t)contact->works_n + 1, sizeof *works);
-  if (works == NULL) {
-    return STF_ERR_MEMORY;
+  enum stf_status status =
+      stf_contact_room_fit(&worker->room, contact, worker->crew->allocator);
+  if (status != STF_OK) {
+    return status;
   }
-  worker->works = works;
   struct stf_contact copy = *contact;
-  return stf_evidence_mask(evidence, &copy, works)
+  return stf_evidence_mask(evidence, &copy, &worker->room)
              ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
              : STF_OK;
 }
@@ -254,7 +251,7 @@ static void worker_clear(struct worker *worker) {
   stf_engine_free(worker->engine);
   view_clear(&worker->plain, allocator);
   view_clear(&worker->masked, allocator);
-  stf_mem_release(allocator, worker->works);
+  stf_contact_room_clear(&worker->room, allocator);
 }
 
 /* Which teams overlap, where the layout asks. */

@@ -306,6 +306,23 @@ static void build_staff(struct dice *dice, struct stf_random_desk *out) {
   assert_null(stf_desk_check_valid(desk));
 }
 
+/* Factors of the steps, each an interval of its own. */
+static void build_demand(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_demand *demand = stf_arena_alloc(out->arena, 1, sizeof *demand);
+  uint32_t *number = stf_arena_alloc(out->arena, desk->rates_n, sizeof *number);
+  assert_non_null(demand);
+  assert_non_null(number);
+  for (uint32_t i = 0; i < desk->rates_n; i++) {
+    number[i] = i;
+  }
+  if (pick(dice, 0, 1) == 1) {
+    demand->intervals = (struct stf_demand_intervals){
+        .cv = 0.1 + 0.4 * roll(dice), .correlation = roll(dice), .number = number};
+  }
+  desk->demand = demand;
+}
+
 void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
                            struct stf_random_desk *out) {
   struct dice dice = {.number = number};
@@ -342,6 +359,8 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   build_classes(&dice, out);
   build_teams(&dice, out);
   build_staff(&dice, out);
+  build_demand(&dice, out);
+  assert_null(stf_desk_check_valid(desk));
 }
 
 void stf_random_desk_clear(struct stf_random_desk *desk) {

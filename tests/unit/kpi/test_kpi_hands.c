@@ -130,7 +130,7 @@ static void test_moves_replies_and_reopenings_count_where_the_record_can_tell(vo
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.definitions = UINT64_MAX;
   started(&bench);
-  const int64_t waits_us[] = {MINUTE, MINUTE};
+  const struct stf_reply replies[] = {{.at_us = MINUTE}, {.at_us = MINUTE}};
   struct stf_contact contact = answered(bench.plan.from_us, S, MINUTE);
   add(&bench, contact);
   stf_kpi_tally_values(bench.tally, bench.values);
@@ -138,7 +138,7 @@ static void test_moves_replies_and_reopenings_count_where_the_record_can_tell(vo
   assert_unknown(&bench, "fcr one_touch share", "");
   assert_unknown(&bench, "escalation_rate escalated share", "");
   assert_unknown(&bench, "reopen_rate reopened share", "");
-  contact.reply_waits_us = waits_us;
+  contact.replies = replies;
   contact.replies_n = 1;
   add(&bench, contact);
   contact.replies_n = 2;
