@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast people are: chains solved here, closed forms, and by hand. */
 #include "support/chain.h"
-#include "support/lab.h"
 #include "support/near.h"
 #include "support/stage.h"
+#include "support/steady.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -41,11 +41,11 @@ static void test_agents_of_different_speed_expect_the_chain(void **state) {
   static const double TEAM[] = {0.8};
   static const struct stf_people_speed FAST = {.name = 0, .class_index = 0, .speed = 1.2};
   static const struct stf_people PEOPLE = {.speeds = TEAM, .own = &FAST, .own_n = 1};
-  struct stf_lab *lab = stf_lab_new(&lambda, 1, 2, 20000);
-  struct stf_lab_sums sums[STF_LAB_RUNS];
+  struct stf_steady *lab = stf_steady_new(&lambda, 1, 2, 20000);
+  struct stf_steady_sums sums[STF_STEADY_RUNS];
   double p[4 + LONGEST];
   lab->team.people = &PEOPLE;
-  stf_lab_run(lab, sums);
+  stf_steady_run(lab, sums);
   solve_two(lambda, 1.2, 0.8, p);
   double waiting = 0;
   double both = 0;
@@ -53,9 +53,9 @@ static void test_agents_of_different_speed_expect_the_chain(void **state) {
     waiting += (double)i * p[4 + i];
     both += p[4 + i];
   }
-  STF_LAB_CHECK(sums, wait_s[0], opened_n[0], waiting / lambda);
-  STF_LAB_CHECK(sums, work_s[0], length_s, p[2] + both);
-  STF_LAB_CHECK(sums, work_s[1], length_s, p[3] + both);
+  STF_STEADY_CHECK(sums, wait_s[0], opened_n[0], waiting / lambda);
+  STF_STEADY_CHECK(sums, work_s[0], length_s, p[2] + both);
+  STF_STEADY_CHECK(sums, work_s[1], length_s, p[3] + both);
   free(lab);
 }
 
