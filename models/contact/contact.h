@@ -41,6 +41,13 @@ enum stf_solved {
   STF_SOLVED_YES
 };
 
+/* The survey after a contact. */
+enum stf_survey {
+  STF_SURVEY_NONE, /* not sent, or not known of */
+  STF_SURVEY_SENT, /* and not answered */
+  STF_SURVEY_ANSWERED
+};
+
 /* One stretch of an agent's own work on the contact (talk, turn, wrap-up). */
 struct stf_work {
   int64_t start_us;
@@ -96,6 +103,9 @@ struct stf_contact {
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
   uint8_t solved;     /* enum stf_solved */
+  uint8_t survey;     /* enum stf_survey */
+  uint8_t csat;       /* 1 to 5; 0: not told */
+  uint8_t nps;        /* 1 + the score from 0 to 10; 0: not told */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */
@@ -154,12 +164,12 @@ static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact)
 }
 
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
- * not done or gone by then is open, has no SLA verdict yet, and who was not taken has no agent
- * and team. What happens at the horizon itself is known. Of several closes or resolves the
- * record knows the first and the last: where the last lies behind the horizon, the first stands
- * for it. paused_us is cut to the time since the opening; counts stay.
- * works has room for contact->works_n stretches and holds them afterwards; the waits of replies
- * stay as they are. The contact opened before the horizon. */
+ * not done or gone by then is open, has no SLA verdict, solution or survey yet, and who was not
+ * taken has no agent and team. What happens at the horizon itself is known. Of several closes
+ * or resolves the record knows the first and the last: where the last lies behind the horizon,
+ * the first stands for it. paused_us is cut to the time since the opening; counts stay. works
+ * has room for contact->works_n stretches and holds them afterwards; the waits of replies stay
+ * as they are. The contact opened before the horizon. */
 void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works);
 
 #endif
