@@ -46,8 +46,9 @@ enum {
 
 /* How quantiles are kept. */
 enum stf_kpi_quantiles {
-  STF_KPI_QUANTILES_EXACT,    /* every value, 8 bytes each; type 7 of R */
-  STF_KPI_QUANTILES_HISTOGRAM /* log-linear, relative error <= 0.5 % */
+  STF_KPI_QUANTILES_EXACT,     /* every value, 8 bytes each; type 7 of R */
+  STF_KPI_QUANTILES_HISTOGRAM, /* log-linear, relative error <= 0.5 % */
+  STF_KPI_QUANTILES_NONE       /* no rows of quantiles and maxima */
 };
 
 enum {
@@ -67,6 +68,7 @@ struct stf_kpi_plan {
   int64_t short_abandon_us; /* SL5's short limit [5 s] */
   uint64_t definitions; /* bit i: row i of the catalogue (kpi/kpi_catalogue.h) beside those that
                            stand in every table; UINT64_MAX: every variant */
+  bool chosen_only;     /* those that stand in every table are chosen by `definitions` too */
   bool interval_quantiles; /* wait quantiles also for interval, day, time-of-day cells */
   bool has_queue;         /* queue or assign events exist: service level by wait; else by FRT */
   bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */

@@ -138,9 +138,14 @@ static bool is_wanted(const struct stf_kpi_plan *plan,
                       const struct stf_kpi_descriptor *descriptor, enum stf_kpi_kind kind) {
   size_t row = (size_t)(descriptor - STF_KPI_CATALOGUE);
   bool is_chosen = row < STF_KPI_CATALOGUE_CHOICES && (plan->definitions >> row & 1) != 0;
-  return (descriptor->kinds & 1U << kind) != 0 && (descriptor->is_default || is_chosen) &&
+  bool is_default = descriptor->is_default && !plan->chosen_only;
+  return (descriptor->kinds & 1U << kind) != 0 && (is_default || is_chosen) &&
          (descriptor->needs & ~supplied(plan)) == 0;
 }
+
+/* Statistics of a duration that need no values kept. */
+static const unsigned PLAIN = 1U << STF_KPI_CATALOGUE_COUNT | 1U << STF_KPI_CATALOGUE_MEAN |
+                              1U << STF_KPI_CATALOGUE_UNANSWERED_SHARE;
 
 /* Statistics that a descriptor prints in cells of a kind. */
 static unsigned statistics_of(const struct stf_kpi_plan *plan,
@@ -149,15 +154,15 @@ static unsigned statistics_of(const struct stf_kpi_plan *plan,
   if (!is_wanted(plan, descriptor, kind)) {
     return 0;
   }
-  if (!stf_kpi_catalogue_is_grid(kind)) {
-    return descriptor->statistics;
+  bool is_grid = stf_kpi_catalogue_is_grid(kind);
+  unsigned statistics = is_grid ? descriptor->grid_statistics : descriptor->statistics;
+  if (descriptor->source != STF_KPI_CATALOGUE_DURATION) {
+    return statistics;
   }
-  unsigned statistics = descriptor->grid_statistics;
-  if (descriptor->source == STF_KPI_CATALOGUE_DURATION &&
-      (!plan->interval_quantiles || kind == STF_KPI_CATALOGUE_CLASS_INTERVAL)) {
+  if (is_grid && (!plan->interval_quantiles || kind == STF_KPI_CATALOGUE_CLASS_INTERVAL)) {
     statistics &= 1U << STF_KPI_CATALOGUE_MEAN;
   }
-  return statistics;
+  return plan->quantiles == STF_KPI_QUANTILES_NONE ? statistics & PLAIN : statistics;
 }
 
 static bool is_of_presence(const struct stf_kpi_descriptor *descriptor) {
@@ -278,13 +283,11 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
 /* Durations whose values a kind's cells must keep one by one. */
 static void list_series(const struct stf_kpi_layout *layout, struct stf_kpi_group *group,
                         enum stf_kpi_kind kind) {
-  const unsigned plain = 1U << STF_KPI_CATALOGUE_COUNT | 1U << STF_KPI_CATALOGUE_MEAN |
-                         1U << STF_KPI_CATALOGUE_UNANSWERED_SHARE;
   memset(group->series_of, STF_KPI_LAYOUT_NO_SERIES, sizeof group->series_of);
   for (size_t d = 0; d < STF_KPI_CATALOGUE_N; d++) {
     const struct stf_kpi_descriptor *descriptor = &STF_KPI_CATALOGUE[d];
     if (descriptor->source == STF_KPI_CATALOGUE_DURATION &&
-        (statistics_of(&layout->plan, descriptor, kind) & ~plain) != 0) {
+        (statistics_of(&layout->plan, descriptor, kind) & ~PLAIN) != 0) {
       group->series_of[descriptor->field] = (uint8_t)group->series_n++;
     }
   }

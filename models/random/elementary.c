@@ -43,14 +43,6 @@ struct ratio {
   double below[8];
 };
 
-static const struct ratio CENTRE = {
-    {3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
-     1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
-     3.3430575583588128105e+4, 2.5090809287301226727e+3},
-    {1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
-     2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
-     5.2264952788528545610e+3}};
-
 static const struct ratio SHOULDER = {
     {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
      3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
@@ -79,8 +71,8 @@ static double ratio_at(const struct ratio *ratio, double r) {
 
 double stf_elementary_normal_quantile(double p) {
   double q = p - 0.5;
-  if (q >= -0.425 && q <= 0.425) {
-    return q * ratio_at(&CENTRE, 0.180625 - q * q);
+  if (stf_elementary_is_centre(q)) {
+    return stf_elementary_normal_centre(q);
   }
   double r = sqrt(-stf_elementary_log(q < 0 ? p : 1 - p));
   double size = r <= 5 ? ratio_at(&SHOULDER, r - 1.6) : ratio_at(&TAIL, r - 5);

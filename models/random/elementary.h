@@ -10,6 +10,7 @@
 #ifndef STF_ELEMENTARY_H
 #define STF_ELEMENTARY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -97,6 +98,32 @@ double stf_elementary_power(double x, double power);
 /* Quantile of the standard normal law, 0 < p < 1; relative error about 1e-16 (Wichura 1988,
  * algorithm AS 241, PPND16). */
 double stf_elementary_normal_quantile(double p);
+
+/* Its middle part, without branches: the quantile at 1/2 + q where -0.425 <= q <= 0.425. */
+static inline double stf_elementary_normal_centre(double q) {
+  double r = 0.180625 - q * q;
+  double above = 2.5090809287301226727e+3;
+  above = above * r + 3.3430575583588128105e+4;
+  above = above * r + 6.7265770927008700853e+4;
+  above = above * r + 4.5921953931549871457e+4;
+  above = above * r + 1.3731693765509461125e+4;
+  above = above * r + 1.9715909503065514427e+3;
+  above = above * r + 1.3314166789178437745e+2;
+  above = above * r + 3.3871328727963666080e0;
+  double below = 5.2264952788528545610e+3;
+  below = below * r + 2.8729085735721942674e+4;
+  below = below * r + 3.9307895800092710610e+4;
+  below = below * r + 2.1213794301586595867e+4;
+  below = below * r + 5.3941960214247511077e+3;
+  below = below * r + 6.8718700749205790830e+2;
+  below = below * r + 4.2313330701600911252e+1;
+  below = below * r + 1.0;
+  return q * (above / below);
+}
+
+static inline bool stf_elementary_is_centre(double q) {
+  return q >= -0.425 && q <= 0.425;
+}
 
 /* log Gamma(x) for x > 0; absolute error about 1e-14 (1 + |result|) (Stirling's series after
  * shifting x above 16). */

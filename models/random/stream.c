@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "random/stream.h"
 
+#include "base/clones.h"
 #include "base/macros.h"
 #include "random/elementary.h"
 
@@ -39,8 +40,8 @@ static inline struct words philox(struct words counter, uint32_t key_0, uint32_t
 /* (k + 1/2) 2^-52 of the upper 52 bits k, exactly: k becomes the mantissa of a number in [1,
  * 2).
  */
-static inline double uniform_of(uint32_t low, uint32_t high) {
-  uint64_t bits = (uint64_t)high << 32 | low;
+static inline double uniform_of(uint64_t low, uint64_t high) {
+  uint64_t bits = high << 32 | low;
   return stf_elementary_from_bits(UINT64_C(0x3ff0000000000000) | bits >> 12) - (1 - 0x1p-53);
 }
 
@@ -64,17 +65,78 @@ void stf_stream_pair(const struct stf_stream *stream, enum stf_stream_kind kind,
   out[1] = uniform_of(random.at[2], random.at[3]);
 }
 
+/* What a block of addresses has in common. */
+struct common {
+  uint32_t place;
+  uint32_t replication;
+  uint32_t key_0;
+  uint32_t key_1;
+};
+
+/* The generator once more, a loop over addresses. Words are kept in 64 bits each: a lane of a
+ * vector then holds both factors and the product, and nothing moves between lanes. */
+STF_CLONES_BODY void fill(struct common common, uint64_t first, size_t n, double *restrict u0,
+                          double *restrict u1) {
+  for (size_t i = 0; i < n; i++) {
+    uint64_t entity = first + i;
+    uint64_t x0 = common.place;
+    uint64_t x1 = (uint32_t)entity;
+    uint64_t x2 = entity >> 32;
+    uint64_t x3 = common.replication;
+    uint32_t key_0 = common.key_0;
+    uint32_t key_1 = common.key_1;
+    for (int round = 0; round < ROUNDS; round++) {
+      uint64_t product_0 = UINT64_C(0xD2511F53) * (uint32_t)x0;
+      uint64_t product_2 = UINT64_C(0xCD9E8D57) * (uint32_t)x2;
+      uint64_t y0 = (product_2 >> 32) ^ x1 ^ key_0;
+      uint64_t y2 = (product_0 >> 32) ^ x3 ^ key_1;
+      x1 = (uint32_t)product_2;
+      x3 = (uint32_t)product_0;
+      x0 = y0;
+      x2 = y2;
+      key_0 += UINT32_C(0x9E3779B9);
+      key_1 += UINT32_C(0xBB67AE85);
+    }
+    u0[i] = uniform_of(x0, x1);
+    u1[i] = uniform_of(x2, x3);
+  }
+}
+
+static void fill_base(struct common common, uint64_t first, size_t n, double *restrict u0,
+                      double *restrict u1) {
+  fill(common, first, n, u0, u1);
+}
+
+STF_CLONES_AVX2 static void fill_avx2(struct common common, uint64_t first, size_t n,
+                                      double *restrict u0, double *restrict u1) {
+  fill(common, first, n, u0, u1);
+}
+
+STF_CLONES_AVX512 static void fill_avx512(struct common common, uint64_t first, size_t n,
+                                          double *restrict u0, double *restrict u1) {
+  fill(common, first, n, u0, u1);
+}
+
+void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *stream,
+                         struct stf_stream_address first, size_t n, double *restrict u0,
+                         double *restrict u1) {
+  const struct common common = {place_of(first.kind, first.purpose, first.index),
+                                stream->replication, stream->key[0], stream->key[1]};
+  switch (level) {
+  case STF_CLONES_LEVEL_AVX512:
+    fill_avx512(common, first.entity, n, u0, u1);
+    break;
+  case STF_CLONES_LEVEL_AVX2:
+    fill_avx2(common, first.entity, n, u0, u1);
+    break;
+  case STF_CLONES_LEVEL_BASE:
+  case STF_CLONES_LEVELS_N:
+    fill_base(common, first.entity, n, u0, u1);
+    break;
+  }
+}
+
 void stf_stream_pairs(const struct stf_stream *stream, struct stf_stream_address first,
                       size_t n, double *restrict u0, double *restrict u1) {
-  uint32_t place = place_of(first.kind, first.purpose, first.index);
-  uint32_t key_0 = stream->key[0];
-  uint32_t key_1 = stream->key[1];
-  uint32_t replication = stream->replication;
-  for (size_t i = 0; i < n; i++) {
-    uint64_t entity = first.entity + i;
-    struct words counter = {{place, (uint32_t)entity, (uint32_t)(entity >> 32), replication}};
-    struct words random = philox(counter, key_0, key_1);
-    u0[i] = uniform_of(random.at[0], random.at[1]);
-    u1[i] = uniform_of(random.at[2], random.at[3]);
-  }
+  stf_stream_pairs_at(stf_clones_best(), stream, first, n, u0, u1);
 }

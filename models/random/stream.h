@@ -8,6 +8,8 @@
 #ifndef STF_STREAM_H
 #define STF_STREAM_H
 
+#include "base/clones.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -73,5 +75,10 @@ struct stf_stream_address {
  * stf_stream_pair, several times faster. */
 void stf_stream_pairs(const struct stf_stream *stream, struct stf_stream_address first,
                       size_t n, double *restrict u0, double *restrict u1);
+
+/* The same by the loop for one instruction set, which the processor must have. */
+void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *stream,
+                         struct stf_stream_address first, size_t n, double *restrict u0,
+                         double *restrict u1);
 
 #endif

@@ -6,6 +6,7 @@
 #include "cli/run_job.h"
 #include "cli/run_replications.h"
 #include "cli/run_text.h"
+#include "cli/run_trace.h"
 #include "cli/talk.h"
 #include "report/output.h"
 #include "report/table_csv.h"
@@ -133,10 +134,14 @@ static const struct stf_option OPTIONS[] = {
     {.name = "events-of",
      .kind = STF_OPTION_INTEGER,
      .value = "N",
-     .help = "which replication, from 1",
+     .help = "which replication --events and --trace are of, from 1",
      .fallback = "1",
      .least = 1,
      .most = 10000000},
+    {.name = "trace",
+     .kind = STF_OPTION_TEXT,
+     .value = "CONTACT",
+     .help = "tell the life of one contact in words, by its id in --events; no results"},
     {.name = "per-replication",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
@@ -193,6 +198,44 @@ static int conclude(struct stf_run_job *job, enum stf_status status) {
   return code;
 }
 
+/* What needs results does not go with --trace, which has none. */
+static enum stf_status check_trace(const struct stf_arguments *arguments,
+                                   struct stf_error *error) {
+  static const char *const NEED_RESULTS[] = {"per-replication", "by", "definitions"};
+  if (!stf_options_given(arguments, "trace")) {
+    return STF_OK;
+  }
+  for (size_t i = 0; i < STF_COUNT_OF(NEED_RESULTS); i++) {
+    if (stf_options_given(arguments, NEED_RESULTS[i])) {
+      return stf_status_fail(error, STF_ERR_USAGE, 0,
+                             "--trace tells one contact and makes no results: --%s does not go "
+                             "with it",
+                             NEED_RESULTS[i]);
+    }
+  }
+  return strcmp(stf_options_text(arguments, "format"), "text") == 0
+             ? STF_OK
+             : stf_status_fail(error, STF_ERR_USAGE, 0,
+                               "--trace is told in words: --format %s "
+                               "does not go with it",
+                               stf_options_text(arguments, "format"));
+}
+
+static enum stf_status trace(struct stf_run_job *job) {
+  enum stf_status status = stf_run_job_prepare(job);
+  return status == STF_OK ? stf_run_trace_write(job) : status;
+}
+
+static enum stf_status make_results(struct stf_run_job *job) {
+  enum stf_status status = stf_run_job_do(job);
+  if (status == STF_OK) {
+    status = put_results(job);
+  }
+  return status == STF_OK && stf_options_given(job->arguments, "per-replication")
+             ? stf_run_replications_write(job)
+             : status;
+}
+
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
   (void)command;
@@ -204,16 +247,13 @@ static int run(const struct stf_console *console, const struct stf_command *comm
     status = stf_output_check(stf_options_text(arguments, FILES[i]), force, &job.error);
   }
   if (status == STF_OK) {
-    status = stf_run_job_do(&job);
+    status = check_trace(arguments, &job.error);
   }
   if (status == STF_OK) {
-    status = put_results(&job);
+    status = stf_options_given(arguments, "trace") ? trace(&job) : make_results(&job);
   }
   if (status == STF_OK && stf_options_given(arguments, "events")) {
     status = stf_run_events_write(&job);
-  }
-  if (status == STF_OK && stf_options_given(arguments, "per-replication")) {
-    status = stf_run_replications_write(&job);
   }
   int code = conclude(&job, status);
   stf_run_job_clear(&job);

@@ -69,8 +69,8 @@ static enum stf_status check_numbers(struct stf_run_job *job) {
                  "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
                  volume);
   }
-  if (stf_options_given(arguments, "events") &&
-      stf_options_integer(arguments, "events-of") > job->replications_n) {
+  bool one = stf_options_given(arguments, "events") || stf_options_given(arguments, "trace");
+  if (one && stf_options_integer(arguments, "events-of") > job->replications_n) {
     return usage(job, "--events-of %lld: there are only %u replications",
                  (long long)stf_options_integer(arguments, "events-of"), job->replications_n);
   }
@@ -500,7 +500,7 @@ static void name_scenario(struct stf_run_job *job) {
                  dot != NULL && dot > base ? (int)(dot - base) : (int)strlen(base), base);
 }
 
-enum stf_status stf_run_job_do(struct stf_run_job *job) {
+enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
       read_seed,           read_log,
       read_ignored,        read_given,
@@ -518,6 +518,11 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
   for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {
     status = STEPS[i](job);
   }
+  return status;
+}
+
+enum stf_status stf_run_job_do(struct stf_run_job *job) {
+  enum stf_status status = stf_run_job_prepare(job);
   if (status == STF_OK) {
     stf_run_comparable_decide(job);
     status = make_layouts(job);

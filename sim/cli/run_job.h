@@ -64,6 +64,9 @@ struct stf_run_job {
   char agreement_of[64]; /* definition of the service level */
 };
 
+/* Reads what is asked for and makes desk and KPI plan; part of stf_run_job_do. */
+STF_MUST_USE enum stf_status stf_run_job_prepare(struct stf_run_job *job);
+
 /* Does everything up to the filled table. On any status but STF_OK (or STF_ERR_INTERRUPTED with
  * job->interrupted and at least one replication done, which is turned into STF_OK) diags and
  * error say why. The caller clears the job in any case. */

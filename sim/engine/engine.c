@@ -156,9 +156,32 @@ static bool meets_bot(struct stf_engine *engine, const struct stf_arrival *arriv
   return met;
 }
 
+static void tell_asked(struct stf_engine *engine, const struct stf_waiting *who) {
+  const struct stf_arrival *arrival = &who->arrival;
+  struct stf_engine_asked asked = {.address = stf_record_address(arrival),
+                                   .at_us = arrival->queue_us,
+                                   .work_us = who->service_us,
+                                   .leaves_us = who->deadline_us,
+                                   .class_index = arrival->class_index};
+  stf_staff_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
+  enum stf_status status = engine->sink->asked(engine->sink->context, &asked);
+  if (status != STF_OK) {
+    engine->status = status;
+  }
+}
+
+/* What a contact that asks for a human brings along. */
+static struct stf_waiting draw(struct stf_engine *engine, const struct stf_arrival *arrival) {
+  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  if (engine->sink->asked != NULL) {
+    tell_asked(engine, &who);
+  }
+  return who;
+}
+
 /* A contact asks for a human: whoever may take it does, or it waits. */
 static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
     wait_for_agent(engine, &who);
@@ -344,7 +367,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
 
 /* A contact of the initial state that asked for a human: it waits. */
 static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+  struct stf_waiting who = draw(engine, arrival);
   wait_for_agent(engine, &who);
 }
 

@@ -23,6 +23,18 @@
 
 struct stf_engine;
 
+/* A contact asks for a human, at once or from the bot: what it brings along and what it finds.
+ */
+struct stf_engine_asked {
+  uint64_t address; /* as in its record */
+  int64_t at_us;
+  int64_t work_us;   /* of an agent on it, with nothing else in hand */
+  int64_t leaves_us; /* if nobody takes it; INT64_MAX: never */
+  uint32_t class_index;
+  uint32_t on_duty_n; /* agents of the teams that serve it */
+  uint32_t free_n;    /* of them: who could take it now */
+};
+
 struct stf_engine_sink {
   void *context;
   enum stf_status (*contacts)(void *context, const struct stf_contact *contacts, size_t n);
@@ -30,6 +42,8 @@ struct stf_engine_sink {
   /* A stretch in which an agent of a team with cap > 1 had at least one contact in hand; may be
    * NULL: nobody wants those. */
   enum stf_status (*busy)(void *context, const struct stf_work *span);
+  /* May be NULL: nobody watches. */
+  enum stf_status (*asked)(void *context, const struct stf_engine_asked *asked);
 };
 
 /* What one replication did. Conserved: arrived = contained + gave_up + assigned + left +

@@ -36,8 +36,7 @@ void stf_record_flush(struct stf_record_block *block) {
   block->n = 0;
 }
 
-/* A clone or a return shares the draws' address with the first, not the name. */
-static uint64_t address_of(const struct stf_arrival *arrival) {
+uint64_t stf_record_address(const struct stf_arrival *arrival) {
   if (arrival->kind == STF_STREAM_LOGGED_EXTRA) {
     return arrival->address ^ (uint64_t)(arrival->copy + 1) << 32;
   }
@@ -54,7 +53,7 @@ static struct stf_contact *add(struct stf_record_block *block,
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
   *contact = STF_CONTACT_EMPTY;
-  contact->address = address_of(arrival);
+  contact->address = stf_record_address(arrival);
   contact->id = arrival->id;
   contact->open_us = arrival->open_us;
   contact->queue_us = arrival->queue_us;

@@ -46,6 +46,10 @@ void stf_record_clear(struct stf_record_block *block);
 /* Empty, for a new replication. */
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink);
 
+/* Address in the record: that of the draws; a clone or a return shares those with the
+ * first, not the name. */
+uint64_t stf_record_address(const struct stf_arrival *arrival);
+
 /* Counts a contact that has come. */
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival);
 

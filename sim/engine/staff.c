@@ -292,6 +292,19 @@ uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, dou
   return best != STF_STAFF_NONE ? stf_staff_pick(staff, staff->agents[best].team, u) : best;
 }
 
+void stf_staff_count(const struct stf_staff *staff, uint32_t class_index, uint32_t *on_duty_n,
+                     uint32_t *free_n) {
+  *on_duty_n = 0;
+  *free_n = 0;
+  for (uint32_t a = 0; a < staff->agents_n; a++) {
+    const struct stf_staff_agent *agent = &staff->agents[a];
+    if (staff->desk->teams[agent->team].serves[class_index]) {
+      *on_duty_n += agent->on_since_us != STF_NEVER;
+      *free_n += agent->idle_list != STF_STAFF_NONE;
+    }
+  }
+}
+
 void stf_staff_occupy(struct stf_staff *staff, uint32_t agent) {
   list_remove(staff, agent);
   staff->agents[agent].busy = true;

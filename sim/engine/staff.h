@@ -124,6 +124,11 @@ uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, dou
 /* Agent of the team to take a contact at once, by its routing, or STF_STAFF_NONE. */
 uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u);
 
+/* Agents of the teams that serve the class: how many are on duty, and of them stand in a list.
+ * For who watches: goes through all of them. */
+void stf_staff_count(const struct stf_staff *staff, uint32_t class_index, uint32_t *on_duty_n,
+                     uint32_t *free_n);
+
 /* Agents without a seat. Takes an idle one out of the list. */
 void stf_staff_occupy(struct stf_staff *staff, uint32_t agent);
 

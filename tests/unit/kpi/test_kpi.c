@@ -313,6 +313,36 @@ static void test_histogram_quantiles_are_near_exact_ones(void **state) {
                        0.005);
 }
 
+static size_t rows_of(enum stf_kpi_quantiles quantiles, bool chosen_only,
+                      uint64_t definitions) {
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+  bench.plan.quantiles = quantiles;
+  bench.plan.interval_quantiles = true;
+  bench.plan.groups = STF_KPI_BY_INTERVAL;
+  bench.plan.chosen_only = chosen_only;
+  bench.plan.definitions = definitions;
+  started(&bench);
+  size_t quantile_rows_n = 0;
+  size_t rows_n = stf_kpi_layout_rows_n(bench.layout);
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row;
+    stf_kpi_layout_describe(bench.layout, i, &row);
+    quantile_rows_n += row.statistic[0] == 'p' || strcmp(row.statistic, "max") == 0;
+  }
+  assert_true((quantile_rows_n == 0) == (quantiles == STF_KPI_QUANTILES_NONE || chosen_only));
+  finished(&bench);
+  return rows_n;
+}
+
+static void test_rows_without_quantiles_or_of_chosen_rows_only_are_those_alone(void **state) {
+  (void)state;
+  assert_true(rows_of(STF_KPI_QUANTILES_NONE, false, 0) <
+              rows_of(STF_KPI_QUANTILES_HISTOGRAM, false, 0));
+  /* Row 0 of the catalogue: contacts opened, one a cell of 3 days of quarter hours. */
+  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, 1), 1 + 3 * 96);
+  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, 0), 0);
+}
+
 /* Sums over the cells of each partition of the contacts are the totals. */
 static void test_cells_sum_to_totals(void **state) {
   (void)state;
@@ -377,6 +407,7 @@ int main(void) {
       cmocka_unit_test(test_cells_follow_civil_days_and_weekdays),
       cmocka_unit_test(test_merge_equals_one_tally_and_reset_forgets),
       cmocka_unit_test(test_histogram_quantiles_are_near_exact_ones),
+      cmocka_unit_test(test_rows_without_quantiles_or_of_chosen_rows_only_are_those_alone),
       cmocka_unit_test(test_cells_sum_to_totals),
       cmocka_unit_test(test_inferred_presence_and_odd_limits_show_in_definitions),
   };

@@ -65,13 +65,15 @@ static void test_pairs_equal_single_pairs(void **state) {
   struct stf_stream_address first = {STF_STREAM_CLASS, STF_STREAM_ARRIVAL, 9, 0xfffffff0u};
   double u0[N];
   double u1[N];
-  stf_stream_pairs(&stream, first, N, u0, u1);
-  for (size_t i = 0; i < N; i++) {
-    double pair[2];
-    stf_stream_pair(&stream, first.kind, first.entity + i, first.purpose, first.index, pair);
-    assert_near(u0[i], pair[0], 0);
-    assert_near(u1[i], pair[1], 0);
-    assert_true(u0[i] > 0 && u0[i] < 1 && u1[i] > 0 && u1[i] < 1);
+  for (int level = 0; level <= (int)stf_clones_best(); level++) {
+    stf_stream_pairs_at((enum stf_clones_level)level, &stream, first, N, u0, u1);
+    for (size_t i = 0; i < N; i++) {
+      double pair[2];
+      stf_stream_pair(&stream, first.kind, first.entity + i, first.purpose, first.index, pair);
+      assert_near(u0[i], pair[0], 0);
+      assert_near(u1[i], pair[1], 0);
+      assert_true(u0[i] > 0 && u0[i] < 1 && u1[i] > 0 && u1[i] < 1);
+    }
   }
 }
 
