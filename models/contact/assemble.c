@@ -66,6 +66,7 @@ void stf_assemble_free(struct stf_assemble *assemble) {
   for (size_t i = 0; i < assemble->slots_n; i++) {
     stf_mem_release(assemble->allocator, assemble->slots[i].works);
     stf_mem_release(assemble->allocator, assemble->slots[i].replies);
+    stf_mem_release(assemble->allocator, assemble->slots[i].holds);
   }
   stf_mem_release(assemble->allocator, assemble->slots);
   stf_duty_clear(&assemble->duty);
@@ -130,6 +131,8 @@ static uint32_t take_slot(struct stf_assemble *a) {
                                        .works_capacity = slot->works_capacity,
                                        .replies = slot->replies,
                                        .replies_capacity = slot->replies_capacity,
+                                       .holds = slot->holds,
+                                       .holds_capacity = slot->holds_capacity,
                                        .record = STF_CONTACT_EMPTY,
                                        .last_us = STF_NEVER,
                                        .waiting_us = STF_NEVER,
@@ -197,7 +200,10 @@ static enum stf_status pass_on(struct stf_assemble *a, uint32_t index) {
     record->work = slot->works[0];
   }
   record->works = record->works_n > 1 ? slot->works : NULL;
-  record->reply_waits_us = record->replies_n > 0 ? slot->replies : NULL;
+  record->replies = record->replies_n > 0 ? slot->replies : NULL;
+  record->unanswered_us = slot->waiting_us;
+  record->holds_n = slot->parks_n > 0 ? record->holds_n : 0;
+  record->holds = record->holds_n > 0 ? slot->holds : NULL;
   leave_queue(a, index);
   *stf_seen_find(&a->seen, slot->hash) = PASSED_ON;
   slot->behind = a->free_slot;

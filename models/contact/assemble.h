@@ -9,9 +9,12 @@
  *  - bot_start_us: first `bot_start`; bot_end_us: last `bot_end`, else a `handoff` after it.
  *  - first_any_us: first msg_auto, msg_bot or msg_agent; first_human_us: first msg_agent;
  *    last_message_us: last msg_*.
- *  - reply waits: from the oldest msg_in that no msg_agent has answered yet to the msg_agent
+ *  - replies: from the oldest msg_in that no msg_agent has answered yet to the msg_agent
  *    that does. A msg_in at the opening is the first; automatic and bot messages answer
- *    nothing.
+ *    nothing. A msg_agent with `template=1` is a paid template. unanswered_us: the oldest
+ * msg_in that none has answered.
+ *  - holds: each `assign` begins one and ends the one before; a `park` ends it, too, and the
+ *    park ends with the next msg_in or `assign`. Only of contacts that were parked.
  *  - works: from `work_start` to the next `work_end` of the same agent (a row without an agent
  *    means the contact's agent); a `wrap_end` moves the end of that agent's last stretch. A
  *    second `work_start` ends the stretch before it.
@@ -32,7 +35,6 @@
  *  - solved: the last `solved=1` or `solved=0` in the detail of any row.
  *  - survey: sent with a `survey`, answered with one whose detail has csat (1 to 5), nps (0 to
  *    10) or `answered=1`; the scores are those of the last answer.
- *  - `park` changes nothing but attributes.
  *  - outcome: abandoned if abandon_us stands and it was not the bot that was left (a human was
  *    asked for, worked or wrote, or no bot was seen); contained if it ended (close, abandon)
  *    without such a human, and a bot was seen or the close says `by=bot`; closed if

@@ -18,6 +18,31 @@ static void end_pause(struct stf_assemble_record *slot, int64_t at_us) {
   }
 }
 
+/* The place that it holds is given back; false: it holds none. */
+static bool end_hold(struct stf_assemble_record *slot, int64_t at_us) {
+  uint32_t n = slot->record.holds_n;
+  if (n == 0 || slot->holds[n - 1].end_us != STF_NEVER) {
+    return false;
+  }
+  slot->holds[n - 1].end_us = at_us;
+  return true;
+}
+
+static void park(struct stf_assemble_record *slot, int64_t at_us) {
+  if (end_hold(slot, at_us)) {
+    slot->parked = true;
+    slot->parks_n++;
+  }
+}
+
+/* The customer is back, or it is taken up again. */
+static void end_park(struct stf_assemble_record *slot, int64_t at_us) {
+  if (slot->parked) {
+    slot->holds[slot->record.holds_n - 1].back_us = at_us;
+    slot->parked = false;
+  }
+}
+
 void stf_assemble_record_close(struct stf_assemble_record *slot, int64_t at_us) {
   end_pause(slot, at_us);
   set_first(&slot->record.first_close_us, at_us);
@@ -139,18 +164,24 @@ static enum stf_status take_work(struct stf_assemble_record_store *store,
 }
 
 static enum stf_status answer(struct stf_assemble_record_store *store,
-                              struct stf_assemble_record *slot, int64_t at_us) {
-  set_first(&slot->record.first_human_us, at_us);
+                              struct stf_assemble_record *slot, const struct stf_event *event) {
+  set_first(&slot->record.first_human_us, event->at_us);
   if (slot->waiting_us == STF_NEVER) {
     return STF_OK;
   }
-  int64_t *replies = stf_mem_grown(store->allocator, slot->replies, &slot->replies_capacity,
-                                   (size_t)slot->record.replies_n + 1, sizeof *replies);
+  struct stf_reply *replies =
+      stf_mem_grown(store->allocator, slot->replies, &slot->replies_capacity,
+                    (size_t)slot->record.replies_n + 1, sizeof *replies);
   if (replies == NULL) {
     return STF_ERR_MEMORY;
   }
   slot->replies = replies;
-  replies[slot->record.replies_n++] = at_us - slot->waiting_us;
+  replies[slot->record.replies_n++] =
+      (struct stf_reply){.asked_us = slot->waiting_us,
+                         .last_us = slot->asked_last_us,
+                         .at_us = event->at_us,
+                         .agent = event->agent,
+                         .is_template = stf_event_detail_is(event->detail, "template", "1")};
   slot->waiting_us = STF_NEVER;
   return STF_OK;
 }
@@ -170,12 +201,14 @@ static enum stf_status take_message(struct stf_assemble_record_store *store,
   slot->record.last_message_us = event->at_us;
   if (event->kind == STF_EVENT_MSG_IN) {
     set_first(&slot->waiting_us, event->at_us);
+    slot->asked_last_us = event->at_us;
+    end_park(slot, event->at_us);
     come_back(slot, event->at_us);
     return STF_OK;
   }
   set_first(&slot->record.first_any_us, event->at_us);
   slot->bot_seen = slot->bot_seen || event->kind == STF_EVENT_MSG_BOT;
-  return event->kind == STF_EVENT_MSG_AGENT ? answer(store, slot, event->at_us) : STF_OK;
+  return event->kind == STF_EVENT_MSG_AGENT ? answer(store, slot, event) : STF_OK;
 }
 
 static void take_close(struct stf_assemble_record *slot, const struct stf_event *event) {
@@ -199,8 +232,18 @@ static bool differs(uint32_t before, uint32_t now) {
   return before != STF_NOBODY && now != STF_NOBODY && before != now;
 }
 
-static void take_assign(struct stf_assemble_record *slot, const struct stf_event *event) {
+static enum stf_status take_assign(struct stf_assemble_record_store *store,
+                                   struct stf_assemble_record *slot,
+                                   const struct stf_event *event) {
   struct stf_contact *record = &slot->record;
+  struct stf_hold *holds = stf_mem_grown(store->allocator, slot->holds, &slot->holds_capacity,
+                                         (size_t)record->holds_n + 1, sizeof *holds);
+  if (holds == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  slot->holds = holds;
+  end_park(slot, event->at_us);
+  (void)end_hold(slot, event->at_us);
   set_first(&record->queue_us, event->at_us);
   set_first(&record->assign_us, event->at_us);
   if (!slot->moved && (differs(slot->assigned_agent, event->agent) ||
@@ -210,6 +253,12 @@ static void take_assign(struct stf_assemble_record *slot, const struct stf_event
   slot->moved = false;
   slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
   slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
+  holds[record->holds_n++] = (struct stf_hold){.start_us = event->at_us,
+                                               .end_us = STF_NEVER,
+                                               .back_us = STF_NEVER,
+                                               .agent = slot->assigned_agent,
+                                               .team = slot->assigned_team};
+  return STF_OK;
 }
 
 static void take_resolve(struct stf_assemble_record *slot, int64_t at_us) {
@@ -245,8 +294,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     set_first(&record->queue_us, event->at_us);
     break;
   case STF_EVENT_ASSIGN:
-    take_assign(slot, event);
-    break;
+    return take_assign(store, slot, event);
   case STF_EVENT_TRANSFER:
     count(&record->transfers_n);
     slot->moved = true;
@@ -259,6 +307,9 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     break;
   case STF_EVENT_RESUME:
     end_pause(slot, event->at_us);
+    break;
+  case STF_EVENT_PARK:
+    park(slot, event->at_us);
     break;
   case STF_EVENT_RESOLVE:
     take_resolve(slot, event->at_us);
@@ -280,7 +331,6 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     take_survey(record, event);
     break;
   case STF_EVENT_OPEN:
-  case STF_EVENT_PARK:
   case STF_EVENT_AGENT_ON:
   case STF_EVENT_AGENT_OFF:
   case STF_EVENT_AGENT_AWAY:

@@ -13,17 +13,22 @@ struct stf_assemble_record {
   struct stf_contact record;
   struct stf_work *works;
   size_t works_capacity;
-  int64_t *replies;
+  struct stf_reply *replies;
   size_t replies_capacity;
+  struct stf_hold *holds;
+  size_t holds_capacity;
+  uint32_t parks_n;
   uint64_t hash;
   int64_t last_us;         /* of the last event */
   int64_t waiting_us;      /* oldest unanswered message of the customer, or STF_NEVER */
+  int64_t asked_last_us;   /* last message of the customer */
   int64_t pending_us;      /* since when it waits for the customer, or STF_NEVER */
   uint32_t assigned_agent; /* last one and team that an `assign` named, or STF_NOBODY */
   uint32_t assigned_team;
   uint32_t before; /* neighbours in its queue */
   uint32_t behind;
-  bool ended; /* closed or abandoned */
+  bool ended;  /* closed or abandoned */
+  bool parked; /* since the last of holds ended */
   bool bot_seen;
   bool closed_by_bot;
   bool moved; /* a `transfer` since the last `assign`: that assign is no transfer of its own */
@@ -31,7 +36,7 @@ struct stf_assemble_record {
 
 /* What applying needs, and counts, beside the record. */
 struct stf_assemble_record_store {
-  const struct stf_allocator *allocator; /* of works and replies */
+  const struct stf_allocator *allocator; /* of works, replies and holds */
   int64_t unmatched_n;                   /* ends without a start, second starts */
 };
 

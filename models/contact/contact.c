@@ -2,6 +2,7 @@
 #include "contact/contact.h"
 
 #include "base/macros.h"
+#include "contact/contact_room.h"
 
 #include <stddef.h>
 
@@ -17,6 +18,7 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .first_any_us = STF_NEVER,
     .first_human_us = STF_NEVER,
     .last_message_us = STF_NEVER,
+    .unanswered_us = STF_NEVER,
     .bot_start_us = STF_NEVER,
     .bot_end_us = STF_NEVER,
     .work = {.start_us = STF_NEVER,
@@ -40,7 +42,42 @@ static int64_t last_known(int64_t first_us, int64_t last_us, int64_t horizon_us)
   return last_us > horizon_us ? known(first_us, horizon_us) : last_us;
 }
 
-void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works) {
+static void cut_replies(struct stf_contact *contact, int64_t horizon_us,
+                        struct stf_reply *replies) {
+  uint32_t kept = 0;
+  contact->unanswered_us = known(contact->unanswered_us, horizon_us);
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    if (contact->replies[i].at_us <= horizon_us) {
+      replies[kept++] = contact->replies[i];
+    } else if (contact->replies[i].asked_us <= horizon_us) {
+      contact->unanswered_us = contact->replies[i].asked_us;
+    }
+  }
+  contact->replies = kept > 0 ? replies : NULL;
+  contact->replies_n = kept;
+}
+
+static void cut_holds(struct stf_contact *contact, int64_t horizon_us, struct stf_hold *holds) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    if (contact->holds[i].start_us <= horizon_us) {
+      holds[kept] = contact->holds[i];
+      holds[kept].end_us = known(holds[kept].end_us, horizon_us);
+      holds[kept].back_us = known(holds[kept].back_us, horizon_us);
+      kept++;
+    }
+  }
+  contact->holds = kept > 0 ? holds : NULL;
+  contact->holds_n = kept;
+  if (kept > 0) {
+    contact->agent = holds[kept - 1].agent;
+    contact->team = holds[kept - 1].team;
+  }
+}
+
+void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us,
+                     const struct stf_contact_room *room) {
+  struct stf_work *works = room->works;
   const struct stf_work *all = stf_contact_works(contact);
   uint32_t kept = 0;
   bool is_gone = contact->abandon_us != STF_NEVER && contact->abandon_us <= horizon_us;
@@ -59,6 +96,8 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf
   if (kept > 0) {
     contact->work = works[0];
   }
+  cut_replies(contact, horizon_us, room->replies);
+  cut_holds(contact, horizon_us, room->holds);
   if (contact->assign_us > horizon_us) {
     contact->agent = STF_NOBODY;
     contact->team = STF_NOBODY;
@@ -84,6 +123,15 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf
     contact->csat = 0;
     contact->nps = 0;
   }
+}
+
+int64_t stf_contact_parked_us(const struct stf_contact *contact) {
+  int64_t sum_us = 0;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    sum_us += hold->back_us != STF_NEVER ? hold->back_us - hold->end_us : 0;
+  }
+  return sum_us;
 }
 
 int64_t stf_contact_end_us(const struct stf_contact *contact) {

@@ -56,6 +56,26 @@ struct stf_work {
   uint32_t team;
 };
 
+/* A reply: a message of an agent behind at least one of the customer's that nobody had
+ * answered. Its wait is at_us - asked_us. */
+struct stf_reply {
+  int64_t asked_us; /* oldest customer message that it answers */
+  int64_t last_us;  /* the customer's last message before it; asked_us if there is only one */
+  int64_t at_us;
+  uint32_t agent;   /* who wrote; STF_NOBODY: not known */
+  bool is_template; /* a paid template: the channel's window was over */
+};
+
+/* One stretch in which the contact took a place of an agent. */
+struct stf_hold {
+  int64_t start_us;
+  int64_t end_us;  /* parked then, or taken by another; STF_NEVER: to the contact's end */
+  int64_t back_us; /* parked from end_us until then, when the customer wrote again or it was
+                      taken up; STF_NEVER: it was not parked, or was so to the end */
+  uint32_t agent;
+  uint32_t team;
+};
+
 struct stf_contact {
   uint64_t address; /* the contact's stable address in the random streams: hash of its id, or
                        class and index */
@@ -86,9 +106,15 @@ struct stf_contact {
       *works;       /* borrowed until the record is consumed; NULL when works_n <= 1 */
   uint32_t works_n; /* 0: no measured work */
 
-  /* Waits of the agents' replies, each from the oldest unanswered customer message [us]. */
-  const int64_t *reply_waits_us; /* borrowed until the record is consumed */
+  const struct stf_reply *replies; /* in order; borrowed until the record is consumed */
   uint32_t replies_n;
+  int64_t unanswered_us; /* oldest customer message that no agent had answered when the record
+                            was passed on; STF_NEVER: none */
+
+  /* Where it took places of agents, in order: only of a contact that was parked at least once;
+   * else (0) it is one stretch from assign_us to its end. */
+  const struct stf_hold *holds; /* borrowed until the record is consumed */
+  uint32_t holds_n;
 
   uint32_t
       class_id; /* the ids are those of the log's or desk's dictionaries (contact/names.h) */
@@ -150,6 +176,14 @@ static inline const struct stf_work *stf_contact_works(const struct stf_contact 
   return contact->works_n > 1 ? contact->works : &contact->work;
 }
 
+/* How long the customer waited for a reply. */
+static inline int64_t stf_contact_reply_wait_us(const struct stf_reply *reply) {
+  return reply->at_us - reply->asked_us;
+}
+
+/* Time in which it was parked: pauses in which no agent kept a place for it. */
+int64_t stf_contact_parked_us(const struct stf_contact *contact);
+
 /* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
  * the last thing it does. */
 int64_t stf_contact_end_us(const struct stf_contact *contact);
@@ -164,12 +198,15 @@ static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact)
 }
 
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
- * not done or gone by then is open, has no SLA verdict, solution or survey yet, and who was not
- * taken has no agent and team. What happens at the horizon itself is known. Of several closes
- * or resolves the record knows the first and the last: where the last lies behind the horizon,
- * the first stands for it. paused_us is cut to the time since the opening; counts stay. works
- * has room for contact->works_n stretches and holds them afterwards; the waits of replies stay
- * as they are. The contact opened before the horizon. */
-void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us, struct stf_work *works);
+ * not done or gone by then is open, has no SLA verdict, solution or survey yet, and who was
+ * not taken has no agent and team. What happens at the horizon itself is known. Of several
+ * closes or resolves the record knows the first and the last: where the last lies behind the
+ * horizon, the first stands for it. paused_us is cut to the time since the opening; counts
+ * stay. A reply after it leaves its question unanswered. `room` fits the contact
+ * (contact/contact_room.h) and holds works, replies and places afterwards. The contact opened
+ * before the horizon. */
+struct stf_contact_room;
+void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us,
+                     const struct stf_contact_room *room);
 
 #endif

@@ -62,8 +62,9 @@ static void hide_messages(struct stf_contact *contact) {
   contact->first_any_us = STF_NEVER;
   contact->first_human_us = STF_NEVER;
   contact->last_message_us = STF_NEVER;
-  contact->reply_waits_us = NULL;
+  contact->replies = NULL;
   contact->replies_n = 0;
+  contact->unanswered_us = STF_NEVER;
 }
 
 static void hide_work(struct stf_contact *contact) {
@@ -76,6 +77,8 @@ static void hide_work(struct stf_contact *contact) {
 static void hide_assignment(struct stf_contact *contact) {
   contact->assign_us = STF_NEVER;
   contact->transfers_n = 0;
+  contact->holds = NULL;
+  contact->holds_n = 0;
   if (contact->works_n > 0) {
     contact->agent = contact->work.agent;
     contact->team = contact->work.team;
@@ -119,14 +122,37 @@ static int64_t cut(int64_t at_us, int64_t resolution_us) {
   return at_us - beyond_us - (beyond_us < 0 ? resolution_us : 0);
 }
 
+static void cut_replies(int64_t resolution_us, struct stf_contact *contact,
+                        struct stf_reply *replies) {
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    replies[i] = contact->replies[i];
+    replies[i].asked_us = cut(replies[i].asked_us, resolution_us);
+    replies[i].last_us = cut(replies[i].last_us, resolution_us);
+    replies[i].at_us = cut(replies[i].at_us, resolution_us);
+  }
+  contact->replies = contact->replies_n > 0 ? replies : NULL;
+}
+
+static void cut_holds(int64_t resolution_us, struct stf_contact *contact,
+                      struct stf_hold *holds) {
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    holds[i] = contact->holds[i];
+    holds[i].start_us = cut(holds[i].start_us, resolution_us);
+    holds[i].end_us = cut(holds[i].end_us, resolution_us);
+    holds[i].back_us = cut(holds[i].back_us, resolution_us);
+  }
+  contact->holds = contact->holds_n > 0 ? holds : NULL;
+}
+
 static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
-                         struct stf_work *works) {
+                         const struct stf_contact_room *room) {
+  struct stf_work *works = room->works;
   int64_t *const instants[] = {
       &contact->open_us,          &contact->queue_us,        &contact->assign_us,
       &contact->abandon_us,       &contact->first_close_us,  &contact->close_us,
       &contact->first_resolve_us, &contact->resolve_us,      &contact->first_any_us,
       &contact->first_human_us,   &contact->last_message_us, &contact->bot_start_us,
-      &contact->bot_end_us};
+      &contact->bot_end_us,       &contact->unanswered_us};
   for (size_t i = 0; i < STF_COUNT_OF(instants); i++) {
     *instants[i] = cut(*instants[i], resolution_us);
   }
@@ -140,6 +166,8 @@ static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
     contact->work = works[0];
     contact->works = contact->works_n > 1 ? works : NULL;
   }
+  cut_replies(resolution_us, contact, room->replies);
+  cut_holds(resolution_us, contact, room->holds);
 }
 
 static void hide_after(const struct stf_evidence *evidence, struct stf_contact *contact) {
@@ -186,12 +214,12 @@ static bool hide(const struct stf_evidence *evidence, struct stf_contact *contac
 }
 
 bool stf_evidence_mask(const struct stf_evidence *evidence, struct stf_contact *contact,
-                       struct stf_work *works) {
+                       const struct stf_contact_room *room) {
   if (!hide(evidence, contact)) {
     return false;
   }
   if (evidence->resolution_us > 1) {
-    cut_instants(evidence->resolution_us, contact, works);
+    cut_instants(evidence->resolution_us, contact, room);
   }
   return true;
 }

@@ -6,7 +6,7 @@
 #ifndef STF_EVIDENCE_H
 #define STF_EVIDENCE_H
 
-#include "contact/contact.h"
+#include "contact/contact_room.h"
 
 #include <stdbool.h>
 
@@ -37,22 +37,23 @@ extern const struct stf_evidence STF_EVIDENCE_ALL;
 bool stf_evidence_is_whole(const struct stf_evidence *evidence);
 
 /* Takes from the record what the log could not show. False: the log would not hold the contact
- * at all. works has room for contact->works_n stretches and holds them afterwards.
+ * at all. `room` fits the contact and holds works, replies and places afterwards.
  *
  *  - bot: contacts that never left the bot are not there; the others begin where it was left.
  *  - queue: a human counts as asked for when an agent takes it, if that can be seen.
- *  - assignment: agent and team are those of the first work, where that can be seen.
+ *  - assignment: agent and team are those of the first work, where that can be seen; places
+ *    held are not known.
  *  - automatic: the first message of any kind is the first human one.
  *  - closing: what has ended stays closed, but not known when; without abandonment either, who
  *    left is open.
  *  - abandonment: who left is open, and so not there at all without open_contacts.
  *  - customers, solutions, surveys: not known.
- *  - resolution_us: every instant and both ends of work are cut; waits of replies, whose
- *    instants the record does not hold, stay as they are.
+ *  - resolution_us: every instant and both ends of work are cut, those of replies and places
+ *    too.
  *
  * The outcome is then what contact/assemble.h makes of the rest. */
 bool stf_evidence_mask(const struct stf_evidence *evidence, struct stf_contact *contact,
-                       struct stf_work *works);
+                       const struct stf_contact_room *room);
 
 /* A stretch of an agent's time, cut to the log's resolution; one that has not ended (STF_NEVER)
  * stays so. False: nothing is left of it. */

@@ -2,9 +2,10 @@
 #include "contact/trail.h"
 
 enum {
-  SINGLES = 16,    /* events that are no work, reply or count */
-  PER_STRETCH = 2, /* start and end */
-  PER_PAUSED = 3   /* an event, and a pause behind it */
+  SINGLES = 17, /* events that are no work, reply, place or count */
+  PER_STRETCH =
+      3,         /* start and end; oldest and last question, and reply; assign, park, msg_in */
+  PER_PAUSED = 3 /* an event, and a pause behind it */
 };
 
 /* Events of one record, in the order in which they must stand when their times are equal. */
@@ -15,7 +16,8 @@ struct trail {
 };
 
 size_t stf_trail_contact_most(const struct stf_contact *contact) {
-  size_t n = SINGLES + PER_STRETCH * ((size_t)contact->works_n + contact->replies_n) +
+  size_t n = SINGLES +
+             PER_STRETCH * ((size_t)contact->works_n + contact->replies_n + contact->holds_n) +
              contact->reopens_n + contact->transfers_n + contact->escalations_n;
   return contact->paused_us > 0 ? PER_PAUSED * n : n;
 }
@@ -83,6 +85,16 @@ static void add_survey(struct trail *trail) {
 static const char *const CLOSES[2][3] = {{NULL, "solved=0", "solved=1"},
                                          {"by=bot", "by=bot;solved=0", "by=bot;solved=1"}};
 
+static void add_assign(struct trail *trail, int64_t at_us, uint32_t agent, uint32_t team) {
+  struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, at_us);
+  assign->agent = agent;
+  assign->team = team;
+}
+
+static bool differs(uint32_t before, uint32_t now) {
+  return before != STF_NOBODY && now != STF_NOBODY && before != now;
+}
+
 static void add_beginning(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   struct stf_event *open = add(trail, STF_EVENT_OPEN, contact->open_us);
@@ -97,15 +109,68 @@ static void add_beginning(struct trail *trail) {
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
-  if (contact->assign_us != STF_NEVER) {
-    struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, contact->assign_us);
-    assign->agent = contact->agent;
-    assign->team = contact->team;
-  }
   bool taken = contact->assign_us != STF_NEVER;
   int64_t moved_us = taken ? contact->assign_us : contact->open_us;
-  add_times(trail, STF_EVENT_TRANSFER, moved_us, contact->transfers_n);
   add_times(trail, STF_EVENT_ESCALATE, moved_us, contact->escalations_n);
+  if (contact->holds_n > 0) {
+    return;
+  }
+  if (taken) {
+    add_assign(trail, contact->assign_us, contact->agent, contact->team);
+  }
+  add_times(trail, STF_EVENT_TRANSFER, moved_us, contact->transfers_n);
+}
+
+/* Transfers that no change of agent or team shows stand before the first assignment, which
+ * then is none. */
+static uint16_t hidden_transfers(const struct stf_contact *contact) {
+  uint16_t n = contact->transfers_n;
+  for (uint32_t i = 1; i < contact->holds_n && n > 0; i++) {
+    const struct stf_hold *before = &contact->holds[i - 1];
+    const struct stf_hold *hold = &contact->holds[i];
+    n = (uint16_t)(n -
+                   (differs(before->agent, hold->agent) || differs(before->team, hold->team)));
+  }
+  return n;
+}
+
+/* True if a message of the customer at that instant is told with the replies. */
+static bool is_asked(const struct stf_contact *contact, int64_t at_us) {
+  bool asked = contact->unanswered_us == at_us;
+  for (uint32_t i = 0; i < contact->replies_n && !asked; i++) {
+    asked = contact->replies[i].asked_us == at_us || contact->replies[i].last_us == at_us;
+  }
+  return asked;
+}
+
+static void add_holds(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    if (i == 0) {
+      add_times(trail, STF_EVENT_TRANSFER, hold->start_us, hidden_transfers(contact));
+    }
+    add_assign(trail, hold->start_us, hold->agent, hold->team);
+    if (hold->back_us == hold->end_us) {
+      add_known(trail, STF_EVENT_PARK, hold->end_us);
+    }
+  }
+}
+
+/* Parks that last, behind the messages of their instants, and what ended them. */
+static void add_parks(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    const struct stf_hold *next = i + 1 < contact->holds_n ? hold + 1 : NULL;
+    if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
+      add_known(trail, STF_EVENT_PARK, hold->end_us);
+    }
+    if ((next == NULL || next->start_us != hold->back_us) &&
+        !is_asked(contact, hold->back_us)) {
+      add_known(trail, STF_EVENT_MSG_IN, hold->back_us);
+    }
+  }
 }
 
 static void add_works(struct trail *trail) {
@@ -122,40 +187,32 @@ static void add_works(struct trail *trail) {
   }
 }
 
-static void add_reply(struct trail *trail, int64_t wait_us, int64_t at_us) {
-  (void)add(trail, STF_EVENT_MSG_IN, at_us - wait_us);
-  add(trail, STF_EVENT_MSG_AGENT, at_us)->agent = trail->contact->agent;
+static void add_reply(struct trail *trail, const struct stf_reply *reply) {
+  (void)add(trail, STF_EVENT_MSG_IN, reply->asked_us);
+  if (reply->last_us != reply->asked_us) {
+    (void)add(trail, STF_EVENT_MSG_IN, reply->last_us);
+  }
+  struct stf_event *event = add(trail, STF_EVENT_MSG_AGENT, reply->at_us);
+  event->agent = reply->agent;
+  event->detail = reply->is_template ? "template=1" : NULL;
 }
 
-/* The first reply ends at the first human message if its wait fits behind the opening; the
- * others are packed so that the last one ends with the conversation. In a record that came from
- * a log this always fits, because the waits of one contact do not overlap. A customer who left
- * wrote nothing afterwards, so the last reply's question stands before that. */
-static void add_replies(struct trail *trail) {
+/* Returns the instant of the last message written. */
+static int64_t add_replies(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
-  const int64_t *waits_us = contact->reply_waits_us;
+  const struct stf_reply *replies = contact->replies;
   uint32_t n = contact->replies_n;
-  uint32_t packed_from = 0;
-  if (n > 0 && contact->first_human_us - waits_us[0] >= contact->open_us) {
-    add_reply(trail, waits_us[0], contact->first_human_us);
-    packed_from = 1;
-  } else if (contact->first_human_us != STF_NEVER) {
+  int64_t last_us = n > 0 ? replies[n - 1].at_us : STF_NEVER;
+  if (contact->first_human_us != STF_NEVER &&
+      (n == 0 || replies[0].at_us != contact->first_human_us)) {
     add(trail, STF_EVENT_MSG_AGENT, contact->first_human_us)->agent = contact->agent;
+    last_us = contact->first_human_us > last_us ? contact->first_human_us : last_us;
   }
-  if (packed_from >= n) {
-    return;
+  for (uint32_t i = 0; i < n; i++) {
+    add_reply(trail, &replies[i]);
   }
-  int64_t at_us = contact->last_message_us;
-  if (contact->abandon_us != STF_NEVER) {
-    at_us = least(at_us, contact->abandon_us + waits_us[n - 1]);
-  }
-  for (uint32_t i = packed_from; i + 1 < n; i++) {
-    at_us -= waits_us[i + 1];
-  }
-  for (uint32_t i = packed_from; i < n; i++) {
-    add_reply(trail, waits_us[i], at_us);
-    at_us += i + 1 < n ? waits_us[i + 1] : 0;
-  }
+  add_known(trail, STF_EVENT_MSG_IN, contact->unanswered_us);
+  return contact->unanswered_us > last_us ? contact->unanswered_us : last_us;
 }
 
 static void add_messages(struct trail *trail) {
@@ -165,8 +222,7 @@ static void add_messages(struct trail *trail) {
                contact->first_any_us == contact->bot_start_us;
     add_known(trail, bot ? STF_EVENT_MSG_BOT : STF_EVENT_MSG_AUTO, contact->first_any_us);
   }
-  add_replies(trail);
-  if (contact->last_message_us != STF_NEVER) {
+  if (add_replies(trail) < contact->last_message_us) {
     bool spoken = contact->first_any_us != STF_NEVER;
     (void)add(trail, spoken ? STF_EVENT_MSG_AUTO : STF_EVENT_MSG_IN, contact->last_message_us);
   }
@@ -226,8 +282,10 @@ static void add_pauses(struct trail *trail) {
 size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *out) {
   struct trail trail = {.contact = contact, .out = out};
   add_beginning(&trail);
+  add_holds(&trail);
   add_works(&trail);
   add_messages(&trail);
+  add_parks(&trail);
   add_end(&trail);
   add_survey(&trail);
   sort_by_time(out, trail.n);

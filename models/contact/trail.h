@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trail: a contact record told as events, the inverse of contact/assemble.h. Assembling the
- * events gives the record back: all instants, works, reply waits, counts, pauses, the verdict
- * and the outcome. Messages between the first and the last are laid out so that the reply waits
- * come out right, and pauses so that their sum does (from the opening on); their real instants
- * are not in the record.
+ * events gives the record back: all instants, works, replies, places held, counts, pauses, the
+ * verdict and the outcome. Pauses are laid out so that their sum comes out right (from the
+ * opening on); their real instants are not in the record.
  */
 #ifndef STF_TRAIL_H
 #define STF_TRAIL_H

@@ -46,13 +46,21 @@ size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) 
   return last + 1;
 }
 
-bool stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
+size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
   if (contact->assign_us == STF_NEVER || stf_contact_left(contact)) {
-    return false;
+    return 0;
+  }
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    int64_t end_us = hold->end_us != STF_NEVER ? hold->end_us : stf_contact_end_us(contact);
+    out[i] = (struct stf_work){hold->start_us, end_us, hold->agent, hold->team};
+  }
+  if (contact->holds_n > 0) {
+    return contact->holds_n;
   }
   *out = (struct stf_work){contact->assign_us, stf_contact_end_us(contact), contact->agent,
                            contact->team};
-  return true;
+  return 1;
 }
 
 bool stf_union_several(double each_us, double joined_us) {

@@ -17,10 +17,15 @@ int stf_union_order(const void *left, const void *right);
  * first stretch joined. */
 size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us);
 
-/* The stretch in which the contact is in its agent's hands: from the assignment to its end
- * (abandoned after the assignment included), STF_NEVER while it is open. False: no agent took
- * it. */
-bool stf_union_held(const struct stf_contact *contact, struct stf_work *out);
+/* Most stretches that stf_union_held writes for the contact. */
+static inline size_t stf_union_held_most(const struct stf_contact *contact) {
+  return contact->holds_n > 0 ? contact->holds_n : 1;
+}
+
+/* The stretches in which the contact is in an agent's hands, and their number: from the
+ * assignment to its end (abandoned after the assignment included), or between its parks;
+ * STF_NEVER while it is open. 0: no agent took it. */
+size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out);
 
 /* True if agents had more than one contact in hand for more than 1 % of the time in which they
  * had any: less is how logs round their times. each_us: sum of the stretches; joined_us: after

@@ -3,9 +3,6 @@
 
 #include "kpi/kpi_sla.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #define CALENDAR_RESOLUTIONS                                                                   \
   ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
 /* Those that only a resolved contact has. */
@@ -41,36 +38,22 @@ static void find_first_responses(const struct stf_contact *contact,
   set_span(facts, STF_KPI_CELL_FRT_ASSIGNED, contact->assign_us, contact->first_human_us);
 }
 
-static int ascending(const void *a, const void *b) {
-  int64_t x = *(const int64_t *)a;
-  int64_t y = *(const int64_t *)b;
-  return (x > y) - (x < y);
-}
-
-/* Rank k (from 0) of a few values without changing them: the smallest value with more than k
- * values not above it. */
-static int64_t ranked(const int64_t *values, size_t n, size_t k) {
-  enum {
-    FEW = 32
-  };
-  int64_t sorted[FEW];
-  if (n <= FEW) {
-    memcpy(sorted, values, n * sizeof *values);
-    qsort(sorted, n, sizeof *sorted, ascending);
-    return sorted[k];
-  }
-  /* Long conversations are rare: halve the range of values instead of copying them. */
+/* Rank k (from 0) of the waits of replies, without changing them: the smallest wait with more
+ * than k waits not above it. Conversations have few replies: halving the range of waits beats
+ * sorting a copy. */
+static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
   int64_t low = INT64_MAX;
   int64_t high = INT64_MIN;
   for (size_t i = 0; i < n; i++) {
-    low = values[i] < low ? values[i] : low;
-    high = values[i] > high ? values[i] : high;
+    int64_t wait_us = stf_contact_reply_wait_us(&replies[i]);
+    low = wait_us < low ? wait_us : low;
+    high = wait_us > high ? wait_us : high;
   }
   while (low < high) {
     int64_t middle = low + (high - low) / 2;
     size_t not_above = 0;
     for (size_t i = 0; i < n; i++) {
-      not_above += values[i] <= middle;
+      not_above += stf_contact_reply_wait_us(&replies[i]) <= middle;
     }
     if (not_above > k) {
       high = middle;
@@ -81,24 +64,27 @@ static int64_t ranked(const int64_t *values, size_t n, size_t k) {
   return low;
 }
 
-static void find_replies(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+static void find_replies(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
+                         struct stf_kpi_facts *facts) {
   size_t n = contact->replies_n;
   if (n == 0) {
     return;
   }
   int64_t sum_us = 0;
   for (size_t i = 0; i < n; i++) {
-    sum_us += contact->reply_waits_us[i];
-  }
-  int64_t middle_us = ranked(contact->reply_waits_us, n, n / 2);
-  if (n % 2 == 0) {
-    middle_us = (middle_us + ranked(contact->reply_waits_us, n, n / 2 - 1)) / 2;
+    sum_us += stf_contact_reply_wait_us(&contact->replies[i]);
   }
   facts->durations_us[STF_KPI_CELL_RESPONSE] = sum_us;
   facts->durations_us[STF_KPI_CELL_RESPONSE_MEAN] = sum_us / (int64_t)n;
-  facts->durations_us[STF_KPI_CELL_RESPONSE_MEDIAN] = middle_us;
-  facts->durations |= 1U << STF_KPI_CELL_RESPONSE | 1U << STF_KPI_CELL_RESPONSE_MEAN |
-                      1U << STF_KPI_CELL_RESPONSE_MEDIAN;
+  facts->durations |= 1U << STF_KPI_CELL_RESPONSE | 1U << STF_KPI_CELL_RESPONSE_MEAN;
+  if ((layout->durations & 1U << STF_KPI_CELL_RESPONSE_MEDIAN) != 0) {
+    int64_t middle_us = ranked(contact->replies, n, n / 2);
+    if (n % 2 == 0) {
+      middle_us = (middle_us + ranked(contact->replies, n, n / 2 - 1)) / 2;
+    }
+    facts->durations_us[STF_KPI_CELL_RESPONSE_MEDIAN] = middle_us;
+    facts->durations |= 1U << STF_KPI_CELL_RESPONSE_MEDIAN;
+  }
 }
 
 static void find_handling(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
@@ -267,7 +253,7 @@ void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_co
   out->horizon_us = plan->horizon_us > plan->to_us ? plan->horizon_us : plan->to_us;
   find_waits(contact, out);
   find_first_responses(contact, out);
-  find_replies(contact, out);
+  find_replies(layout, contact, out);
   find_handling(contact, out);
   find_service(plan, contact, out);
   if (contact->outcome == STF_OUTCOME_CLOSED) {

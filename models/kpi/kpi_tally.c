@@ -154,20 +154,35 @@ static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
   return STF_OK;
 }
 
-/* From the assignment to the end the contact is in its agent's hands. */
+static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held) {
+  const struct stf_kpi_layout *layout = tally->layout;
+  add_agent_time(tally, HELD, held, 1);
+  if (!layout->keeps_hands) {
+    return STF_OK;
+  }
+  return keep_hands(tally, cut(&layout->plan, held->start_us, held->end_us), held->agent);
+}
+
+/* From the assignment to the end the contact is in its agent's hands, but while it is parked.
+ */
 static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
                                 const struct stf_kpi_facts *facts) {
   const struct stf_kpi_layout *layout = tally->layout;
   if (!layout->plan.overlaps || !facts->is_answered || contact->assign_us == STF_NEVER) {
     return STF_OK;
   }
-  const struct stf_work held = {contact->assign_us, facts->left_us, contact->agent,
-                                contact->team};
-  add_agent_time(tally, HELD, &held, 1);
-  if (!layout->keeps_hands) {
-    return STF_OK;
+  if (contact->holds_n == 0) {
+    return add_hold(tally, &(struct stf_work){contact->assign_us, facts->left_us,
+                                              contact->agent, contact->team});
   }
-  return keep_hands(tally, cut(&layout->plan, held.start_us, held.end_us), held.agent);
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    int64_t end_us = hold->end_us != STF_NEVER ? hold->end_us : facts->left_us;
+    status =
+        add_hold(tally, &(struct stf_work){hold->start_us, end_us, hold->agent, hold->team});
+  }
+  return status;
 }
 
 /* States belong to the time in which they last, also those of contacts opened before the
@@ -249,10 +264,15 @@ static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_s
                                    const struct stf_contact *contact, unsigned duration,
                                    int64_t us) {
   const struct stf_allocator *allocator = tally->layout->allocator;
-  if (duration == STF_KPI_CELL_RESPONSE) {
-    return stf_kpi_series_add(series, allocator, contact->reply_waits_us, contact->replies_n);
+  if (duration != STF_KPI_CELL_RESPONSE) {
+    return stf_kpi_series_push(series, allocator, us);
   }
-  return stf_kpi_series_push(series, allocator, us);
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < contact->replies_n && status == STF_OK; i++) {
+    status =
+        stf_kpi_series_push(series, allocator, stf_contact_reply_wait_us(&contact->replies[i]));
+  }
+  return status;
 }
 
 /* Everything of a contact but its opening, into one cell. */

@@ -19,7 +19,8 @@ enum stf_status stf_log_hands_add(struct stf_log_hands *hands,
   }
   hands->works = works;
   struct stf_work *held =
-      stf_mem_grown(NULL, hands->held, &hands->held_capacity, hands->held_n + 1, sizeof *held);
+      stf_mem_grown(NULL, hands->held, &hands->held_capacity,
+                    hands->held_n + stf_union_held_most(contact), sizeof *held);
   if (held == NULL) {
     return STF_ERR_MEMORY;
   }

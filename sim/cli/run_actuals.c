@@ -3,19 +3,11 @@
 
 #include "base/quantity.h"
 #include "cli/log_hands.h"
+#include "contact/contact_room.h"
 #include "contact/presence.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Room for the stretches of work of any contact of the log. */
-static struct stf_work *room_for_works(const struct stf_run_job *job) {
-  size_t most = 1;
-  for (size_t i = 0; i < job->log.contacts_n; i++) {
-    most = job->log.contacts[i].works_n > most ? job->log.contacts[i].works_n : most;
-  }
-  return stf_mem_zeroed(NULL, most, sizeof(struct stf_work));
-}
 
 static bool is_ignored(const struct stf_run_job *job, const struct stf_contact *contact) {
   return job->ignored != NULL && contact->class_id != STF_NOBODY &&
@@ -40,8 +32,8 @@ static bool belongs(const struct stf_run_job *job, const struct stf_contact *con
 static enum stf_status add_actual_contacts(struct stf_run_job *job, struct stf_kpi_tally *tally,
                                            struct stf_log_hands *hands) {
   bool cuts = job->given != 0 && job->desk.end == STF_EDGE_HORIZON;
-  struct stf_work *works = room_for_works(job);
-  enum stf_status status = works != NULL ? STF_OK : STF_ERR_MEMORY;
+  struct stf_contact_room room = {0};
+  enum stf_status status = STF_OK;
   for (size_t i = 0; i < job->log.contacts_n && status == STF_OK; i++) {
     struct stf_contact contact = job->log.contacts[i];
     if (!belongs(job, &contact)) {
@@ -51,13 +43,16 @@ static enum stf_status add_actual_contacts(struct stf_run_job *job, struct stf_k
       continue;
     }
     if (cuts && contact.open_us < job->desk.to_us) {
-      stf_contact_cut(&contact, job->desk.to_us, works);
+      status = stf_contact_room_fit(&room, &contact, NULL);
+      if (status == STF_OK) {
+        stf_contact_cut(&contact, job->desk.to_us, &room);
+      }
     }
-    status = stf_kpi_tally_contacts(tally, &contact, 1);
+    status = status == STF_OK ? stf_kpi_tally_contacts(tally, &contact, 1) : status;
     status =
         status == STF_OK && job->plan.overlaps ? stf_log_hands_add(hands, &contact) : status;
   }
-  stf_mem_release(NULL, works);
+  stf_contact_room_clear(&room, NULL);
   return status;
 }
 

@@ -11,15 +11,15 @@ enum stf_status stf_record_init(struct stf_record_block *block, const struct stf
                                 const struct stf_allocator *allocator) {
   *block = (struct stf_record_block){.desk = desk, .allocator = allocator};
   block->items = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->items);
-  block->reply_waits_us = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->reply_waits_us);
-  return block->items != NULL && block->reply_waits_us != NULL ? STF_OK : STF_ERR_MEMORY;
+  block->replies = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->replies);
+  return block->items != NULL && block->replies != NULL ? STF_OK : STF_ERR_MEMORY;
 }
 
 void stf_record_clear(struct stf_record_block *block) {
   stf_mem_release(block->allocator, block->items);
-  stf_mem_release(block->allocator, block->reply_waits_us);
+  stf_mem_release(block->allocator, block->replies);
   block->items = NULL;
-  block->reply_waits_us = NULL;
+  block->replies = NULL;
 }
 
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink) {
@@ -103,6 +103,7 @@ static void greet(const struct stf_record_block *block, const struct stf_class *
     return;
   }
   contact->last_message_us = contact->open_us;
+  contact->unanswered_us = contact->open_us;
   if (class->acknowledges) {
     say(block, contact, contact->open_us + class->ack_us);
   }
@@ -120,10 +121,14 @@ static void answer(struct stf_record_block *block, struct stf_contact *contact,
     return;
   }
   contact->first_human_us = first_us;
-  int64_t *wait_us = &block->reply_waits_us[contact - block->items];
-  *wait_us = first_us - contact->open_us;
-  contact->reply_waits_us = wait_us;
+  struct stf_reply *reply = &block->replies[contact - block->items];
+  *reply = (struct stf_reply){.asked_us = contact->open_us,
+                              .last_us = contact->open_us,
+                              .at_us = first_us,
+                              .agent = work->agent};
+  contact->replies = reply;
   contact->replies_n = 1;
+  contact->unanswered_us = STF_NEVER;
   say(block, contact, first_us);
   say(block, contact, work->end_us);
 }

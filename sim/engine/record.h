@@ -24,7 +24,7 @@ struct stf_record_block {
   struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
   struct stf_contact *items; /* not yet passed on */
-  int64_t *reply_waits_us;   /* of each item, where there is one */
+  struct stf_reply *replies; /* of each item, where there is one */
   size_t n;
   enum stf_status status; /* of the sink; STF_OK */
 };

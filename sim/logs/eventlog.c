@@ -388,12 +388,15 @@ static enum stf_status keep_contact(void *context, const struct stf_contact *con
   if (contact->works != NULL) {
     copy->works = kept(log, contact->works, contact->works_n, sizeof *contact->works);
   }
-  if (contact->reply_waits_us != NULL) {
-    copy->reply_waits_us =
-        kept(log, contact->reply_waits_us, contact->replies_n, sizeof *contact->reply_waits_us);
+  if (contact->replies != NULL) {
+    copy->replies = kept(log, contact->replies, contact->replies_n, sizeof *contact->replies);
+  }
+  if (contact->holds != NULL) {
+    copy->holds = kept(log, contact->holds, contact->holds_n, sizeof *contact->holds);
   }
   if ((contact->works != NULL && copy->works == NULL) ||
-      (contact->reply_waits_us != NULL && copy->reply_waits_us == NULL)) {
+      (contact->replies != NULL && copy->replies == NULL) ||
+      (contact->holds != NULL && copy->holds == NULL)) {
     return STF_ERR_MEMORY;
   }
   log->contacts_n++;

@@ -81,14 +81,22 @@ static uint32_t cap_of(const uint32_t *caps, size_t agents_n, uint32_t agent) {
 /* Whether agents without a cap have several contacts in hand. */
 static enum stf_status judge(const struct stf_log *log, const uint32_t *caps, size_t agents_n,
                              bool *several) {
-  struct stf_work *held = stf_mem_zeroed(log->allocator, log->contacts_n + 1, sizeof *held);
+  size_t most_n = 1;
+  for (size_t i = 0; i < log->contacts_n; i++) {
+    most_n += stf_union_held_most(&log->contacts[i]);
+  }
+  struct stf_work *held = stf_mem_zeroed(log->allocator, most_n, sizeof *held);
   size_t n = 0;
   if (held == NULL) {
     return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < log->contacts_n; i++) {
-    n += stf_union_held(&log->contacts[i], &held[n]) &&
-         cap_of(caps, agents_n, held[n].agent) == 0;
+    size_t end_n = n + stf_union_held(&log->contacts[i], &held[n]);
+    for (size_t k = n; k < end_n; k++) {
+      if (cap_of(caps, agents_n, held[k].agent) == 0) {
+        held[n++] = held[k];
+      }
+    }
   }
   double each_us = stf_union_sum_us(held, n, log->facts.last_us);
   n = stf_union_join(held, n, log->facts.last_us);

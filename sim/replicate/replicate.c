@@ -15,6 +15,7 @@ struct crew {
   bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
                      for it */
   pthread_mutex_t lock;
+  uint32_t goal_n; /* no more than these are begun */
   uint32_t next_n;
   uint32_t done_n;
   bool stopped;
@@ -34,21 +35,18 @@ struct worker {
   struct stf_engine *engine;
   struct view plain;
   struct view masked;
-  struct stf_work *works; /* of a masked contact */
-  size_t works_capacity;
+  struct stf_contact_room room; /* of a masked contact */
 };
 
 static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
   const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
-  struct stf_work *works =
-      stf_mem_grown(worker->crew->allocator, worker->works, &worker->works_capacity,
-                    (size_t)contact->works_n + 1, sizeof *works);
-  if (works == NULL) {
-    return STF_ERR_MEMORY;
+  enum stf_status status =
+      stf_contact_room_fit(&worker->room, contact, worker->crew->allocator);
+  if (status != STF_OK) {
+    return status;
   }
-  worker->works = works;
   struct stf_contact copy = *contact;
-  return stf_evidence_mask(evidence, &copy, works)
+  return stf_evidence_mask(evidence, &copy, &worker->room)
              ? stf_kpi_tally_contacts(worker->masked.tally, &copy, 1)
              : STF_OK;
 }
@@ -179,7 +177,7 @@ static uint32_t next_replication(struct crew *crew) {
   const struct stf_replicate_options *options = crew->options;
   uint32_t next = UINT32_MAX;
   (void)pthread_mutex_lock(&crew->lock);
-  if (crew->status == STF_OK && !crew->stopped && crew->next_n < options->replications_n) {
+  if (crew->status == STF_OK && !crew->stopped && crew->next_n < crew->goal_n) {
     if (crew->next_n > 0 && options->stop != NULL && options->stop(options->context)) {
       crew->stopped = true;
     } else {
@@ -254,7 +252,7 @@ static void worker_clear(struct worker *worker) {
   stf_engine_free(worker->engine);
   view_clear(&worker->plain, allocator);
   view_clear(&worker->masked, allocator);
-  stf_mem_release(allocator, worker->works);
+  stf_contact_room_clear(&worker->room, allocator);
 }
 
 /* Which teams overlap, where the layout asks. */
@@ -309,6 +307,29 @@ static void run_crew(struct worker *workers, unsigned threads_n, pthread_t *thre
   }
 }
 
+static void publish(struct crew *crew) {
+  crew->values->done_n = crew->done_n;
+  if (crew->options->mask != NULL) {
+    crew->options->mask->out->done_n = crew->done_n;
+  }
+}
+
+/* Whether there shall be more, asked when all that were begun are done: threads cannot matter.
+ */
+static bool goes_on(struct crew *crew) {
+  const struct stf_replicate_options *options = crew->options;
+  if (options->goal == NULL || crew->status != STF_OK || crew->done_n < crew->goal_n ||
+      crew->goal_n == options->replications_n) {
+    return false;
+  }
+  publish(crew);
+  uint32_t goal_n = options->goal(options->context);
+  goal_n = goal_n < options->replications_n ? goal_n : options->replications_n;
+  bool more = goal_n > crew->goal_n;
+  crew->goal_n = more ? goal_n : crew->goal_n;
+  return more;
+}
+
 enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                   const struct stf_kpi_layout *layout,
                                   const struct stf_replicate_options *options,
@@ -345,17 +366,18 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     status = STF_ERR_MEMORY;
   }
   if (status == STF_OK) {
-    run_crew(workers, threads_n, threads);
+    bool stepwise = options->goal != NULL && options->first_n < options->replications_n;
+    crew.goal_n = stepwise ? options->first_n : options->replications_n;
+    do {
+      run_crew(workers, threads_n, threads);
+    } while (goes_on(&crew));
     (void)pthread_mutex_destroy(&crew.lock);
     status = crew.status;
-    if (status == STF_OK && crew.done_n < options->replications_n) {
+    if (status == STF_OK && crew.done_n < crew.goal_n) {
       status = STF_ERR_INTERRUPTED;
     }
   }
-  out->done_n = crew.done_n;
-  if (mask != NULL) {
-    mask->out->done_n = crew.done_n;
-  }
+  publish(&crew);
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }

@@ -8,7 +8,7 @@ static void check_contact(const struct stf_contact *contact) {
   STF_ASSERT(contact->assign_us == STF_NEVER || contact->queue_us <= contact->assign_us);
   STF_ASSERT((contact->works != NULL) == (contact->works_n > 1));
   for (uint32_t i = 0; i < contact->replies_n; i++) {
-    STF_ASSERT(contact->reply_waits_us[i] >= 0);
+    STF_ASSERT(stf_contact_reply_wait_us(&contact->replies[i]) >= 0);
   }
 }
 

@@ -17,7 +17,8 @@ enum {
 struct kept {
   struct stf_contact record;
   struct stf_work works[EVENTS_MOST];
-  int64_t replies[EVENTS_MOST];
+  struct stf_reply replies[EVENTS_MOST];
+  struct stf_hold holds[EVENTS_MOST];
 };
 
 struct gathered {
@@ -38,8 +39,12 @@ static enum stf_status keep_contact(void *context, const struct stf_contact *con
     kept->record.works = kept->works;
   }
   if (contact->replies_n > 0) {
-    memcpy(kept->replies, contact->reply_waits_us, contact->replies_n * sizeof(int64_t));
-    kept->record.reply_waits_us = kept->replies;
+    memcpy(kept->replies, contact->replies, contact->replies_n * sizeof *contact->replies);
+    kept->record.replies = kept->replies;
+  }
+  if (contact->holds_n > 0) {
+    memcpy(kept->holds, contact->holds, contact->holds_n * sizeof *contact->holds);
+    kept->record.holds = kept->holds;
   }
   return STF_OK;
 }
@@ -98,10 +103,11 @@ static size_t random_log(uint64_t *state, struct stf_event *events) {
       events[i].agent = below(state, 2);
       events[i].team = events[i].agent;
     }
-    static const char *const DETAILS[] = {NULL, "x=1;by=bot", "sla=met", "by=bot;sla=missed"};
+    static const char *const DETAILS[] = {NULL, "x=1;by=bot", "sla=met", "by=bot;sla=missed",
+                                          "template=1"};
     events[i].class_id = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
     events[i].customer = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
-    events[i].detail = DETAILS[below(state, 4)];
+    events[i].detail = DETAILS[below(state, 5)];
   }
   return n;
 }
@@ -121,7 +127,8 @@ static void assert_same_record(const struct stf_contact *a, const struct stf_con
                                  {a->first_human_us, b->first_human_us},
                                  {a->last_message_us, b->last_message_us},
                                  {a->bot_start_us, b->bot_start_us},
-                                 {a->bot_end_us, b->bot_end_us}};
+                                 {a->bot_end_us, b->bot_end_us},
+                                 {a->unanswered_us, b->unanswered_us}};
   for (size_t i = 0; i < sizeof instants / sizeof *instants; i++) {
     assert_true(instants[i][0] == instants[i][1]);
   }
@@ -141,7 +148,19 @@ static void assert_same_record(const struct stf_contact *a, const struct stf_con
   }
   assert_int_equal(a->replies_n, b->replies_n);
   for (uint32_t i = 0; i < a->replies_n; i++) {
-    assert_true(a->reply_waits_us[i] == b->reply_waits_us[i]);
+    assert_true(a->replies[i].asked_us == b->replies[i].asked_us);
+    assert_true(a->replies[i].last_us == b->replies[i].last_us);
+    assert_true(a->replies[i].at_us == b->replies[i].at_us);
+    assert_int_equal(a->replies[i].agent, b->replies[i].agent);
+    assert_int_equal(a->replies[i].is_template, b->replies[i].is_template);
+  }
+  assert_int_equal(a->holds_n, b->holds_n);
+  for (uint32_t i = 0; i < a->holds_n; i++) {
+    assert_true(a->holds[i].start_us == b->holds[i].start_us);
+    assert_true(a->holds[i].end_us == b->holds[i].end_us);
+    assert_true(a->holds[i].back_us == b->holds[i].back_us);
+    assert_int_equal(a->holds[i].agent, b->holds[i].agent);
+    assert_int_equal(a->holds[i].team, b->holds[i].team);
   }
 }
 
@@ -150,6 +169,7 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
   uint64_t random = 1;
   size_t works_n = 0;
   size_t replies_n = 0;
+  size_t parked_n = 0;
   size_t paused_n = 0;
   size_t transfers_n = 0;
   size_t outcomes_n[4] = {0};
@@ -185,10 +205,13 @@ static void test_trail_of_random_records_assembles_to_them(void **state) {
       paused_n += record->paused_us > 0;
       transfers_n += record->transfers_n;
       replies_n += record->replies_n;
+      parked_n += record->holds_n > 0;
       outcomes_n[record->outcome]++;
     }
   }
-  /* The law is not empty: every outcome was met, with work, replies, pauses and transfers. */
+  /* The law is not empty: every outcome was met, with work, replies, parks, pauses and
+   * transfers. */
+  assert_true(parked_n > LOGS / 10);
   assert_true(works_n > LOGS / 10 && replies_n > LOGS / 10);
   assert_true(paused_n > LOGS / 10 && transfers_n > LOGS / 10);
   for (size_t i = 0; i < 4; i++) {

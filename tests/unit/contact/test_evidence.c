@@ -41,9 +41,21 @@ static struct stf_contact left_waiting(void) {
   return contact;
 }
 
-static bool masked(struct stf_evidence evidence, struct stf_contact *contact) {
+struct places {
   struct stf_work works[2];
-  return stf_evidence_mask(&evidence, contact, works);
+  struct stf_reply replies[1];
+  struct stf_hold holds[1];
+};
+
+static struct stf_contact_room room_of(struct places *places) {
+  return (struct stf_contact_room){
+      .works = places->works, .replies = places->replies, .holds = places->holds};
+}
+
+static bool masked(struct stf_evidence evidence, struct stf_contact *contact) {
+  struct places places;
+  const struct stf_contact_room room = room_of(&places);
+  return stf_evidence_mask(&evidence, contact, &room);
 }
 
 static void test_mask_of_everything_changes_nothing(void **state) {
@@ -139,8 +151,8 @@ static void test_without_messages_nothing_was_said(void **state) {
   struct stf_evidence evidence = STF_EVIDENCE_ALL;
   evidence.messages = false;
   struct stf_contact contact = helped();
-  const int64_t wait_us = 5;
-  contact.reply_waits_us = &wait_us;
+  const struct stf_reply reply = {.at_us = 5};
+  contact.replies = &reply;
   contact.replies_n = 1;
   assert_true(masked(evidence, &contact));
   assert_true(contact.first_any_us == STF_NEVER);
@@ -197,8 +209,14 @@ static void test_resolution_cuts_every_instant_and_both_ends_of_work(void **stat
   const struct stf_work stretches[2] = {{190 * S, 250 * S, 3, 1}, {301 * S, STF_NEVER, 4, 1}};
   contact.works = stretches;
   contact.works_n = 2;
-  struct stf_work works[2];
-  assert_true(stf_evidence_mask(&evidence, &contact, works));
+  const struct stf_reply reply = {.asked_us = 119 * S, .last_us = 121 * S, .at_us = 200 * S};
+  contact.replies = &reply;
+  contact.replies_n = 1;
+  struct places places;
+  const struct stf_contact_room room = room_of(&places);
+  assert_true(stf_evidence_mask(&evidence, &contact, &room));
+  assert_int_equal(stf_contact_reply_wait_us(&contact.replies[0]), 120 * S);
+  assert_int_equal(contact.replies[0].last_us, 120 * S);
   assert_int_equal(contact.open_us, 60 * S);
   assert_int_equal(contact.queue_us, 120 * S);
   assert_int_equal(contact.assign_us, 180 * S);

@@ -132,8 +132,9 @@ struct waits {
 static enum stf_status take_waits(void *context, const struct stf_contact *contacts, size_t n) {
   struct waits *waits = context;
   for (size_t i = 0; i < n; i++) {
-    waits->us[contacts[i].id] =
-        contacts[i].replies_n > 0 ? contacts[i].reply_waits_us[0] : STF_NEVER;
+    waits->us[contacts[i].id] = contacts[i].replies_n > 0
+                                    ? stf_contact_reply_wait_us(&contacts[i].replies[0])
+                                    : STF_NEVER;
   }
   return STF_OK;
 }

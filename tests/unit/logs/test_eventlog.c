@@ -81,8 +81,8 @@ static void test_one_contact_from_bot_to_close(void **state) {
   assert_true(c->works[0].end_us == 1041 * SECOND);
   assert_true(c->works[1].end_us == 1105 * SECOND);
   assert_int_equal(c->replies_n, 2);
-  assert_true(c->reply_waits_us[0] == 40 * SECOND);
-  assert_true(c->reply_waits_us[1] == 30 * SECOND);
+  assert_true(stf_contact_reply_wait_us(&c->replies[0]) == 40 * SECOND);
+  assert_true(stf_contact_reply_wait_us(&c->replies[1]) == 30 * SECOND);
   assert_string_equal(stf_dict_text(l.names.classes, c->class_id), "orders");
   assert_string_equal(stf_dict_text(l.names.channels, c->channel), "whatsapp");
   assert_string_equal(stf_dict_text(l.names.agents, c->agent), "eva");
