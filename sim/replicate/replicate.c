@@ -238,6 +238,9 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
   const struct stf_replicate_mask *mask = crew->options->mask;
   enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
+  if (status == STF_OK && crew->options->event_loop) {
+    stf_engine_use_loop(worker->engine);
+  }
   if (status == STF_OK) {
     status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }

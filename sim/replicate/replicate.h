@@ -30,7 +30,8 @@ struct stf_replicate_options {
   uint32_t replications_n;               /* >= 1; with goal: the most */
   unsigned threads_n;                    /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
-  void *context;                         /* of the two functions */
+  bool event_loop; /* always the event loop (stf_engine_use_loop): changes speed alone */
+  void *context;   /* of the two functions */
   bool (*stop)(void *context); /* asked before each replication but the first; true: begin no
                                   more. NULL: never */
   /* Sequential stopping: first_n replications, then as often as there are so many this says how
