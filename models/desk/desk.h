@@ -11,6 +11,7 @@
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/people.h"
 #include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -99,6 +100,9 @@ struct stf_team {
   bool absence_is_paid;
   struct stf_law late; /* a shift begins so much later; STF_LAW_NEVER: nobody is late */
   enum stf_late_break late_break;
+  double
+      overdispersion; /* of absence: correlation of two agents' absence on a day, in [0, 1) */
+  const struct stf_people *people; /* how fast they are; NULL: all alike */
 };
 
 struct stf_agent {
