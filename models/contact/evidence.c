@@ -18,6 +18,9 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
     .abandonment = true,
     .silent = true,
     .presence = true,
+    .customers = true,
+    .solutions = true,
+    .surveys = true,
     .open_contacts = true,
     .resolution_us = 1,
 };
@@ -25,8 +28,8 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
 bool stf_evidence_is_whole(const struct stf_evidence *evidence) {
   return evidence->queue && evidence->assignment && evidence->work && evidence->closing &&
          evidence->messages && evidence->automatic && evidence->bot && evidence->abandonment &&
-         evidence->silent && evidence->presence && evidence->open_contacts &&
-         evidence->resolution_us <= 1;
+         evidence->silent && evidence->presence && evidence->customers && evidence->solutions &&
+         evidence->surveys && evidence->open_contacts && evidence->resolution_us <= 1;
 }
 
 /* The log begins where the bot was left. */
@@ -177,6 +180,20 @@ static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
   cut_holds(resolution_us, contact, room->holds);
 }
 
+static void hide_after(const struct stf_evidence *evidence, struct stf_contact *contact) {
+  if (!evidence->customers) {
+    contact->customer = STF_NOBODY;
+  }
+  if (!evidence->solutions) {
+    contact->solved = STF_SOLVED_UNKNOWN;
+  }
+  if (!evidence->surveys) {
+    contact->survey = STF_SURVEY_NONE;
+    contact->csat = 0;
+    contact->nps = 0;
+  }
+}
+
 static bool hide(const struct stf_evidence *evidence, struct stf_contact *contact) {
   if (!evidence->bot && !hide_bot(contact)) {
     return false;
@@ -205,6 +222,7 @@ static bool hide(const struct stf_evidence *evidence, struct stf_contact *contac
   if (!evidence->assignment) {
     hide_assignment(contact);
   }
+  hide_after(evidence, contact);
   return evidence->open_contacts || contact->outcome != STF_OUTCOME_OPEN;
 }
 

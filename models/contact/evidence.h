@@ -23,6 +23,9 @@ struct stf_evidence {
   bool abandonment;   /* says who left while waiting */
   bool silent;        /* says who left without telling anybody, and who was turned away */
   bool presence;      /* says who was there */
+  bool customers;     /* says whose contact it was */
+  bool solutions;     /* says whether it was solved */
+  bool surveys;       /* has the answers to surveys */
   bool open_contacts; /* contacts still open at the end are in it; else only ended ones */
   int64_t
       resolution_us; /* instants are cut to whole multiples of this: 1 (exact), 1 s, 1 min */
@@ -47,6 +50,7 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence);
  *  - abandonment: who left is open, and so not there at all without open_contacts.
  *  - silent: who left silently looks as if she were there: taken late, answered late, closed;
  * who was turned away has left after no wait.
+ *  - customers, solutions, surveys: not known.
  *  - resolution_us: every instant and both ends of work are cut, those of replies and places
  *    too.
  *

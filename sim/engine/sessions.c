@@ -70,13 +70,12 @@ static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf
 
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
-  struct stf_hand *hand = &sessions->staff->agents[agent].seat->hand;
+  struct stf_waiting taken = *who;
+  taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
   if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
-    struct stf_waiting own = expect(sessions, who, agent, now_us);
-    stf_hand_take(hand, &own, assign_us, now_us);
-  } else {
-    stf_hand_take(hand, who, assign_us, now_us);
+    taken = expect(sessions, &taken, agent, now_us);
   }
+  stf_hand_take(&sessions->staff->agents[agent].seat->hand, &taken, assign_us, now_us);
   stf_staff_settle(sessions->staff, agent, now_us);
   stf_sessions_touched(sessions, agent);
 }

@@ -8,6 +8,7 @@
 #include "engine/due.h"
 #include "engine/next.h"
 #include "engine/record.h"
+#include "engine/skill.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
@@ -18,6 +19,7 @@ struct stf_sessions {
   const struct stf_stream *stream;
   const struct stf_engine_sink *sink;
   struct stf_staff *staff;
+  struct stf_skill *skill;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_due *due; /* of those who may leave out of an agent's hands */

@@ -212,6 +212,9 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   r->facts->has_silent = r->facts->has_silent ||
                          stf_event_detail_is(event->detail, "silent", "1") ||
                          stf_event_detail_is(event->detail, "balked", "1");
+  r->facts->has_solved = r->facts->has_solved ||
+                         stf_event_detail_is(event->detail, "solved", "1") ||
+                         stf_event_detail_is(event->detail, "solved", "0");
   if (!stf_event_of_agent(event->kind)) {
     stf_evidence_resolve(event->at_us, &r->facts->resolution_us);
     const struct stf_csv_field *contact = &row->fields[r->places[CONTACT]];

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-  LIST = 128,
+  LIST = 192,
   DAYS_BACK = 7,
   LEAST_USUALLY_OPEN = 3
 };
@@ -51,6 +51,9 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
       .abandonment = n[STF_EVENT_ABANDON] > 0,
       .silent = facts->has_silent,
       .presence = facts->has_presence,
+      .customers = facts->has_customer,
+      .solutions = facts->has_solved,
+      .surveys = n[STF_EVENT_SURVEY] > 0,
       .open_contacts = shows_open(log),
       .resolution_us = facts->resolution_us,
   };
@@ -76,8 +79,10 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
                {"automatic messages", evidence->automatic},
                {"bot", evidence->bot},
                {"abandonment", evidence->abandonment},
-
                {"presence", evidence->presence},
+               {"customers", evidence->customers},
+               {"solutions", evidence->solutions},
+               {"surveys", evidence->surveys},
                {"open contacts", evidence->open_contacts},
                {"silent leavers", evidence->silent}};
   size_t parts_n = STF_COUNT_OF(parts) - seen; /* that silent leavers are seen goes unsaid */
