@@ -45,6 +45,10 @@ enum stf_stream_purpose {
   STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
   STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
   STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_TURNS = 20, /* [0] number of turns */
+  /* These two: entity = the contact's, its copy mixed in (engine/talks.h), index = turn. */
+  STF_STREAM_TURN = 21,     /* [0] work, [1] think time behind it */
+  STF_STREAM_TEMPLATE = 22, /* [0] the customer answers a template */
   STF_STREAM_OUTCOME = 40, /* [0] solved */
   STF_STREAM_REPEAT = 41   /* [0] comes back, [1] when */
 };

@@ -266,7 +266,7 @@ static enum stf_status overlaps_init(struct crew *crew) {
     return STF_ERR_MEMORY;
   }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    crew->overlaps[desk->teams[t].name] = desk->teams[t].cap > 1;
+    crew->overlaps[desk->teams[t].name] = stf_desk_team_overlaps(desk, t);
   }
   return STF_OK;
 }

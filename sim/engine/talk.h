@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Live conversations in turns: their state and their history, in pools that are used again.
+ * Everything is an index; nothing is allocated once the pools have grown.
+ *
+ * The history is a list of marks, from the first assignment on; the contact's record is made of
+ * it when the conversation ends (stf_talk_record).
+ */
+#ifndef STF_TALK_H
+#define STF_TALK_H
+
+#include "engine/record.h"
+
+#define STF_TALK_NONE UINT32_MAX
+
+enum stf_talk_kind {
+  STF_TALK_ASK,      /* the customer wrote */
+  STF_TALK_TAKE,     /* it takes a place of the agent */
+  STF_TALK_PARK,     /* gives it back */
+  STF_TALK_START,    /* she works on it */
+  STF_TALK_STOP,     /* and stops, without a reply */
+  STF_TALK_REPLY,    /* and stops with a reply */
+  STF_TALK_TEMPLATE, /* alike, by a paid template */
+  STF_TALK_CLOSE,
+  STF_TALK_REOPEN
+};
+
+struct stf_talk_mark {
+  int64_t at_us;
+  uint32_t agent; /* index into staff.agents, or STF_TALK_NONE */
+  uint32_t next;  /* mark, or STF_TALK_NONE; the kind is in `kinds` */
+};
+
+struct stf_talk {
+  struct stf_arrival arrival;
+  int64_t service_us; /* of a class without turns, and of one whose work a log gives */
+  int64_t asked_us;   /* oldest unanswered message; STF_NEVER: none */
+  int64_t last_us;    /* the customer's last message */
+  int64_t back_us;    /* the customer's next one; INT64_MAX: never */
+  int64_t order_us;   /* place among those that need the agent */
+  double left_us;     /* work left of a turn that was begun; below 0: not begun */
+  int64_t think_us;   /* drawn with the turn */
+  uint32_t turn;      /* turns done */
+  uint32_t turns_n;
+  uint32_t weight;      /* places that it takes */
+  uint32_t agent;       /* whose place it has, or had last */
+  uint32_t ready_next;  /* behind it among those that need the agent */
+  uint32_t held_next;   /* neighbours among those that have a place of the agent */
+  uint32_t held_before; /* in a free slot held_next is the next free one */
+  uint32_t first_mark;
+  uint32_t last_mark;
+  uint32_t generation; /* grows when the slot is left, so that timers know */
+  bool is_live;
+  bool has_place;
+  bool is_closed; /* as idle; a message may open it again */
+};
+
+struct stf_talk_pool {
+  const struct stf_allocator *allocator;
+  struct stf_talk *talks;
+  size_t talks_n; /* slots ever used in the replication */
+  size_t talks_capacity;
+  uint32_t free_talk;
+  struct stf_talk_mark *marks;
+  uint8_t *kinds; /* enum stf_talk_kind, of each mark */
+  size_t marks_n;
+  size_t marks_capacity;
+  size_t kinds_capacity;
+  uint32_t free_mark;
+  enum stf_status status; /* STF_ERR_MEMORY once a mark had no room */
+};
+
+static inline void stf_talk_init(struct stf_talk_pool *pool,
+                                 const struct stf_allocator *allocator) {
+  *pool = (struct stf_talk_pool){.allocator = allocator};
+}
+
+void stf_talk_clear(struct stf_talk_pool *pool);
+void stf_talk_start(struct stf_talk_pool *pool); /* nobody talks */
+
+/* A slot for a conversation, empty but for its generation; STF_TALK_NONE without memory. */
+uint32_t stf_talk_new(struct stf_talk_pool *pool);
+
+/* The conversation is over: its slot and marks are free. */
+void stf_talk_drop(struct stf_talk_pool *pool, uint32_t talk);
+
+/* Adds a mark to the history, not before the last one. */
+void stf_talk_note(struct stf_talk_pool *pool, uint32_t talk, enum stf_talk_kind kind,
+                   int64_t at_us, uint32_t agent);
+
+struct stf_staff;
+
+/* Passes on the record: closed, or open as it stands. */
+void stf_talk_record(struct stf_talk_pool *pool, uint32_t talk, const struct stf_staff *staff,
+                     struct stf_record_block *records);
+
+#endif
