@@ -9,6 +9,8 @@
 #include "contact/contact.h"
 #include "contact/names.h"
 #include "desk/after.h"
+#include "desk/demand.h"
+#include "desk/dispatch.h"
 #include "desk/turns.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -40,7 +42,8 @@ struct stf_class {
   const struct stf_calendar
       *patience_hours;   /* patience runs while this is open; NULL: always */
   int64_t head_start_us; /* taken as if it had waited this much longer (within one priority) */
-  bool acknowledges;     /* an automatic message goes out ack_us after the opening */
+  const struct stf_dispatch_class *dispatch; /* NULL: weight 1, no aging, no deadline */
+  bool acknowledges; /* an automatic message goes out ack_us after the opening */
   int64_t ack_us;
   struct stf_law first_message; /* from the assignment to the first human message, at most the
                                    end of the work; STF_LAW_NEVER: not known, FRT stays empty */
@@ -89,6 +92,8 @@ struct stf_team {
   uint32_t name;      /* id in names.teams */
   const bool *serves; /* by class id: classes_n entries */
   enum stf_routing routing;
+  const struct stf_dispatch_team *dispatch; /* NULL: by priority, what it serves, nothing kept
+                                               free */
   bool exchangeable; /* named shifts stand in `changes` as counts: who goes is whoever is free
                         first */
   const uint32_t *pool_names; /* ids in names.agents of a pool's first pool_names_n agents, for
@@ -209,7 +214,8 @@ struct stf_desk {
   double season_cv;          /* one factor of mean 1 for the whole run; 0: none */
   double week_cv;            /* one for each week */
   double day_shape;          /* gamma day factor, mean 1; 0: none */
-  double volume;             /* factor on all arrivals, given ones included; > 0 */
+  const struct stf_demand *demand; /* desk/demand.h; NULL: nothing of it */
+  double volume;                   /* factor on all arrivals, given ones included; > 0 */
   enum stf_volume_spread volume_spread;
   double volume_cv;  /* > 0 */
   double volume_low; /* > 0; low <= volume <= high */

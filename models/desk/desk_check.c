@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/dispatch_check.h"
 #include "desk/staff_check.h"
 #include "desk/volume.h"
 
@@ -22,6 +23,20 @@ static const char *check_busyness(const struct stf_desk *desk) {
   }
   if (desk->rates_n > 0 && desk->week_cv > 0 && desk->rate_weeks == NULL) {
     return "a week factor without weeks";
+  }
+  return NULL;
+}
+
+static const char *check_intervals(const struct stf_desk *desk) {
+  if (desk->demand == NULL) {
+    return NULL;
+  }
+  const struct stf_demand_intervals *intervals = &desk->demand->intervals;
+  if (!(intervals->cv >= 0) || !(intervals->correlation >= 0 && intervals->correlation <= 1)) {
+    return "an interval factor out of range";
+  }
+  if (desk->rates_n > 0 && intervals->cv > 0 && intervals->number == NULL) {
+    return "an interval factor without intervals";
   }
   return NULL;
 }
@@ -213,7 +228,8 @@ static const char *check_given(const struct stf_desk *desk) {
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_busyness, check_classes, check_rates, check_staff, check_given};
+      check_period, check_busyness, check_intervals, check_classes,
+      check_rates,  check_staff,    check_given,     stf_dispatch_check_valid};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {

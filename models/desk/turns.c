@@ -116,6 +116,5 @@ double stf_turns_held_s(const struct stf_turns *turns) {
   }
   double think_s = cut_us != STF_NEVER ? mean_up_to_s(&turns->think, (double)cut_us * 1e-6)
                                        : stf_law_mean_s(&turns->think);
-  return turns->number.mean * stf_law_mean_s(&turns->work) +
-         (turns->number.mean - 1) * think_s;
+  return turns->number.mean * stf_law_mean_s(&turns->work) + (turns->number.mean - 1) * think_s;
 }

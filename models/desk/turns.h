@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A conversation in turns: so many turns of an agent, each a piece of work that ends with a
- * reply; between them the customer thinks. The class's parameters, plain data; docs/model.md has
- * the rules and their sources (Yom-Tov & Mandelbaum 2014; Campello, Ingolfsson & Shumsky 2017).
+ * reply; between them the customer thinks. The class's parameters, plain data; docs/model.md
+ * has the rules and their sources (Yom-Tov & Mandelbaum 2014; Campello, Ingolfsson & Shumsky
+ * 2017).
  */
 #ifndef STF_TURNS_H
 #define STF_TURNS_H
@@ -28,7 +29,8 @@ struct stf_turns_number {
 
 /* Where a parked conversation goes when the customer writes again. */
 enum stf_turns_return {
-  STF_TURNS_SAME_AGENT, /* to its agent if she is on duty and has a free place; else the queue */
+  STF_TURNS_SAME_AGENT, /* to its agent if she is on duty and has a free place; else the queue
+                         */
   STF_TURNS_QUEUE       /* to whoever is free, else the queue */
 };
 
@@ -42,8 +44,8 @@ struct stf_turns_window {
 /* Deadlines of replies, for turn_order deadline: so much of the calendar's time after the
  * oldest unanswered message. */
 struct stf_turns_due {
-  int64_t first_us; /* of the first reply; 0: none, which comes last */
-  int64_t next_us;  /* of the later ones */
+  int64_t first_us;                 /* of the first reply; 0: none, which comes last */
+  int64_t next_us;                  /* of the later ones */
   const struct stf_calendar *hours; /* NULL: day and night */
 };
 

@@ -2,6 +2,7 @@
 #include "engine/arrivals.h"
 
 #include "desk/volume.h"
+#include "engine/busyness.h"
 #include "random/elementary.h"
 
 #include <math.h>
@@ -37,7 +38,7 @@ struct stf_arrivals {
   size_t sources_n;
   size_t first;         /* the source with the earliest arrival */
   double volume;        /* of this replication */
-  double *factors;      /* of each step: season x week x day factor, without the volume */
+  double *factors;      /* of each step (engine/busyness.h) */
   size_t given_next;    /* next given contact */
   struct clone *clones; /* of this replication, ascending */
   size_t clones_n;
@@ -175,38 +176,6 @@ static void find_first(struct stf_arrivals *arrivals) {
   arrivals->first = first;
 }
 
-/* Gamma of mean 1; 1 without a shape, and then nothing is drawn. */
-static double factor_of(const struct stf_arrivals *arrivals, int64_t entity,
-                        enum stf_stream_purpose purpose, double shape) {
-  double u[2];
-  if (!(shape > 0)) {
-    return 1;
-  }
-  stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, (uint64_t)entity, purpose, 0, u);
-  return stf_law_gamma_factor(shape, u[0]);
-}
-
-static double shape_of(double cv) {
-  return cv > 0 ? 1 / (cv * cv) : 0;
-}
-
-static void draw_factors(struct stf_arrivals *arrivals) {
-  const struct stf_desk *desk = arrivals->desk;
-  double week_shape = shape_of(desk->week_cv);
-  double season = factor_of(arrivals, 0, STF_STREAM_SEASON, shape_of(desk->season_cv));
-  double week = 1;
-  double day = 1;
-  for (size_t i = 0; i < desk->rates_n; i++) {
-    if (i == 0 || desk->rate_days[i] != desk->rate_days[i - 1]) {
-      day = factor_of(arrivals, desk->rate_days[i], STF_STREAM_FACTOR, desk->day_shape);
-    }
-    if (week_shape > 0 && (i == 0 || desk->rate_weeks[i] != desk->rate_weeks[i - 1])) {
-      week = factor_of(arrivals, desk->rate_weeks[i], STF_STREAM_WEEK, week_shape);
-    }
-    arrivals->factors[i] = season * week * day;
-  }
-}
-
 static void draw_volume(struct stf_arrivals *arrivals) {
   double u[2] = {0.5, 0.5};
   if (arrivals->desk->volume_spread != STF_VOLUME_FIXED) {
@@ -304,7 +273,7 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   arrivals->given_next = 0;
   arrivals->clone_next = 0;
   draw_volume(arrivals);
-  draw_factors(arrivals);
+  stf_busyness_draw(arrivals->desk, stream, arrivals->factors);
   for (size_t i = 0; i < arrivals->sources_n; i++) {
     source_start(arrivals, &arrivals->sources[i]);
   }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrivals of one replication, in order of time: Poisson by class with piecewise-constant rates
- * under gamma factors of the season, the week and the day, or the contacts given from a log
- * (which have no such factors: they are what they were); both under the volume, which may be
- * drawn anew in each replication.
+ * under gamma factors of the season, the week, the day and the interval, or the contacts given
+ * from a log (which have no such factors: they are what they were); both under the volume,
+ * which may be drawn anew in each replication.
  *
  * Poisson arrivals by inversion of the cumulative rate (one unit exponential a contact: exact,
  * monotone in the rates). Volume below 1 thins by the contact's own uniform; above 1 it adds

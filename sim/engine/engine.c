@@ -6,6 +6,7 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/next.h"
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
@@ -22,8 +23,10 @@ struct stf_engine {
   struct stf_record_block records;
   struct stf_waiting_room waiting;
   struct stf_sessions sessions;
+  struct stf_talks talks;
   struct stf_bot_stage bot;
   struct stf_due due;
+  struct stf_next next;
   struct stf_returns returns;
   enum stf_status status;
 };
@@ -43,6 +46,12 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
+  stf_talk_init(&engine->talks.pool, allocator);
+  engine->next = (struct stf_next){.desk = desk,
+                                   .staff = &engine->staff,
+                                   .waiting = &engine->waiting,
+                                   .due = &engine->due,
+                                   .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
@@ -88,6 +97,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
+  stf_talk_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
@@ -121,18 +131,22 @@ static bool is_missed(const struct stf_engine *engine, const struct stf_waiting 
   return stf_after_returns(class->after, STF_AFTER_ABANDONED);
 }
 
-static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who) {
+static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who,
+                           int64_t now_us) {
   int32_t slot = 0;
   enum stf_status status = stf_waiting_push(&engine->waiting, who, &slot);
   if (status != STF_OK) {
     engine->status = status;
-  } else if (is_missed(engine, who)) {
+    return;
+  }
+  if (is_missed(engine, who)) {
     stf_due_set(&engine->due,
                 (struct stf_timer){.at_us = who->deadline_us,
                                    .slot = (uint32_t)slot,
                                    .generation = engine->waiting.slots[slot].generation,
                                    .kind = STF_DUE_LEAVE});
   }
+  stf_next_watch(&engine->next, slot, now_us);
 }
 
 /* ---- events ---- */
@@ -184,7 +198,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
-    wait_for_agent(engine, &who);
+    wait_for_agent(engine, &who, arrival->queue_us);
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
@@ -232,24 +246,6 @@ static bool on_return(struct stf_engine *engine, struct stf_timer timer) {
   return true;
 }
 
-/* Each stage that sets timers has its line here. False: what was due had come to nothing. */
-static bool on_due(struct stf_engine *engine) {
-  struct stf_timer timer = stf_due_take(&engine->due);
-  switch ((enum stf_due_kind)timer.kind) {
-  case STF_DUE_LEAVE:
-    return on_leave(engine, timer);
-  case STF_DUE_RETURN:
-    return on_return(engine, timer);
-  case STF_DUE_MESSAGE:
-  case STF_DUE_PARK:
-  case STF_DUE_CLOSE:
-  case STF_DUE_ESCALATE:
-  case STF_DUE_OVERFLOW:
-    break;
-  }
-  return false;
-}
-
 static void on_release(struct stf_engine *engine) {
   struct stf_release top = engine->releases.items[0];
   if (engine->staff.agents[top.agent].seat != NULL) {
@@ -260,15 +256,15 @@ static void on_release(struct stf_engine *engine) {
     stf_release_pop(&engine->releases);
     return;
   }
-  uint32_t class_index =
-      stf_waiting_class(&engine->waiting, engine->staff.agents[top.agent].team, top.at_us);
-  if (class_index == engine->desk->classes_n) {
+  uint32_t queue =
+      stf_next_queue(&engine->next, engine->staff.agents[top.agent].team, 1, top.at_us);
+  if (queue == engine->waiting.queues_n) {
     stf_release_pop(&engine->releases);
     stf_staff_idle(&engine->staff, top.agent, top.at_us);
     return;
   }
   engine->staff.agents[top.agent].busy = true;
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, class_index);
+  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
   stf_release_replace_top(
       &engine->releases,
       (struct stf_release){serve(engine, who, top.agent, top.at_us), top.agent});
@@ -276,22 +272,66 @@ static void on_release(struct stf_engine *engine) {
 
 /* Gives an idle agent the contact that is next for her, if anybody waits. */
 static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) {
-  uint32_t class_index =
-      stf_waiting_class(&engine->waiting, engine->staff.agents[agent].team, now_us);
-  if (class_index == engine->desk->classes_n) {
+  uint32_t queue = stf_next_queue(&engine->next, engine->staff.agents[agent].team, 0, now_us);
+  if (queue == engine->waiting.queues_n) {
     return;
   }
   stf_staff_occupy(&engine->staff, agent);
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, class_index);
+  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
   stf_release_push(&engine->releases,
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
 }
 
+/* Calls the teams that help out with whoever waits in the slot. */
+static void call_helpers(struct stf_engine *engine, uint32_t slot, int64_t now_us) {
+  const struct stf_arrival arrival = engine->waiting.slots[slot].arrival;
+  for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
+    if (engine->staff.teams[t].idle_n == 0 ||
+        !stf_next_helps(engine->desk, t, arrival.class_index)) {
+      continue;
+    }
+    if (engine->staff.teams[t].seated) {
+      stf_sessions_share_out(&engine->sessions, t, now_us);
+    } else {
+      double u = stf_customer_routing(&engine->stream, &arrival);
+      hand_out(engine, stf_staff_pick(&engine->staff, t, u), now_us);
+    }
+  }
+}
+
+static bool on_overflow(struct stf_engine *engine, struct stf_timer timer) {
+  if (timer.generation != engine->waiting.slots[timer.slot].generation) {
+    return false;
+  }
+  call_helpers(engine, timer.slot, timer.at_us);
+  return true;
+}
+
+/* Each stage that sets timers has its line here. False: what was due had come to nothing. */
+static bool on_due(struct stf_engine *engine) {
+  struct stf_timer timer = stf_due_take(&engine->due);
+  switch ((enum stf_due_kind)timer.kind) {
+  case STF_DUE_LEAVE:
+    return on_leave(engine, timer);
+  case STF_DUE_RETURN:
+    return on_return(engine, timer);
+  case STF_DUE_OVERFLOW:
+    return on_overflow(engine, timer);
+  case STF_DUE_MESSAGE:
+  case STF_DUE_PARK:
+  case STF_DUE_CLOSE:
+    return stf_sessions_due(&engine->sessions, timer, timer.at_us);
+  case STF_DUE_ESCALATE:
+    break;
+  }
+  return false;
+}
+
 /* Applies the next change; returns the agent without a seat who may take a contact. */
-static uint32_t apply_change(struct stf_engine *engine) {
+static uint32_t apply_change(struct stf_engine *engine, int64_t now_us) {
   uint32_t agent = stf_staff_apply(&engine->staff);
   if (engine->staff.touched != STF_STAFF_NONE) {
-    stf_sessions_touched(&engine->sessions, engine->staff.touched);
+    stf_sessions_touched(&engine->sessions, engine->staff.touched, now_us);
   }
   return agent;
 }
@@ -305,7 +345,7 @@ static void share_out(struct stf_engine *engine, int64_t now_us) {
 }
 
 static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
-  uint32_t agent = apply_change(engine);
+  uint32_t agent = apply_change(engine, now_us);
   if (agent != STF_STAFF_NONE) {
     hand_out(engine, agent, now_us);
   }
@@ -324,8 +364,8 @@ static uint32_t initial_agent(const struct stf_engine *engine,
     return stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   }
   const struct stf_staff_agent *named = &engine->staff.agents[agent];
-  bool full = named->seat != NULL ? stf_hand_used(&named->seat->hand) == named->seat->hand.cap
-                                  : named->busy;
+  bool full =
+      named->seat != NULL ? stf_staff_used(named->seat) == named->seat->hand.cap : named->busy;
   return full ? STF_STAFF_NONE : agent;
 }
 
@@ -350,6 +390,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
+                              .live = STF_WAITING_NONE,
                               .service_us = end_us > start_us ? end_us - start_us : 0};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
     return;
@@ -366,9 +407,10 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
 }
 
 /* A contact of the initial state that asked for a human: it waits. */
-static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
+static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
+                          int64_t start_us) {
   struct stf_waiting who = draw(engine, arrival);
-  wait_for_agent(engine, &who);
+  wait_for_agent(engine, &who, start_us);
 }
 
 /* The next contact of the initial state that has come before start_us, in hand, waiting or in
@@ -378,7 +420,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
   if (handover_us < start_us && handover_us <= arrival_us) {
     struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
-    queue_initial(engine, &arrival);
+    queue_initial(engine, &arrival, start_us);
     return true;
   }
   if (arrival_us >= start_us) {
@@ -389,7 +431,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
     seat_initial(engine, &arrival, start_us);
   } else if (!meets_bot(engine, &arrival)) {
-    queue_initial(engine, &arrival);
+    queue_initial(engine, &arrival, start_us);
   }
   return true;
 }
@@ -406,7 +448,7 @@ static void pass_paid(struct stf_engine *engine) {
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
   while (stf_staff_next_us(&engine->staff) <= start_us) {
-    (void)apply_change(engine);
+    (void)apply_change(engine, stf_staff_next_us(&engine->staff));
   }
   while (take_initial(engine, start_us)) {
   }
@@ -422,7 +464,8 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
   while (engine->status == STF_OK && engine->records.status == STF_OK &&
-         engine->due.status == STF_OK && engine->returns.status == STF_OK) {
+         engine->due.status == STF_OK && engine->talks.status == STF_OK &&
+         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
     int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
@@ -462,6 +505,7 @@ static void finish(struct stf_engine *engine) {
   stf_bot_stage_end(&engine->bot);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
   stf_sessions_end(&engine->sessions);
+  stf_talks_end(&engine->talks);
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
                 !horizon);
   stf_record_flush(&engine->records);
@@ -475,11 +519,30 @@ static void finish(struct stf_engine *engine) {
     engine->status = engine->sessions.status;
   }
   if (engine->status == STF_OK) {
+    engine->status = engine->talks.status;
+  }
+  if (engine->status == STF_OK) {
+    engine->status = engine->talks.pool.status;
+  }
+  if (engine->status == STF_OK) {
     engine->status = engine->due.status;
   }
   if (engine->status == STF_OK) {
     engine->status = engine->returns.status;
   }
+}
+
+static void start_talks(struct stf_engine *engine) {
+  struct stf_talk_pool pool = engine->talks.pool;
+  engine->talks = (struct stf_talks){.desk = engine->desk,
+                                     .stream = &engine->stream,
+                                     .sink = engine->sink,
+                                     .staff = &engine->staff,
+                                     .records = &engine->records,
+                                     .waiting = &engine->waiting,
+                                     .due = &engine->due,
+                                     .pool = pool};
+  stf_talk_start(&engine->talks.pool);
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
@@ -502,7 +565,10 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .staff = &engine->staff,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
-                                           .waiting = &engine->waiting};
+                                           .waiting = &engine->waiting,
+                                           .next = &engine->next,
+                                           .talks = &engine->talks};
+  start_talks(engine);
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {

@@ -137,7 +137,8 @@ static void take(struct making *making, const struct stf_talk_mark *mark) {
   if (contact->assign_us == STF_NEVER) {
     contact->assign_us = mark->at_us;
   } else if (differs(contact->agent, agent) || differs(contact->team, team)) {
-    contact->transfers_n = (uint16_t)(contact->transfers_n + (contact->transfers_n < UINT16_MAX));
+    contact->transfers_n =
+        (uint16_t)(contact->transfers_n + (contact->transfers_n < UINT16_MAX));
   }
   /* As a log is read: an assignment that names nobody leaves the agent as it was. */
   contact->agent = agent != STF_NOBODY ? agent : contact->agent;
@@ -152,9 +153,9 @@ static void take(struct making *making, const struct stf_talk_mark *mark) {
 
 static void ask(struct making *making, int64_t at_us) {
   struct stf_contact *contact = making->contact;
-  contact->unanswered_us =
-      contact->unanswered_us == STF_NEVER ? at_us : contact->unanswered_us;
-  contact->last_message_us = at_us > contact->last_message_us ? at_us : contact->last_message_us;
+  contact->unanswered_us = contact->unanswered_us == STF_NEVER ? at_us : contact->unanswered_us;
+  contact->last_message_us =
+      at_us > contact->last_message_us ? at_us : contact->last_message_us;
   making->last_us = at_us;
   end_park(making, at_us);
 }
@@ -165,7 +166,6 @@ static void stop(struct making *making, int64_t at_us) {
 
 static void reply(struct making *making, const struct stf_talk_mark *mark, bool is_template) {
   struct stf_contact *contact = making->contact;
-  stop(making, mark->at_us);
   making->replies[contact->replies_n++] =
       (struct stf_reply){.asked_us = contact->unanswered_us,
                          .last_us = making->last_us,
@@ -217,8 +217,12 @@ static void apply(struct making *making, enum stf_talk_kind kind,
   case STF_TALK_STOP:
     stop(making, mark->at_us);
     break;
+  case STF_TALK_ANSWER:
+    reply(making, mark, false);
+    break;
   case STF_TALK_REPLY:
   case STF_TALK_TEMPLATE:
+    stop(making, mark->at_us);
     reply(making, mark, kind == STF_TALK_TEMPLATE);
     break;
   case STF_TALK_CLOSE:
@@ -237,7 +241,8 @@ static struct stf_record_needs count(const struct stf_talk_pool *pool,
   struct stf_record_needs needs = {0};
   for (uint32_t m = talk->first_mark; m != STF_TALK_NONE; m = pool->marks[m].next) {
     needs.works_n += pool->kinds[m] == STF_TALK_START;
-    needs.replies_n += pool->kinds[m] == STF_TALK_REPLY || pool->kinds[m] == STF_TALK_TEMPLATE;
+    needs.replies_n += pool->kinds[m] == STF_TALK_REPLY ||
+                       pool->kinds[m] == STF_TALK_TEMPLATE || pool->kinds[m] == STF_TALK_ANSWER;
     needs.holds_n += pool->kinds[m] == STF_TALK_TAKE;
   }
   return needs;
@@ -248,8 +253,7 @@ void stf_talk_record(struct stf_talk_pool *pool, uint32_t talk, const struct stf
   const struct stf_talk *own = &pool->talks[talk];
   const struct stf_record_needs needs = count(pool, own);
   struct stf_contact_room room;
-  struct stf_contact *contact =
-      stf_record_begin(records, &own->arrival, &needs, &room);
+  struct stf_contact *contact = stf_record_begin(records, &own->arrival, &needs, &room);
   if (contact == NULL) {
     return;
   }

@@ -18,6 +18,7 @@ enum stf_talk_kind {
   STF_TALK_PARK,     /* gives it back */
   STF_TALK_START,    /* she works on it */
   STF_TALK_STOP,     /* and stops, without a reply */
+  STF_TALK_ANSWER,   /* she writes, and works on */
   STF_TALK_REPLY,    /* and stops with a reply */
   STF_TALK_TEMPLATE, /* alike, by a paid template */
   STF_TALK_CLOSE,

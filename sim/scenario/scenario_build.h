@@ -20,6 +20,7 @@ struct stf_scenario_build {
 
   /* The desk under construction; classes and teams stand here from the moment they are read. */
   struct stf_class *classes;
+  struct stf_demand *demand; /* what desk.demand points to; in the arena */
   const char **class_names;
   struct stf_team *teams;
   const char **team_names;

@@ -2,6 +2,7 @@
 #include "scenario/scenario_demand.h"
 
 #include "base/quantity.h"
+#include "scenario/scenario_busyness.h"
 #include "scenario/scenario_curve.h"
 #include "scenario/scenario_days.h"
 #include "scenario/scenario_grid.h"
@@ -137,8 +138,15 @@ static void list_analogues(const struct demand *demand) {
 
 /* ---- rates ---- */
 
+/* Marks every step_s seconds of a day; 0: none. */
+static void mark_steps(bool used[DAY_S], int32_t step_s) {
+  for (int32_t s = 0; s < DAY_S && step_s > 0; s += step_s) {
+    used[s] = true;
+  }
+}
+
 /* Start times of the steps of a day, ascending, once each; NULL without memory. The caller
- * releases. A logged day has the steps of the tables. */
+ * releases. A logged day has the steps of the tables, factors of intervals have their steps. */
 static int32_t *marks_of(const struct demand *demand, size_t *marks_n) {
   struct stf_scenario_build *build = demand->build;
   const struct stf_scenario *scenario = build->scenario;
@@ -154,9 +162,8 @@ static int32_t *marks_of(const struct demand *demand, size_t *marks_n) {
   for (size_t i = 0; i < demand->curve.n; i++) {
     used[demand->curve.rows[i].start_s] = true;
   }
-  for (int32_t s = 0; s < DAY_S && scenario->analogues_n > 0; s += scenario->analogue_step_s) {
-    used[s] = true;
-  }
+  mark_steps(used, scenario->analogues_n > 0 ? scenario->analogue_step_s : 0);
+  mark_steps(used, stf_scenario_busyness_step_s(build));
   for (int32_t s = 0; s < DAY_S; s++) {
     if (used[s]) {
       marks_s[n++] = s;
@@ -235,6 +242,7 @@ static void compile_rates(const struct demand *demand) {
     build->classes[c].rates_per_s = rates_per_s[c];
   }
   build->scenario->rates_per_s = rates_per_s;
+  stf_scenario_busyness_number(build, &grid);
   desk->rate_edges_us = grid.edges_us;
   desk->rates_n = grid.n;
 }
@@ -313,16 +321,8 @@ static void check_kinds(const struct stf_node *demand) {
 }
 
 static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
-  const struct stf_keys *keys = &STF_SCENARIO_KEYS_BUSYNESS;
-  struct stf_desk *desk = &build->scenario->desk;
   stf_scenario_volume_read(build, demand);
-  const struct stf_node *busyness = stf_node_get(demand, "busyness");
-  if (stf_keys_check(busyness, keys)) {
-    double shape = stf_keys_number(busyness, keys, "day_shape");
-    desk->day_shape = isnan(shape) ? 0 : shape;
-    desk->season_cv = stf_keys_number(busyness, keys, "season_cv");
-    desk->week_cv = stf_keys_number(busyness, keys, "week_cv");
-  }
+  stf_scenario_busyness_read(build, demand);
   const char *path = NULL;
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
@@ -368,6 +368,11 @@ static void compile(struct demand *demand) {
 
 void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf_node *root) {
   struct demand demand = {.build = build, .root = root, .node = stf_node_get(root, "demand")};
+  build->demand = stf_scenario_build_alloc(build, 1, sizeof *build->demand);
+  build->scenario->desk.demand = build->demand;
+  if (build->demand == NULL) {
+    return;
+  }
   if (stf_keys_check(demand.node, &STF_SCENARIO_KEYS_DEMAND) || demand.node == NULL) {
     read_switches(build, demand.node);
   }

@@ -31,7 +31,7 @@ static const struct stf_keys_key DEMAND[] = {
     {.name = "busyness",
      .kind = STF_KEYS_MAPPING,
      .example = "{season_cv: 0.04, week_cv: 0.06, day_shape: 30}",
-     .help = "how much seasons, weeks and days differ beyond chance"},
+     .help = "how much seasons, weeks, days and intervals differ beyond chance"},
     {.name = "holidays",
      .kind = STF_KEYS_LIST,
      .example = "[{file: data/it.ics, profile: sun, multiply: 0.5}]",
@@ -110,6 +110,20 @@ static const struct stf_keys_key BUSYNESS[] = {
      .example = "30",
      .help = "shape of a gamma factor with mean 1 on all arrivals of a day; its coefficient of "
              "variation is 1/sqrt(shape); absent: no factor"},
+    {.name = "interval_cv",
+     .kind = STF_KEYS_NUMBER,
+     .most = STF_SCENARIO_KEYS_CV_MOST,
+     .fallback = "0",
+     .example = "0.25",
+     .help = "coefficient of variation of a gamma factor with mean 1 for each interval (root "
+             "key 'interval') of a day"},
+    {.name = "interval_correlation",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1,
+     .fallback = "0",
+     .example = "0.6",
+     .help = "between the normal scores of the factors of neighbouring intervals; at k "
+             "intervals apart its k-th power"},
 };
 
 #define EFFECTS                                                                                \
@@ -184,7 +198,8 @@ const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY =
 const struct stf_keys STF_SCENARIO_KEYS_VOLUME =
     STF_KEYS_TABLE("demand.volume", "a volume drawn once a replication", VOLUME);
 const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS = STF_KEYS_TABLE(
-    "demand.busyness", "how much seasons, weeks and days differ beyond chance", BUSYNESS);
+    "demand.busyness", "how much seasons, weeks, days and intervals differ beyond chance",
+    BUSYNESS);
 const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS =
     STF_KEYS_TABLE("demand.holidays[]", "a list of holidays and what they do", HOLIDAYS);
 const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS =

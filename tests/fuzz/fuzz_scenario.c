@@ -69,7 +69,8 @@ static bool is_short(const struct stf_desk *desk) {
     people += abs(desk->changes[i].delta);
   }
   bool drawn_wide = desk->volume_cv > 1 || desk->week_cv > 1 || desk->season_cv > 1 ||
-                    (desk->day_shape > 0 && desk->day_shape < 1);
+                    (desk->day_shape > 0 && desk->day_shape < 1) ||
+                    desk->demand->intervals.cv > 1;
   return desk->rates_n <= STEPS_MOST && desk->changes_n <= STEPS_MOST &&
          people <= AGENTS_MOST &&
          (desk->to_us - desk->from_us) / desk->interval_us <= STEPS_MOST && !drawn_wide &&

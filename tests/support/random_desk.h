@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small random desks for property tests: a few classes with and without bots, messages, head
  * starts and hours of patience, teams with skills, pools and named agents, every law, both
- * edges. The same number always gives the same desk.
+ * edges, factors of intervals. The same number always gives the same desk.
  */
 #ifndef STF_RANDOM_DESK_H
 #define STF_RANDOM_DESK_H
@@ -13,6 +13,8 @@
 struct stf_random_desk {
   struct stf_desk desk;
   struct stf_names names;
+  struct stf_class *classes; /* of the desk, to be written in */
+  struct stf_team *teams;
   struct stf_arena *arena;
   struct stf_calendar *hours; /* of bots and patience */
 };

@@ -88,6 +88,28 @@ static void test_read_busyness_numbers_the_weeks_by_their_mondays(void **state) 
   stf_scenario_free(scenario);
 }
 
+/* The curve has steps of an hour; factors of half hours cut them. */
+static void test_read_interval_factors_numbers_the_intervals_of_each_day(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "curve.csv", PROFILE);
+  struct stf_scenario *scenario = stf_desk_folder_read(
+      &folder,
+      HEAD "period: {from: 2026-12-21 06:00, to: 2026-12-23}\n"
+           "demand: {curve: curve.csv, busyness: {interval_cv: 0.25, interval_correlation: "
+           "0.6}}\n" ONE_CLASS,
+      0);
+  const struct stf_desk *desk = &scenario->desk;
+  const struct stf_demand_intervals *intervals = &desk->demand->intervals;
+  assert_near(intervals->cv, 0.25, 0);
+  assert_near(intervals->correlation, 0.6, 0);
+  assert_int_equal(desk->rates_n, 48 * 3 - 12);
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    assert_int_equal(intervals->number[i], (i + 12) % 48);
+    assert_int_equal(desk->rate_edges_us[i + 1] - desk->rate_edges_us[i], INT64_C(1800000000));
+  }
+  stf_scenario_free(scenario);
+}
+
 /* ---- shares ---- */
 
 static void test_shares_split_a_curve_without_classes(void **state) {
@@ -418,6 +440,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_read_volume_in_its_three_forms),
       cmocka_unit_test(test_read_busyness_numbers_the_weeks_by_their_mondays),
+      cmocka_unit_test(test_read_interval_factors_numbers_the_intervals_of_each_day),
       cmocka_unit_test(test_shares_split_a_curve_without_classes),
       cmocka_unit_test(test_totals_of_dates_take_the_profile_of_their_weekday),
       cmocka_unit_test(test_totals_of_a_week_are_spread_by_the_sizes_of_the_weekdays),
