@@ -78,8 +78,8 @@ enum stf_turn_order {
   STF_TURN_ORDER_OLDEST_WAITING, /* whose oldest unanswered message is oldest */
   STF_TURN_ORDER_NEW_FIRST,      /* those without a reply yet, then the others; each as they
                                     came */
-  STF_TURN_ORDER_DEADLINE        /* whose reply is due first (stf_turns.due); those never due
-                                    last */
+  STF_TURN_ORDER_DEADLINE        /* whose reply is due first (stf_dispatch_class); those never
+                                    due last */
 };
 
 /* A break that begins late, because a contact was in hand. */
@@ -258,12 +258,23 @@ static inline bool stf_desk_has_after(const struct stf_desk *desk) {
   return has;
 }
 
-/* True if the team works in turns: it serves a class with turns. A contact of another class is
- * then a conversation of one turn. */
+/* True if the team may take contacts of the class: it serves it, or helps out with it. */
+static inline bool stf_desk_takes(const struct stf_desk *desk, uint32_t team,
+                                  uint32_t class_index) {
+  const struct stf_dispatch_team *rules = desk->teams[team].dispatch;
+  bool takes = desk->teams[team].serves[class_index];
+  for (uint32_t i = 0; rules != NULL && i < rules->overflow_n; i++) {
+    takes = takes || rules->overflow[i].class_index == class_index;
+  }
+  return takes;
+}
+
+/* True if the team works in turns: it takes contacts of a class with turns. A contact of
+ * another class is then a conversation of one turn. */
 static inline bool stf_desk_team_in_turns(const struct stf_desk *desk, uint32_t team) {
   bool in_turns = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    in_turns = in_turns || (desk->classes[c].turns != NULL && desk->teams[team].serves[c]);
+    in_turns = in_turns || (desk->classes[c].turns != NULL && stf_desk_takes(desk, team, c));
   }
   return in_turns;
 }

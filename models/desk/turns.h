@@ -41,14 +41,6 @@ struct stf_turns_window {
   double reply_share;
 };
 
-/* Deadlines of replies, for turn_order deadline: so much of the calendar's time after the
- * oldest unanswered message. */
-struct stf_turns_due {
-  int64_t first_us;                 /* of the first reply; 0: none, which comes last */
-  int64_t next_us;                  /* of the later ones */
-  const struct stf_calendar *hours; /* NULL: day and night */
-};
-
 struct stf_turns {
   struct stf_turns_number number;
   struct stf_law work;    /* of one turn, with nothing else in hand; ends */
@@ -58,7 +50,6 @@ struct stf_turns {
   bool reopens;           /* a message after that opens it again; else it is lost */
   enum stf_turns_return return_to;
   struct stf_turns_window window;
-  struct stf_turns_due due;
 };
 
 /* The number whose survival is u: a draw when u is uniform in (0, 1), monotone in u. */

@@ -166,22 +166,29 @@ static void end(struct stf_talks *talks, uint32_t talk) {
 
 /* ---- her list ---- */
 
+/* When its reply is due by what was promised; INT64_MAX: never. */
+static int64_t due_us(const struct stf_talks *talks, const struct stf_talk *talk) {
+  const struct stf_dispatch_class *rules = class_of(talks, talk)->dispatch;
+  if (rules == NULL) {
+    return INT64_MAX;
+  }
+  const struct stf_dispatch_promise *promise =
+      talk->turn == 0 ? &rules->response : &rules->next_response;
+  return promise->within_us > 0
+             ? stf_calendar_after_us(promise->hours, talk->asked_us, promise->within_us)
+             : INT64_MAX;
+}
+
 /* Place in the order of the team's turns: smaller is answered first. */
 static int64_t order_of(const struct stf_talks *talks, const struct stf_talk *talk,
                         enum stf_turn_order order, int64_t now_us) {
-  const struct stf_turns *turns = class_of(talks, talk)->turns;
   switch (order) {
   case STF_TURN_ORDER_OLDEST_WAITING:
     return talk->asked_us;
   case STF_TURN_ORDER_NEW_FIRST:
     return talk->turn == 0 ? 0 : 1;
-  case STF_TURN_ORDER_DEADLINE: {
-    int64_t within_us = turns == NULL     ? 0
-                        : talk->turn == 0 ? turns->due.first_us
-                                          : turns->due.next_us;
-    return within_us > 0 ? stf_calendar_after_us(turns->due.hours, talk->asked_us, within_us)
-                         : INT64_MAX;
-  }
+  case STF_TURN_ORDER_DEADLINE:
+    return due_us(talks, talk);
   case STF_TURN_ORDER_FIFO:
     break;
   }
@@ -496,14 +503,11 @@ uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t 
   if (!*happened) {
     return STF_STAFF_NONE;
   }
-  switch ((enum stf_due_kind)timer.kind) {
-  case STF_DUE_PARK:
+  if (timer.kind == STF_DUE_PARK) {
     return on_park(talks, timer.slot, now_us);
-  case STF_DUE_CLOSE:
-    return on_close(talks, timer.slot, now_us);
-  default:
-    return on_message(talks, timer.slot, now_us);
   }
+  return timer.kind == STF_DUE_CLOSE ? on_close(talks, timer.slot, now_us)
+                                     : on_message(talks, timer.slot, now_us);
 }
 
 void stf_talks_end(struct stf_talks *talks) {
