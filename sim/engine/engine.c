@@ -6,7 +6,9 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/fcfs.h"
 #include "engine/next.h"
+#include "engine/plain.h"
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
@@ -28,6 +30,8 @@ struct stf_engine {
   struct stf_due due;
   struct stf_next next;
   struct stf_returns returns;
+  struct stf_fcfs fcfs;
+  bool is_pool; /* replications go by `fcfs` */
   enum stf_status status;
 };
 
@@ -76,12 +80,24 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
     status = engine->releases.items != NULL && engine->releases.places != NULL ? STF_OK
                                                                                : STF_ERR_MEMORY;
   }
+  engine->is_pool = stf_plain_pool(desk);
+  if (status == STF_OK && engine->is_pool) {
+    status = stf_fcfs_init(&engine->fcfs, engine->arrivals, &engine->records, allocator);
+  }
   if (status != STF_OK) {
     stf_engine_free(engine);
     return status;
   }
   *out = engine;
   return STF_OK;
+}
+
+bool stf_engine_is_pool(const struct stf_engine *engine) {
+  return engine->is_pool;
+}
+
+void stf_engine_use_loop(struct stf_engine *engine) {
+  engine->is_pool = false;
 }
 
 void stf_engine_free(struct stf_engine *engine) {
@@ -99,6 +115,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_due_clear(&engine->due);
   stf_talk_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
+  stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -555,6 +572,11 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   struct stf_staff_plan plan;
   stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
+  if (engine->is_pool && sink->asked == NULL) {
+    engine->status = stf_fcfs_run(&engine->fcfs, stream, &presence);
+    *account = engine->records.account;
+    return engine->status;
+  }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_due_start(&engine->due);

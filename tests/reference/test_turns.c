@@ -94,7 +94,7 @@ static void check_slots(const struct stf_table_file *table, size_t row) {
                           .rates_n = 1,
                           .counts = {(int)n},
                           .counts_n = 1,
-                          .length_s = (heavy ? 8e6 : 8e5) / lambda * 60 / RUNS,
+                          .length_s = (heavy ? 1.6e7 : 3e6) / lambda * 60 / RUNS,
                           .patience =
                               theta > 0 ? stf_law_exponential(60 / theta) : stf_law_never(),
                           .end = STF_EDGE_HORIZON,
@@ -211,7 +211,7 @@ static void test_parked_at_once_expect_erlang_r(void **state) {
                                   .rates_n = 1,
                                   .counts = {(int)n},
                                   .counts_n = 1,
-                                  .length_s = (heavy ? 6e6 : 6e5) / lambda * 60 / RUNS,
+                                  .length_s = (heavy ? 1e7 : 1.5e6) / lambda * 60 / RUNS,
                                   .within_s = 60 * VALUE("T_min"),
                                   .patience = stf_law_never(),
                                   .end = STF_EDGE_HORIZON,

@@ -153,7 +153,8 @@ static void add_arrival(struct collector *to, const struct stf_contact *contact,
   sums->wait_square += wait_s * wait_s;
   sums->abandoned += contact->outcome == STF_OUTCOME_ABANDONED;
   sums->served += contact->assign_us != STF_NEVER;
-  if (to->pool->turns != NULL && contact->close_us != STF_NEVER) {
+  if (to->pool->turns != NULL && contact->assign_us != STF_NEVER &&
+      contact->close_us != STF_NEVER) {
     sums->session_s += (double)(contact->close_us - contact->assign_us) * 1e-6;
   } else if (contact->works_n > 0 && contact->work.end_us != STF_NEVER) {
     sums->session_s += (double)(contact->work.end_us - contact->assign_us) * 1e-6;
