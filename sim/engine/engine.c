@@ -219,7 +219,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
-  if (engine->staff.teams[team].idle != NULL) {
+  if (engine->staff.teams[team].draws) {
     agent =
         stf_staff_pick(&engine->staff, team, stf_customer_routing(&engine->stream, arrival));
   }

@@ -118,7 +118,7 @@ void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_
       return;
     }
     const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, queue);
-    double u = own->idle != NULL ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
+    double u = own->draws ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
     stf_sessions_take(sessions, who, stf_staff_pick(staff, team, u), now_us, now_us);
   }
 }

@@ -43,7 +43,8 @@ static bool is_seated(const struct stf_desk *desk, uint32_t team) {
 
 static bool is_by_load(const struct stf_desk *desk, uint32_t team) {
   return desk->teams[team].routing == STF_ROUTING_LEAST_LOADED ||
-         desk->teams[team].routing == STF_ROUTING_MOST_LOADED;
+         desk->teams[team].routing == STF_ROUTING_MOST_LOADED ||
+         desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
 }
 
 static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
@@ -52,6 +53,8 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   struct stf_staff_team *own = &staff->teams[team];
   own->seated = is_seated(desk, team);
   own->lists_n = is_by_load(desk, team) ? cap_of(desk, team) : 1;
+  own->draws = desk->teams[team].routing == STF_ROUTING_RANDOM ||
+               desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
   own->lists = stf_mem_zeroed(staff->allocator, own->lists_n, sizeof *own->lists);
   own->off = stf_mem_zeroed(staff->allocator, members, sizeof *own->off);
   if (own->lists == NULL || own->off == NULL) {
@@ -180,7 +183,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
 static void team_start(struct stf_staff *staff, uint32_t t) {
   struct stf_staff_team *team = &staff->teams[t];
   for (uint32_t i = 0; i < team->lists_n; i++) {
-    team->lists[i] = (struct stf_staff_list){STF_STAFF_NONE, STF_STAFF_NONE};
+    team->lists[i] = (struct stf_staff_list){.first = STF_STAFF_NONE, .last = STF_STAFF_NONE};
   }
   team->idle_n = 0;
   team->excess_n = 0;
@@ -232,6 +235,7 @@ static void list_add(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
     list->first = agent;
   }
   list->last = agent;
+  list->n++;
   if (team->idle != NULL) {
     who->idle_place = team->idle_n;
     team->idle[team->idle_n] = agent;
@@ -254,6 +258,7 @@ static void list_remove(struct stf_staff *staff, uint32_t agent) {
     list->last = who->idle_before;
   }
   who->idle_list = STF_STAFF_NONE;
+  list->n--;
   team->idle_n--;
   if (team->idle != NULL) {
     uint32_t moved = team->idle[team->idle_n];
@@ -284,7 +289,14 @@ uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u) 
   if (own->idle != NULL && own->idle_n > 0) {
     return own->idle[(uint32_t)(u * (double)own->idle_n)];
   }
-  return list_head(staff, team);
+  uint32_t agent = list_head(staff, team);
+  if (own->draws && agent != STF_STAFF_NONE) {
+    uint32_t steps = (uint32_t)(u * (double)own->lists[staff->agents[agent].idle_list].n);
+    for (; steps > 0; steps--) {
+      agent = staff->agents[agent].idle_next;
+    }
+  }
+  return agent;
 }
 
 uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u) {

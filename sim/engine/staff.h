@@ -78,6 +78,7 @@ static inline uint32_t stf_staff_in_hand(const struct stf_staff_seat *seat) {
 struct stf_staff_list {
   uint32_t first; /* longest there */
   uint32_t last;
+  uint32_t n;
 };
 
 struct stf_staff_team {
@@ -90,6 +91,7 @@ struct stf_staff_team {
   uint32_t *off;     /* pool: agents off shift */
   uint32_t off_n;
   bool seated; /* its agents have seats */
+  bool draws;  /* stf_staff_pick goes by chance */
 };
 
 /* Receives presence as it ends. */

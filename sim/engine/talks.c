@@ -411,7 +411,7 @@ void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 static uint32_t find_agent(const struct stf_talks *talks, const struct stf_talk *talk) {
   const struct stf_staff *staff = talks->staff;
   uint32_t agent = stf_staff_find(staff, talk->arrival.class_index, 0.5);
-  if (agent == STF_STAFF_NONE || staff->teams[staff->agents[agent].team].idle == NULL) {
+  if (agent == STF_STAFF_NONE || !staff->teams[staff->agents[agent].team].draws) {
     return agent;
   }
   double u[2];

@@ -99,7 +99,7 @@ static void check_slots(const struct stf_table_file *table, size_t row) {
                               theta > 0 ? stf_law_exponential(60 / theta) : stf_law_never(),
                           .end = STF_EDGE_HORIZON,
                           .cap = (uint32_t)stf_table_number(table, row, "k"),
-                          .routing = STF_ROUTING_LEAST_LOADED,
+                          .routing = STF_ROUTING_LEAST_LOADED_RANDOM,
                           .turns = &turns};
   if (heavy && !stf_near_slow()) {
     return;
@@ -161,7 +161,7 @@ static void test_saturated_agent_expect_machine_repair(void **state) {
                                   .rates_n = 1,
                                   .counts = {1},
                                   .counts_n = 1,
-                                  .length_s = 60 * 6000,
+                                  .length_s = 60 * 15000,
                                   .patience = stf_law_constant(120),
                                   .end = STF_EDGE_HORIZON,
                                   .cap = (uint32_t)VALUE("k"),
@@ -211,7 +211,8 @@ static void test_parked_at_once_expect_erlang_r(void **state) {
                                   .rates_n = 1,
                                   .counts = {(int)n},
                                   .counts_n = 1,
-                                  .length_s = (heavy ? 1e7 : 1.5e6) / lambda * 60 / RUNS,
+                                  .length_s = (heavy ? 1e7 : 2e6) * (n > 5 ? 2 : 1) / lambda *
+                                              60 / RUNS,
                                   .within_s = 60 * VALUE("T_min"),
                                   .patience = stf_law_never(),
                                   .end = STF_EDGE_HORIZON,
