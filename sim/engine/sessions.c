@@ -45,7 +45,9 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
   if (seat->in_turns) {
     stf_talks_take(sessions->talks, who, agent, assign_us, now_us);
   } else {
-    stf_hand_take(&seat->hand, who, assign_us, now_us);
+    struct stf_waiting taken = *who;
+    taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
+    stf_hand_take(&seat->hand, &taken, assign_us, now_us);
     stf_staff_settle(sessions->staff, agent, now_us);
   }
   reschedule(sessions, agent);

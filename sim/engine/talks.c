@@ -36,17 +36,17 @@ static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_tal
   return stf_turns_draw(&turns->number, u[0]);
 }
 
-/* Work of the next turn, and the think time behind it. */
-static int64_t draw_work(const struct stf_talks *talks, struct stf_talk *talk) {
+/* Work of the agent's next turn, and the think time behind it. */
+static double draw_work(const struct stf_talks *talks, struct stf_talk *talk, int64_t now_us) {
   const struct stf_class *class = class_of(talks, talk);
   if (class->turns == NULL) {
-    return talk->service_us;
+    return (double)talk->service_us;
   }
   double u[2];
   draw_turn(talks, talk, STF_STREAM_TURN, talk->turn, u);
   talk->think_us = stf_customer_us(stf_law_draw_s(&class->turns->think, u[1]));
   if (talk->service_us >= 0) {
-    return talk->service_us / talk->turns_n;
+    return (double)talk->service_us / talk->turns_n;
   }
   int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
   return talk->turn == 0
@@ -232,7 +232,7 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     desk->ready_last = STF_TALK_NONE;
   }
   if (own->left_us < 0) {
-    own->left_us = (double)draw_work(talks, own);
+    own->left_us = draw_work(talks, own, now_us);
   }
   desk->left_us = own->left_us;
   if (desk->before != talk && desk->before != STF_STAFF_NONE) {
@@ -247,7 +247,8 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 /* ---- taking ---- */
 
 /* A contact that nobody has talked to yet. */
-static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who) {
+static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who,
+                           uint32_t agent, int64_t now_us) {
   uint32_t talk = stf_talk_new(&talks->pool);
   if (talk == STF_TALK_NONE) {
     return talk;
@@ -256,7 +257,8 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   const struct stf_given *given = who->arrival.given;
   bool is_given = given != NULL && given->service_us != STF_NEVER;
   own->arrival = who->arrival;
-  own->service_us = class_of(talks, own)->turns == NULL || is_given ? who->service_us : -1;
+  int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
+  own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
   own->turns_n = draw_turns_n(talks, own);
   own->asked_us = who->arrival.open_us;
   own->last_us = own->asked_us;
@@ -278,7 +280,8 @@ static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t
 
 void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint32_t agent,
                     int64_t assign_us, int64_t now_us) {
-  uint32_t talk = who->live != STF_WAITING_NONE ? (uint32_t)who->live : begin_talk(talks, who);
+  uint32_t talk = who->live != STF_WAITING_NONE ? (uint32_t)who->live
+                                                : begin_talk(talks, who, agent, now_us);
   if (talk != STF_TALK_NONE) {
     give(talks, talk, agent, assign_us, now_us);
   }

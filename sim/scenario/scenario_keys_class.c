@@ -82,6 +82,14 @@ static const struct stf_keys_key CLASS[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{containment: 45 %, duration: 1 min}",
      .help = "the bot in front of the agents"},
+    {.name = "after",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{solved: 80 %, repeat: {unsolved: {share: 40 %, delay: 4 h}}}",
+     .help = "what comes after a contact: solved or not, customers who come back"},
+    {.name = "supported",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{wait: 12 min}",
+     .help = "what the data behind it have seen: a run says how much of it lies beyond"},
 };
 
 /* What a bot does, in its hours or out of them. */
