@@ -49,10 +49,12 @@ static double draw_work(const struct stf_talks *talks, struct stf_talk *talk, in
     return (double)talk->service_us / talk->turns_n;
   }
   int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
-  return talk->turn == 0
-             ? stf_customer_later(work_us,
-                                  stf_customer_reading_us(class, talks->stream, &talk->arrival))
-             : work_us;
+  if (talk->turn == 0) {
+    work_us = stf_customer_later(work_us,
+                                 stf_customer_reading_us(class, talks->stream, &talk->arrival));
+  }
+  return (double)work_us /
+         stf_skill_speed(talks->skill, talk->agent, talk->arrival.class_index, now_us);
 }
 
 /* ---- places ---- */
