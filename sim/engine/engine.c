@@ -52,7 +52,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
-  stf_talk_init(&engine->talks.pool, allocator);
+  stf_live_init(&engine->talks.pool, allocator);
   engine->next = (struct stf_next){.desk = desk,
                                    .staff = &engine->staff,
                                    .waiting = &engine->waiting,
@@ -121,7 +121,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
-  stf_talk_clear(&engine->talks.pool);
+  stf_live_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
   stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
@@ -559,7 +559,7 @@ static void finish(struct stf_engine *engine) {
 }
 
 static void start_talks(struct stf_engine *engine) {
-  struct stf_talk_pool pool = engine->talks.pool;
+  struct stf_live_pool pool = engine->talks.pool;
   engine->talks = (struct stf_talks){.desk = engine->desk,
                                      .stream = &engine->stream,
                                      .sink = engine->sink,
@@ -569,7 +569,7 @@ static void start_talks(struct stf_engine *engine) {
                                      .due = &engine->due,
                                      .skill = &engine->skill,
                                      .pool = pool};
-  stf_talk_start(&engine->talks.pool);
+  stf_live_start(&engine->talks.pool);
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,

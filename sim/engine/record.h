@@ -8,7 +8,7 @@
  * work where the first one is known. The customer's message at the opening is the one that the
  * first human message answers: automatic and bot messages answer nothing (contact/assemble.h).
  * A class without acknowledgement, bot and first_message has no messages at all; one in turns
- * has all of them (engine/talk.h).
+ * has all of them (engine/live.h).
  */
 #ifndef STF_RECORD_H
 #define STF_RECORD_H

@@ -28,7 +28,7 @@
 #define STF_STAFF_GONE (UINT32_MAX - 1)
 
 /* The conversations in turns of one agent (engine/talks.h). Ids are of the pool of
- * engine/talk.h, or STF_STAFF_NONE. */
+ * engine/live.h, or STF_STAFF_NONE. */
 struct stf_staff_desk {
   uint32_t held_first;  /* those that have a place */
   uint32_t ready_first; /* those that need her, in the order in which she answers */

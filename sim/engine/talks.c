@@ -4,12 +4,12 @@
 #include "engine/customer.h"
 #include "engine/staff.h"
 
-static struct stf_talk *talk_of(const struct stf_talks *talks, uint32_t talk) {
+static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
   return &talks->pool.talks[talk];
 }
 
 static const struct stf_class *class_of(const struct stf_talks *talks,
-                                        const struct stf_talk *talk) {
+                                        const struct stf_live *talk) {
   return &talks->desk->classes[talk->arrival.class_index];
 }
 
@@ -19,14 +19,14 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
 
 /* ---- draws ---- */
 
-static void draw_turn(const struct stf_talks *talks, const struct stf_talk *talk,
+static void draw_turn(const struct stf_talks *talks, const struct stf_live *talk,
                       enum stf_stream_purpose purpose, uint32_t turn, double u[2]) {
   const struct stf_arrival *arrival = &talk->arrival;
   uint64_t entity = arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
   stf_stream_pair(talks->stream, arrival->kind, entity, purpose, turn, u);
 }
 
-static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_talk *talk) {
+static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_live *talk) {
   const struct stf_turns *turns = class_of(talks, talk)->turns;
   if (turns == NULL) {
     return 1;
@@ -37,7 +37,7 @@ static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_tal
 }
 
 /* Work of the agent's next turn, and the think time behind it. */
-static double draw_work(const struct stf_talks *talks, struct stf_talk *talk, int64_t now_us) {
+static double draw_work(const struct stf_talks *talks, struct stf_live *talk, int64_t now_us) {
   const struct stf_class *class = class_of(talks, talk);
   if (class->turns == NULL) {
     return (double)talk->service_us;
@@ -99,7 +99,7 @@ static void tell_occupied(struct stf_talks *talks, uint32_t agent, int64_t end_u
 /* The conversation takes a place of the agent. */
 static void hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t since_us,
                  int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   struct stf_staff_seat *seat = seat_of(talks, agent);
   STF_ASSERT(stf_staff_used(seat) + own->weight <= seat->hand.cap);
   if (seat->talks.current != STF_STAFF_NONE) {
@@ -110,31 +110,31 @@ static void hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t
   }
   own->agent = agent;
   own->has_place = true;
-  own->held_before = STF_TALK_NONE;
+  own->held_before = STF_LIVE_NONE;
   own->held_next = seat->talks.held_first;
-  if (own->held_next != STF_TALK_NONE) {
+  if (own->held_next != STF_LIVE_NONE) {
     talk_of(talks, own->held_next)->held_before = talk;
   }
   seat->talks.held_first = talk;
   seat->talks.held_n++;
   seat->talks.used += own->weight;
-  stf_talk_note(&talks->pool, talk, STF_TALK_TAKE, since_us, agent);
+  stf_live_note(&talks->pool, talk, STF_LIVE_TAKE, since_us, agent);
 }
 
 /* The conversation gives its place back: the agent's list of free places wants to be told
  * (stf_staff_settle). */
 static void release(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   struct stf_staff_seat *seat = seat_of(talks, own->agent);
   if (seat->talks.current != STF_STAFF_NONE) {
     run_clock(seat, now_us);
   }
-  if (own->held_before == STF_TALK_NONE) {
+  if (own->held_before == STF_LIVE_NONE) {
     seat->talks.held_first = own->held_next;
   } else {
     talk_of(talks, own->held_before)->held_next = own->held_next;
   }
-  if (own->held_next != STF_TALK_NONE) {
+  if (own->held_next != STF_LIVE_NONE) {
     talk_of(talks, own->held_next)->held_before = own->held_before;
   }
   own->has_place = false;
@@ -146,14 +146,14 @@ static void release(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 }
 
 static void park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  stf_talk_note(&talks->pool, talk, STF_TALK_PARK, now_us, STF_TALK_NONE);
+  stf_live_note(&talks->pool, talk, STF_LIVE_PARK, now_us, STF_LIVE_NONE);
   release(talks, talk, now_us);
 }
 
 /* Its agent will not have it again: the next turn of hers is of another conversation. */
 static void forget(struct stf_talks *talks, uint32_t talk) {
-  const struct stf_talk *own = talk_of(talks, talk);
-  if (own->agent != STF_TALK_NONE) {
+  const struct stf_live *own = talk_of(talks, talk);
+  if (own->agent != STF_LIVE_NONE) {
     struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
     desk->before = desk->before == talk ? STF_STAFF_GONE : desk->before;
   }
@@ -162,14 +162,14 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 /* The conversation is over: its record is passed on. */
 static void end(struct stf_talks *talks, uint32_t talk) {
   forget(talks, talk);
-  stf_talk_record(&talks->pool, talk, talks->staff, talks->records);
-  stf_talk_drop(&talks->pool, talk);
+  stf_live_record(&talks->pool, talk, talks->staff, talks->records);
+  stf_live_drop(&talks->pool, talk);
 }
 
 /* ---- her list ---- */
 
 /* When its reply is due by what was promised; INT64_MAX: never. */
-static int64_t due_us(const struct stf_talks *talks, const struct stf_talk *talk) {
+static int64_t due_us(const struct stf_talks *talks, const struct stf_live *talk) {
   const struct stf_dispatch_class *rules = class_of(talks, talk)->dispatch;
   if (rules == NULL) {
     return INT64_MAX;
@@ -182,7 +182,7 @@ static int64_t due_us(const struct stf_talks *talks, const struct stf_talk *talk
 }
 
 /* Place in the order of the team's turns: smaller is answered first. */
-static int64_t order_of(const struct stf_talks *talks, const struct stf_talk *talk,
+static int64_t order_of(const struct stf_talks *talks, const struct stf_live *talk,
                         enum stf_turn_order order, int64_t now_us) {
   switch (order) {
   case STF_TURN_ORDER_OLDEST_WAITING:
@@ -199,23 +199,23 @@ static int64_t order_of(const struct stf_talks *talks, const struct stf_talk *ta
 
 /* Puts the conversation into its agent's list, behind those of its order. */
 static void need(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
   struct stf_staff_desk *desk = &by->seat->talks;
   own->order_us = order_of(talks, own, talks->desk->teams[by->team].turn_order, now_us);
   uint32_t before = desk->ready_last;
-  if (before != STF_TALK_NONE && talk_of(talks, before)->order_us > own->order_us) {
-    before = STF_TALK_NONE;
+  if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
+    before = STF_LIVE_NONE;
     for (uint32_t t = desk->ready_first; talk_of(talks, t)->order_us <= own->order_us;
          t = talk_of(talks, t)->ready_next) {
       before = t;
     }
   }
   uint32_t *from =
-      before == STF_TALK_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next;
+      before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next;
   own->ready_next = *from;
   *from = talk;
-  if (own->ready_next == STF_TALK_NONE) {
+  if (own->ready_next == STF_LIVE_NONE) {
     desk->ready_last = talk;
   }
 }
@@ -224,14 +224,14 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   const struct stf_staff_agent *by = &talks->staff->agents[agent];
   struct stf_staff_desk *desk = &by->seat->talks;
   uint32_t talk = desk->ready_first;
-  if (talk == STF_TALK_NONE || desk->current != STF_STAFF_NONE ||
+  if (talk == STF_LIVE_NONE || desk->current != STF_STAFF_NONE ||
       by->on_since_us == STF_NEVER) {
     return;
   }
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   desk->ready_first = own->ready_next;
-  if (desk->ready_first == STF_TALK_NONE) {
-    desk->ready_last = STF_TALK_NONE;
+  if (desk->ready_first == STF_LIVE_NONE) {
+    desk->ready_last = STF_LIVE_NONE;
   }
   if (own->left_us < 0) {
     own->left_us = draw_work(talks, own, now_us);
@@ -243,7 +243,7 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   desk->current = talk;
   desk->before = talk;
   desk->at_us = now_us;
-  stf_talk_note(&talks->pool, talk, STF_TALK_START, now_us, agent);
+  stf_live_note(&talks->pool, talk, STF_LIVE_START, now_us, agent);
 }
 
 /* ---- taking ---- */
@@ -251,11 +251,11 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 /* A contact that nobody has talked to yet. */
 static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who,
                            uint32_t agent, int64_t now_us) {
-  uint32_t talk = stf_talk_new(&talks->pool);
-  if (talk == STF_TALK_NONE) {
+  uint32_t talk = stf_live_new(&talks->pool);
+  if (talk == STF_LIVE_NONE) {
     return talk;
   }
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_given *given = who->arrival.given;
   bool is_given = given != NULL && given->service_us != STF_NEVER;
   own->arrival = who->arrival;
@@ -270,7 +270,7 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
 /* Gives the agent a conversation that needs her. */
 static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t assign_us,
                  int64_t now_us) {
-  const struct stf_talk *own = talk_of(talks, talk);
+  const struct stf_live *own = talk_of(talks, talk);
   if (own->agent != agent) {
     forget(talks, talk);
   }
@@ -284,7 +284,7 @@ void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint
                     int64_t assign_us, int64_t now_us) {
   uint32_t talk = who->live != STF_WAITING_NONE ? (uint32_t)who->live
                                                 : begin_talk(talks, who, agent, now_us);
-  if (talk != STF_TALK_NONE) {
+  if (talk != STF_LIVE_NONE) {
     give(talks, talk, agent, assign_us, now_us);
   }
 }
@@ -301,7 +301,7 @@ static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind 
 
 /* The next message, or the close that comes before it. */
 static void await(struct stf_talks *talks, uint32_t talk, int64_t silent_us) {
-  const struct stf_talk *own = talk_of(talks, talk);
+  const struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
   int64_t close_us = turns->close_after_us != STF_NEVER
                          ? stf_customer_later(silent_us, turns->close_after_us)
@@ -315,7 +315,7 @@ static void await(struct stf_talks *talks, uint32_t talk, int64_t silent_us) {
 
 /* The customer has the word. True: the conversation gave its place back at once. */
 static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
   own->back_us = stf_customer_later(now_us, own->think_us);
   int64_t park_us = turns->park_after_us != STF_NEVER
@@ -340,7 +340,7 @@ static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 
 /* Her message. True: it was a template that the customer does not answer. */
 static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = own->agent;
   if (class->turns == NULL) {
@@ -348,15 +348,15 @@ static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
     int64_t first_us =
         stf_customer_first_message_us(class, talks->stream, &own->arrival, begun_us);
     if (first_us != STF_NEVER) {
-      stf_talk_note(&talks->pool, talk, STF_TALK_ANSWER, first_us < now_us ? first_us : now_us,
+      stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
                     agent);
     }
-    stf_talk_note(&talks->pool, talk, STF_TALK_STOP, now_us, agent);
+    stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
     return false;
   }
   const struct stf_turns_window *window = &class->turns->window;
   bool late = window->length_us > 0 && now_us - own->last_us > window->length_us;
-  stf_talk_note(&talks->pool, talk, late ? STF_TALK_TEMPLATE : STF_TALK_REPLY, now_us, agent);
+  stf_live_note(&talks->pool, talk, late ? STF_LIVE_TEMPLATE : STF_LIVE_REPLY, now_us, agent);
   if (!late) {
     return false;
   }
@@ -377,10 +377,10 @@ static void pause(struct stf_talks *talks, uint32_t agent, const struct stf_arri
 
 /* Done with the conversation. */
 static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  const struct stf_talk *own = talk_of(talks, talk);
+  const struct stf_live *own = talk_of(talks, talk);
   const struct stf_arrival arrival = own->arrival;
   uint32_t agent = own->agent;
-  stf_talk_note(&talks->pool, talk, STF_TALK_CLOSE, now_us, agent);
+  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, agent);
   release(talks, talk, now_us);
   pause(talks, agent, &arrival, now_us);
   end(talks, talk);
@@ -389,7 +389,7 @@ static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = seat_of(talks, agent);
   uint32_t talk = seat->talks.current;
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   bool unanswered = write(talks, talk, now_us);
   seat->talks.current = STF_STAFF_NONE;
   own->left_us = -1;
@@ -413,7 +413,7 @@ void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 /* ---- what is due ---- */
 
 /* Whoever has a place for a conversation that comes back; STF_STAFF_NONE: nobody. */
-static uint32_t find_agent(const struct stf_talks *talks, const struct stf_talk *talk) {
+static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live *talk) {
   const struct stf_staff *staff = talks->staff;
   uint32_t agent = stf_staff_find(staff, talk->arrival.class_index, 0.5);
   if (agent == STF_STAFF_NONE || !staff->teams[staff->agents[agent].team].draws) {
@@ -427,7 +427,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_talk 
 /* The customer of a conversation without a place wrote: to its agent, to anybody, or into the
  * queue. Returns who got it. */
 static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = STF_STAFF_NONE;
   if (class->turns->return_to == STF_TURNS_SAME_AGENT &&
@@ -451,12 +451,12 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
 }
 
 static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   if (own->is_closed) {
-    stf_talk_note(&talks->pool, talk, STF_TALK_REOPEN, now_us, STF_TALK_NONE);
+    stf_live_note(&talks->pool, talk, STF_LIVE_REOPEN, now_us, STF_LIVE_NONE);
     own->is_closed = false;
   }
-  stf_talk_note(&talks->pool, talk, STF_TALK_ASK, now_us, STF_TALK_NONE);
+  stf_live_note(&talks->pool, talk, STF_LIVE_ASK, now_us, STF_LIVE_NONE);
   own->asked_us = now_us;
   own->last_us = now_us;
   if (!own->has_place) {
@@ -469,7 +469,7 @@ static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_u
 }
 
 static uint32_t on_park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  const struct stf_talk *own = talk_of(talks, talk);
+  const struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
   park(talks, talk, now_us);
   await(talks, talk, now_us - turns->park_after_us);
@@ -478,7 +478,7 @@ static uint32_t on_park(struct stf_talks *talks, uint32_t talk, int64_t now_us) 
 }
 
 static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_talk *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
   uint32_t agent = own->agent;
   bool held = own->has_place;
@@ -488,7 +488,7 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   } else if (held) {
     release(talks, talk, now_us);
   }
-  stf_talk_note(&talks->pool, talk, STF_TALK_CLOSE, now_us, STF_TALK_NONE);
+  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
   if (comes_back) {
     own->is_closed = true;
     set_timer(talks, talk, STF_DUE_MESSAGE, own->back_us);
@@ -503,7 +503,7 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
 
 uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t now_us,
                        bool *happened) {
-  const struct stf_talk *own = talk_of(talks, timer.slot);
+  const struct stf_live *own = talk_of(talks, timer.slot);
   *happened = own->is_live && own->generation == timer.generation;
   if (!*happened) {
     return STF_STAFF_NONE;
@@ -524,7 +524,7 @@ void stf_talks_end(struct stf_talks *talks) {
   }
   for (uint32_t talk = 0; talk < talks->pool.talks_n; talk++) {
     if (talk_of(talks, talk)->is_live) {
-      stf_talk_record(&talks->pool, talk, talks->staff, talks->records);
+      stf_live_record(&talks->pool, talk, talks->staff, talks->records);
     }
   }
 }

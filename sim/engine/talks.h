@@ -16,8 +16,8 @@
 #define STF_TALKS_H
 
 #include "engine/due.h"
+#include "engine/live.h"
 #include "engine/skill.h"
-#include "engine/talk.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
 
@@ -30,7 +30,7 @@ struct stf_talks {
   struct stf_waiting_room *waiting;
   struct stf_due *due;
   struct stf_skill *skill;
-  struct stf_talk_pool pool; /* owned: kept between replications */
+  struct stf_live_pool pool; /* owned: kept between replications */
   enum stf_status status;    /* of sink->occupied and memory; STF_OK */
 };
 

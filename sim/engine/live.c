@@ -1,60 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/talk.h"
+#include "engine/live.h"
 
 #include "engine/staff.h"
 
-void stf_talk_clear(struct stf_talk_pool *pool) {
+void stf_live_clear(struct stf_live_pool *pool) {
   stf_mem_release(pool->allocator, pool->talks);
   stf_mem_release(pool->allocator, pool->marks);
   stf_mem_release(pool->allocator, pool->kinds);
-  stf_talk_init(pool, pool->allocator);
+  stf_live_init(pool, pool->allocator);
 }
 
-void stf_talk_start(struct stf_talk_pool *pool) {
+void stf_live_start(struct stf_live_pool *pool) {
   pool->talks_n = 0;
   pool->marks_n = 0;
-  pool->free_talk = STF_TALK_NONE;
-  pool->free_mark = STF_TALK_NONE;
+  pool->free_talk = STF_LIVE_NONE;
+  pool->free_mark = STF_LIVE_NONE;
   pool->status = STF_OK;
 }
 
-uint32_t stf_talk_new(struct stf_talk_pool *pool) {
+uint32_t stf_live_new(struct stf_live_pool *pool) {
   uint32_t index = pool->free_talk;
   uint32_t generation = 0;
-  if (index != STF_TALK_NONE) {
+  if (index != STF_LIVE_NONE) {
     pool->free_talk = pool->talks[index].held_next;
     generation = pool->talks[index].generation;
   } else {
-    struct stf_talk *talks = stf_mem_grown(pool->allocator, pool->talks, &pool->talks_capacity,
+    struct stf_live *talks = stf_mem_grown(pool->allocator, pool->talks, &pool->talks_capacity,
                                            pool->talks_n + 1, sizeof *talks);
     if (talks == NULL || pool->talks_n >= INT32_MAX) {
       pool->talks = talks != NULL ? talks : pool->talks;
       pool->status = STF_ERR_MEMORY;
-      return STF_TALK_NONE;
+      return STF_LIVE_NONE;
     }
     pool->talks = talks;
     index = (uint32_t)pool->talks_n++;
   }
-  struct stf_talk *talk = &pool->talks[index];
-  *talk = (struct stf_talk){.generation = generation,
+  struct stf_live *talk = &pool->talks[index];
+  *talk = (struct stf_live){.generation = generation,
                             .asked_us = STF_NEVER,
                             .last_us = STF_NEVER,
                             .back_us = INT64_MAX,
                             .left_us = -1,
                             .weight = 1,
-                            .agent = STF_TALK_NONE,
-                            .ready_next = STF_TALK_NONE,
-                            .held_next = STF_TALK_NONE,
-                            .held_before = STF_TALK_NONE,
-                            .first_mark = STF_TALK_NONE,
-                            .last_mark = STF_TALK_NONE,
+                            .agent = STF_LIVE_NONE,
+                            .ready_next = STF_LIVE_NONE,
+                            .held_next = STF_LIVE_NONE,
+                            .held_before = STF_LIVE_NONE,
+                            .first_mark = STF_LIVE_NONE,
+                            .last_mark = STF_LIVE_NONE,
                             .is_live = true};
   return index;
 }
 
-void stf_talk_drop(struct stf_talk_pool *pool, uint32_t talk) {
-  struct stf_talk *own = &pool->talks[talk];
-  if (own->first_mark != STF_TALK_NONE) {
+void stf_live_drop(struct stf_live_pool *pool, uint32_t talk) {
+  struct stf_live *own = &pool->talks[talk];
+  if (own->first_mark != STF_LIVE_NONE) {
     pool->marks[own->last_mark].next = pool->free_mark;
     pool->free_mark = own->first_mark;
   }
@@ -64,35 +64,35 @@ void stf_talk_drop(struct stf_talk_pool *pool, uint32_t talk) {
   pool->free_talk = talk;
 }
 
-static uint32_t take_mark(struct stf_talk_pool *pool) {
+static uint32_t take_mark(struct stf_live_pool *pool) {
   uint32_t index = pool->free_mark;
-  if (index != STF_TALK_NONE) {
+  if (index != STF_LIVE_NONE) {
     pool->free_mark = pool->marks[index].next;
     return index;
   }
-  struct stf_talk_mark *marks = stf_mem_grown(
+  struct stf_live_mark *marks = stf_mem_grown(
       pool->allocator, pool->marks, &pool->marks_capacity, pool->marks_n + 1, sizeof *marks);
   pool->marks = marks != NULL ? marks : pool->marks;
   uint8_t *kinds = stf_mem_grown(pool->allocator, pool->kinds, &pool->kinds_capacity,
                                  pool->marks_n + 1, sizeof *kinds);
   pool->kinds = kinds != NULL ? kinds : pool->kinds;
-  if (marks == NULL || kinds == NULL || pool->marks_n >= STF_TALK_NONE) {
+  if (marks == NULL || kinds == NULL || pool->marks_n >= STF_LIVE_NONE) {
     pool->status = STF_ERR_MEMORY;
-    return STF_TALK_NONE;
+    return STF_LIVE_NONE;
   }
   return (uint32_t)pool->marks_n++;
 }
 
-void stf_talk_note(struct stf_talk_pool *pool, uint32_t talk, enum stf_talk_kind kind,
+void stf_live_note(struct stf_live_pool *pool, uint32_t talk, enum stf_live_kind kind,
                    int64_t at_us, uint32_t agent) {
   uint32_t mark = take_mark(pool);
-  if (mark == STF_TALK_NONE) {
+  if (mark == STF_LIVE_NONE) {
     return;
   }
-  struct stf_talk *own = &pool->talks[talk];
-  pool->marks[mark] = (struct stf_talk_mark){at_us, agent, STF_TALK_NONE};
+  struct stf_live *own = &pool->talks[talk];
+  pool->marks[mark] = (struct stf_live_mark){at_us, agent, STF_LIVE_NONE};
   pool->kinds[mark] = (uint8_t)kind;
-  if (own->last_mark == STF_TALK_NONE) {
+  if (own->last_mark == STF_LIVE_NONE) {
     own->first_mark = mark;
   } else {
     pool->marks[own->last_mark].next = mark;
@@ -130,7 +130,7 @@ static void end_park(struct making *making, int64_t at_us) {
   }
 }
 
-static void take(struct making *making, const struct stf_talk_mark *mark) {
+static void take(struct making *making, const struct stf_live_mark *mark) {
   struct stf_contact *contact = making->contact;
   uint32_t agent = making->staff->agents[mark->agent].name;
   uint32_t team = team_name(making->staff, mark->agent);
@@ -164,7 +164,7 @@ static void stop(struct making *making, int64_t at_us) {
   making->works[making->contact->works_n - 1].end_us = at_us;
 }
 
-static void reply(struct making *making, const struct stf_talk_mark *mark, bool is_template) {
+static void reply(struct making *making, const struct stf_live_mark *mark, bool is_template) {
   struct stf_contact *contact = making->contact;
   making->replies[contact->replies_n++] =
       (struct stf_reply){.asked_us = contact->unanswered_us,
@@ -183,7 +183,7 @@ static void reply(struct making *making, const struct stf_talk_mark *mark, bool 
       mark->at_us > contact->last_message_us ? mark->at_us : contact->last_message_us;
 }
 
-static void start(struct making *making, const struct stf_talk_mark *mark) {
+static void start(struct making *making, const struct stf_live_mark *mark) {
   making->works[making->contact->works_n++] =
       (struct stf_work){.start_us = mark->at_us,
                         .end_us = STF_NEVER,
@@ -198,37 +198,37 @@ static void close_at(struct stf_contact *contact, int64_t at_us) {
   contact->close_us = at_us;
 }
 
-static void apply(struct making *making, enum stf_talk_kind kind,
-                  const struct stf_talk_mark *mark) {
+static void apply(struct making *making, enum stf_live_kind kind,
+                  const struct stf_live_mark *mark) {
   switch (kind) {
-  case STF_TALK_ASK:
+  case STF_LIVE_ASK:
     ask(making, mark->at_us);
     break;
-  case STF_TALK_TAKE:
+  case STF_LIVE_TAKE:
     take(making, mark);
     break;
-  case STF_TALK_PARK:
+  case STF_LIVE_PARK:
     making->holds[making->holds_n - 1].end_us = mark->at_us;
     making->parks_n++;
     break;
-  case STF_TALK_START:
+  case STF_LIVE_START:
     start(making, mark);
     break;
-  case STF_TALK_STOP:
+  case STF_LIVE_STOP:
     stop(making, mark->at_us);
     break;
-  case STF_TALK_ANSWER:
+  case STF_LIVE_ANSWER:
     reply(making, mark, false);
     break;
-  case STF_TALK_REPLY:
-  case STF_TALK_TEMPLATE:
+  case STF_LIVE_REPLY:
+  case STF_LIVE_TEMPLATE:
     stop(making, mark->at_us);
-    reply(making, mark, kind == STF_TALK_TEMPLATE);
+    reply(making, mark, kind == STF_LIVE_TEMPLATE);
     break;
-  case STF_TALK_CLOSE:
+  case STF_LIVE_CLOSE:
     close_at(making->contact, mark->at_us);
     break;
-  case STF_TALK_REOPEN:
+  case STF_LIVE_REOPEN:
     making->contact->reopens_n =
         (uint16_t)(making->contact->reopens_n + (making->contact->reopens_n < UINT16_MAX));
     break;
@@ -236,21 +236,21 @@ static void apply(struct making *making, enum stf_talk_kind kind,
 }
 
 /* How many of each the history has. */
-static struct stf_record_needs count(const struct stf_talk_pool *pool,
-                                     const struct stf_talk *talk) {
+static struct stf_record_needs count(const struct stf_live_pool *pool,
+                                     const struct stf_live *talk) {
   struct stf_record_needs needs = {0};
-  for (uint32_t m = talk->first_mark; m != STF_TALK_NONE; m = pool->marks[m].next) {
-    needs.works_n += pool->kinds[m] == STF_TALK_START;
-    needs.replies_n += pool->kinds[m] == STF_TALK_REPLY ||
-                       pool->kinds[m] == STF_TALK_TEMPLATE || pool->kinds[m] == STF_TALK_ANSWER;
-    needs.holds_n += pool->kinds[m] == STF_TALK_TAKE;
+  for (uint32_t m = talk->first_mark; m != STF_LIVE_NONE; m = pool->marks[m].next) {
+    needs.works_n += pool->kinds[m] == STF_LIVE_START;
+    needs.replies_n += pool->kinds[m] == STF_LIVE_REPLY ||
+                       pool->kinds[m] == STF_LIVE_TEMPLATE || pool->kinds[m] == STF_LIVE_ANSWER;
+    needs.holds_n += pool->kinds[m] == STF_LIVE_TAKE;
   }
   return needs;
 }
 
-void stf_talk_record(struct stf_talk_pool *pool, uint32_t talk, const struct stf_staff *staff,
+void stf_live_record(struct stf_live_pool *pool, uint32_t talk, const struct stf_staff *staff,
                      struct stf_record_block *records) {
-  const struct stf_talk *own = &pool->talks[talk];
+  const struct stf_live *own = &pool->talks[talk];
   const struct stf_record_needs needs = count(pool, own);
   struct stf_contact_room room;
   struct stf_contact *contact = stf_record_begin(records, &own->arrival, &needs, &room);
@@ -263,8 +263,8 @@ void stf_talk_record(struct stf_talk_pool *pool, uint32_t talk, const struct stf
                           .replies = room.replies,
                           .holds = room.holds,
                           .last_us = contact->unanswered_us};
-  for (uint32_t m = own->first_mark; m != STF_TALK_NONE; m = pool->marks[m].next) {
-    apply(&making, (enum stf_talk_kind)pool->kinds[m], &pool->marks[m]);
+  for (uint32_t m = own->first_mark; m != STF_LIVE_NONE; m = pool->marks[m].next) {
+    apply(&making, (enum stf_live_kind)pool->kinds[m], &pool->marks[m]);
   }
   if (contact->works_n > 0) {
     contact->work = room.works[0];
