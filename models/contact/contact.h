@@ -27,6 +27,13 @@ enum stf_outcome {
                             abandon_us: the customer gave up inside the bot */
 };
 
+/* What a campaign has to do with a contact. */
+enum stf_campaign {
+  STF_CAMPAIGN_NONE,
+  STF_CAMPAIGN_REPLY, /* it was opened by a reply to one */
+  STF_CAMPAIGN_APART  /* the same, and it does not count in first response times */
+};
+
 /* The verdict of the platform's own SLA clock, as the log has it. */
 enum stf_logged_sla {
   STF_LOGGED_SLA_UNKNOWN,
@@ -122,6 +129,7 @@ struct stf_contact {
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
   uint8_t solved;     /* enum stf_solved */
+  uint8_t campaign;   /* enum stf_campaign */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

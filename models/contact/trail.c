@@ -49,16 +49,16 @@ static void add_times(struct trail *trail, enum stf_event_kind kind, int64_t at_
   }
 }
 
-static const char *verdict(const struct stf_contact *contact) {
-  switch ((enum stf_logged_sla)contact->logged_sla) {
-  case STF_LOGGED_SLA_MET:
-    return "sla=met";
-  case STF_LOGGED_SLA_MISSED:
-    return "sla=missed";
-  case STF_LOGGED_SLA_UNKNOWN:
-    break;
-  }
-  return NULL;
+/* The platform's verdict and what a campaign has to do with it. */
+static const char *marks_of(const struct stf_contact *contact) {
+  static const char *const MARKS[][STF_CAMPAIGN_APART + 1] = {
+      [STF_LOGGED_SLA_UNKNOWN] = {NULL, "campaign=1", "campaign=1;frt=0"},
+      [STF_LOGGED_SLA_MET] = {"sla=met", "sla=met;campaign=1", "sla=met;campaign=1;frt=0"},
+      [STF_LOGGED_SLA_MISSED] = {"sla=missed", "sla=missed;campaign=1",
+                                 "sla=missed;campaign=1;frt=0"}};
+  STF_ASSERT(contact->logged_sla <= STF_LOGGED_SLA_MISSED &&
+             contact->campaign <= STF_CAMPAIGN_APART);
+  return MARKS[contact->logged_sla][contact->campaign];
 }
 
 static void add_assign(struct trail *trail, int64_t at_us, uint32_t agent, uint32_t team) {
@@ -79,7 +79,7 @@ static void add_beginning(struct trail *trail) {
   open->priority = contact->priority;
   open->team = contact->team;
   open->customer = contact->customer;
-  open->detail = verdict(contact);
+  open->detail = marks_of(contact);
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);

@@ -30,6 +30,7 @@ struct stf_arrival {
   uint32_t class_index;
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */
   bool handed_over;              /* by the bot, at queue_us */
+  uint8_t campaign;              /* enum stf_campaign */
   const struct stf_given *given; /* what the log says of it; NULL for generated contacts */
 };
 

@@ -41,7 +41,10 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"paid", {"1", "0"}, "1 or 0"},
       {"absent", {"1", "0"}, "1 or 0"}};
   static const struct rule OF_CONTACTS[] = {
-      {"sla", {"met", "missed"}, "met or missed: the verdict of the platform"}};
+      {"sla", {"met", "missed"}, "met or missed: the verdict of the platform"},
+      {"frt",
+       {"0", "1"},
+       "0 or 1: whether a campaign's contact counts in first response times"}};
   bool of_agent = stf_event_of_agent(event->kind);
   const struct rule *rules = of_agent ? OF_AGENTS : OF_CONTACTS;
   size_t rules_n = of_agent ? STF_COUNT_OF(OF_AGENTS) : STF_COUNT_OF(OF_CONTACTS);
