@@ -10,6 +10,7 @@
 #include "contact/names.h"
 #include "desk/after.h"
 #include "desk/demand.h"
+#include "desk/dispatch.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -40,7 +41,8 @@ struct stf_class {
   const struct stf_calendar
       *patience_hours;   /* patience runs while this is open; NULL: always */
   int64_t head_start_us; /* taken as if it had waited this much longer (within one priority) */
-  bool acknowledges;     /* an automatic message goes out ack_us after the opening */
+  const struct stf_dispatch_class *dispatch; /* NULL: weight 1, no aging, no deadline */
+  bool acknowledges; /* an automatic message goes out ack_us after the opening */
   int64_t ack_us;
   struct stf_law first_message; /* from the assignment to the first human message, at most the
                                    end of the work; STF_LAW_NEVER: not known, FRT stays empty */
@@ -78,6 +80,8 @@ struct stf_team {
   uint32_t name;      /* id in names.teams */
   const bool *serves; /* by class id: classes_n entries */
   enum stf_routing routing;
+  const struct stf_dispatch_team *dispatch; /* NULL: by priority, what it serves, nothing kept
+                                               free */
   bool exchangeable; /* named shifts stand in `changes` as counts: who goes is whoever is free
                         first */
   const uint32_t *pool_names; /* ids in names.agents of a pool's first pool_names_n agents, for

@@ -6,6 +6,9 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/fcfs.h"
+#include "engine/next.h"
+#include "engine/plain.h"
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
@@ -24,7 +27,10 @@ struct stf_engine {
   struct stf_sessions sessions;
   struct stf_bot_stage bot;
   struct stf_due due;
+  struct stf_next next;
   struct stf_returns returns;
+  struct stf_fcfs fcfs;
+  bool is_pool; /* replications go by `fcfs` */
   enum stf_status status;
 };
 
@@ -43,6 +49,11 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
+  engine->next = (struct stf_next){.desk = desk,
+                                   .staff = &engine->staff,
+                                   .waiting = &engine->waiting,
+                                   .due = &engine->due,
+                                   .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
@@ -67,12 +78,24 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
     status = engine->releases.items != NULL && engine->releases.places != NULL ? STF_OK
                                                                                : STF_ERR_MEMORY;
   }
+  engine->is_pool = stf_plain_pool(desk);
+  if (status == STF_OK && engine->is_pool) {
+    status = stf_fcfs_init(&engine->fcfs, engine->arrivals, &engine->records, allocator);
+  }
   if (status != STF_OK) {
     stf_engine_free(engine);
     return status;
   }
   *out = engine;
   return STF_OK;
+}
+
+bool stf_engine_is_pool(const struct stf_engine *engine) {
+  return engine->is_pool;
+}
+
+void stf_engine_use_loop(struct stf_engine *engine) {
+  engine->is_pool = false;
 }
 
 void stf_engine_free(struct stf_engine *engine) {
@@ -89,6 +112,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
   stf_returns_clear(&engine->returns);
+  stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
@@ -121,18 +145,22 @@ static bool is_missed(const struct stf_engine *engine, const struct stf_waiting 
   return stf_after_returns(class->after, STF_AFTER_ABANDONED);
 }
 
-static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who) {
+static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *who,
+                           int64_t now_us) {
   int32_t slot = 0;
   enum stf_status status = stf_waiting_push(&engine->waiting, who, &slot);
   if (status != STF_OK) {
     engine->status = status;
-  } else if (is_missed(engine, who)) {
+    return;
+  }
+  if (is_missed(engine, who)) {
     stf_due_set(&engine->due,
                 (struct stf_timer){.at_us = who->deadline_us,
                                    .slot = (uint32_t)slot,
                                    .generation = engine->waiting.slots[slot].generation,
                                    .kind = STF_DUE_LEAVE});
   }
+  stf_next_watch(&engine->next, slot, now_us);
 }
 
 /* ---- events ---- */
@@ -184,7 +212,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
-    wait_for_agent(engine, &who);
+    wait_for_agent(engine, &who, arrival->queue_us);
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
@@ -232,24 +260,6 @@ static bool on_return(struct stf_engine *engine, struct stf_timer timer) {
   return true;
 }
 
-/* Each stage that sets timers has its line here. False: what was due had come to nothing. */
-static bool on_due(struct stf_engine *engine) {
-  struct stf_timer timer = stf_due_take(&engine->due);
-  switch ((enum stf_due_kind)timer.kind) {
-  case STF_DUE_LEAVE:
-    return on_leave(engine, timer);
-  case STF_DUE_RETURN:
-    return on_return(engine, timer);
-  case STF_DUE_MESSAGE:
-  case STF_DUE_PARK:
-  case STF_DUE_CLOSE:
-  case STF_DUE_ESCALATE:
-  case STF_DUE_OVERFLOW:
-    break;
-  }
-  return false;
-}
-
 static void on_release(struct stf_engine *engine) {
   struct stf_release top = engine->releases.items[0];
   if (engine->staff.agents[top.agent].seat != NULL) {
@@ -260,15 +270,15 @@ static void on_release(struct stf_engine *engine) {
     stf_release_pop(&engine->releases);
     return;
   }
-  uint32_t class_index =
-      stf_waiting_class(&engine->waiting, engine->staff.agents[top.agent].team, top.at_us);
-  if (class_index == engine->desk->classes_n) {
+  uint32_t queue =
+      stf_next_queue(&engine->next, engine->staff.agents[top.agent].team, 1, top.at_us);
+  if (queue == engine->waiting.queues_n) {
     stf_release_pop(&engine->releases);
     stf_staff_idle(&engine->staff, top.agent, top.at_us);
     return;
   }
   engine->staff.agents[top.agent].busy = true;
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, class_index);
+  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
   stf_release_replace_top(
       &engine->releases,
       (struct stf_release){serve(engine, who, top.agent, top.at_us), top.agent});
@@ -276,15 +286,58 @@ static void on_release(struct stf_engine *engine) {
 
 /* Gives an idle agent the contact that is next for her, if anybody waits. */
 static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) {
-  uint32_t class_index =
-      stf_waiting_class(&engine->waiting, engine->staff.agents[agent].team, now_us);
-  if (class_index == engine->desk->classes_n) {
+  uint32_t queue = stf_next_queue(&engine->next, engine->staff.agents[agent].team, 0, now_us);
+  if (queue == engine->waiting.queues_n) {
     return;
   }
   stf_staff_occupy(&engine->staff, agent);
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, class_index);
+  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
   stf_release_push(&engine->releases,
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
+}
+
+/* Calls the teams that help out with whoever waits in the slot. */
+static void call_helpers(struct stf_engine *engine, uint32_t slot, int64_t now_us) {
+  const struct stf_arrival arrival = engine->waiting.slots[slot].arrival;
+  for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
+    if (engine->staff.teams[t].idle_n == 0 ||
+        !stf_next_helps(engine->desk, t, arrival.class_index)) {
+      continue;
+    }
+    if (engine->staff.teams[t].seated) {
+      stf_sessions_share_out(&engine->sessions, t, now_us);
+    } else {
+      double u = stf_customer_routing(&engine->stream, &arrival);
+      hand_out(engine, stf_staff_pick(&engine->staff, t, u), now_us);
+    }
+  }
+}
+
+static bool on_overflow(struct stf_engine *engine, struct stf_timer timer) {
+  if (timer.generation != engine->waiting.slots[timer.slot].generation) {
+    return false;
+  }
+  call_helpers(engine, timer.slot, timer.at_us);
+  return true;
+}
+
+/* Each stage that sets timers has its line here. False: what was due had come to nothing. */
+static bool on_due(struct stf_engine *engine) {
+  struct stf_timer timer = stf_due_take(&engine->due);
+  switch ((enum stf_due_kind)timer.kind) {
+  case STF_DUE_LEAVE:
+    return on_leave(engine, timer);
+  case STF_DUE_RETURN:
+    return on_return(engine, timer);
+  case STF_DUE_OVERFLOW:
+    return on_overflow(engine, timer);
+  case STF_DUE_MESSAGE:
+  case STF_DUE_PARK:
+  case STF_DUE_CLOSE:
+  case STF_DUE_ESCALATE:
+    break;
+  }
+  return false;
 }
 
 /* Applies the next change; returns the agent without a seat who may take a contact. */
@@ -366,9 +419,10 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
 }
 
 /* A contact of the initial state that asked for a human: it waits. */
-static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival) {
+static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
+                          int64_t start_us) {
   struct stf_waiting who = draw(engine, arrival);
-  wait_for_agent(engine, &who);
+  wait_for_agent(engine, &who, start_us);
 }
 
 /* The next contact of the initial state that has come before start_us, in hand, waiting or in
@@ -378,7 +432,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
   if (handover_us < start_us && handover_us <= arrival_us) {
     struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
-    queue_initial(engine, &arrival);
+    queue_initial(engine, &arrival, start_us);
     return true;
   }
   if (arrival_us >= start_us) {
@@ -389,7 +443,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
     seat_initial(engine, &arrival, start_us);
   } else if (!meets_bot(engine, &arrival)) {
-    queue_initial(engine, &arrival);
+    queue_initial(engine, &arrival, start_us);
   }
   return true;
 }
@@ -492,6 +546,11 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   struct stf_staff_plan plan;
   stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
+  if (engine->is_pool && sink->asked == NULL) {
+    engine->status = stf_fcfs_run(&engine->fcfs, stream, &presence);
+    *account = engine->records.account;
+    return engine->status;
+  }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_due_start(&engine->due);
@@ -502,7 +561,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .staff = &engine->staff,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
-                                           .waiting = &engine->waiting};
+                                           .waiting = &engine->waiting,
+                                           .next = &engine->next};
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {

@@ -88,11 +88,11 @@ void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_
   struct stf_staff *staff = sessions->staff;
   const struct stf_staff_team *own = &staff->teams[team];
   while (own->idle_n > 0) {
-    uint32_t class_index = stf_waiting_class(sessions->waiting, team, now_us);
-    if (class_index == sessions->desk->classes_n) {
+    uint32_t queue = stf_next_queue(sessions->next, team, 0, now_us);
+    if (queue == sessions->waiting->queues_n) {
       return;
     }
-    const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, class_index);
+    const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, queue);
     double u = own->idle != NULL ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
     stf_sessions_take(sessions, who, stf_staff_pick(staff, team, u), now_us, now_us);
   }

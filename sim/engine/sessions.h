@@ -5,6 +5,7 @@
 #ifndef STF_SESSIONS_H
 #define STF_SESSIONS_H
 
+#include "engine/next.h"
 #include "engine/record.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
@@ -19,6 +20,7 @@ struct stf_sessions {
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_waiting_room *waiting;
+  const struct stf_next *next;
   enum stf_status status; /* of sink->busy; STF_OK */
 };
 

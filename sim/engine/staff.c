@@ -2,6 +2,7 @@
 #include "engine/staff.h"
 
 #include "desk/staffing.h"
+#include "engine/reserve.h"
 
 /* Places of the pools' agents behind the named ones: agents come only when no departure is
  * owed, so no more than the highest count exist. */
@@ -282,7 +283,8 @@ uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, dou
   const struct stf_desk *desk = staff->desk;
   uint32_t best = STF_STAFF_NONE;
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    if (staff->teams[t].idle_n > 0 && desk->teams[t].serves[class_index]) {
+    if (staff->teams[t].idle_n > 0 && desk->teams[t].serves[class_index] &&
+        stf_reserve_allows(staff, t, class_index, 0)) {
       uint32_t head = list_head(staff, t);
       if (best == STF_STAFF_NONE || is_before(&staff->agents[head], &staff->agents[best])) {
         best = head;

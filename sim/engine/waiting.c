@@ -9,7 +9,8 @@ enum stf_status stf_waiting_init(struct stf_waiting_room *room, const struct stf
                                  struct stf_record_block *records,
                                  const struct stf_allocator *allocator) {
   *room = (struct stf_waiting_room){.desk = desk, .allocator = allocator, .records = records};
-  room->queues = stf_mem_zeroed(allocator, desk->classes_n, sizeof *room->queues);
+  room->queues_n = desk->classes_n;
+  room->queues = stf_mem_zeroed(allocator, room->queues_n, sizeof *room->queues);
   return room->queues != NULL ? STF_OK : STF_ERR_MEMORY;
 }
 
@@ -24,8 +25,8 @@ void stf_waiting_start(struct stf_waiting_room *room) {
   room->slots_n = 0;
   room->free_slot = NO_SLOT;
   room->n = 0;
-  for (uint32_t c = 0; c < room->desk->classes_n; c++) {
-    room->queues[c] = (struct stf_waiting_queue){NO_SLOT, NO_SLOT};
+  for (uint32_t q = 0; q < room->queues_n; q++) {
+    room->queues[q] = (struct stf_waiting_queue){NO_SLOT, NO_SLOT};
   }
 }
 
@@ -101,20 +102,37 @@ const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_
   return stf_waiting_remove(room, room->queues[class_index].first);
 }
 
-/* Head of a class's queue after those who have left by now_us were taken out; NULL if nobody
- * waits. */
-static const struct stf_waiting *head_of(struct stf_waiting_room *room, uint32_t class_index,
-                                         int64_t now_us) {
-  const struct stf_waiting_queue *queue = &room->queues[class_index];
-  while (queue->first != NO_SLOT) {
-    const struct stf_waiting *head = &room->slots[queue->first];
-    if (head->deadline_us > now_us) {
-      return head;
-    }
-    const struct stf_waiting *gone = stf_waiting_pop(room, class_index);
-    stf_record_waited(room->records, &gone->arrival, gone->deadline_us);
+static void leave(struct stf_waiting_room *room, int32_t slot) {
+  const struct stf_waiting *gone = stf_waiting_remove(room, slot);
+  stf_record_waited(room->records, &gone->arrival, gone->deadline_us);
+}
+
+const struct stf_waiting *stf_waiting_head(struct stf_waiting_room *room, uint32_t queue,
+                                           int64_t now_us) {
+  const struct stf_waiting_queue *own = &room->queues[queue];
+  while (own->first != NO_SLOT && room->slots[own->first].deadline_us <= now_us) {
+    leave(room, own->first);
   }
-  return NULL;
+  return own->first != NO_SLOT ? &room->slots[own->first] : NULL;
+}
+
+bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint32_t above_n,
+                      int64_t now_us) {
+  uint32_t n = 0;
+  if (above_n >= room->n) {
+    return false;
+  }
+  int32_t slot = room->queues[class_index].first;
+  while (slot != NO_SLOT && n <= above_n) {
+    int32_t next = room->slots[slot].next;
+    if (room->slots[slot].deadline_us > now_us) {
+      n++;
+    } else {
+      leave(room, slot);
+    }
+    slot = next;
+  }
+  return n > above_n;
 }
 
 uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us) {
@@ -128,7 +146,7 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
     if (!desk->teams[team].serves[c]) {
       continue;
     }
-    const struct stf_waiting *head = head_of(room, c, now_us);
+    const struct stf_waiting *head = stf_waiting_head(room, c, now_us);
     if (head == NULL) {
       continue;
     }
@@ -146,9 +164,9 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
 }
 
 void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us) {
-  for (uint32_t c = 0; c < room->desk->classes_n; c++) {
-    while (room->queues[c].first != NO_SLOT) {
-      const struct stf_waiting *who = stf_waiting_pop(room, c);
+  for (uint32_t q = 0; q < room->queues_n; q++) {
+    while (room->queues[q].first != NO_SLOT) {
+      const struct stf_waiting *who = stf_waiting_pop(room, q);
       stf_record_waited(room->records, &who->arrival,
                         who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
     }

@@ -33,7 +33,8 @@ struct stf_waiting_room {
   const struct stf_allocator *allocator;
   struct stf_record_block *records;
   struct stf_waiting_queue *queues; /* by class */
-  struct stf_waiting *slots;        /* used again */
+  uint32_t queues_n;
+  struct stf_waiting *slots; /* used again */
   size_t slots_n;
   size_t slots_capacity;
   int32_t free_slot;
@@ -58,6 +59,15 @@ STF_MUST_USE enum stf_status stf_waiting_push(struct stf_waiting_room *room,
 /* Class whose head an agent of the team takes next: priority, then the longest wait with the
  * head start, then the first class. classes_n: nobody waits. */
 uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t now_us);
+
+/* Head of a queue, after those who have left by now_us were taken out; NULL: nobody waits. */
+const struct stf_waiting *stf_waiting_head(struct stf_waiting_room *room, uint32_t queue,
+                                           int64_t now_us);
+
+/* True if more than `above_n` of the class wait at now_us. Looks at so many at most, beside
+ * those who have left. */
+bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint32_t above_n,
+                      int64_t now_us);
 
 /* Takes the head of a class's queue, where somebody waits; what it points to stays until the
  * next push. */

@@ -5,6 +5,7 @@
 #include "replay/double_count.h"
 #include "replay/logged_work.h"
 #include "replay/overtime.h"
+#include "replay/replay_demand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -533,23 +534,6 @@ static bool can_carry(const struct stf_replay_in *in, struct stf_diags *diags) {
   return false;
 }
 
-/* The log's contacts have no factors and are all who came: replies to campaigns and calls that
- * moved are among them. On other days the desk's campaigns come on top. */
-static enum stf_status keep_campaigns(const struct stf_replay_in *in, struct stf_arena *arena,
-                                      struct stf_desk *out) {
-  struct stf_demand *demand = NULL;
-  if (in->map.days != NULL && in->desk->demand != NULL) {
-    demand = stf_arena_alloc(arena, 1, sizeof *demand);
-    if (demand == NULL) {
-      return STF_ERR_MEMORY;
-    }
-    demand->campaigns = in->desk->demand->campaigns;
-    demand->campaigns_n = in->desk->demand->campaigns_n;
-  }
-  out->demand = demand;
-  return STF_OK;
-}
-
 enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena *arena,
                                 struct stf_desk *out, struct stf_replay_facts *facts,
                                 struct stf_diags *diags) {
@@ -565,7 +549,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->season_cv = 0;
   out->week_cv = 0;
   out->day_shape = 0;
-  if (keep_campaigns(in, arena, out) != STF_OK) {
+  if (stf_replay_demand_keep(in, arena, out) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   out->end = in->end;

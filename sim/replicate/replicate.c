@@ -15,6 +15,7 @@ struct crew {
   bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
                      for it */
   pthread_mutex_t lock;
+  uint32_t goal_n; /* no more than these are begun */
   uint32_t next_n;
   uint32_t done_n;
   bool stopped;
@@ -176,7 +177,7 @@ static uint32_t next_replication(struct crew *crew) {
   const struct stf_replicate_options *options = crew->options;
   uint32_t next = UINT32_MAX;
   (void)pthread_mutex_lock(&crew->lock);
-  if (crew->status == STF_OK && !crew->stopped && crew->next_n < options->replications_n) {
+  if (crew->status == STF_OK && !crew->stopped && crew->next_n < crew->goal_n) {
     if (crew->next_n > 0 && options->stop != NULL && options->stop(options->context)) {
       crew->stopped = true;
     } else {
@@ -237,6 +238,9 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
   const struct stf_replicate_mask *mask = crew->options->mask;
   enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
+  if (status == STF_OK && crew->options->event_loop) {
+    stf_engine_use_loop(worker->engine);
+  }
   if (status == STF_OK) {
     status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }
@@ -306,6 +310,29 @@ static void run_crew(struct worker *workers, unsigned threads_n, pthread_t *thre
   }
 }
 
+static void publish(struct crew *crew) {
+  crew->values->done_n = crew->done_n;
+  if (crew->options->mask != NULL) {
+    crew->options->mask->out->done_n = crew->done_n;
+  }
+}
+
+/* Whether there shall be more, asked when all that were begun are done: threads cannot matter.
+ */
+static bool goes_on(struct crew *crew) {
+  const struct stf_replicate_options *options = crew->options;
+  if (options->goal == NULL || crew->status != STF_OK || crew->done_n < crew->goal_n ||
+      crew->goal_n == options->replications_n) {
+    return false;
+  }
+  publish(crew);
+  uint32_t goal_n = options->goal(options->context);
+  goal_n = goal_n < options->replications_n ? goal_n : options->replications_n;
+  bool more = goal_n > crew->goal_n;
+  crew->goal_n = more ? goal_n : crew->goal_n;
+  return more;
+}
+
 enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                   const struct stf_kpi_layout *layout,
                                   const struct stf_replicate_options *options,
@@ -342,17 +369,18 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     status = STF_ERR_MEMORY;
   }
   if (status == STF_OK) {
-    run_crew(workers, threads_n, threads);
+    bool stepwise = options->goal != NULL && options->first_n < options->replications_n;
+    crew.goal_n = stepwise ? options->first_n : options->replications_n;
+    do {
+      run_crew(workers, threads_n, threads);
+    } while (goes_on(&crew));
     (void)pthread_mutex_destroy(&crew.lock);
     status = crew.status;
-    if (status == STF_OK && crew.done_n < options->replications_n) {
+    if (status == STF_OK && crew.done_n < crew.goal_n) {
       status = STF_ERR_INTERRUPTED;
     }
   }
-  out->done_n = crew.done_n;
-  if (mask != NULL) {
-    mask->out->done_n = crew.done_n;
-  }
+  publish(&crew);
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }

@@ -27,12 +27,18 @@ struct stf_replicate_mask {
 
 struct stf_replicate_options {
   uint64_t seed;
-  uint32_t replications_n;               /* >= 1 */
+  uint32_t replications_n;               /* >= 1; with goal: the most */
   unsigned threads_n;                    /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
-  void *context;                         /* of the two functions */
+  bool event_loop; /* always the event loop (stf_engine_use_loop): changes speed alone */
+  void *context;   /* of the two functions */
   bool (*stop)(void *context); /* asked before each replication but the first; true: begin no
                                   more. NULL: never */
+  /* Sequential stopping: first_n replications, then as often as there are so many this says how
+   * many there shall be in all; no more than there are: enough. The values it looks at are
+   * complete up to done_n. NULL: replications_n at once. */
+  uint32_t (*goal)(void *context);
+  uint32_t first_n; /* >= 1, with goal */
   void (*progress)(
       void *context,
       uint32_t done_n); /* after each replication, one thread at a time; NULL: none */

@@ -81,6 +81,21 @@ static const struct stf_keys_key TEAM[] = {
      .example = "least_loaded",
      .help = "which agent with a free place takes the next contact: longest_idle, random, "
              "least_loaded or most_loaded"},
+    {.name = "next",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "priority",
+     .example = "earliest_deadline",
+     .help = "which contact is next: priority, then the longest wait; longest_weighted_wait, "
+             "the greatest wait times classes[].weight; earliest_deadline, by the policy's "
+             "first_response"},
+    {.name = "overflow",
+     .kind = STF_KEYS_LIST,
+     .example = "[{class: orders, after: 5 min}]",
+     .help = "classes that the team helps out with, see teams[].overflow[]"},
+    {.name = "reserved",
+     .kind = STF_KEYS_LIST,
+     .example = "[{class: vip, agents: 2}]",
+     .help = "places kept free for a class, see teams[].reserved[]"},
     {.name = "leaving",
      .kind = STF_KEYS_TEXT,
      .fallback = "own_shift",

@@ -80,7 +80,7 @@ static void check_row(const struct stf_table_file *table, size_t row,
   char name[96];
   const char *id = stf_table_text(table, row, "id");
   for (size_t i = 0; i < STF_COUNT_OF(MEASURES); i++) {
-    (void)snprintf(name, sizeof name, "%s %s, law %d", id, MEASURES[i].column,
+    (void)snprintf(name, sizeof name, "%s %s law %d", id, MEASURES[i].column,
                    (int)duration->kind);
     check(sums, name, MEASURES[i].num, stf_table_number(table, row, MEASURES[i].column));
   }

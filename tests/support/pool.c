@@ -4,6 +4,7 @@
 #include "support/near.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -304,11 +305,25 @@ struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
   return (struct stf_pool_estimate){mean, sqrt(squares / (n - 1) / n)};
 }
 
+/* One line for docs/validation.md where tests/validation/update asks for it: program, what,
+ * estimate, standard error, exact. */
+static void write_down(const char *what, struct stf_pool_estimate estimate, double exact) {
+  const char *path = getenv("STF_VALIDATION");
+  const char *name = getenv("STF_TEST_NAME");
+  FILE *file = path != NULL && name != NULL ? fopen(path, "a") : NULL;
+  if (file != NULL) {
+    (void)fprintf(file, "%s,%s,%.17g,%.17g,%.17g\n", name, what, estimate.mean, estimate.se,
+                  exact);
+    (void)fclose(file);
+  }
+}
+
 void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
                     bool probability) {
   double z = (estimate.mean - exact) / estimate.se;
   double half = 1.96 * estimate.se;
   double limit = probability ? 0.005 : 0.02 * exact;
+  write_down(what, estimate, exact);
   if (!(fabs(estimate.mean - exact) <= 3.5 * estimate.se) || !(half <= limit)) {
     print_error("%s: estimate %.8g, exact %.8g, z = %.2f, half-width %.3g (limit %.3g)\n", what,
                 estimate.mean, exact, z, half, limit);

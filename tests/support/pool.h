@@ -81,7 +81,8 @@ struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
                                        uint32_t replications_n, size_t stride, size_t offset);
 
 /* |estimate - exact| <= 3.5 se and 1.96 se <= limit, where limit is 2 % of the value, or 0.005
- * for a probability. Prints what failed. */
+ * for a probability. Prints what failed. With STF_VALIDATION=FILE in the environment each check
+ * is a line of that file, from which docs/validation.md is made: `what` has no comma. */
 void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
                     bool probability);
 

@@ -129,6 +129,7 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
     add_extras(dice, out, &classes[c]);
   }
   desk->classes = classes;
+  out->classes = classes;
 }
 
 /* One to three contacts at once, with the speeds for it. */
@@ -176,6 +177,7 @@ static void build_teams(struct dice *dice, struct stf_random_desk *out) {
     add_absence(dice, &teams[t]);
   }
   desk->teams = teams;
+  out->teams = teams;
 }
 
 enum {
@@ -301,6 +303,48 @@ static void add_others(struct dice *dice, struct stf_random_desk *out,
   demand->deflections_n = (size_t)pick(dice, 0, 1);
 }
 
+/* Who is next, who helps out, whose places are kept: each class and team by its own die. */
+static void add_dispatch(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_class *classes = out->classes;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    struct stf_dispatch_class *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
+    assert_non_null(rules);
+    *rules = (struct stf_dispatch_class){
+        .weight = 0.1 + 4 * roll(dice),
+        .aging_us = pick(dice, 0, 1) == 1 ? INT64_C(1000000) * pick(dice, 1, 600) : INT64_MAX,
+        .response = {.within_us = INT64_C(1000000) * pick(dice, 0, 600),
+                     .hours = pick(dice, 0, 1) == 1 ? out->hours : NULL}};
+    classes[c].dispatch = pick(dice, 0, 1) == 1 ? rules : NULL;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    struct stf_dispatch_team *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
+    struct stf_dispatch_overflow *overflow =
+        stf_arena_alloc(out->arena, desk->classes_n, sizeof *overflow);
+    struct stf_dispatch_reserve *reserved = stf_arena_alloc(out->arena, 1, sizeof *reserved);
+    assert_non_null(rules);
+    assert_non_null(overflow);
+    assert_non_null(reserved);
+    *rules = (struct stf_dispatch_team){
+        .next = (enum stf_dispatch_next)pick(dice, 0, STF_DISPATCH_EARLIEST_DEADLINE),
+        .overflow = overflow,
+        .reserved = reserved,
+        .reserved_n = pick(dice, 0, 2) == 0};
+    for (uint32_t c = 0; c < desk->classes_n; c++) {
+      if (!desk->teams[t].serves[c] && pick(dice, 0, 1) == 1) {
+        overflow[rules->overflow_n++] = (struct stf_dispatch_overflow){
+            .class_index = c,
+            .after_us =
+                pick(dice, 0, 2) > 0 ? INT64_C(1000000) * pick(dice, 0, 200) : INT64_MAX,
+            .above_n = pick(dice, 0, 1) == 1 ? (uint32_t)pick(dice, 0, 5) : UINT32_MAX};
+      }
+    }
+    *reserved =
+        (struct stf_dispatch_reserve){.class_index = 0, .places_n = (uint32_t)pick(dice, 1, 2)};
+    out->teams[t].dispatch = pick(dice, 0, 1) == 1 ? rules : NULL;
+  }
+}
+
 /* Factors of the steps, each an interval of its own. */
 static void build_demand(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
@@ -355,6 +399,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   build_classes(&dice, out);
   build_teams(&dice, out);
   build_staff(&dice, out);
+  add_dispatch(&dice, out);
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }

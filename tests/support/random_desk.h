@@ -14,6 +14,8 @@
 struct stf_random_desk {
   struct stf_desk desk;
   struct stf_names names;
+  struct stf_class *classes; /* of the desk, to be written in */
+  struct stf_team *teams;
   struct stf_arena *arena;
   struct stf_calendar *hours; /* of bots and patience */
 };
