@@ -13,5 +13,9 @@ enum stf_status stf_replay_demand_keep(const struct stf_replay_in *in, struct st
     demand->campaigns_n = in->desk->demand->campaigns_n;
   }
   out->demand = demand;
+  out->rates_n = 0;
+  out->season_cv = 0;
+  out->week_cv = 0;
+  out->day_shape = 0;
   return STF_OK;
 }
