@@ -63,6 +63,7 @@ static struct stf_contact *add(struct stf_record_block *block,
   contact->channel = class->channel;
   contact->priority = class->priority_name;
   contact->customer = arrival->customer;
+  contact->campaign = arrival->campaign;
   if (arrival->handed_over) {
     contact->bot_start_us = arrival->open_us;
     contact->bot_end_us = arrival->queue_us;
