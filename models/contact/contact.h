@@ -27,6 +27,13 @@ enum stf_outcome {
                             abandon_us: the customer gave up inside the bot */
 };
 
+/* What a campaign has to do with a contact. */
+enum stf_campaign {
+  STF_CAMPAIGN_NONE,
+  STF_CAMPAIGN_REPLY, /* it was opened by a reply to one */
+  STF_CAMPAIGN_APART  /* the same, and it does not count in first response times */
+};
+
 /* The verdict of the platform's own SLA clock, as the log has it. */
 enum stf_logged_sla {
   STF_LOGGED_SLA_UNKNOWN,
@@ -128,13 +135,14 @@ struct stf_contact {
   uint16_t escalations_n;
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
-  bool silent;    /* abandon_us is known, but nobody was told then: the contact went on as if
-                     the customer were there */
-  bool balked;    /* abandon_us is when a human was asked for: turned away from the queue */
-  uint8_t solved; /* enum stf_solved */
-  uint8_t survey; /* enum stf_survey */
-  uint8_t csat;   /* 1 to 5; 0: not told */
-  uint8_t nps;    /* 1 + the score from 0 to 10; 0: not told */
+  bool silent;      /* abandon_us is known, but nobody was told then: the contact went on as if
+                       the customer were there */
+  bool balked;      /* abandon_us is when a human was asked for: turned away from the queue */
+  uint8_t solved;   /* enum stf_solved */
+  uint8_t survey;   /* enum stf_survey */
+  uint8_t csat;     /* 1 to 5; 0: not told */
+  uint8_t nps;      /* 1 + the score from 0 to 10; 0: not told */
+  uint8_t campaign; /* enum stf_campaign */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

@@ -184,6 +184,9 @@ void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us) {
   for (uint32_t q = 0; q < room->queues_n; q++) {
     while (room->queues[q].first != NO_SLOT) {
       const struct stf_waiting *who = stf_waiting_pop(room, q);
+      if (who->live != STF_WAITING_NONE) {
+        continue;
+      }
       if (who->gone_us <= last_us) {
         stf_record_ghost(room->records, &who->arrival, who->gone_us);
         continue;
