@@ -2,6 +2,7 @@
 #include "engine/staff.h"
 
 #include "desk/staffing.h"
+#include "engine/customer.h"
 #include "engine/reserve.h"
 
 /* Places of the pools' agents behind the named ones: agents come only when no departure is
@@ -26,7 +27,7 @@ static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
 
 /* True if the team's agents need a seat. */
 static bool is_seated(const struct stf_desk *desk, uint32_t team) {
-  bool seated = cap_of(desk, team) > 1;
+  bool seated = cap_of(desk, team) > 1 || stf_people_go_away(desk->teams[team].people);
   for (size_t i = 0; i < desk->changes_n && !seated; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
     seated = change->team == team && change->agent != STF_NOBODY &&
@@ -165,6 +166,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
   if (who->seat != NULL) {
     stf_hand_start(&who->seat->hand);
     stf_breaks_start(&who->seat->breaks);
+    who->seat->away = (struct stf_away){.due_us = INT64_MAX, .day = INT64_MIN};
     who->seat->leaves = false;
   }
 }
@@ -333,13 +335,18 @@ static void tell(struct stf_staff *staff, const struct stf_staff_agent *who,
   }
 }
 
+/* An agent of a pool is off shift. */
+static void put_off(struct stf_staff *staff, uint32_t agent) {
+  struct stf_staff_team *team = &staff->teams[staff->agents[agent].team];
+  team->off[team->off_n++] = agent;
+}
+
 static void leave(struct stf_staff *staff, uint32_t agent, int64_t end_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   tell(staff, who, STF_PRESENCE_ON, who->on_since_us, end_us);
   who->on_since_us = STF_NEVER;
   if (agent >= staff->desk->agents_n) {
-    struct stf_staff_team *team = &staff->teams[who->team];
-    team->off[team->off_n++] = agent;
+    put_off(staff, agent);
   }
 }
 
@@ -375,12 +382,34 @@ static void begin_break(struct stf_staff *staff, struct stf_staff_agent *who, in
   stf_breaks_begin(&who->seat->breaks, now_us);
 }
 
-static void end_break(struct stf_staff *staff, struct stf_staff_agent *who, int64_t now_us) {
-  struct stf_breaks *breaks = &who->seat->breaks;
-  if (breaks->paid) {
-    tell(staff, who, STF_PRESENCE_PAID_BREAK, breaks->since_us, now_us);
+static struct stf_away_by away_by(const struct stf_staff *staff, uint32_t agent) {
+  uint32_t team = staff->agents[agent].team;
+  return stf_away_by_of(staff->desk, staff->stream, team, agent,
+                        agent - staff->pool_first[team]);
+}
+
+static void end_break(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  struct stf_staff_seat *seat = who->seat;
+  if (seat->breaks.kind == STF_BREAKS_PAID) {
+    tell(staff, who, STF_PRESENCE_PAID_BREAK, seat->breaks.since_us, now_us);
+  } else if (seat->breaks.kind == STF_BREAKS_AWAY) {
+    tell(staff, who, STF_PRESENCE_UNAVAILABLE, seat->breaks.since_us, now_us);
   }
-  stf_breaks_end(breaks);
+  if (seat->breaks.kind == STF_BREAKS_AWAY) {
+    struct stf_away_by by = away_by(staff, agent);
+    stf_away_next(&seat->away, &by, now_us);
+  } else {
+    seat->away.due_us = stf_customer_later(seat->away.due_us, now_us - seat->breaks.since_us);
+  }
+  stf_breaks_end(&seat->breaks);
+}
+
+void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_seat *seat = staff->agents[agent].seat;
+  seat->breaks.owed_us[STF_BREAKS_AWAY] = seat->away.lasts_us;
+  stf_away_stop(&seat->away);
+  stf_staff_settle(staff, agent, now_us);
 }
 
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
@@ -406,7 +435,7 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
 
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
-  end_break(staff, who, now_us);
+  end_break(staff, agent, now_us);
   who->on_since_us = now_us;
   stf_staff_settle(staff, agent, now_us);
 }
@@ -415,18 +444,26 @@ static void seat_come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   who->seat->leaves = false;
   who->on_since_us = who->on_since_us != STF_NEVER ? who->on_since_us : at_us;
+  if (stf_people_go_away(staff->desk->teams[who->team].people)) {
+    struct stf_away_by by = away_by(staff, agent);
+    stf_away_come(&who->seat->away, &by, at_us);
+  }
   stf_staff_settle(staff, agent, at_us);
 }
 
 static void seat_go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   if (stf_breaks_on(&who->seat->breaks)) {
-    end_break(staff, who, at_us);
+    end_break(staff, agent, at_us);
     who->seat->hand.pauses_n = 0;
+    if (agent >= staff->desk->agents_n) {
+      put_off(staff, agent);
+    }
   } else {
     who->seat->leaves = true;
   }
   stf_breaks_start(&who->seat->breaks);
+  stf_away_stop(&who->seat->away);
   stf_staff_settle(staff, agent, at_us);
 }
 
@@ -459,7 +496,8 @@ static uint32_t seat_of_pool(const struct stf_staff *staff, uint32_t team, bool 
   const struct stf_hand *best_hand = NULL;
   for (uint32_t a = staff->pool_first[team]; a < staff->pool_first[team + 1]; a++) {
     const struct stf_staff_agent *who = &staff->agents[a];
-    if (who->on_since_us == STF_NEVER || who->seat->leaves != stays) {
+    bool on = who->on_since_us != STF_NEVER || stf_breaks_on(&who->seat->breaks);
+    if (!on || who->seat->leaves != stays) {
       continue;
     }
     const struct stf_hand *hand = &who->seat->hand;
@@ -588,7 +626,7 @@ void stf_staff_end(struct stf_staff *staff, int64_t end_us, bool finish) {
       bool works_on = finish && who->busy && who->work_end_us > end_us;
       leave(staff, a, works_on ? who->work_end_us : end_us);
     } else if (who->seat != NULL && stf_breaks_on(&who->seat->breaks)) {
-      end_break(staff, who, end_us);
+      end_break(staff, a, end_us);
     }
   }
 }

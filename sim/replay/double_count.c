@@ -28,10 +28,11 @@ static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
 static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
   for (uint32_t t = 0; t < in->desk->teams_n && (in->given & STF_REPLAY_PRESENCE) != 0; t++) {
     const struct stf_team *team = &in->desk->teams[t];
-    if (team->absence_share > 0 || team->late.kind != STF_LAW_NEVER) {
+    if (team->absence_share > 0 || team->late.kind != STF_LAW_NEVER ||
+        stf_people_go_away(team->people)) {
       stf_diag_add(diags, STF_SEVERITY_NOTE, (struct stf_where){.path = in->path},
-                   "absence and late log-ins of team '%s' are not drawn: the log's presence is "
-                   "net, who was absent or late is not in it",
+                   "absence, late log-ins and episodes away of team '%s' are not drawn: the "
+                   "log's presence is net, who was absent, late or away is not in it",
                    stf_dict_text(in->desk->names->teams, team->name));
     }
   }

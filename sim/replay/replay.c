@@ -513,6 +513,15 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
       teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
       teams[t].late = stf_law_never();
     }
+    if ((in->given & STF_REPLAY_PRESENCE) != 0 && stf_people_go_away(teams[t].people)) {
+      struct stf_people *people = stf_arena_alloc(arena, 1, sizeof *people);
+      if (people == NULL) {
+        return STF_ERR_MEMORY;
+      }
+      *people = *teams[t].people;
+      people->away_every = stf_law_never();
+      teams[t].people = people;
+    }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);
     }
