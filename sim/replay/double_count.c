@@ -71,3 +71,19 @@ bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *di
   tell_net_presence(in, diags);
   return check_bot(in, diags) && check_repeats(in, diags);
 }
+
+enum stf_status stf_double_count_presence(struct stf_arena *arena, struct stf_team *team) {
+  team->absence_share = 0;
+  team->late = stf_law_never();
+  if (!stf_people_go_away(team->people)) {
+    return STF_OK;
+  }
+  struct stf_people *people = stf_arena_alloc(arena, 1, sizeof *people);
+  if (people == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  *people = *team->people;
+  people->away_every = stf_law_never();
+  team->people = people;
+  return STF_OK;
+}

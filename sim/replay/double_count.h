@@ -13,4 +13,9 @@
  * unless in->repeats says which of them count. */
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags);
 
+/* Takes out of the team what the log's presence holds already: absence, late log-ins, episodes
+ * away. Fails without memory. */
+STF_MUST_USE enum stf_status stf_double_count_presence(struct stf_arena *arena,
+                                                       struct stf_team *team);
+
 #endif

@@ -6,6 +6,7 @@
 #include "replay/logged_work.h"
 #include "replay/overtime.h"
 #include "replay/repeats.h"
+#include "replay/replay_demand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -520,18 +521,9 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
-    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
-      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
-      teams[t].late = stf_law_never();
-    }
-    if ((in->given & STF_REPLAY_PRESENCE) != 0 && stf_people_go_away(teams[t].people)) {
-      struct stf_people *people = stf_arena_alloc(arena, 1, sizeof *people);
-      if (people == NULL) {
-        return STF_ERR_MEMORY;
-      }
-      *people = *teams[t].people;
-      people->away_every = stf_law_never();
-      teams[t].people = people;
+    if ((in->given & STF_REPLAY_PRESENCE) != 0 &&
+        stf_double_count_presence(arena, &teams[t]) != STF_OK) {
+      return STF_ERR_MEMORY;
     }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);
@@ -566,10 +558,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->from_us = in->from_us;
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
-  out->rates_n = 0;
-  out->season_cv = 0;
-  out->week_cv = 0;
-  out->day_shape = 0;
+  if (stf_replay_demand_keep(in, arena, out) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
