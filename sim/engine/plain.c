@@ -75,6 +75,16 @@ static bool is_plain_team(const struct stf_team *team) {
   return known && is_zero(&rest, sizeof rest);
 }
 
+/* Nothing but factors on the rates. */
+static bool is_plain_demand(const struct stf_demand *demand) {
+  if (demand == NULL) {
+    return true;
+  }
+  struct stf_demand rest = *demand;
+  rest.intervals = (struct stf_demand_intervals){0};
+  return is_zero(&rest, sizeof rest);
+}
+
 /* What a desk may have beside its class and its team: names, times, rates and their factors. */
 static bool is_plain_frame(const struct stf_desk *desk) {
   struct stf_desk rest = *desk;
@@ -102,12 +112,13 @@ static bool is_plain_frame(const struct stf_desk *desk) {
   rest.season_cv = 0;
   rest.week_cv = 0;
   rest.day_shape = 0;
+  rest.demand = NULL;
   rest.volume = 0;
   rest.volume_cv = 0;
   rest.volume_low = 0;
   rest.volume_high = 0;
   rest.end = STF_EDGE_UNTIL_EMPTY;
-  return is_zero(&rest, sizeof rest);
+  return is_plain_demand(desk->demand) && is_zero(&rest, sizeof rest);
 }
 
 bool stf_plain_pool(const struct stf_desk *desk) {

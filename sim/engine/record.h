@@ -12,8 +12,7 @@
 #ifndef STF_RECORD_H
 #define STF_RECORD_H
 
-#include "engine/arrivals.h"
-#include "engine/engine.h"
+#include "engine/briefs.h"
 
 struct stf_returns;
 
@@ -26,6 +25,7 @@ struct stf_record_block {
   struct stf_contact *items; /* not yet passed on */
   struct stf_reply *replies; /* of each item, where there is one */
   size_t n;
+  struct stf_briefs briefs;
   enum stf_status status; /* of the sink; STF_OK */
 };
 
