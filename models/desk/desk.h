@@ -11,6 +11,8 @@
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/people.h"
+#include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -49,7 +51,8 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
-  const struct stf_after *after; /* NULL: nothing comes after a contact */
+  const struct stf_after *after;     /* NULL: nothing comes after a contact */
+  const struct stf_support *support; /* NULL: not known what the data have seen */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
@@ -97,6 +100,9 @@ struct stf_team {
   bool absence_is_paid;
   struct stf_law late; /* a shift begins so much later; STF_LAW_NEVER: nobody is late */
   enum stf_late_break late_break;
+  double
+      overdispersion; /* of absence: correlation of two agents' absence on a day, in [0, 1) */
+  const struct stf_people *people; /* how fast they are; NULL: all alike */
 };
 
 struct stf_agent {

@@ -5,6 +5,7 @@
 #include "cli/run_events.h"
 #include "cli/run_job.h"
 #include "cli/run_replications.h"
+#include "cli/run_support.h"
 #include "cli/run_text.h"
 #include "cli/run_trace.h"
 #include "cli/talk.h"
@@ -180,6 +181,13 @@ static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
   return stf_table_group_write(file, &job->table, job->scenario->zone, true);
 }
 
+/* Tables have no place for it: told aside. */
+static void tell_support(const struct stf_run_job *job) {
+  if (strcmp(stf_options_text(job->arguments, "format"), "text") != 0 && !job->console->quiet) {
+    stf_run_support_write(job->console->err, job);
+  }
+}
+
 static enum stf_status put_results(struct stf_run_job *job) {
   struct stf_output output;
   enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
@@ -242,6 +250,7 @@ static enum stf_status make_results(struct stf_run_job *job) {
   enum stf_status status = stf_run_job_do(job);
   if (status == STF_OK) {
     status = put_results(job);
+    tell_support(job);
   }
   return status == STF_OK && stf_options_given(job->arguments, "per-replication")
              ? stf_run_replications_write(job)

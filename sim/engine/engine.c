@@ -12,6 +12,7 @@
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
+#include "engine/skill.h"
 
 struct stf_engine {
   const struct stf_desk *desk;
@@ -21,6 +22,7 @@ struct stf_engine {
   struct stf_arrivals *arrivals;
   struct stf_attendance attendance;
   struct stf_staff staff;
+  struct stf_skill skill;
   struct stf_release_queue releases;
   struct stf_record_block records;
   struct stf_waiting_room waiting;
@@ -56,6 +58,9 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
                                    .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
+  if (status == STF_OK) {
+    status = stf_skill_init(&engine->skill, &engine->staff);
+  }
   if (status == STF_OK) {
     status = stf_arrivals_new(desk, allocator, &engine->arrivals);
   }
@@ -103,6 +108,9 @@ void stf_engine_free(struct stf_engine *engine) {
     return;
   }
   stf_arrivals_free(engine->arrivals);
+  if (engine->skill.desk != NULL) {
+    stf_skill_clear(&engine->skill);
+  }
   if (engine->staff.desk != NULL) {
     stf_staff_clear(&engine->staff);
   }
@@ -125,8 +133,9 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
                      int64_t now_us) {
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
+  int64_t work_us = stf_skill_take(&engine->skill, agent, who, now_us);
   struct stf_record_work work = {.start_us = now_us,
-                                 .end_us = stf_customer_later(now_us, who->service_us),
+                                 .end_us = stf_customer_later(now_us, work_us),
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, &who->arrival, now_us),
                                  .agent = by->name,
@@ -553,12 +562,14 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
+  stf_skill_start(&engine->skill);
   stf_due_start(&engine->due);
   stf_returns_start(&engine->returns, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
                                            .sink = sink,
                                            .staff = &engine->staff,
+                                           .skill = &engine->skill,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
                                            .waiting = &engine->waiting,

@@ -33,7 +33,9 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
 
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
-  stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+  struct stf_waiting taken = *who;
+  taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
+  stf_hand_take(&sessions->staff->agents[agent].seat->hand, &taken, assign_us, now_us);
   stf_staff_settle(sessions->staff, agent, now_us);
   stf_sessions_touched(sessions, agent);
 }

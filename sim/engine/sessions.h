@@ -7,6 +7,7 @@
 
 #include "engine/next.h"
 #include "engine/record.h"
+#include "engine/skill.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
@@ -17,6 +18,7 @@ struct stf_sessions {
   const struct stf_stream *stream;
   const struct stf_engine_sink *sink;
   struct stf_staff *staff;
+  struct stf_skill *skill;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_waiting_room *waiting;

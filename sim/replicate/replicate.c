@@ -35,7 +35,8 @@ struct worker {
   struct stf_engine *engine;
   struct view plain;
   struct view masked;
-  struct stf_contact_room room; /* of a masked contact */
+  struct stf_support_tally *support; /* NULL: nothing is known of it */
+  struct stf_contact_room room;      /* of a masked contact */
 };
 
 static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
@@ -88,6 +89,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
                                      size_t n) {
   struct worker *worker = context;
   enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
+  if (worker->support != NULL) {
+    stf_support_contacts(worker->support, contacts, n);
+  }
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
   }
@@ -171,6 +175,9 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                  .busy = crew->overlaps != NULL ? take_busy : NULL};
   bool masks = worker->masked.tally != NULL;
   stf_kpi_tally_reset(worker->plain.tally);
+  if (worker->support != NULL) {
+    stf_support_reset(worker->support);
+  }
   if (masks) {
     stf_kpi_tally_reset(worker->masked.tally);
   }
@@ -209,6 +216,9 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
       add_balance(&worker->masked);
     }
     add_account(crew->values, account);
+    if (worker->support != NULL) {
+      stf_support_add(worker->support, crew->values->support);
+    }
     crew->done_n++;
     if (crew->options->progress != NULL) {
       crew->options->progress(crew->options->context, crew->done_n);
@@ -259,6 +269,10 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   if (status == STF_OK && mask != NULL) {
     status = view_init(&worker->masked, mask->layout, mask->out, crew->allocator);
   }
+  if (status == STF_OK && crew->values->support != NULL) {
+    status = stf_support_new(crew->desk, stf_kpi_layout_plan(crew->layout)->zone,
+                             crew->allocator, &worker->support);
+  }
   return status;
 }
 
@@ -267,6 +281,7 @@ static void worker_clear(struct worker *worker) {
   stf_engine_free(worker->engine);
   view_clear(&worker->plain, allocator);
   view_clear(&worker->masked, allocator);
+  stf_support_free(worker->support);
   stf_contact_room_clear(&worker->room, allocator);
 }
 
@@ -305,6 +320,7 @@ void stf_replicate_clear(struct stf_replicate_values *values,
                          const struct stf_allocator *allocator) {
   stf_mem_release(allocator, values->num);
   stf_mem_release(allocator, values->den);
+  stf_mem_release(allocator, values->support);
   *values = (struct stf_replicate_values){0};
 }
 
@@ -359,6 +375,10 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .values = out};
   enum stf_status status =
       values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
+  if (status == STF_OK && stf_support_is_known(desk)) {
+    out->support = stf_mem_zeroed(allocator, desk->classes_n, sizeof *out->support);
+    status = out->support != NULL ? STF_OK : STF_ERR_MEMORY;
+  }
   const struct stf_replicate_mask *mask = options->mask;
   if (mask != NULL) {
     *mask->out = (struct stf_replicate_values){0};

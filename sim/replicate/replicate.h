@@ -11,6 +11,7 @@
 #include "desk/desk.h"
 #include "engine/engine.h"
 #include "kpi/kpi.h"
+#include "replicate/support.h"
 
 #include <stdbool.h>
 
@@ -51,10 +52,13 @@ struct stf_replicate_values {
   double *num; /* owned */
   double *den;
   size_t rows_n;
-  uint32_t replications_n;           /* asked for: the stride */
-  uint32_t done_n;                   /* finished: 0 .. done_n - 1 */
-  struct stf_kpi_balance balance;    /* sums over the finished replications */
-  struct stf_engine_account account; /* sums; end_us: the latest */
+  uint32_t replications_n;            /* asked for: the stride */
+  uint32_t done_n;                    /* finished: 0 .. done_n - 1 */
+  struct stf_support_counts *support; /* owned; by class of the desk, sums over the finished
+                                         replications; NULL: no class knows its support, or
+                                         these are masked */
+  struct stf_kpi_balance balance;     /* sums over the finished replications */
+  struct stf_engine_account account;  /* sums; end_us: the latest */
 };
 
 /* Runs them. *out is owned by the caller (stf_replicate_clear), also after STF_ERR_INTERRUPTED:
