@@ -143,7 +143,7 @@ static void test_briefs_of_random_desks_give_what_full_records_give(void **state
     briefs_n += check_desk(i, zone);
   }
   assert_true(briefs_n > DESKS);
-  stf_zone_close(zone);
+  stf_zone_free(zone);
 }
 
 int main(void) {
