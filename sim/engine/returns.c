@@ -3,10 +3,7 @@
 
 #include "engine/customer.h"
 
-enum {
-  NO_SLOT = UINT32_MAX
-};
-
+#define NO_SLOT      UINT32_MAX
 #define RETURNS_MOST ((UINT32_C(1) << 20) - 1) /* random/stream.h: index < 2^20 */
 
 void stf_returns_init(struct stf_returns *returns, const struct stf_desk *desk,
