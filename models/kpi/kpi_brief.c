@@ -77,7 +77,7 @@ static enum stf_status add_part(struct stf_kpi_tally *tally, enum stf_kpi_kind k
   if (stf_kpi_catalogue_is_grid(kind)) {
     known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
   } else {
-    unsigned outcomes = facts->outcomes;
+    uint64_t outcomes = facts->outcomes;
     for (size_t i = STF_KPI_CELL_FIELDS; outcomes != 0; i++, outcomes >>= 1U) {
       cell[i] += part->n * (int64_t)(outcomes & 1U);
     }

@@ -27,6 +27,7 @@ struct stf_kpi_brief_sum {
   int64_t to_us;
   struct stf_kpi_brief_part parts[2]; /* taken, left */
 };
+struct stf_kpi_visit;
 
 struct stf_kpi_tally {
   const struct stf_kpi_layout *layout; /* borrowed */
@@ -37,6 +38,9 @@ struct stf_kpi_tally {
   size_t hands_capacity;
   struct stf_kpi_brief_sum *briefs; /* owned; by kind of the briefs, empty between calls */
   size_t briefs_n;
+  struct stf_kpi_visit *visits; /* owned; only where layout->keeps_visits */
+  size_t visits_n;
+  size_t visits_capacity;
   struct stf_kpi_balance balance;
 };
 
@@ -72,6 +76,11 @@ static inline int64_t *stf_kpi_tally_cell(struct stf_kpi_tally *tally, enum stf_
   const struct stf_kpi_group *group = &tally->layout->groups[kind];
   return tally->sums + group->sums_at + cell * group->stride;
 }
+
+/* Cells of a contact among the kinds that are no time; STF_KPI_LAYOUT_NO_CELL: it has none. */
+void stf_kpi_tally_attributes(const struct stf_kpi_layout *layout,
+                              const struct stf_contact *contact,
+                              size_t cells[STF_KPI_CATALOGUE_DAY]);
 
 /* First series of a cell. */
 static inline struct stf_kpi_series *stf_kpi_tally_series(struct stf_kpi_tally *tally,

@@ -25,7 +25,9 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
 }
 
 void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival) {
-  arrival->customer = returns->customers_n++;
+  if (returns->desk->customers_n == 0) {
+    arrival->customer = returns->customers_n++;
+  }
 }
 
 /* ---- on the way ---- */

@@ -88,6 +88,22 @@ static struct stf_bot random_bot(struct dice *dice, struct stf_arena *arena) {
                                                            : stf_law_never()};
 }
 
+/* Solved or not, and who comes back. */
+static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf_class *class) {
+  if (pick(dice, 0, 2) == 0) {
+    return;
+  }
+  struct stf_after *after = stf_arena_alloc(out->arena, 1, sizeof *after);
+  assert_non_null(after);
+  after->solved_share = roll(dice);
+  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
+    after->repeat[i] = (struct stf_after_return){.share = pick(dice, 0, 2) * 0.4,
+                                                 .delay = random_law(dice, 600, out->arena),
+                                                 .past_bot = pick(dice, 0, 1) == 1};
+  }
+  class->after = after;
+}
+
 /* What the engine does only for those classes that have it. */
 static void add_extras(struct dice *dice, struct stf_random_desk *out,
                        struct stf_class *class) {
@@ -104,6 +120,7 @@ static void add_extras(struct dice *dice, struct stf_random_desk *out,
       pick(dice, 0, 1) == 1 ? random_law(dice, 40, out->arena) : stf_law_never();
   class->head_start_us = INT64_C(1000000) * pick(dice, 0, 90) * pick(dice, 0, 1);
   class->patience_hours = pick(dice, 0, 2) == 0 ? out->hours : NULL;
+  add_after(dice, out, class);
 }
 
 static void build_classes(struct dice *dice, struct stf_random_desk *out) {
