@@ -36,7 +36,9 @@ void stf_briefs_start(struct stf_briefs *briefs, const struct stf_engine_sink *s
 /* True if the contact goes in brief once it has been finished or has left. */
 static inline bool stf_briefs_takes(const struct stf_briefs *briefs,
                                     const struct stf_arrival *arrival) {
-  return briefs->is_taken && briefs->is_plain[arrival->class_index] &&
+  bool of_class =
+      arrival->kind == STF_STREAM_CONTACT || arrival->kind == STF_STREAM_CONTACT_EXTRA;
+  return briefs->is_taken && of_class && briefs->is_plain[arrival->class_index] &&
          arrival->open_us == arrival->queue_us && !arrival->handed_over &&
          arrival->customer == STF_NOBODY;
 }

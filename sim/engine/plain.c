@@ -75,13 +75,15 @@ static bool is_plain_team(const struct stf_team *team) {
   return known && is_zero(&rest, sizeof rest);
 }
 
-/* Nothing but factors on the rates. */
+/* Factors of intervals are in the rates; who comes otherwise is not. */
 static bool is_plain_demand(const struct stf_demand *demand) {
   if (demand == NULL) {
     return true;
   }
   struct stf_demand rest = *demand;
   rest.intervals = (struct stf_demand_intervals){0};
+  rest.campaigns = rest.campaigns_n == 0 ? NULL : rest.campaigns;
+  rest.deflections = rest.deflections_n == 0 ? NULL : rest.deflections;
   return is_zero(&rest, sizeof rest);
 }
 
