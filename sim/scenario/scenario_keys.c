@@ -168,6 +168,8 @@ const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL =
 const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
     STF_KEYS_TABLE("empirical", "a law drawn from a file", EMPIRICAL);
 
+/* One a line: each part of the format adds its own. */
+/* clang-format off */
 const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_ROOT,
     &STF_SCENARIO_KEYS_PERIOD,
