@@ -124,6 +124,18 @@ static const char *check_class(const struct stf_class *class) {
   return broken != NULL ? broken : check_after(class->after);
 }
 
+/* Where a class leaves otherwise than by patience to the assignment, agents work by session. */
+static bool leaves_in_turns(const struct stf_desk *desk, uint32_t class_index) {
+  const struct stf_leaving *leaving = desk->classes[class_index].leaving;
+  bool in_turns = false;
+  for (uint32_t t = 0; leaving != NULL && t < desk->teams_n; t++) {
+    in_turns =
+        in_turns || ((leaving->until_reply || leaving->silent_share > 0) &&
+                     stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
+  }
+  return in_turns;
+}
+
 static const char *check_classes(const struct stf_desk *desk) {
   if (desk->classes_n == 0 || desk->teams_n == 0) {
     return "a desk without classes or teams";
@@ -133,6 +145,10 @@ static const char *check_classes(const struct stf_desk *desk) {
     const char *broken = check_class(class);
     if (broken != NULL) {
       return broken;
+    }
+    if (leaves_in_turns(desk, c)) {
+      return "patience to the first message, or silent leavers, with a team that works in "
+             "turns";
     }
     if (!served(desk, c)) {
       return "a class that no team serves";
