@@ -11,6 +11,7 @@
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/parameters.h"
 #include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -211,6 +212,9 @@ struct stf_desk {
   /* Replayed arrivals, ascending in queue_us (in open_us where that is STF_NEVER). */
   const struct stf_given *given;
   size_t given_n;
+
+  const struct stf_parameters *draws; /* parameters drawn anew in each replication; NULL: fixed.
+                                    The engine knows nothing of it (replicate/drawn.h) */
 
   enum stf_edge_end end;
 };

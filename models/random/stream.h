@@ -44,13 +44,14 @@ enum stf_stream_purpose {
   STF_STREAM_BOT_TIME = 9,   /* [0] duration, [1] reading at the hand-over */
   STF_STREAM_BOT_LEAVE = 10, /* [0] leaves inside the bot, [1] place of that in the duration */
   STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
-  STF_STREAM_ABSENCE = 12,  /* entity = agent's key, index = day number: [0] absent, [1] late */
-  STF_STREAM_SEASON = 13,   /* kind DAY, entity 0: [0] season factor, [1] volume */
-  STF_STREAM_WEEK = 14,     /* kind DAY, entity = day number of the week's Monday: [0] factor */
-  STF_STREAM_OUTCOME = 40,  /* [0] solved */
-  STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
-  STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
-                               score of interval i of the day */
+  STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
+  STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
+  STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_OUTCOME = 40, /* [0] solved */
+  STF_STREAM_REPEAT = 41,  /* [0] comes back, [1] when */
+  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+  STF_STREAM_INTERVAL = 50,   /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
+                                 score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
   STF_STREAM_SOURCE_DAY = 52 /* kind DAY, entity = day number (of a week: its Monday's), index
                                 = layer: [0] which logged day it is */
@@ -60,7 +61,16 @@ enum stf_stream_purpose {
 struct stf_stream {
   uint32_t key[2];
   uint32_t replication;
+  uint32_t demand; /* replication whose factors of volume, season, week, day and interval are
+                      taken: the same one, but where sources of variance are told apart */
 };
+
+/* The generator of those factors. */
+static inline struct stf_stream stf_stream_demand(const struct stf_stream *stream) {
+  struct stf_stream demand = *stream;
+  demand.replication = stream->demand;
+  return demand;
+}
 
 struct stf_stream stf_stream_of(uint64_t seed, uint32_t replication);
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the width of a prediction's bands comes from: re-runs of replications in which only the
+ * parameters, or the parameters and the demand, are kept (replicate/sources.h). */
+#ifndef STF_RUN_SOURCES_H
+#define STF_RUN_SOURCES_H
+
+#include "cli/run_job.h"
+#include "replicate/sources.h"
+
+#include <stdio.h>
+
+/* Makes the re-runs, at most STF_RUN_SOURCES_MOST of each kind, where the parameters are drawn
+ * and results are told in text; else does nothing. */
+STF_MUST_USE enum stf_status stf_run_sources_measure(struct stf_run_job *job);
+
+/* A line for each figure. */
+void stf_run_sources_write(FILE *out, const struct stf_run_job *job);
+
+#endif
