@@ -30,6 +30,9 @@ static void find_waits(const struct stf_contact *contact, struct stf_kpi_facts *
 
 static void find_first_responses(const struct stf_contact *contact,
                                  struct stf_kpi_facts *facts) {
+  if (contact->campaign == STF_CAMPAIGN_APART) {
+    return;
+  }
   if (facts->is_offered) {
     set_span(facts, STF_KPI_CELL_FRT_HUMAN, contact->open_us, contact->first_human_us);
     set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, facts->handed_us, contact->first_human_us);
@@ -151,11 +154,11 @@ static bool is_moved(const struct stf_contact *contact) {
   return moved;
 }
 
-static unsigned bit_of(bool applies, enum stf_kpi_cell_field field) {
-  return (unsigned)applies << (field - STF_KPI_CELL_FIELDS);
+static uint64_t bit_of(bool applies, enum stf_kpi_cell_field field) {
+  return (uint64_t)applies << (field - STF_KPI_CELL_FIELDS);
 }
 
-static unsigned bot_outcomes(const struct stf_contact *contact) {
+static uint64_t bot_outcomes(const struct stf_contact *contact) {
   if (contact->bot_start_us == STF_NEVER) {
     return 0;
   }
@@ -165,6 +168,15 @@ static unsigned bot_outcomes(const struct stf_contact *contact) {
          bit_of(ended && !gave_up, STF_KPI_CELL_BOT_CONTAINED) |
          bit_of(gave_up, STF_KPI_CELL_BOT_GAVE_UP) |
          bit_of(is_handed(contact), STF_KPI_CELL_BOT_HANDED);
+}
+
+static uint64_t campaign_outcomes(const struct stf_contact *contact,
+                                  const struct stf_kpi_facts *facts) {
+  bool apart = contact->campaign == STF_CAMPAIGN_APART;
+  return bit_of(contact->campaign != STF_CAMPAIGN_NONE, STF_KPI_CELL_CAMPAIGN) |
+         bit_of(apart, STF_KPI_CELL_APART) |
+         bit_of(apart && facts->is_offered, STF_KPI_CELL_APART_OFFERED) |
+         bit_of(apart && facts->is_answered, STF_KPI_CELL_APART_ANSWERED);
 }
 
 static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
@@ -179,11 +191,14 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(facts->is_answered && contact->escalations_n > 0, STF_KPI_CELL_ESCALATED) |
       bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
-      bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) |
+      bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) | campaign_outcomes(contact, facts) |
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
       bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
       bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
-      bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET);
+      bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET) |
+      bit_of(contact->customer != STF_NOBODY, STF_KPI_CELL_CUSTOMER_KNOWN) |
+      bit_of(served && contact->solved != STF_SOLVED_UNKNOWN, STF_KPI_CELL_SOLVED_KNOWN) |
+      bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);
 }
 
 /* The five resolution times, by a calendar, into the durations from `first` on. */
@@ -208,7 +223,7 @@ static void find_resolutions(const struct stf_contact *contact,
 static void find_business(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   const struct stf_sla_policy *policy = facts->policy;
   if (policy->response.hours != NULL && facts->is_offered &&
-      contact->first_human_us != STF_NEVER) {
+      contact->campaign != STF_CAMPAIGN_APART && contact->first_human_us != STF_NEVER) {
     set_span(facts, STF_KPI_CELL_BUSINESS_FRT, 0,
              stf_kpi_sla_clock_us(policy->response.hours, facts->handed_us,
                                   contact->first_human_us, 0));

@@ -254,8 +254,10 @@ static enum stf_status list_templates(struct stf_kpi_layout *layout, enum stf_kp
 }
 
 static void need_outcome(struct stf_kpi_layout *layout, int field) {
-  if (field >= STF_KPI_CELL_FIELDS) {
-    layout->outcomes |= 1U << (field - STF_KPI_CELL_FIELDS);
+  if (field >= STF_KPI_CELL_FRESH) {
+    layout->keeps_visits = true;
+  } else if (field >= STF_KPI_CELL_FIELDS && field < STF_KPI_CELL_MOST) {
+    layout->outcomes |= UINT64_C(1) << (field - STF_KPI_CELL_FIELDS);
   }
 }
 
@@ -269,6 +271,9 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
       need_outcome(layout, descriptor->over);
     } else if (descriptor->source == STF_KPI_CATALOGUE_DURATION) {
       layout->durations |= 1U << descriptor->field;
+      if (group->templates[t].statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE) {
+        need_outcome(layout, stf_kpi_cell_apart_of(descriptor->over));
+      }
     } else if (descriptor->source == STF_KPI_CATALOGUE_MOST) {
       layout->keeps_hands = true;
     } else if (descriptor->source == STF_KPI_CATALOGUE_MONEY &&

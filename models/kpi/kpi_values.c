@@ -2,6 +2,7 @@
 #include "kpi/kpi_values.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_visits.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -145,6 +146,7 @@ static void resolve(struct stf_kpi_tally *tally) {
   size_t intervals_n = layout->intervals.cells_n;
   resolve_grid(tally, STF_KPI_CATALOGUE_DAY, &layout->days);
   resolve_fixed(tally);
+  stf_kpi_visits_resolve(tally);
   fold_days(tally, STF_KPI_CATALOGUE_WEEK, layout->week_cells);
   fold_days(tally, STF_KPI_CATALOGUE_MONTH, layout->month_cells);
   if (layout->groups[STF_KPI_CATALOGUE_INTERVAL].is_kept) {
@@ -295,6 +297,12 @@ static bool shows_messages(struct stf_kpi_tally *tally) {
   return i < STF_COUNT_OF(OF_MESSAGES);
 }
 
+/* Of those who could have had an answer in time, those who got none. */
+static struct stf_kpi_value unanswered_value(const int64_t *cell, int over, int64_t n) {
+  int64_t all_n = cell[over] - cell[stf_kpi_cell_apart_of(over)];
+  return ratio_of((double)(all_n - n), (double)all_n, all_n);
+}
+
 static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
                                            const struct stf_kpi_group *group,
                                            const struct stf_kpi_template *template,
@@ -312,10 +320,8 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
   case STF_KPI_CATALOGUE_MAX:
     return quantile_of(stf_kpi_series_max_s(series), n);
   case STF_KPI_CATALOGUE_UNANSWERED_SHARE:
-    return shows_answers(tally)
-               ? ratio_of((double)(cell[descriptor->over] - n), (double)cell[descriptor->over],
-                          cell[descriptor->over])
-               : untold(template->statistic);
+    return shows_answers(tally) ? unanswered_value(cell, descriptor->over, n)
+                                : untold(template->statistic);
   case STF_KPI_CATALOGUE_P50:
   case STF_KPI_CATALOGUE_P75:
   case STF_KPI_CATALOGUE_P90:

@@ -47,14 +47,22 @@ enum stf_stream_purpose {
   STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
   STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
   STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
-  STF_STREAM_OUTCOME = 40, /* [0] solved */
-  STF_STREAM_REPEAT = 41,  /* [0] comes back, [1] when */
-  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+  STF_STREAM_TURNS = 20,   /* [0] number of turns */
+  /* These two: entity = the contact's, its copy mixed in (engine/talks.h), index = turn. */
+  STF_STREAM_TURN = 21,       /* [0] work, [1] think time behind it */
+  STF_STREAM_TURN_END = 22,   /* [0] a template is answered, [1] routing of a return */
+  STF_STREAM_OUTCOME = 40,    /* [0] solved */
+  STF_STREAM_REPEAT = 41,     /* [0] comes back, [1] when */
   STF_STREAM_INTERVAL = 50,   /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
                                  score of interval i of the day */
+  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
-  STF_STREAM_SOURCE_DAY = 52 /* kind DAY, entity = day number (of a week: its Monday's), index
-                                = layer: [0] which logged day it is */
+  STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
+                                 = layer: [0] which logged day it is */
+  STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
+                                  number: [0], [1] share absent that day */
+  STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
+                                  episode of the day: [0] available before it, [1] its length */
 };
 
 /* Generator of one replication; a plain value. */

@@ -282,22 +282,13 @@ static enum stf_status check_replayed(struct stf_run_job *job) {
                                           "the replayed desk has %s", broken);
 }
 
-/* Parameters are uncertain for what has not happened: what is replayed has. */
-static enum stf_status choose_parameters(struct stf_run_job *job) {
-  const char *asked = stf_options_text(job->arguments, "parameters");
-  bool drawn = asked != NULL && strcmp(asked, "drawn") == 0;
-  if (drawn && job->desk.draws == NULL) {
-    return usage(job, "--parameters drawn: the scenario has no 'draws'; 'staffetta fit' writes "
-                      "them beside the desk");
+static enum stf_replay_repeats repeats_of(const struct stf_run_job *job) {
+  const char *repeats = stf_options_text(job->arguments, "repeats");
+  if (repeats == NULL) {
+    return STF_REPLAY_REPEATS_UNDECIDED;
   }
-  if (drawn && job->given != 0) {
-    return usage(job, "--parameters drawn: a replay has its log's own days, for which the "
-                      "fitted figures are what they are");
-  }
-  if (job->given != 0 || (asked != NULL && !drawn)) {
-    job->desk.draws = NULL;
-  }
-  return STF_OK;
+  return strcmp(repeats, "logged") == 0 ? STF_REPLAY_REPEATS_LOGGED
+                                        : STF_REPLAY_REPEATS_SIMULATED;
 }
 
 static enum stf_status make_desk(struct stf_run_job *job) {
@@ -318,6 +309,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .given = job->given,
         .presence_gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap")),
         .without_pause = no_pause,
+        .repeats = repeats_of(job),
         .ignored = job->ignored,
     };
     in.map = stf_run_mapped_days(job);
@@ -534,7 +526,7 @@ static void name_scenario(struct stf_run_job *job) {
 enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
       read_seed,     read_log,     read_ignored,           read_given,
-      check_service, read_periods, stf_run_mapped_fill,    choose_parameters,
+      check_service, read_periods, stf_run_mapped_fill,    stf_run_sources_choose,
       make_desk,     make_plan,    stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,

@@ -10,6 +10,25 @@ enum {
   OTHERS = 1 << 24 /* beyond the numbers of all replications */
 };
 
+enum stf_status stf_run_sources_choose(struct stf_run_job *job) {
+  const char *asked = stf_options_text(job->arguments, "parameters");
+  bool drawn = asked != NULL && strcmp(asked, "drawn") == 0;
+  if (drawn && job->desk.draws == NULL) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--parameters drawn: the scenario has no 'draws'; 'staffetta fit' "
+                           "writes them beside the desk");
+  }
+  if (drawn && job->given != 0) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--parameters drawn: a replay has its log's own days, for which the "
+                           "fitted figures are what they are");
+  }
+  if (job->given != 0 || (asked != NULL && !drawn)) {
+    job->desk.draws = NULL;
+  }
+  return STF_OK;
+}
+
 static size_t find_total(const struct stf_kpi_layout *layout, const char *kpi,
                          const char *definition, const char *statistic) {
   size_t rows_n = stf_kpi_layout_rows_n(layout);

@@ -9,6 +9,10 @@
 
 #include <stdio.h>
 
+/* Whether parameters are drawn (--parameters): by default where the scenario has draws and no
+ * log is replayed, since what is replayed has happened; else the desk forgets its draws. */
+STF_MUST_USE enum stf_status stf_run_sources_choose(struct stf_run_job *job);
+
 /* Makes the re-runs, at most STF_RUN_SOURCES_MOST of each kind, where the parameters are drawn
  * and results are told in text; else does nothing. */
 STF_MUST_USE enum stf_status stf_run_sources_measure(struct stf_run_job *job);

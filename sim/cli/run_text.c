@@ -2,6 +2,7 @@
 #include "cli/run_text.h"
 
 #include "cli/run_dates.h"
+#include "cli/run_demand.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
 #include "cli/run_precision.h"
@@ -35,6 +36,7 @@ static void print_demand(FILE *out, const struct stf_run_job *job) {
     stf_run_volume_text(&job->desk, volume);
     (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
   }
+  stf_run_demand_put(out, &job->desk, job->scenario->zone);
   for (size_t i = 0; job->given == 0 && i < job->scenario->assumptions_n; i++) {
     (void)fprintf(out, "%s\n", job->scenario->assumptions[i]);
   }
@@ -55,6 +57,11 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
                   stf_options_number(job->arguments, "presence-gap"));
   }
   (void)fputc('\n', out);
+  if (job->replay.repeats_n > 0) {
+    (void)fprintf(
+        out, "repeats: %zu contacts of the log left out, the desk's own customers come back\n",
+        job->replay.repeats_n);
+  }
   if (job->replay.overtime_n > 0) {
     (void)fprintf(
         out,

@@ -18,7 +18,9 @@ static const char *const LEAVINGS[] = {[OWN_SHIFT] = "own_shift", [FIRST_FREE] =
 static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idle",
                                        [STF_ROUTING_RANDOM] = "random",
                                        [STF_ROUTING_LEAST_LOADED] = "least_loaded",
-                                       [STF_ROUTING_MOST_LOADED] = "most_loaded"};
+                                       [STF_ROUTING_MOST_LOADED] = "most_loaded",
+                                       [STF_ROUTING_LEAST_LOADED_RANDOM] =
+                                           "least_loaded_random"};
 
 static const char *const LATE_BREAKS[] = {
     [STF_LATE_BREAK_KEEPS_LENGTH] = "keeps_length", [STF_LATE_BREAK_KEEPS_END] = "keeps_end"};
@@ -137,6 +139,7 @@ static void read_absence(const struct stf_node *node, struct stf_team *team) {
     double given = stf_keys_number(node, keys, "share");
     share = isnan(given) ? 0 : given;
     (void)stf_node_flag(stf_node_get(node, "paid"), &team->absence_is_paid);
+    team->overdispersion = stf_keys_number(node, keys, "overdispersion");
   }
   team->absence_share = share;
 }
