@@ -21,6 +21,7 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
   returns->slots_n = 0;
   returns->free_slot = NO_SLOT;
   returns->customers_n = 0;
+  returns->now_us = INT64_MIN;
   returns->status = STF_OK;
 }
 
@@ -89,6 +90,7 @@ void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arr
   }
   int64_t at_us =
       stf_customer_later(ended_us, stf_customer_us(stf_law_draw_s(&rule->delay, u[1])));
+  at_us = at_us > returns->now_us ? at_us : returns->now_us; /* closed as idle, seen later */
   struct stf_arrival next = next_of(arrival, rule->past_bot, at_us);
   if (at_us >= returns->desk->to_us || next.copy > RETURNS_MOST) {
     return;
