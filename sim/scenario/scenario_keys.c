@@ -211,4 +211,3 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_DEFLECTION,
     &STF_SCENARIO_KEYS_LEARNING,
 };
-/* clang-format on */
