@@ -14,8 +14,7 @@
 #define STF_RECORD_H
 
 #include "contact/contact_room.h"
-#include "engine/arrivals.h"
-#include "engine/engine.h"
+#include "engine/briefs.h"
 
 struct stf_returns;
 
@@ -37,6 +36,7 @@ struct stf_record_block {
   struct stf_contact_room room; /* of the items in turns */
   struct stf_record_needs used; /* of it */
   size_t n;
+  struct stf_briefs briefs;
   enum stf_status status; /* of the sink; STF_OK */
 };
 
