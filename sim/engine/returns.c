@@ -188,6 +188,14 @@ static void survey(const struct stf_returns *returns, const struct stf_after *af
   contact->nps = nps != UINT32_MAX ? NPS_OF[nps] : 0;
 }
 
+void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *arrival,
+                        int64_t gone_us) {
+  const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
+  if (after != NULL) {
+    stf_returns_draw(returns, arrival, &after->repeat[STF_AFTER_ABANDONED], gone_us);
+  }
+}
+
 void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *arrival,
                        struct stf_contact *contact) {
   const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
@@ -205,7 +213,7 @@ void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *ar
     }
     break;
   case STF_OUTCOME_ABANDONED:
-    outcome = STF_AFTER_ABANDONED;
+    outcome = contact->silent ? STF_AFTER_OUTCOMES : STF_AFTER_ABANDONED;
     break;
   case STF_OUTCOME_CONTAINED:
     outcome = contact->abandon_us != STF_NEVER ? STF_AFTER_GAVE_UP : STF_AFTER_OUTCOMES;

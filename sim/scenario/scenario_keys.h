@@ -24,6 +24,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_SILENT;
+extern const struct stf_keys STF_SCENARIO_KEYS_BALK;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
