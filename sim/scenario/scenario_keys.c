@@ -216,3 +216,4 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_CAMPAIGN,
     &STF_SCENARIO_KEYS_DEFLECTION,
 };
+/* clang-format on */
