@@ -33,6 +33,8 @@ enum stf_stream_kind {
 
 /* Purposes (8 bits), each a block of two uniforms. Never renumber. */
 enum stf_stream_purpose {
+  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+
   STF_STREAM_WORK = 1,       /* [0] service, [1] patience */
   STF_STREAM_AFTER = 2,      /* [0] pause after the contact, [1] routing */
   STF_STREAM_VOLUME = 3,     /* [0] thinning, [1] place in the interval of a clone */
@@ -49,15 +51,16 @@ enum stf_stream_purpose {
   STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
   STF_STREAM_TURNS = 20,   /* [0] number of turns */
   /* These two: entity = the contact's, its copy mixed in (engine/talks.h), index = turn. */
-  STF_STREAM_TURN = 21,       /* [0] work, [1] think time behind it */
-  STF_STREAM_TURN_END = 22,   /* [0] a template is answered, [1] routing of a return */
-  STF_STREAM_BALK = 30,       /* [0] turns away from the queue */
-  STF_STREAM_SILENT = 31,     /* [0] leaves without telling, [1] work on who is gone */
-  STF_STREAM_OUTCOME = 40,    /* [0] solved */
-  STF_STREAM_REPEAT = 41,     /* [0] comes back, [1] when */
-  STF_STREAM_INTERVAL = 50,   /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
-                                 score of interval i of the day */
-  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+  STF_STREAM_TURN = 21,     /* [0] work, [1] think time behind it */
+  STF_STREAM_TURN_END = 22, /* [0] a template is answered, [1] routing of a return */
+  STF_STREAM_BALK = 30,     /* [0] turns away from the queue */
+  STF_STREAM_SILENT = 31,   /* [0] leaves without telling, [1] work on who is gone */
+  STF_STREAM_OUTCOME = 40,  /* [0] solved */
+  STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
+  STF_STREAM_SURVEY = 42,   /* [0] sent, [1] answered */
+  STF_STREAM_OPINION = 43,  /* [0] csat, [1] nps */
+  STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
+                               score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
   STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
                                  = layer: [0] which logged day it is */
