@@ -118,6 +118,22 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
   class->after = after;
 }
 
+static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
+  struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
+  struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
+  assert_non_null(leaving);
+  assert_non_null(steps);
+  steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
+  steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
+  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
+                                                 class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+                                  .ghost = random_law(dice, 60, arena),
+                                  .steps = steps,
+                                  .steps_n = (uint32_t)pick(dice, 0, 2)};
+  class->leaving = leaving;
+}
+
 /* What the engine does only for those classes that have it. */
 static void add_extras(struct dice *dice, struct stf_random_desk *out,
                        struct stf_class *class) {
@@ -158,6 +174,9 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
         .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
         .rates_per_s = rates};
     add_extras(dice, out, &classes[c]);
+    if (pick(dice, 0, 1) == 1) {
+      add_leaving(dice, out->arena, &classes[c]);
+    }
   }
   desk->classes = classes;
   out->classes = classes;
