@@ -590,6 +590,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_skill_start(&engine->skill);
+  engine->staff.stream = &engine->stream;
   stf_due_start(&engine->due);
   stf_returns_start(&engine->returns, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,

@@ -10,6 +10,9 @@ static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
   int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
   int64_t first_us = done_us < pause_us ? done_us : pause_us;
+  if (!stf_breaks_on(&seat->breaks) && seat->away.due_us < first_us) {
+    first_us = seat->away.due_us;
+  }
   return back_us < first_us ? back_us : first_us;
 }
 
@@ -94,8 +97,10 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
     stf_staff_settle(staff, agent, now_us);
-  } else {
+  } else if (stf_breaks_on(&by->seat->breaks)) {
     stf_staff_return(staff, agent, now_us);
+  } else {
+    stf_staff_away(staff, agent, now_us);
   }
   stf_sessions_share_out(sessions, by->team, now_us);
   stf_sessions_touched(sessions, agent, now_us);
