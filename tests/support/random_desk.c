@@ -118,6 +118,12 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
   class->after = after;
 }
 
+/* Desks in turns have nobody who leaves silently or waits for the first reply: a team would
+ * serve both. */
+static bool is_in_turns(const struct dice *dice) {
+  return dice->number % 2 == 1;
+}
+
 static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
   struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
   struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
@@ -125,9 +131,11 @@ static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_c
   assert_non_null(steps);
   steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
   steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
-  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
-                                                 class->first_message.kind != STF_LAW_NEVER,
-                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+  double silent_share = roll(dice);
+  bool in_turns = is_in_turns(dice);
+  *leaving = (struct stf_leaving){.until_reply =
+                                      !in_turns && class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = in_turns ? 0 : silent_share,
                                   .ghost = random_law(dice, 60, arena),
                                   .steps = steps,
                                   .steps_n = (uint32_t)pick(dice, 0, 2)};
@@ -219,7 +227,7 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
     if (pick(dice, 0, 1) == 1) {
       add_leaving(dice, out->arena, &classes[c]);
     }
-    if (classes[c].leaving == NULL) {
+    if (is_in_turns(dice) && classes[c].leaving == NULL) {
       add_turns(&talk, out->arena, &classes[c]);
     }
   }
