@@ -137,13 +137,15 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
   int64_t work_us = stf_skill_take(&engine->skill, agent, who, now_us);
-  struct stf_record_work work = {.start_us = now_us,
-                                 .end_us = stf_customer_later(now_us, work_us),
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, &engine->stream, &who->arrival, now_us),
-                                 .agent = by->name,
-                                 .team = by->team};
-  int64_t end_us = work.end_us;
+  struct stf_record_work work = {
+      .start_us = now_us,
+      .end_us = stf_customer_later(now_us, work_us),
+      .wrap_up_us = stf_customer_wrap_up_us(class, &engine->stream, &who->arrival),
+      .first_message_us =
+          stf_customer_first_message_us(class, &engine->stream, &who->arrival, now_us),
+      .agent = by->name,
+      .team = by->team};
+  int64_t end_us = stf_customer_later(work.end_us, work.wrap_up_us);
   by->work_end_us = end_us;
   stf_record_assigned(&engine->records, &who->arrival, &work);
   return stf_customer_later(end_us, stf_customer_pause_us(&engine->desk->teams[by->team],

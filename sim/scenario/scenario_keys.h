@@ -24,6 +24,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
@@ -48,7 +49,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 40,
+  STF_SCENARIO_KEYS_N = 41,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };
