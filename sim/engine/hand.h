@@ -61,6 +61,14 @@ static inline void stf_hand_wrap_up(struct stf_hand *hand, int64_t until_us) {
   hand->wrap_end_us = until_us > hand->wrap_end_us ? until_us : hand->wrap_end_us;
 }
 
+/* Takes out the contact in that place of `contacts`, however much work is left; alike. */
+const struct stf_hand_contact *stf_hand_remove(struct stf_hand *hand, uint32_t place,
+                                               int64_t now_us);
+
+/* The contact in that place turns out to be so much work in all; what is done by now stays
+ * done. */
+void stf_hand_rework(struct stf_hand *hand, uint32_t place, int64_t service_us, int64_t now_us);
+
 /* Blocks a place until then; one must be free. */
 void stf_hand_pause(struct stf_hand *hand, int64_t until_us);
 
