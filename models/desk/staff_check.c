@@ -17,11 +17,14 @@ enum doing {
   UNPAID_BREAK
 };
 
-static const char *check_speeds(const struct stf_team *team) {
+static const char *check_speeds(const struct stf_team *team, bool in_turns) {
   if (team->cap > STF_CONTACT_CAP_MAX) {
     return "a team whose agents have too many contacts in hand at once";
   }
-  if (team->cap <= 1) {
+  if (team->switching_us < 0) {
+    return "a negative time of switching";
+  }
+  if (team->cap <= 1 || (in_turns && team->speeds == NULL)) {
     return NULL;
   }
   if (team->speeds == NULL || fabs(team->speeds[0] - 1) > 0) {
@@ -73,7 +76,7 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   if (any_wraps_up(desk) && stf_desk_overlaps(desk)) {
     return "after-work beside several contacts in hand";
   }
-  return check_speeds(team);
+  return check_speeds(team, stf_desk_team_in_turns(desk, t));
 }
 
 static const char *check_shift(const struct stf_desk *desk, const struct stf_shift *shift) {
