@@ -12,6 +12,7 @@
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/leaving.h"
+#include "desk/parameters.h"
 #include "desk/people.h"
 #include "desk/support.h"
 #include "desk/turns.h"
@@ -237,6 +238,9 @@ struct stf_desk {
   const struct stf_given *given;
   size_t given_n;
   uint32_t customers_n; /* of given contacts, whose returns are among them; 0: not known */
+
+  const struct stf_parameters *draws; /* parameters drawn anew in each replication; NULL: fixed.
+                                    The engine knows nothing of it (replicate/drawn.h) */
 
   enum stf_edge_end end;
 };

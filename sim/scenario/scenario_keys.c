@@ -81,6 +81,11 @@ static const struct stf_keys_key ROOT[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{name: standard, first_response: {p90: 10 min}}]",
      .help = "what was promised to whom, see sla[]"},
+    {.name = "draws",
+     .kind = STF_KEYS_FILE,
+     .example = "draws.csv",
+     .help =
+         "how uncertain the parameters are: CSV draw,class,parameter,value, as fit writes it"},
     {.name = "costs",
      .kind = STF_KEYS_MAPPING,
      .example = "{currency: EUR}",
