@@ -293,6 +293,21 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
   team->people = people;
 }
 
+/* After-work, on desks that may have it. */
+static void add_wrap_up(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
+  struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
+  assert_non_null(classes);
+  assert_non_null(wrap_up);
+  wrap_up->time = random_law(dice, 40, out->arena);
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    classes[c] = desk->classes[c];
+    classes[c].wrap_up = pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+  }
+  desk->classes = classes;
+}
+
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_team *teams = stf_arena_alloc(out->arena, desk->teams_n, sizeof *teams);
@@ -542,6 +557,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   build_hours(&dice, zone, out);
   build_classes(&dice, out);
   build_teams(&dice, out);
+  add_wrap_up(&dice, out);
   build_staff(&dice, out);
   add_dispatch(&dice, out);
   build_demand(&dice, out);
