@@ -33,6 +33,8 @@ enum stf_stream_kind {
 
 /* Purposes (8 bits), each a block of two uniforms. Never renumber. */
 enum stf_stream_purpose {
+  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+
   STF_STREAM_WORK = 1,       /* [0] service, [1] patience */
   STF_STREAM_AFTER = 2,      /* [0] pause after the contact, [1] routing */
   STF_STREAM_VOLUME = 3,     /* [0] thinning, [1] place in the interval of a clone */
@@ -55,6 +57,8 @@ enum stf_stream_purpose {
   STF_STREAM_SILENT = 31,   /* [0] leaves without telling, [1] work on who is gone */
   STF_STREAM_OUTCOME = 40,  /* [0] solved */
   STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
+  STF_STREAM_SURVEY = 42,   /* [0] sent, [1] answered */
+  STF_STREAM_OPINION = 43,  /* [0] csat, [1] nps */
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
                                score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
@@ -64,13 +68,23 @@ enum stf_stream_purpose {
                                   number: [0], [1] share absent that day */
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
                                   episode of the day: [0] available before it, [1] its length */
+  STF_STREAM_WRAP_UP = 72,     /* [0] after-work */
 };
 
 /* Generator of one replication; a plain value. */
 struct stf_stream {
   uint32_t key[2];
   uint32_t replication;
+  uint32_t demand; /* replication whose factors of volume, season, week, day and interval are
+                      taken: the same one, but where sources of variance are told apart */
 };
+
+/* The generator of those factors. */
+static inline struct stf_stream stf_stream_demand(const struct stf_stream *stream) {
+  struct stf_stream demand = *stream;
+  demand.replication = stream->demand;
+  return demand;
+}
 
 struct stf_stream stf_stream_of(uint64_t seed, uint32_t replication);
 

@@ -28,16 +28,25 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SILENT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BALK;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_NUMBER;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_GEOMETRIC;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_BINOMIAL;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_FILE;
+extern const struct stf_keys STF_SCENARIO_KEYS_WINDOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
 extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
 extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
+extern const struct stf_keys STF_SCENARIO_KEYS_SURVEY;
+extern const struct stf_keys STF_SCENARIO_KEYS_OPINION; /* csat and nps */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
 extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE;
+extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
@@ -50,7 +59,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 42,
+  STF_SCENARIO_KEYS_N = 51,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };
