@@ -77,7 +77,8 @@ static bool is_plain_team(const struct stf_team *team) {
 
 /* Factors of intervals are in the rates; who comes otherwise is not. */
 static bool is_plain_demand(const struct stf_demand *demand) {
-  return demand == NULL || demand->campaigns_n + demand->deflections_n == 0;
+  return demand == NULL ||
+         (demand->campaigns_n + demand->deflections_n == 0 && demand->bootstrap == NULL);
 }
 
 /* What a desk may have beside its class and its team: names, times, rates and their factors. */
