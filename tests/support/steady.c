@@ -5,8 +5,8 @@
 #include "support/near.h"
 
 #include <math.h>
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define START_US INT64_C(1772409600000000) /* 2026-03-02T00:00:00Z */
 
