@@ -146,7 +146,8 @@ struct stf_contact {
 enum stf_presence_kind {
   STF_PRESENCE_ON,         /* there for customers, overtime included */
   STF_PRESENCE_PAID_BREAK, /* on a paid break */
-  STF_PRESENCE_PAID_AWAY   /* absent or not yet there, and paid for */
+  STF_PRESENCE_PAID_AWAY,  /* absent or not yet there, and paid for */
+  STF_PRESENCE_UNAVAILABLE /* on shift and paid for, but away from the desk */
 };
 
 /* One stretch of an agent's time. */

@@ -315,6 +315,9 @@ static const char *detail_of(const struct stf_presence *span) {
     STF_ASSERT(span->cap <= STF_CONTACT_CAP_MAX);
     return CAPS[span->cap];
   }
+  if (span->kind == STF_PRESENCE_UNAVAILABLE) {
+    return "paid=1;unavailable=1";
+  }
   return span->kind == STF_PRESENCE_PAID_BREAK ? "paid=1" : "paid=1;absent=1";
 }
 

@@ -123,12 +123,15 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
   int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t within_us = plan->within_us[t];
-    bool served = facts->is_answered && facts->answered_us - facts->asked_us <= within_us;
+    bool served = facts->is_answered &&
+                  stf_kpi_facts_is_within(facts->answered_us - facts->asked_us, within_us);
     facts->served |= (unsigned)served << t;
-    facts->left |= (unsigned)(facts->is_abandoned && patience_us <= within_us) << t;
+    facts->left |=
+        (unsigned)(facts->is_abandoned && stf_kpi_facts_is_within(patience_us, within_us)) << t;
     facts->censored |= (unsigned)(is_open && age_us <= within_us) << t;
   }
-  facts->is_short = facts->is_abandoned && patience_us <= plan->short_abandon_us;
+  facts->is_short =
+      facts->is_abandoned && stf_kpi_facts_is_within(patience_us, plan->short_abandon_us);
 }
 
 /* True if the bot passed it on. */

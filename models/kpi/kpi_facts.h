@@ -27,6 +27,11 @@ struct stf_kpi_facts {
   int64_t durations_us[STF_KPI_CELL_DURATIONS]; /* of RESPONSE the sum over replies */
 };
 
+/* True if a wait is within a limit: answered in time, or left in time. */
+static inline bool stf_kpi_facts_is_within(int64_t waited_us, int64_t within_us) {
+  return waited_us <= within_us;
+}
+
 void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                         struct stf_kpi_facts *out);
 

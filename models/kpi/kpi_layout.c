@@ -261,11 +261,17 @@ static void need_outcome(struct stf_kpi_layout *layout, int field) {
   }
 }
 
+static bool needs_states(const struct stf_kpi_descriptor *descriptor) {
+  return descriptor->source == STF_KPI_CATALOGUE_TIME ||
+         descriptor->source == STF_KPI_CATALOGUE_MOST || descriptor->is_state;
+}
+
 /* What contacts must be asked for the rows of a group. */
 static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group *group) {
   for (size_t t = 0; t < group->templates_n; t++) {
     const struct stf_kpi_descriptor *descriptor = group->templates[t].descriptor;
     need_outcome(layout, descriptor->shown_by);
+    layout->keeps_states = layout->keeps_states || needs_states(descriptor);
     if (descriptor->source == STF_KPI_CATALOGUE_FIELD) {
       need_outcome(layout, descriptor->field);
       need_outcome(layout, descriptor->over);

@@ -12,14 +12,19 @@ enum stf_status stf_record_init(struct stf_record_block *block, const struct stf
   *block = (struct stf_record_block){.desk = desk, .allocator = allocator};
   block->items = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->items);
   block->replies = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->replies);
-  return block->items != NULL && block->replies != NULL ? STF_OK : STF_ERR_MEMORY;
+  if (block->items == NULL || block->replies == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return stf_briefs_init(&block->briefs, desk, allocator);
 }
 
 void stf_record_clear(struct stf_record_block *block) {
   stf_mem_release(block->allocator, block->items);
   stf_mem_release(block->allocator, block->replies);
+  stf_contact_room_clear(&block->room, block->allocator);
   block->items = NULL;
   block->replies = NULL;
+  stf_briefs_clear(&block->briefs);
 }
 
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink) {
@@ -27,13 +32,28 @@ void stf_record_start(struct stf_record_block *block, const struct stf_engine_si
   block->account = (struct stf_engine_account){.end_us = block->desk->from_us};
   block->n = 0;
   block->status = STF_OK;
+  stf_briefs_start(&block->briefs, sink);
 }
 
-void stf_record_flush(struct stf_record_block *block) {
+static void pass_records(struct stf_record_block *block) {
   if (block->n > 0 && block->status == STF_OK) {
     block->status = block->sink->contacts(block->sink->context, block->items, block->n);
   }
   block->n = 0;
+  block->used = (struct stf_record_needs){0};
+}
+
+void stf_record_flush(struct stf_record_block *block) {
+  pass_records(block);
+  stf_briefs_flush(&block->briefs);
+  block->status = block->status == STF_OK ? block->briefs.status : block->status;
+}
+
+static void tell_briefly(struct stf_record_block *block, struct stf_brief brief) {
+  stf_briefs_add(&block->briefs, brief);
+  if (block->briefs.status != STF_OK) {
+    block->status = block->briefs.status;
+  }
 }
 
 uint64_t stf_record_address(const struct stf_arrival *arrival) {
@@ -48,7 +68,7 @@ uint64_t stf_record_address(const struct stf_arrival *arrival) {
 static struct stf_contact *add(struct stf_record_block *block,
                                const struct stf_arrival *arrival) {
   if (block->n == BLOCK_N) {
-    stf_record_flush(block);
+    pass_records(block);
   }
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
@@ -100,7 +120,8 @@ static void say(const struct stf_record_block *block, struct stf_contact *contac
 static void greet(const struct stf_record_block *block, const struct stf_class *class,
                   struct stf_contact *contact) {
   bool met_bot = contact->bot_start_us != STF_NEVER;
-  if (!class->acknowledges && !met_bot && class->first_message.kind == STF_LAW_NEVER) {
+  if (!class->acknowledges && !met_bot && class->turns == NULL &&
+      class->first_message.kind == STF_LAW_NEVER) {
     return;
   }
   contact->last_message_us = contact->open_us;
@@ -150,6 +171,12 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   } else {
     block->account.waiting_n++;
   }
+  if (left && stf_briefs_takes(&block->briefs, arrival)) {
+    tell_briefly(block, (struct stf_brief){
+                            arrival->open_us, STF_NEVER, left_us,
+                            stf_briefs_kind(&block->briefs, arrival->class_index, STF_NOBODY)});
+    return;
+  }
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
@@ -164,6 +191,12 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
   const struct stf_desk *desk = block->desk;
   bool ends = happens(block, work->end_us);
   block->account.assigned_n++;
+  if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
+    tell_briefly(block, (struct stf_brief){
+                            arrival->open_us, work->start_us, work->end_us,
+                            stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
+    return;
+  }
   struct stf_contact *contact = add(block, arrival);
   contact->assign_us = work->start_us;
   greet(block, &desk->classes[arrival->class_index], contact);
@@ -180,6 +213,51 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   contact->first_close_us = ends ? work->end_us : STF_NEVER;
   contact->close_us = contact->first_close_us;
+  follow(block, arrival, contact);
+}
+
+/* True if there is room for what one more record points to. */
+static bool fits(const struct stf_record_block *block, const struct stf_record_needs *needs) {
+  const struct stf_contact_room *room = &block->room;
+  return block->n < BLOCK_N &&
+         (size_t)block->used.works_n + needs->works_n <= room->works_capacity &&
+         (size_t)block->used.replies_n + needs->replies_n <= room->replies_capacity &&
+         (size_t)block->used.holds_n + needs->holds_n <= room->holds_capacity;
+}
+
+struct stf_contact *stf_record_begin(struct stf_record_block *block,
+                                     const struct stf_arrival *arrival,
+                                     const struct stf_record_needs *needs,
+                                     struct stf_contact_room *room) {
+  enum {
+    USUAL = 8 * BLOCK_N /* works, replies and places of a whole block */
+  };
+  if (!fits(block, needs)) {
+    stf_record_flush(block);
+    const struct stf_contact most = {
+        .works_n = needs->works_n > USUAL ? needs->works_n : USUAL,
+        .replies_n = needs->replies_n > USUAL ? needs->replies_n : USUAL,
+        .holds_n = needs->holds_n > USUAL ? needs->holds_n : USUAL};
+    enum stf_status status = stf_contact_room_fit(&block->room, &most, block->allocator);
+    if (status != STF_OK) {
+      block->status = status;
+      return NULL;
+    }
+  }
+  *room = (struct stf_contact_room){.works = block->room.works + block->used.works_n,
+                                    .replies = block->room.replies + block->used.replies_n,
+                                    .holds = block->room.holds + block->used.holds_n};
+  block->used.works_n += needs->works_n;
+  block->used.replies_n += needs->replies_n;
+  block->used.holds_n += needs->holds_n;
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  return contact;
+}
+
+void stf_record_end(struct stf_record_block *block, const struct stf_arrival *arrival,
+                    struct stf_contact *contact) {
   follow(block, arrival, contact);
 }
 

@@ -522,9 +522,9 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
-    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
-      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
-      teams[t].late = stf_law_never();
+    if ((in->given & STF_REPLAY_PRESENCE) != 0 &&
+        stf_double_count_presence(arena, &teams[t]) != STF_OK) {
+      return STF_ERR_MEMORY;
     }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);

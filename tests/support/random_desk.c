@@ -197,6 +197,10 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
       .experience = pick(dice, 0, 1) == 1 ? (double)INFINITY : 2 * roll(dice),
       .beginners = begun,
       .beginners_n = (size_t)pick(dice, 0, 1)};
+  if (pick(dice, 0, 1) == 1) {
+    people->away_every = random_law(dice, 3600, out->arena);
+    people->away_lasts = random_law(dice, 600, out->arena);
+  }
   team->people = people;
 }
 
