@@ -47,7 +47,8 @@ size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) 
 }
 
 size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
-  if (contact->assign_us == STF_NEVER || stf_contact_left(contact)) {
+  bool left = stf_contact_left(contact) && !contact->silent; /* who told nobody is still held */
+  if (contact->assign_us == STF_NEVER || left) {
     return 0;
   }
   for (uint32_t i = 0; i < contact->holds_n; i++) {

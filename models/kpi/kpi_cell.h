@@ -19,7 +19,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OPENED,
   STF_KPI_CELL_OFFERED,
   STF_KPI_CELL_ANSWERED,
-  STF_KPI_CELL_ABANDONED,
+  STF_KPI_CELL_ABANDONED,       /* told, before an agent took it */
   STF_KPI_CELL_ABANDONED_SHORT, /* within the plan's short limit */
 
   /* Spans (open, waiting, at work, present) on the time grid cost two steps each, however long
@@ -73,15 +73,29 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
   STF_KPI_CELL_LOGGED_MET,
-  STF_KPI_CELL_CAMPAIGN, /* opened by a reply to a campaign */
-  STF_KPI_CELL_APART,    /* of those that first response times leave out: opened, ... */
+  STF_KPI_CELL_LEFT_SILENTLY, /* while waiting, or in an agent's hands without a first message
+                               */
+  STF_KPI_CELL_LEFT_IN_HAND,  /* told, after an agent took it */
+  STF_KPI_CELL_BALKED,        /* turned away from the queue */
+  STF_KPI_CELL_CAMPAIGN,      /* opened by a reply to a campaign */
+  STF_KPI_CELL_APART,         /* of those that first response times leave out: opened, ... */
   STF_KPI_CELL_APART_OFFERED,
   STF_KPI_CELL_APART_ANSWERED,
   STF_KPI_CELL_CUSTOMER_KNOWN,
   STF_KPI_CELL_SOLVED_KNOWN, /* of those closed after service */
   STF_KPI_CELL_SOLVED,
+  STF_KPI_CELL_SURVEYED,
+  STF_KPI_CELL_SURVEY_ANSWERED,
+  STF_KPI_CELL_UNSCORED, /* of the answered: no score told */
+  STF_KPI_CELL_CSAT_KNOWN,
+  STF_KPI_CELL_CSAT_GOOD, /* 4 or 5 */
+  STF_KPI_CELL_NPS_KNOWN,
+  STF_KPI_CELL_CSAT_POINTS, /* no outcomes, these two: sums of marks, and of 1 a promoter and
+                               -1 a detractor */
+  STF_KPI_CELL_NPS_POINTS,
 
   /* No outcomes: filled in with the values. */
+  STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */
   STF_KPI_CELL_MOST,       /* most contacts in hand at once */
   STF_KPI_CELL_FRESH,      /* from here on: of the visits of customers (kpi_visits.h) */
   STF_KPI_CELL_REPEATED,   /* opened soon after another contact of the customer and class */

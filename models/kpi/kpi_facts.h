@@ -10,7 +10,8 @@
 struct stf_kpi_facts {
   bool is_offered;
   bool is_answered;
-  bool is_abandoned;
+  bool is_abandoned;   /* told or not */
+  bool is_silent;      /* left without telling anybody */
   bool is_short;       /* abandoned within the short limit */
   int64_t asked_us;    /* a human was asked for; the opening if never */
   int64_t answered_us; /* or STF_NEVER */

@@ -130,7 +130,7 @@ static unsigned supplied(const struct stf_kpi_plan *plan) {
   unsigned needs = plan->has_queue ? STF_KPI_CATALOGUE_QUEUE : 0;
   needs |= plan->terms != NULL ? STF_KPI_CATALOGUE_TERMS : 0;
   needs |= plan->costs != NULL ? STF_KPI_CATALOGUE_COSTS : 0;
-  needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : 0;
+  needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : STF_KPI_CATALOGUE_SINGLE;
   return stf_kpi_sla_has_hours(plan->terms) ? needs | STF_KPI_CATALOGUE_HOURS : needs;
 }
 

@@ -169,7 +169,8 @@ static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_wo
 static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
                                 const struct stf_kpi_facts *facts) {
   const struct stf_kpi_layout *layout = tally->layout;
-  if (!layout->plan.overlaps || !facts->is_answered || contact->assign_us == STF_NEVER) {
+  bool is_taken = facts->is_answered || facts->is_silent;
+  if (!layout->plan.overlaps || !is_taken || contact->assign_us == STF_NEVER) {
     return STF_OK;
   }
   if (contact->holds_n == 0) {
@@ -184,6 +185,19 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
         add_hold(tally, &(struct stf_work){hold->start_us, end_us, hold->agent, hold->team});
   }
   return status;
+}
+
+/* Work on somebody who had left silently. */
+static void add_ghost(struct stf_kpi_tally *tally, const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    struct span span = cut(&tally->layout->plan, works[i].start_us, works[i].end_us);
+    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_GHOST_US, length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_AGENT, works[i].agent, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_TEAM, works[i].team, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+  }
 }
 
 void stf_kpi_tally_stay(struct stf_kpi_tally *tally, const struct stf_kpi_stay *stay) {
@@ -206,10 +220,11 @@ static enum stf_status add_states(struct stf_kpi_tally *tally,
                                   const struct stf_contact *contact,
                                   const struct stf_kpi_facts *facts) {
   const struct stf_kpi_plan *plan = &tally->layout->plan;
+  bool is_taken = facts->is_answered || (facts->is_silent && facts->answered_us != STF_NEVER);
   const struct stf_kpi_stay stay = {.open_us = contact->open_us,
                                     .asked_us = facts->asked_us,
-                                    .waited_until_us = facts->is_answered ? facts->answered_us
-                                                                          : facts->left_us,
+                                    .waited_until_us =
+                                        is_taken ? facts->answered_us : facts->left_us,
                                     .left_us = facts->left_us,
                                     .is_offered = facts->is_offered};
   stf_kpi_tally_stay(tally, &stay);
@@ -218,6 +233,9 @@ static enum stf_status add_states(struct stf_kpi_tally *tally,
     if (works[i].start_us != STF_NEVER) {
       stf_kpi_tally_work(tally, &works[i]);
     }
+  }
+  if (contact->silent) {
+    add_ghost(tally, contact);
   }
   return add_held(tally, contact, facts);
 }
@@ -261,7 +279,7 @@ static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_gro
                        int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
   cell[STF_KPI_CELL_ANSWERED] += facts->is_answered;
-  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned;
+  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned && !facts->is_silent;
   cell[STF_KPI_CELL_ABANDONED_SHORT] += facts->is_short;
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t *fields =
@@ -291,6 +309,14 @@ static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_s
   return status;
 }
 
+/* Promoters give 9 or 10, detractors 6 or less, of 10; nps is the score + 1. */
+static void add_points(int64_t *cell, const struct stf_contact *contact) {
+  cell[STF_KPI_CELL_CSAT_POINTS] += contact->csat;
+  if (contact->nps > 0) {
+    cell[STF_KPI_CELL_NPS_POINTS] += (contact->nps >= 10) - (contact->nps <= 7);
+  }
+}
+
 /* Everything of a contact but its opening, into one cell. */
 static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
                                  size_t index, const struct stf_contact *contact,
@@ -305,6 +331,7 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
   } else {
     add_outcomes(cell, facts->outcomes);
+    add_points(cell, contact);
   }
   for (unsigned d = 0; known != 0; d++, known >>= 1U) {
     if ((known & 1U) == 0) {

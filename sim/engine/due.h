@@ -11,13 +11,14 @@
 #include <stdint.h>
 
 enum stf_due_kind {
-  STF_DUE_MESSAGE,  /* turns: the customer's next message */
-  STF_DUE_PARK,     /* turns: silent for so long that the place becomes free */
-  STF_DUE_CLOSE,    /* turns: silent for so long that the conversation is closed */
-  STF_DUE_LEAVE,    /* patience ends where that must be seen at once */
-  STF_DUE_ESCALATE, /* a threshold of an SLA clock */
-  STF_DUE_OVERFLOW, /* another team may help out from now on */
-  STF_DUE_RETURN    /* a customer comes back */
+  STF_DUE_MESSAGE,    /* turns: the customer's next message */
+  STF_DUE_PARK,       /* turns: silent for so long that the place becomes free */
+  STF_DUE_CLOSE,      /* turns: silent for so long that the conversation is closed */
+  STF_DUE_LEAVE,      /* patience ends where that must be seen at once */
+  STF_DUE_LEAVE_HAND, /* the same, out of an agent's hands: slot is the agent */
+  STF_DUE_ESCALATE,   /* a threshold of an SLA clock */
+  STF_DUE_OVERFLOW,   /* another team may help out from now on */
+  STF_DUE_RETURN      /* a customer comes back */
 };
 
 struct stf_due {

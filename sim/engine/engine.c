@@ -7,6 +7,7 @@
 #include "engine/customer.h"
 #include "engine/due.h"
 #include "engine/fcfs.h"
+#include "engine/leaving.h"
 #include "engine/next.h"
 #include "engine/plain.h"
 #include "engine/record.h"
@@ -141,8 +142,16 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
                                  .end_us = stf_customer_later(now_us, work_us),
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, &who->arrival, now_us),
+                                 .left_us = STF_NEVER,
                                  .agent = by->name,
                                  .team = by->team};
+  if (stf_leaving_matters(class, who)) {
+    work.end_us = stf_leaving_end_us(class, &engine->stream, who, &work);
+    stf_leaving_judge(class, who, &work);
+    if (work.silent && work.left_us >= now_us) {
+      stf_record_silent(&engine->records, &who->arrival, work.left_us);
+    }
+  }
   int64_t end_us = work.end_us;
   by->work_end_us = end_us;
   stf_record_assigned(&engine->records, &who->arrival, &work);
@@ -167,7 +176,7 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
   }
   if (is_missed(engine, who)) {
     stf_due_set(&engine->due,
-                (struct stf_timer){.at_us = who->deadline_us,
+                (struct stf_timer){.at_us = stf_leaving_at_us(who),
                                    .slot = (uint32_t)slot,
                                    .generation = engine->waiting.slots[slot].generation,
                                    .kind = STF_DUE_LEAVE});
@@ -224,7 +233,11 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
-    wait_for_agent(engine, &who, arrival->queue_us);
+    if (stf_leaving_balks(&engine->waiting, &engine->stream, arrival)) {
+      stf_record_balked(&engine->records, arrival);
+    } else {
+      wait_for_agent(engine, &who, arrival->queue_us);
+    }
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
@@ -258,7 +271,12 @@ static bool on_leave(struct stf_engine *engine, struct stf_timer timer) {
   if (engine->waiting.slots[timer.slot].generation != timer.generation) {
     return false;
   }
-  const struct stf_waiting *who = stf_waiting_remove(&engine->waiting, (int32_t)timer.slot);
+  const struct stf_waiting *who = &engine->waiting.slots[timer.slot];
+  if (who->gone_us != INT64_MAX) { /* still listed */
+    stf_returns_silent(&engine->returns, &who->arrival, who->gone_us);
+    return true;
+  }
+  who = stf_waiting_remove(&engine->waiting, (int32_t)timer.slot);
   stf_record_waited(&engine->records, &who->arrival, who->deadline_us);
   return true;
 }
@@ -339,6 +357,8 @@ static bool on_due(struct stf_engine *engine) {
   switch ((enum stf_due_kind)timer.kind) {
   case STF_DUE_LEAVE:
     return on_leave(engine, timer);
+  case STF_DUE_LEAVE_HAND:
+    return stf_sessions_leave(&engine->sessions, timer.slot, timer.at_us);
   case STF_DUE_RETURN:
     return on_return(engine, timer);
   case STF_DUE_OVERFLOW:
@@ -407,6 +427,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
                                  .end_us = end_us,
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, arrival, given->assign_us),
+                                 .left_us = STF_NEVER,
                                  .agent = STF_NOBODY,
                                  .team = STF_NOBODY};
   if (agent == STF_STAFF_NONE) {
@@ -416,6 +437,8 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
+                              .deadline_us = INT64_MAX,
+                              .gone_us = INT64_MAX,
                               .live = STF_WAITING_NONE,
                               .service_us = end_us > start_us ? end_us - start_us : 0};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
@@ -506,6 +529,7 @@ static void run_events(struct stf_engine *engine) {
     }
     int64_t before_us = engine->records.account.end_us;
     engine->records.account.end_us = now_us;
+    engine->returns.now_us = now_us;
     if (change_us == now_us) {
       on_staff_change(engine, now_us);
     } else if (release_us == now_us) {
@@ -600,6 +624,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .skill = &engine->skill,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
+                                           .due = &engine->due,
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
                                            .talks = &engine->talks};

@@ -60,7 +60,8 @@ struct stf_engine_account {
   int64_t arrived_n;   /* the initial state included */
   int64_t assigned_n;  /* taken by an agent */
   int64_t left_n;      /* abandoned */
-  int64_t waiting_n;   /* still waiting at the end */
+  int64_t waiting_n;   /* still waiting at the end, or still listed */
+  int64_t gone_n;      /* of those assigned or waiting: left silently, or in an agent's hands */
   int64_t contained_n; /* ended by the bot */
   int64_t gave_up_n;   /* left inside the bot */
   int64_t in_bot_n;    /* still in the bot at the end */

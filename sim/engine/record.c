@@ -186,6 +186,28 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   follow(block, arrival, contact);
 }
 
+void stf_record_balked(struct stf_record_block *block, const struct stf_arrival *arrival) {
+  stf_record_waited(block, arrival, arrival->queue_us);
+  block->items[block->n - 1].balked = true;
+}
+
+void stf_record_ghost(struct stf_record_block *block, const struct stf_arrival *arrival,
+                      int64_t gone_us) {
+  stf_record_waited(block, arrival, STF_NEVER);
+  struct stf_contact *contact = &block->items[block->n - 1];
+  contact->outcome = STF_OUTCOME_ABANDONED;
+  contact->abandon_us = gone_us;
+  contact->silent = true;
+  block->account.gone_n++;
+}
+
+void stf_record_silent(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t gone_us) {
+  if (block->returns != NULL) {
+    stf_returns_silent(block->returns, arrival, gone_us);
+  }
+}
+
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
   const struct stf_desk *desk = block->desk;
@@ -211,6 +233,12 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
                                       .team = contact->team};
   }
   contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
+  if (work->left_us != STF_NEVER && happens(block, work->left_us)) {
+    contact->outcome = STF_OUTCOME_ABANDONED;
+    contact->abandon_us = work->left_us;
+    contact->silent = work->silent;
+    block->account.gone_n++;
+  }
   contact->first_close_us = ends ? work->end_us : STF_NEVER;
   contact->close_us = contact->first_close_us;
   follow(block, arrival, contact);

@@ -45,6 +45,8 @@ struct stf_record_work {
   int64_t start_us;
   int64_t end_us;           /* of the work; after the horizon the contact counts as open */
   int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
+  int64_t left_us;          /* the customer left then: before, or in hand; STF_NEVER: no */
+  bool silent;              /* nobody knew: the work went on */
   uint32_t agent;           /* id in names.agents, or STF_NOBODY */
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
 };
@@ -68,6 +70,18 @@ void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival
  * still there at the end. */
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
                        int64_t left_us);
+
+/* Record of a contact that turned away from the queue as it came. */
+void stf_record_balked(struct stf_record_block *block, const struct stf_arrival *arrival);
+
+/* Record of a contact that left silently then, and still stands in the queue at the end. */
+void stf_record_ghost(struct stf_record_block *block, const struct stf_arrival *arrival,
+                      int64_t gone_us);
+
+/* A contact leaves an agent's hands silently, of which its record will come later: who comes
+ * back does so after this instant. */
+void stf_record_silent(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t gone_us);
 
 /* Record of a contact that an agent took. */
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,

@@ -28,6 +28,7 @@ struct stf_returns {
   size_t slots_capacity;
   uint32_t free_slot;
   uint32_t customers_n;
+  int64_t now_us;         /* kept by the event loop: nobody comes back before it */
   enum stf_status status; /* STF_ERR_MEMORY once a return had no room */
 };
 
@@ -44,9 +45,15 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
 void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival);
 
 /* The contact's record is complete but for what comes after: draws that, and sends the customer
- * back if she returns. Nothing comes after a contact that is open at the horizon. */
+ * back if she returns. Nothing comes after a contact that is open at the horizon, or of which
+ * stf_returns_silent was told. */
 void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *arrival,
                        struct stf_contact *contact);
+
+/* The customer leaves silently then: she comes back, if she does, after that, whenever her
+ * contact ends. */
+void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *arrival,
+                        int64_t gone_us);
 
 /* Draws whether and when the customer of a contact that ended then comes back. */
 void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arrival,

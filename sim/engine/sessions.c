@@ -2,6 +2,7 @@
 #include "engine/sessions.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 
 static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
@@ -42,6 +43,42 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
   }
 }
 
+/* The work on a contact in hand, as far as it is known before it ends. */
+static struct stf_record_work work_of(const struct stf_sessions *sessions,
+                                      const struct stf_staff_agent *by,
+                                      const struct stf_hand_contact *contact) {
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  return (struct stf_record_work){.start_us = contact->assign_us,
+                                  .end_us = INT64_MAX,
+                                  .first_message_us = stf_customer_first_message_us(
+                                      class, sessions->stream, arrival, contact->assign_us),
+                                  .left_us = STF_NEVER,
+                                  .agent = by->name,
+                                  .team = by->team};
+}
+
+/* Of those with more than a patience: a ghost's work, and when to look whether she leaves. */
+static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf_waiting *who,
+                                 uint32_t agent, int64_t now_us) {
+  const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+  struct stf_hand_contact contact = {.assign_us = now_us, .who = *who};
+  if (stf_leaving_is_ghost(who, now_us)) {
+    contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, who);
+    if (who->gone_us == now_us) { /* nobody has seen it yet */
+      stf_record_silent(sessions->records, &who->arrival, now_us);
+    }
+    return contact.who;
+  }
+  struct stf_record_work work = work_of(sessions, &sessions->staff->agents[agent], &contact);
+  if (stf_leaving_in_hand(class, who, &work)) {
+    stf_due_set(sessions->due, (struct stf_timer){.at_us = stf_leaving_at_us(who),
+                                                  .slot = agent,
+                                                  .kind = STF_DUE_LEAVE_HAND});
+  }
+  return contact.who;
+}
+
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
   struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
@@ -50,6 +87,9 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
   } else {
     struct stf_waiting taken = *who;
     taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
+    if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
+      taken = expect(sessions, &taken, agent, now_us);
+    }
     stf_hand_take(&seat->hand, &taken, assign_us, now_us);
     stf_staff_settle(sessions->staff, agent, now_us);
   }
@@ -61,19 +101,18 @@ static void record(struct stf_sessions *sessions, const struct stf_staff_agent *
                    const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
-  struct stf_record_work work = {.start_us = contact->assign_us,
-                                 .end_us = end_us,
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, sessions->stream, arrival, contact->assign_us),
-                                 .agent = by->name,
-                                 .team = by->team};
+  struct stf_record_work work = work_of(sessions, by, contact);
+  work.end_us = end_us;
+  if (stf_leaving_matters(class, &contact->who)) {
+    stf_leaving_judge(class, &contact->who, &work);
+  }
   stf_record_assigned(sessions->records, arrival, &work);
 }
 
+/* The contact that she has just been rid of. */
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
-                           int64_t now_us) {
+                           const struct stf_hand_contact *contact, int64_t now_us) {
   struct stf_hand *hand = &by->seat->hand;
-  const struct stf_hand_contact *contact = stf_hand_finish(hand, now_us);
   record(sessions, by, contact, now_us);
   int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
                                            &contact->who.arrival);
@@ -92,7 +131,7 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   if (by->seat->in_turns && stf_talks_done_us(sessions->talks, agent) <= now_us) {
     stf_talks_done(sessions->talks, agent, now_us);
   } else if (stf_hand_done_us(hand) <= now_us) {
-    finish_contact(sessions, by, now_us);
+    finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
     stf_staff_settle(staff, agent, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
@@ -114,6 +153,30 @@ bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int
     stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
   }
   return happened;
+}
+
+bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *by = &sessions->staff->agents[agent];
+  struct stf_hand *hand = &by->seat->hand;
+  for (uint32_t place = hand->contacts_n; place-- > 0;) {
+    const struct stf_waiting *who = &hand->contacts[place].who;
+    const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+    struct stf_record_work work = work_of(sessions, by, &hand->contacts[place]);
+    if (stf_leaving_at_us(who) != now_us || !stf_leaving_in_hand(class, who, &work)) {
+      continue;
+    }
+    if (who->gone_us == INT64_MAX) {
+      finish_contact(sessions, by, stf_hand_remove(hand, place, now_us), now_us);
+    } else {
+      stf_record_silent(sessions->records, &who->arrival, now_us);
+      stf_hand_rework(hand, place, stf_leaving_ghost_us(class, sessions->stream, who), now_us);
+    }
+    stf_staff_settle(sessions->staff, agent, now_us);
+    reschedule(sessions, agent);
+    stf_sessions_share_out(sessions, by->team, now_us);
+    return true;
+  }
+  return false;
 }
 
 void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {

@@ -182,6 +182,7 @@ static void add_account(struct stf_replicate_values *values,
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.gone_n += account->gone_n;
   values->account.contained_n += account->contained_n;
   values->account.gave_up_n += account->gave_up_n;
   values->account.in_bot_n += account->in_bot_n;

@@ -25,12 +25,16 @@ extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_SILENT;
+extern const struct stf_keys STF_SCENARIO_KEYS_BALK;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
 extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
 extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
+extern const struct stf_keys STF_SCENARIO_KEYS_SURVEY;
+extern const struct stf_keys STF_SCENARIO_KEYS_OPINION; /* csat and nps */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
@@ -49,12 +53,12 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 41,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };
 
 /* All of them, in the order of the docs. */
-extern const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N];
+extern const struct stf_keys *const STF_SCENARIO_KEYS_ALL[];
+extern const size_t STF_SCENARIO_KEYS_N;
 
 #endif

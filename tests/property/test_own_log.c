@@ -244,7 +244,7 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
   struct stf_kpi_balance balance = stf_kpi_tally_balance(both.direct);
   assert_true(balance.opened_n == account.arrived_n);
   assert_true(balance.contained_n == account.contained_n + account.gave_up_n);
-  assert_true(balance.abandoned_n == account.left_n);
+  assert_true(balance.abandoned_n == account.left_n + account.gone_n);
   assert_true(balance.opened_n ==
               balance.contained_n + balance.closed_n + balance.abandoned_n + balance.open_n);
   *contacts_n += account.arrived_n;

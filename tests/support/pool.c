@@ -264,12 +264,15 @@ static void build(const struct stf_pool *pool, struct built *out) {
     before = pool->counts[i];
   }
   out->serves[0] = true;
-  out->class = (struct stf_class){.key = 12345,
+  out->class = (struct stf_class){.after = pool->after,
+                                  .key = 12345,
                                   .channel = STF_NOBODY,
                                   .priority_name = STF_NOBODY,
                                   .service = pool->service,
                                   .turns = pool->turns,
                                   .patience = pool->patience,
+                                  .first_message = pool->first_message,
+                                  .leaving = pool->leaving,
                                   .bot = pool->bot,
                                   .rates_per_s = out->rates_per_s};
   for (uint32_t i = 0; i < AGENTS; i++) {

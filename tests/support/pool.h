@@ -24,6 +24,8 @@ struct stf_pool {
   size_t counts_n;
   struct stf_law service;
   struct stf_law patience;
+  struct stf_law first_message;
+  const struct stf_leaving *leaving;
   struct stf_bot bot; /* in front of the pool; all 0: none */
   double warmup_s;    /* before the start, at the first rate and count */
   double length_s;
@@ -33,6 +35,7 @@ struct stf_pool {
   uint32_t cap; /* 0: one contact at a time */
   double speeds[STF_POOL_CAP];
   enum stf_routing routing;
+  const struct stf_after *after; /* NULL: nobody comes back */
   const struct stf_turns *turns; /* NULL: sessions of `service` */
   enum stf_turn_order turn_order;
   double switching_s;

@@ -101,7 +101,37 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
                                                  .delay = random_law(dice, 600, out->arena),
                                                  .past_bot = pick(dice, 0, 1) == 1};
   }
+  static const struct stf_after_opinion MARKS = {.cuts = {-2, -1, 0, 1.5},
+                                                 .cuts_n = STF_AFTER_CSAT_CUTS,
+                                                 .slopes = {-0.4, -0.2, 1, -0.5, -0.3},
+                                                 .frt_most_s = 300,
+                                                 .gap_most_s = INFINITY};
+  static const struct stf_after_opinion GROUPS = {.cuts = {-0.5, 0.5},
+                                                  .cuts_n = STF_AFTER_NPS_CUTS,
+                                                  .slopes = {-0.3, 0, 1, 0, 0},
+                                                  .frt_most_s = INFINITY,
+                                                  .gap_most_s = 600};
+  after->survey_share = pick(dice, 0, 2) * 0.5;
+  after->survey_answered_share = 0.7;
+  after->csat = pick(dice, 0, 2) > 0 ? &MARKS : NULL;
+  after->nps = pick(dice, 0, 2) > 0 ? &GROUPS : NULL;
   class->after = after;
+}
+
+static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
+  struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
+  struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
+  assert_non_null(leaving);
+  assert_non_null(steps);
+  steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
+  steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
+  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
+                                                 class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+                                  .ghost = random_law(dice, 60, arena),
+                                  .steps = steps,
+                                  .steps_n = (uint32_t)pick(dice, 0, 2)};
+  class->leaving = leaving;
 }
 
 /* What the engine does only for those classes that have it. */
@@ -144,6 +174,9 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
         .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
         .rates_per_s = rates};
     add_extras(dice, out, &classes[c]);
+    if (pick(dice, 0, 1) == 1) {
+      add_leaving(dice, out->arena, &classes[c]);
+    }
   }
   desk->classes = classes;
   out->classes = classes;
