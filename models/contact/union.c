@@ -53,8 +53,8 @@ size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
   }
   for (uint32_t i = 0; i < contact->holds_n; i++) {
     const struct stf_hold *hold = &contact->holds[i];
-    int64_t end_us = hold->end_us != STF_NEVER ? hold->end_us : stf_contact_end_us(contact);
-    out[i] = (struct stf_work){hold->start_us, end_us, hold->agent, hold->team};
+    out[i] = (struct stf_work){hold->start_us, stf_contact_hold_end_us(contact, hold),
+                               hold->agent, hold->team};
   }
   if (contact->holds_n > 0) {
     return contact->holds_n;

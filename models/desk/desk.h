@@ -12,6 +12,7 @@
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/leaving.h"
+#include "desk/parameters.h"
 #include "desk/people.h"
 #include "desk/support.h"
 #include "desk/turns.h"
@@ -41,6 +42,7 @@ struct stf_class {
   int priority;           /* lower is served first; non-preemptive */
   uint32_t priority_name; /* id in names.priorities of that number */
   struct stf_law service;
+  const struct stf_wrap_up *wrap_up; /* NULL: none */
   struct stf_law patience;
   const struct stf_calendar
       *patience_hours;   /* patience runs while this is open; NULL: always */
@@ -236,6 +238,9 @@ struct stf_desk {
   const struct stf_given *given;
   size_t given_n;
   uint32_t customers_n; /* of given contacts, whose returns are among them; 0: not known */
+
+  const struct stf_parameters *draws; /* parameters drawn anew in each replication; NULL: fixed.
+                                    The engine knows nothing of it (replicate/drawn.h) */
 
   enum stf_edge_end end;
 };

@@ -152,7 +152,10 @@ static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, u
       stf_record_silent(&engine->records, &who->arrival, work.left_us);
     }
   }
-  int64_t end_us = work.end_us;
+  if (work.left_us == STF_NEVER) {
+    work.wrap_up_us = stf_customer_wrap_up_us(class, &engine->stream, &who->arrival);
+  }
+  int64_t end_us = stf_customer_later(work.end_us, work.wrap_up_us);
   by->work_end_us = end_us;
   stf_record_assigned(&engine->records, &who->arrival, &work);
   return stf_customer_later(end_us, stf_customer_pause_us(&engine->desk->teams[by->team],

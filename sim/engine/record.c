@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/record.h"
 
+#include "engine/customer.h"
 #include "engine/returns.h"
 
 enum {
@@ -212,6 +213,7 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
                          const struct stf_record_work *work) {
   const struct stf_desk *desk = block->desk;
   bool ends = happens(block, work->end_us);
+  int64_t done_us = stf_customer_later(work->end_us, work->wrap_up_us);
   block->account.assigned_n++;
   if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
     tell_briefly(block, (struct stf_brief){
@@ -228,7 +230,7 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     contact->team = desk->teams[work->team].name;
     contact->works_n = 1;
     contact->work = (struct stf_work){.start_us = work->start_us,
-                                      .end_us = ends ? work->end_us : STF_NEVER,
+                                      .end_us = happens(block, done_us) ? done_us : STF_NEVER,
                                       .agent = contact->agent,
                                       .team = contact->team};
   }

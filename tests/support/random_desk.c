@@ -118,6 +118,12 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
   class->after = after;
 }
 
+/* Desks in turns have nobody who leaves silently or waits for the first reply: a team would
+ * serve both. */
+static bool is_in_turns(const struct dice *dice) {
+  return dice->number % 2 == 1;
+}
+
 static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
   struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
   struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
@@ -125,9 +131,11 @@ static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_c
   assert_non_null(steps);
   steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
   steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
-  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
-                                                 class->first_message.kind != STF_LAW_NEVER,
-                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+  double silent_share = roll(dice);
+  bool in_turns = is_in_turns(dice);
+  *leaving = (struct stf_leaving){.until_reply =
+                                      !in_turns && class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = in_turns ? 0 : silent_share,
                                   .ghost = random_law(dice, 60, arena),
                                   .steps = steps,
                                   .steps_n = (uint32_t)pick(dice, 0, 2)};
@@ -153,8 +161,50 @@ static void add_extras(struct dice *dice, struct stf_random_desk *out,
   add_after(dice, out, class);
 }
 
+static struct stf_turns_number random_number(struct dice *dice, struct stf_arena *arena) {
+  struct stf_turns_number number = stf_turns_geometric(1 + 4 * roll(dice));
+  const double weights[] = {3, 0, 2, 1};
+  switch (pick(dice, 0, 3)) {
+  case 0:
+    assert_int_equal(stf_turns_fixed(arena, (uint32_t)pick(dice, 1, 4), &number), STF_OK);
+    break;
+  case 1:
+    assert_int_equal(stf_turns_negative_binomial(arena, 3, 0.9, &number), STF_OK);
+    break;
+  case 2:
+    assert_int_equal(stf_turns_empirical(arena, weights, 4, &number), STF_OK);
+    break;
+  default:
+    break;
+  }
+  return number;
+}
+
+/* A third of the classes talk in turns. */
+static void add_turns(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
+  const int64_t second_us = 1000000;
+  if (pick(dice, 0, 2) > 0) {
+    return;
+  }
+  struct stf_turns *turns = stf_arena_alloc(arena, 1, sizeof *turns);
+  assert_non_null(turns);
+  *turns = (struct stf_turns){
+      .number = random_number(dice, arena),
+      .work = random_law(dice, 60, arena),
+      .think = random_law(dice, 240, arena),
+      .park_after_us = pick(dice, 0, 2) > 0 ? second_us * 60 * pick(dice, 0, 4) : STF_NEVER,
+      .close_after_us = pick(dice, 0, 1) > 0 ? second_us * 60 * pick(dice, 1, 9) : STF_NEVER,
+      .reopens = pick(dice, 0, 1) > 0,
+      .return_to = pick(dice, 0, 1) > 0 ? STF_TURNS_QUEUE : STF_TURNS_SAME_AGENT,
+      .window = {.length_us = second_us * pick(dice, 0, 1) * 150, .reply_share = roll(dice)}};
+  class->turns = turns;
+  class->service = stf_law_constant(0);
+  class->first_message = stf_law_never();
+}
+
 static void build_classes(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
+  struct dice talk = {.number = dice->number + 1000000}; /* moves no other throw */
   struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
   assert_non_null(classes);
   for (uint32_t c = 0; c < desk->classes_n; c++) {
@@ -177,6 +227,9 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
     if (pick(dice, 0, 1) == 1) {
       add_leaving(dice, out->arena, &classes[c]);
     }
+    if (is_in_turns(dice) && classes[c].leaving == NULL) {
+      add_turns(&talk, out->arena, &classes[c]);
+    }
   }
   desk->classes = classes;
   out->classes = classes;
@@ -192,6 +245,9 @@ static void add_concurrency(struct dice *dice, struct stf_arena *arena, struct s
     speeds[j] = j == 0 ? 1 : speeds[j - 1] + 0.7 * roll(dice);
   }
   team->speeds = speeds;
+  struct dice talk = {.number = dice->number + 2000000, .next = dice->next};
+  team->turn_order = (enum stf_turn_order)pick(&talk, 0, STF_TURN_ORDER_DEADLINE);
+  team->switching_us = INT64_C(1000000) * pick(&talk, 0, 1) * 5;
 }
 
 static void add_absence(struct dice *dice, struct stf_team *team) {
@@ -235,6 +291,21 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
     people->away_lasts = random_law(dice, 600, out->arena);
   }
   team->people = people;
+}
+
+/* After-work, on desks that may have it. */
+static void add_wrap_up(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
+  struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
+  assert_non_null(classes);
+  assert_non_null(wrap_up);
+  wrap_up->time = random_law(dice, 40, out->arena);
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    classes[c] = desk->classes[c];
+    classes[c].wrap_up = pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+  }
+  desk->classes = classes;
 }
 
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {
@@ -486,6 +557,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   build_hours(&dice, zone, out);
   build_classes(&dice, out);
   build_teams(&dice, out);
+  add_wrap_up(&dice, out);
   build_staff(&dice, out);
   add_dispatch(&dice, out);
   build_demand(&dice, out);
