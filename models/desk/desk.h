@@ -11,6 +11,7 @@
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/escalation.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -42,6 +43,7 @@ struct stf_class {
       *patience_hours;   /* patience runs while this is open; NULL: always */
   int64_t head_start_us; /* taken as if it had waited this much longer (within one priority) */
   const struct stf_dispatch_class *dispatch; /* NULL: weight 1, no aging, no deadline */
+  const struct stf_escalation *escalation;   /* NULL: none */
   bool acknowledges; /* an automatic message goes out ack_us after the opening */
   int64_t ack_us;
   struct stf_law first_message; /* from the assignment to the first human message, at most the

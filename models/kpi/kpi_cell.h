@@ -66,6 +66,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_ONE_TOUCH,   /* of them with one reply at most, never moved or reopened */
   STF_KPI_CELL_MOVED,       /* transferred or escalated, or worked on by several agents */
   STF_KPI_CELL_ESCALATED,   /* of the answered */
+  STF_KPI_CELL_ALERTED,     /* of the offered */
   STF_KPI_CELL_TRANSFERRED, /* of the answered */
   STF_KPI_CELL_REOPENED,    /* of those closed after service */
   STF_KPI_CELL_REPLIED,     /* with a measured reply */

@@ -177,6 +177,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(served && touched_once, STF_KPI_CELL_ONE_TOUCH) |
       bit_of(moved, STF_KPI_CELL_MOVED) |
       bit_of(facts->is_answered && contact->escalations_n > 0, STF_KPI_CELL_ESCALATED) |
+      bit_of(facts->is_offered && contact->alerts_n > 0, STF_KPI_CELL_ALERTED) |
       bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
       bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) |

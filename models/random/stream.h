@@ -52,8 +52,9 @@ enum stf_stream_purpose {
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
                                score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
-  STF_STREAM_SOURCE_DAY = 52 /* kind DAY, entity = day number (of a week: its Monday's), index
+  STF_STREAM_SOURCE_DAY = 52, /* kind DAY, entity = day number (of a week: its Monday's), index
                                 = layer: [0] which logged day it is */
+  STF_STREAM_ESCALATION = 80  /* to 83: work afresh after transfer 2 i + k, [k] */
 };
 
 /* Generator of one replication; a plain value. */

@@ -63,6 +63,7 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
                               .deadline_us = deadline_us(class, arrival, u[1]),
                               .since_us = arrival->queue_us,
                               .live = STF_WAITING_NONE,
+                              .past = STF_WAITING_NONE,
                               .queue = arrival->class_index};
 }
 

@@ -6,6 +6,7 @@
 #include "engine/bot_stage.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
 #include "engine/returns.h"
@@ -26,6 +27,7 @@ struct stf_engine {
   struct stf_bot_stage bot;
   struct stf_due due;
   struct stf_next next;
+  struct stf_escalate escalate;
   struct stf_returns returns;
   enum stf_status status;
 };
@@ -45,6 +47,8 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
+  engine->escalate = (struct stf_escalate){
+      .desk = desk, .allocator = allocator, .waiting = &engine->waiting, .due = &engine->due};
   engine->next = (struct stf_next){.desk = desk,
                                    .staff = &engine->staff,
                                    .waiting = &engine->waiting,
@@ -95,6 +99,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
+  stf_escalate_clear(&engine->escalate);
   stf_returns_clear(&engine->returns);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
@@ -144,6 +149,7 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
                                    .kind = STF_DUE_LEAVE});
   }
   stf_next_watch(&engine->next, slot, now_us);
+  stf_escalate_watch(&engine->escalate, slot, now_us);
 }
 
 /* ---- events ---- */
@@ -279,19 +285,26 @@ static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) 
                    (struct stf_release){serve(engine, who, agent, now_us), agent});
 }
 
+/* A contact waits that the team may take: whoever is free takes what is next for her. u: by
+ * which the contact chooses where agents are chosen at random. */
+static void call_team(struct stf_engine *engine, uint32_t team, double u, int64_t now_us) {
+  if (engine->staff.teams[team].idle_n == 0) {
+    return;
+  }
+  if (engine->staff.teams[team].seated) {
+    stf_sessions_share_out(&engine->sessions, team, now_us);
+  } else {
+    hand_out(engine, stf_staff_pick(&engine->staff, team, u), now_us);
+  }
+}
+
 /* Calls the teams that help out with whoever waits in the slot. */
 static void call_helpers(struct stf_engine *engine, uint32_t slot, int64_t now_us) {
   const struct stf_arrival arrival = engine->waiting.slots[slot].arrival;
+  double u = stf_customer_routing(&engine->stream, &arrival);
   for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
-    if (engine->staff.teams[t].idle_n == 0 ||
-        !stf_next_helps(engine->desk, t, arrival.class_index)) {
-      continue;
-    }
-    if (engine->staff.teams[t].seated) {
-      stf_sessions_share_out(&engine->sessions, t, now_us);
-    } else {
-      double u = stf_customer_routing(&engine->stream, &arrival);
-      hand_out(engine, stf_staff_pick(&engine->staff, t, u), now_us);
+    if (stf_next_helps(engine->desk, t, arrival.class_index)) {
+      call_team(engine, t, u, now_us);
     }
   }
 }
@@ -304,20 +317,63 @@ static bool on_overflow(struct stf_engine *engine, struct stf_timer timer) {
   return true;
 }
 
+/* An escalation of who waits. */
+static bool on_escalate(struct stf_engine *engine, struct stf_timer timer) {
+  uint32_t team = STF_NOBODY;
+  if (!stf_escalate_waiting(&engine->escalate, timer, &team)) {
+    return false;
+  }
+  if (team != STF_NOBODY) {
+    const struct stf_arrival arrival = engine->waiting.slots[timer.slot].arrival;
+    call_team(engine, team, stf_customer_routing(&engine->stream, &arrival), timer.at_us);
+  }
+  return true;
+}
+
+/* An escalation of who is in an agent's hand. */
+static bool on_escalate_hand(struct stf_engine *engine, struct stf_timer timer) {
+  const struct stf_hand *hand = &engine->staff.agents[timer.slot].seat->hand;
+  uint32_t place = stf_escalate_find(hand, timer);
+  if (place == hand->contacts_n) {
+    return false;
+  }
+  struct stf_hand_contact contact;
+  struct stf_work work;
+  int32_t slot = 0;
+  int64_t left_us = stf_sessions_take_away(&engine->sessions, timer.slot, place, timer.at_us,
+                                           &contact, &work);
+  enum stf_status status =
+      stf_escalate_transfer(&engine->escalate, timer, &contact, &work, left_us, &slot);
+  if (status != STF_OK) {
+    engine->status = status;
+    return true;
+  }
+  stf_escalate_watch(&engine->escalate, slot, timer.at_us);
+  const struct stf_waiting_room *room = &engine->waiting;
+  uint32_t team = room->queues[room->slots[slot].queue].team;
+  stf_sessions_freed(&engine->sessions, timer.slot, timer.at_us);
+  call_team(engine, team, stf_customer_routing(&engine->stream, &contact.who.arrival),
+            timer.at_us);
+  return true;
+}
+
 /* Each stage that sets timers has its line here. False: what was due had come to nothing. */
 static bool on_due(struct stf_engine *engine) {
   struct stf_timer timer = stf_due_take(&engine->due);
-  switch ((enum stf_due_kind)timer.kind) {
+  switch ((enum stf_due_kind)(timer.kind & STF_DUE_KIND_MASK)) {
   case STF_DUE_LEAVE:
     return on_leave(engine, timer);
   case STF_DUE_RETURN:
     return on_return(engine, timer);
   case STF_DUE_OVERFLOW:
     return on_overflow(engine, timer);
+  case STF_DUE_ESCALATE:
+    return on_escalate(engine, timer);
+  case STF_DUE_ESCALATE_HAND:
+    return on_escalate_hand(engine, timer);
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:
-  case STF_DUE_ESCALATE:
     break;
   }
   return false;
@@ -497,6 +553,7 @@ static void finish(struct stf_engine *engine) {
     account->end_us = desk->to_us;
   }
   stf_bot_stage_end(&engine->bot);
+  stf_escalate_end(&engine->escalate);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
   stf_sessions_end(&engine->sessions);
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
@@ -532,6 +589,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_due_start(&engine->due);
+  stf_escalate_start(&engine->escalate, &engine->stream);
   stf_returns_start(&engine->returns, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
@@ -540,7 +598,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .releases = &engine->releases,
                                            .records = &engine->records,
                                            .waiting = &engine->waiting,
-                                           .next = &engine->next};
+                                           .next = &engine->next,
+                                           .escalate = &engine->escalate};
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {

@@ -39,8 +39,8 @@ static void run_clock(struct stf_hand *hand, int64_t now_us) {
   hand->at_us = now_us;
 }
 
-void stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who, int64_t assign_us,
-                   int64_t now_us) {
+struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who,
+                                       int64_t assign_us, int64_t now_us) {
   STF_ASSERT(stf_hand_used(hand) < hand->cap);
   run_clock(hand, now_us);
   if (hand->contacts_n == 0 || assign_us < hand->busy_since_us) {
@@ -52,13 +52,28 @@ void stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who, int64_t
     hand->contacts[place] = hand->contacts[place - 1];
     place--;
   }
-  hand->contacts[place] = (struct stf_hand_contact){due_us, assign_us, *who};
+  hand->contacts[place] =
+      (struct stf_hand_contact){.due_us = due_us, .assign_us = assign_us, .who = *who};
+  return &hand->contacts[place];
 }
 
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us) {
   STF_ASSERT(hand->contacts_n > 0);
   run_clock(hand, now_us);
   return &hand->contacts[--hand->contacts_n];
+}
+
+int64_t stf_hand_remove(struct stf_hand *hand, uint32_t place, int64_t now_us,
+                        struct stf_hand_contact *out) {
+  STF_ASSERT(place < hand->contacts_n);
+  run_clock(hand, now_us);
+  *out = hand->contacts[place];
+  hand->contacts_n--;
+  for (uint32_t i = place; i < hand->contacts_n; i++) {
+    hand->contacts[i] = hand->contacts[i + 1];
+  }
+  double left_us = out->due_us - hand->clock_us;
+  return left_us > 0 ? (left_us < FAR_US ? (int64_t)(left_us + 0.5) : INT64_MAX) : 0;
 }
 
 void stf_hand_pause(struct stf_hand *hand, int64_t until_us) {

@@ -29,6 +29,14 @@ struct stf_record_block {
   enum stf_status status; /* of the sink; STF_OK */
 };
 
+/* What agents did on a contact before it was transferred out of their hands. */
+struct stf_record_past {
+  struct stf_work works[STF_ESCALATION_RULES_MAX]; /* ids of names; all ended */
+  uint32_t works_n;                                /* > 0 */
+  int64_t first_message_us; /* of a human, were the first of them not interrupted */
+  int32_t next_free;        /* of its keeper */
+};
+
 /* Who took a contact, and when. */
 struct stf_record_work {
   int64_t start_us;
@@ -36,6 +44,8 @@ struct stf_record_work {
   int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
   uint32_t agent;           /* id in names.agents, or STF_NOBODY */
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
+  const struct stf_record_past *past; /* before it; NULL: nothing. The first message is then
+                                         its */
 };
 
 STF_MUST_USE enum stf_status stf_record_init(struct stf_record_block *block,
@@ -61,6 +71,10 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
 /* Record of a contact that an agent took. */
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work);
+
+/* Record of a contact that waits at the end, and on which work was done before. */
+void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
+                        const struct stf_record_past *past);
 
 /* Record of a contact that the bot keeps: it contains it at end_us, or the customer gives up
  * inside it then. After the horizon, or at INT64_MAX: still in the bot at the end. */

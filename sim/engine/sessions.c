@@ -33,7 +33,11 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
 
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
-  stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+  struct stf_hand_contact *contact =
+      stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+  if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
+    stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
+  }
   stf_staff_settle(sessions->staff, agent, now_us);
   stf_sessions_touched(sessions, agent);
 }
@@ -43,13 +47,17 @@ static void record(struct stf_sessions *sessions, const struct stf_staff_agent *
                    const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  const struct stf_record_past *past = stf_escalate_past(sessions->escalate, &contact->who);
+  int64_t first_us = past != NULL ? past->works[0].start_us : contact->assign_us;
   struct stf_record_work work = {.start_us = contact->assign_us,
                                  .end_us = end_us,
                                  .first_message_us = stf_customer_first_message_us(
-                                     class, sessions->stream, arrival, contact->assign_us),
+                                     class, sessions->stream, arrival, first_us),
                                  .agent = by->name,
-                                 .team = by->team};
+                                 .team = by->team,
+                                 .past = past};
   stf_record_assigned(sessions->records, arrival, &work);
+  stf_escalate_forget(sessions->escalate, &contact->who);
 }
 
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
@@ -65,6 +73,27 @@ static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent
   if (hand->contacts_n == 0) {
     tell_busy(sessions, by, now_us);
   }
+}
+
+int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, uint32_t place,
+                               int64_t now_us, struct stf_hand_contact *contact,
+                               struct stf_work *work) {
+  struct stf_staff_agent *by = &sessions->staff->agents[agent];
+  int64_t left_us = stf_hand_remove(&by->seat->hand, place, now_us, contact);
+  *work = (struct stf_work){.start_us = contact->assign_us,
+                            .end_us = now_us,
+                            .agent = by->name,
+                            .team = sessions->desk->teams[by->team].name};
+  if (by->seat->hand.contacts_n == 0) {
+    tell_busy(sessions, by, now_us);
+  }
+  return left_us;
+}
+
+void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  stf_staff_settle(sessions->staff, agent, now_us);
+  stf_sessions_touched(sessions, agent);
+  stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
 }
 
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {

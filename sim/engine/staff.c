@@ -2,6 +2,7 @@
 #include "engine/staff.h"
 
 #include "desk/staffing.h"
+#include "engine/escalate.h"
 #include "engine/reserve.h"
 
 /* Places of the pools' agents behind the named ones: agents come only when no departure is
@@ -26,7 +27,7 @@ static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
 
 /* True if the team's agents need a seat. */
 static bool is_seated(const struct stf_desk *desk, uint32_t team) {
-  bool seated = cap_of(desk, team) > 1;
+  bool seated = cap_of(desk, team) > 1 || stf_escalate_takes_away(desk, team);
   for (size_t i = 0; i < desk->changes_n && !seated; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
     seated = change->team == team && change->agent != STF_NOBODY &&

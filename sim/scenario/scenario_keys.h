@@ -32,6 +32,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT;
+extern const struct stf_keys STF_SCENARIO_KEYS_ESCALATE;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT;
@@ -39,7 +41,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 31,
+  STF_SCENARIO_KEYS_N = 33,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };

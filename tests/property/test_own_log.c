@@ -87,8 +87,8 @@ static void note_hands(struct both *both, const struct stf_contact *contact) {
   const struct stf_work *works = stf_contact_works(contact);
   both->works = stf_mem_grown(NULL, both->works, &both->works_capacity,
                               both->works_n + contact->works_n + 1, sizeof *both->works);
-  both->held = stf_mem_grown(NULL, both->held, &both->held_capacity, both->held_n + 1,
-                             sizeof *both->held);
+  both->held = stf_mem_grown(NULL, both->held, &both->held_capacity,
+                             both->held_n + 1 + contact->holds_n, sizeof *both->held);
   assert_non_null(both->works);
   assert_non_null(both->held);
   for (uint32_t i = 0; i < contact->works_n; i++) {
