@@ -12,6 +12,7 @@
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/escalation.h"
+#include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -51,7 +52,8 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
-  const struct stf_after *after; /* NULL: nothing comes after a contact */
+  const struct stf_after *after;     /* NULL: nothing comes after a contact */
+  const struct stf_support *support; /* NULL: not known what the data have seen */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;

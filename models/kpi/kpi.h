@@ -55,6 +55,24 @@ enum {
   STF_KPI_THRESHOLDS_MAX = 16
 };
 
+/* A choice among the rows of the catalogue (kpi/kpi_catalogue.h): bit i % 64 of bits[i / 64] is
+ * row i. */
+struct stf_kpi_choice {
+  uint64_t bits[4];
+};
+
+/* Every row. */
+#define STF_KPI_CHOICE_ALL                                                                     \
+  ((struct stf_kpi_choice){{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}})
+
+static inline bool stf_kpi_choice_has(const struct stf_kpi_choice *choice, size_t row) {
+  return (choice->bits[row / 64] >> row % 64 & 1) != 0;
+}
+
+static inline void stf_kpi_choice_add(struct stf_kpi_choice *choice, size_t row) {
+  choice->bits[row / 64] |= UINT64_C(1) << row % 64;
+}
+
 struct stf_kpi_plan {
   const struct stf_zone *zone;   /* borrowed */
   const struct stf_names *names; /* borrowed; complete before stf_kpi_layout_new is called */
@@ -65,10 +83,9 @@ struct stf_kpi_plan {
   unsigned groups;     /* STF_KPI_BY_... */
   int64_t within_us[STF_KPI_THRESHOLDS_MAX]; /* service-level thresholds, > 0, ascending */
   size_t within_n;
-  int64_t short_abandon_us; /* SL5's short limit [5 s] */
-  uint64_t definitions; /* bit i: row i of the catalogue (kpi/kpi_catalogue.h) beside those that
-                           stand in every table; UINT64_MAX: every variant */
-  bool chosen_only;     /* those that stand in every table are chosen by `definitions` too */
+  int64_t short_abandon_us;          /* SL5's short limit [5 s] */
+  struct stf_kpi_choice definitions; /* beside those that stand in every table */
+  bool chosen_only;        /* those that stand in every table are chosen by `definitions` too */
   bool interval_quantiles; /* wait quantiles also for interval, day, time-of-day cells */
   bool has_queue;         /* queue or assign events exist: service level by wait; else by FRT */
   bool presence_inferred; /* presence by a rule, not logged: utilization's definition says so */

@@ -389,6 +389,8 @@ const struct stf_kpi_descriptor STF_KPI_CATALOGUE[] = {
 };
 /* clang-format on */
 
+_Static_assert(STF_COUNT_OF(STF_KPI_CATALOGUE) <= STF_KPI_CATALOGUE_ROWS_MAX,
+               "rows of a choice");
 const size_t STF_KPI_CATALOGUE_N = STF_COUNT_OF(STF_KPI_CATALOGUE);
 
 const char *const STF_KPI_CATALOGUE_STATISTIC_NAMES[STF_KPI_CATALOGUE_STATISTICS] = {

@@ -126,9 +126,9 @@ struct stf_kpi_descriptor {
   bool is_business; /* clock `business` */
 };
 
-/* Rows that can be chosen by stf_kpi_plan.definitions; those behind are defaults. */
+/* Most rows of the catalogue: those of a struct stf_kpi_choice. */
 enum {
-  STF_KPI_CATALOGUE_CHOICES = 64
+  STF_KPI_CATALOGUE_ROWS_MAX = 256
 };
 
 extern const struct stf_kpi_descriptor STF_KPI_CATALOGUE[];

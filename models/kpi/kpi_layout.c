@@ -137,7 +137,7 @@ static unsigned supplied(const struct stf_kpi_plan *plan) {
 static bool is_wanted(const struct stf_kpi_plan *plan,
                       const struct stf_kpi_descriptor *descriptor, enum stf_kpi_kind kind) {
   size_t row = (size_t)(descriptor - STF_KPI_CATALOGUE);
-  bool is_chosen = row < STF_KPI_CATALOGUE_CHOICES && (plan->definitions >> row & 1) != 0;
+  bool is_chosen = stf_kpi_choice_has(&plan->definitions, row);
   bool is_default = descriptor->is_default && !plan->chosen_only;
   return (descriptor->kinds & 1U << kind) != 0 && (is_default || is_chosen) &&
          (descriptor->needs & ~supplied(plan)) == 0;

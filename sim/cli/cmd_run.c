@@ -5,6 +5,7 @@
 #include "cli/run_events.h"
 #include "cli/run_job.h"
 #include "cli/run_replications.h"
+#include "cli/run_support.h"
 #include "cli/run_text.h"
 #include "cli/run_trace.h"
 #include "cli/talk.h"
@@ -23,6 +24,18 @@ static const struct stf_option OPTIONS[] = {
      .value = "N",
      .help = "independent runs; the scenario's, else 200",
      .least = 1,
+     .most = 10000000},
+    {.name = "precision",
+     .kind = STF_OPTION_TEXT,
+     .value = "[KPI=]HALFWIDTH",
+     .help = "replications until the 95 % interval is no wider than +- HALFWIDTH: 1%, "
+             "sl3=1%, wait.answered.p90=5s; without KPI the first target"},
+    {.name = "replications-at-most",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "with --precision",
+     .fallback = "2000",
+     .least = 50,
      .most = 10000000},
     {.name = "seed",
      .kind = STF_OPTION_TEXT,
@@ -168,6 +181,13 @@ static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
   return stf_table_group_write(file, &job->table, job->scenario->zone, true);
 }
 
+/* Tables have no place for it: told aside. */
+static void tell_support(const struct stf_run_job *job) {
+  if (strcmp(stf_options_text(job->arguments, "format"), "text") != 0 && !job->console->quiet) {
+    stf_run_support_write(job->console->err, job);
+  }
+}
+
 static enum stf_status put_results(struct stf_run_job *job) {
   struct stf_output output;
   enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
@@ -230,6 +250,7 @@ static enum stf_status make_results(struct stf_run_job *job) {
   enum stf_status status = stf_run_job_do(job);
   if (status == STF_OK) {
     status = put_results(job);
+    tell_support(job);
   }
   return status == STF_OK && stf_options_given(job->arguments, "per-replication")
              ? stf_run_replications_write(job)

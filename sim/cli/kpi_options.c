@@ -140,20 +140,17 @@ static bool names_row(const char *word, const struct stf_kpi_descriptor *row) {
 static enum stf_status take_definition(void *context, const char *word,
                                        struct stf_error *error) {
   struct stf_kpi_plan *plan = context;
-  const char *names[STF_KPI_CATALOGUE_CHOICES];
+  const char *names[STF_KPI_CATALOGUE_ROWS_MAX];
   size_t names_n = 0;
   bool found = strcmp(word, "default") == 0;
   if (strcmp(word, "all") == 0) {
-    plan->definitions = UINT64_MAX;
+    plan->definitions = STF_KPI_CHOICE_ALL;
     return STF_OK;
   }
   for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
-    bool is_choice = i < STF_KPI_CATALOGUE_CHOICES;
-    if (is_choice) {
-      names[names_n++] = STF_KPI_CATALOGUE[i].definition;
-    }
+    names[names_n++] = STF_KPI_CATALOGUE[i].definition;
     if (names_row(word, &STF_KPI_CATALOGUE[i])) {
-      plan->definitions |= is_choice ? UINT64_C(1) << i : 0;
+      stf_kpi_choice_add(&plan->definitions, i);
       found = true;
     }
   }
@@ -169,6 +166,6 @@ static enum stf_status take_definition(void *context, const char *word,
 
 enum stf_status stf_kpi_options_definitions(const char *list, struct stf_kpi_plan *plan,
                                             struct stf_error *error) {
-  plan->definitions = 0;
+  plan->definitions = (struct stf_kpi_choice){{0}};
   return stf_kpi_options_each("definitions", list, plan, take_definition, error);
 }

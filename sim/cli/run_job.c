@@ -10,9 +10,11 @@
 #include "cli/run_evidence.h"
 #include "cli/run_mapped.h"
 #include "cli/run_period.h"
+#include "cli/run_precision.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
 #include "logs/overlap.h"
+#include "replicate/precision.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -387,6 +389,10 @@ static bool asked_to_stop(void *context) {
   return stf_interrupt_requested();
 }
 
+static uint32_t goal(void *context) {
+  return stf_run_precision_goal(context);
+}
+
 static void show_progress(void *context, uint32_t done_n) {
   const struct stf_run_job *job = context;
   if (job->console->err_is_terminal && !job->console->quiet) {
@@ -421,6 +427,8 @@ static enum stf_status replicate(struct stf_run_job *job) {
                                           .threads_n = threads_wanted(job->arguments),
                                           .context = job,
                                           .stop = asked_to_stop,
+                                          .goal = job->precision.asked ? goal : NULL,
+                                          .first_n = STF_PRECISION_FIRST,
                                           .progress = show_progress};
   struct sigaction before;
   stf_interrupt_begin(&before);
@@ -431,6 +439,9 @@ static enum stf_status replicate(struct stf_run_job *job) {
       stf_replicate_run(&job->desk, job->masks ? job->whole_layout : job->layout, &options,
                         NULL, job->masks ? &job->whole : &job->values);
   stf_interrupt_end(&before);
+  if (job->precision.asked && job->console->err_is_terminal && !job->console->quiet) {
+    (void)fputs("\r\033[K", job->console->err);
+  }
   if (status == STF_ERR_MEMORY) {
     return refuse_size(job);
   }
@@ -528,7 +539,8 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_actuals_make, replicate, stf_run_agreement_measure, fill_table};
+      stf_run_precision_read, stf_run_actuals_make, replicate, stf_run_agreement_measure,
+      fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

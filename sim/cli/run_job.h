@@ -15,6 +15,20 @@
 #include "report/provenance.h"
 #include "scenario/scenario.h"
 
+enum {
+  STF_RUN_PRECISION_NAME = 192
+};
+
+/* How well which figure shall be known (cli/run_precision.h). */
+struct stf_run_precision {
+  bool asked;
+  bool relative;                     /* `wanted` is a share of the figure */
+  double wanted;                     /* half width of the 95 % interval, > 0 */
+  size_t row;                        /* of the layout */
+  char name[STF_RUN_PRECISION_NAME]; /* kpi.definition.statistic */
+  char unit[16];
+};
+
 struct stf_run_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
@@ -57,6 +71,7 @@ struct stf_run_job {
   uint64_t seed;
   uint32_t replications_n;
   bool interrupted;
+  struct stf_run_precision precision;
 
   struct stf_agreement_joint joint; /* of the headline figures with a verdict */
   bool has_agreement;

@@ -4,7 +4,9 @@
 #include "cli/run_dates.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
+#include "cli/run_precision.h"
 #include "cli/run_promise.h"
+#include "cli/run_support.h"
 #include "cli/run_volume.h"
 #include "logs/log_evidence.h"
 #include "report/number.h"
@@ -175,6 +177,8 @@ static void print_remarks(FILE *out, const struct stf_run_job *job) {
   if (job->values.done_n < STF_RANK_LEAST_80) {
     (void)fprintf(out, "(no bands: they need at least %d replications)\n", STF_RANK_LEAST_80);
   }
+  stf_run_precision_write(out, job);
+  stf_run_support_write(out, job);
   const struct stf_agreement_joint *joint = &job->joint;
   if (joint->cells_n > 1 && isfinite(joint->expected_n)) {
     (void)fprintf(out,

@@ -3,6 +3,7 @@
 
 #include "desk/volume.h"
 #include "engine/busyness.h"
+#include "engine/plain.h"
 #include "random/elementary.h"
 
 #include <math.h>
@@ -12,16 +13,19 @@
 struct source {
   const struct stf_class *class;
   uint32_t class_index;
-  enum stf_stream_kind gaps;     /* where its gaps are drawn */
-  enum stf_stream_kind contacts; /* where its contacts' draws are */
+  struct stf_draws_source where; /* its draws are */
+  bool is_drawn;                 /* work and patience are drawn with the gaps */
   bool extra;                    /* those that a volume above 1 adds */
   double intensity;              /* factor on the rates: 1, or volume - 1 */
   double keep;                   /* probability that a contact stays: volume below 1 */
   size_t step;
+  double rate_per_s; /* of the step */
+  double length_s;
   double place_s; /* in the step, from its start */
   uint32_t index; /* of the next contact in the class */
-  double gaps_e[2];
   int64_t next_us;
+  bool is_taken;          /* in a run: the next one has yet to be found */
+  struct stf_draws draws; /* of the block that holds contact index - 1 */
 };
 
 struct clone {
@@ -50,8 +54,10 @@ static void source_add(struct stf_arrivals *arrivals, uint32_t class_index, bool
   arrivals->sources[arrivals->sources_n++] = (struct source){
       .class = &arrivals->desk->classes[class_index],
       .class_index = class_index,
-      .gaps = extra ? STF_STREAM_CLASS_EXTRA : STF_STREAM_CLASS,
-      .contacts = extra ? STF_STREAM_CONTACT_EXTRA : STF_STREAM_CONTACT,
+      .where = {.class = &arrivals->desk->classes[class_index],
+                .gaps = extra ? STF_STREAM_CLASS_EXTRA : STF_STREAM_CLASS,
+                .contacts = extra ? STF_STREAM_CONTACT_EXTRA : STF_STREAM_CONTACT},
+      .is_drawn = stf_plain_draws(&arrivals->desk->classes[class_index]),
       .extra = extra,
   };
 }
@@ -94,17 +100,13 @@ void stf_arrivals_free(struct stf_arrivals *arrivals) {
   stf_mem_release(arrivals->allocator, arrivals);
 }
 
-/* Unit exponential before arrival number `number` of the source; drawn two at a time. */
+/* Unit exponential before arrival number `number` of the source. */
 static double gap_of(const struct stf_arrivals *arrivals, struct source *source,
                      uint32_t number) {
-  if (number % 2 == 0) {
-    double u[2];
-    uint64_t entity = (uint64_t)source->class->key << 32 | number / 2;
-    stf_stream_pair(&arrivals->stream, source->gaps, entity, STF_STREAM_ARRIVAL, 0, u);
-    source->gaps_e[0] = -stf_elementary_log(u[0]);
-    source->gaps_e[1] = -stf_elementary_log(u[1]);
+  if (number % STF_DRAWS_N == 0) {
+    stf_draws_fill(&source->draws, &arrivals->stream, &source->where, number);
   }
-  return source->gaps_e[number % 2];
+  return source->draws.gaps_e[number % STF_DRAWS_N];
 }
 
 static bool kept(const struct stf_arrivals *arrivals, const struct source *source,
@@ -114,28 +116,33 @@ static bool kept(const struct stf_arrivals *arrivals, const struct source *sourc
   }
   double u[2];
   uint64_t entity = (uint64_t)source->class->key << 32 | number;
-  stf_stream_pair(&arrivals->stream, source->contacts, entity, STF_STREAM_VOLUME, 0, u);
+  stf_stream_pair(&arrivals->stream, source->where.contacts, entity, STF_STREAM_VOLUME, 0, u);
   return u[0] < source->keep;
+}
+
+static void enter_step(const struct stf_arrivals *arrivals, struct source *source) {
+  const struct stf_desk *desk = arrivals->desk;
+  source->place_s = 0;
+  if (source->step < desk->rates_n) {
+    const int64_t *edges_us = desk->rate_edges_us + source->step;
+    source->rate_per_s = source->class->rates_per_s[source->step] *
+                         arrivals->factors[source->step] * source->intensity;
+    source->length_s = (double)(edges_us[1] - edges_us[0]) * 1e-6;
+  }
 }
 
 /* Uses up one unit exponential along the rates. False past the last step. */
 static bool source_step(const struct stf_arrivals *arrivals, struct source *source,
                         double left) {
-  const struct stf_desk *desk = arrivals->desk;
-  while (source->step < desk->rates_n) {
-    double rate_per_s = source->class->rates_per_s[source->step] *
-                        arrivals->factors[source->step] * source->intensity;
-    double length_s =
-        (double)(desk->rate_edges_us[source->step + 1] - desk->rate_edges_us[source->step]) *
-        1e-6;
-    double room = rate_per_s * (length_s - source->place_s);
+  while (source->step < arrivals->desk->rates_n) {
+    double room = source->rate_per_s * (source->length_s - source->place_s);
     if (left < room) {
-      source->place_s += left / rate_per_s;
+      source->place_s += left / source->rate_per_s;
       return true;
     }
     left -= room;
     source->step++;
-    source->place_s = 0;
+    enter_step(arrivals, source);
   }
   return false;
 }
@@ -158,9 +165,10 @@ static void source_start(const struct stf_arrivals *arrivals, struct source *sou
   source->intensity = source->extra ? volume - 1 : 1;
   source->keep = volume < 1 ? volume : 1;
   source->step = 0;
-  source->place_s = 0;
+  enter_step(arrivals, source);
   source->index = 0;
   source->next_us = INT64_MAX;
+  source->is_taken = false;
   if (source->intensity > 0) {
     source_advance(arrivals, source);
   }
@@ -310,11 +318,14 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
   struct stf_arrival arrival = {
       .open_us = source->next_us,
       .queue_us = source->next_us,
-      .kind = source->contacts,
+      .kind = source->where.contacts,
       .id = index,
       .address = (uint64_t)source->class->key << 32 | index,
       .customer = STF_NOBODY,
       .class_index = source->class_index,
+      .is_drawn = source->is_drawn,
+      .service_s = source->draws.services_s[index % STF_DRAWS_N],
+      .patience_s = source->draws.patiences_s[index % STF_DRAWS_N],
   };
   source_advance(arrivals, source);
   find_first(arrivals);
@@ -364,4 +375,24 @@ struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
     return take_clone(arrivals);
   }
   return take_generated(arrivals);
+}
+
+void stf_arrivals_take_run(struct stf_arrivals *arrivals, struct stf_arrivals_run *out) {
+  struct source *source = &arrivals->sources[0];
+  if (source->is_taken) {
+    source_advance(arrivals, source);
+  }
+  source->is_taken = false;
+  out->n = 0;
+  out->first = source->index - 1;
+  out->services_s = source->draws.services_s + out->first % STF_DRAWS_N;
+  out->patiences_s = source->draws.patiences_s + out->first % STF_DRAWS_N;
+  while (source->next_us != INT64_MAX) {
+    out->at_us[out->n++] = source->next_us;
+    if (source->index % STF_DRAWS_N == 0) {
+      source->is_taken = true; /* the next one's draws would take the place of these */
+      return;
+    }
+    source_advance(arrivals, source);
+  }
 }

@@ -12,8 +12,7 @@
 #ifndef STF_ARRIVALS_H
 #define STF_ARRIVALS_H
 
-#include "desk/desk.h"
-#include "random/stream.h"
+#include "engine/draws.h"
 
 struct stf_arrivals;
 
@@ -30,7 +29,19 @@ struct stf_arrival {
   uint32_t class_index;
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */
   bool handed_over;              /* by the bot, at queue_us */
+  bool is_drawn;                 /* the two below are known */
+  double service_s;              /* by the class's law */
+  double patience_s;             /* the same; INFINITY: never leaves */
   const struct stf_given *given; /* what the log says of it; NULL for generated contacts */
+};
+
+/* Consecutive contacts of a desk with a single stream of arrivals. */
+struct stf_arrivals_run {
+  size_t n;
+  uint32_t first;             /* number of the first in the class */
+  int64_t at_us[STF_DRAWS_N]; /* ascending */
+  const double *services_s;   /* by the class's laws; until the next run is taken */
+  const double *patiences_s;
 };
 
 /* Workspace for the desk, reused between replications. The desk is borrowed. */
@@ -48,5 +59,9 @@ int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals);
 
 /* Takes the next arrival. There must be one. */
 struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals);
+
+/* Takes the next contacts, at most those of one block of draws, instead of one by one; n 0:
+ * there are no more. Only for desks that stf_plain_pool says yes of. */
+void stf_arrivals_take_run(struct stf_arrivals *arrivals, struct stf_arrivals_run *out);
 
 #endif

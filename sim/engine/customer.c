@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/customer.h"
 
-int64_t stf_customer_us(double seconds) {
-  return seconds < 9e12 ? (int64_t)(seconds * 1e6 + 0.5) : INT64_MAX;
-}
-
 void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
                        enum stf_stream_purpose purpose, double u[2]) {
   stf_stream_pair(stream, arrival->kind, arrival->address, purpose, arrival->copy, u);
@@ -21,8 +17,9 @@ static int64_t deadline_us(const struct stf_class *class, const struct stf_arriv
     return INT64_MAX;
   }
   if (given == NULL || given->outwaited_us == STF_NEVER) {
-    return stf_calendar_after_us(hours, arrival->queue_us,
-                                 stf_customer_us(stf_law_draw_s(&class->patience, u)));
+    double patience_s =
+        arrival->is_drawn ? arrival->patience_s : stf_law_draw_s(&class->patience, u);
+    return stf_calendar_after_us(hours, arrival->queue_us, stf_customer_us(patience_s));
   }
   int64_t answered_us = arrival->queue_us + given->outwaited_us;
   int64_t borne_us = stf_calendar_between_us(hours, arrival->queue_us, answered_us);
@@ -39,7 +36,8 @@ static int64_t service_us(const struct stf_class *class, const struct stf_stream
   if (given != NULL && given->service_us != STF_NEVER) {
     return given->service_us; /* reading included */
   }
-  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->service, u));
+  int64_t work_us = stf_customer_us(arrival->is_drawn ? arrival->service_s
+                                                      : stf_law_draw_s(&class->service, u));
   if (!arrival->handed_over) {
     return work_us;
   }
@@ -56,8 +54,10 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
                                      const struct stf_stream *stream,
                                      const struct stf_arrival *arrival) {
   const struct stf_class *class = &desk->classes[arrival->class_index];
-  double u[2];
-  stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
+  double u[2] = {0.5, 0.5};
+  if (!arrival->is_drawn) {
+    stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
+  }
   return (struct stf_waiting){.arrival = *arrival,
                               .service_us = service_us(class, stream, arrival, u[0]),
                               .deadline_us = deadline_us(class, arrival, u[1]),

@@ -5,9 +5,12 @@
 #define STF_CUSTOMER_H
 
 #include "engine/waiting.h"
+#include "random/law_block.h"
 
 /* Drawn seconds in the nearest microsecond; INT64_MAX where it cannot be told. */
-int64_t stf_customer_us(double seconds);
+static inline int64_t stf_customer_us(double seconds) {
+  return stf_law_block_us(seconds);
+}
 
 /* An instant `by_us` >= 0 later; INT64_MAX, which is never, where it cannot be told. */
 static inline int64_t stf_customer_later(int64_t at_us, int64_t by_us) {

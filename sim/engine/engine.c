@@ -4,10 +4,13 @@
 #include "engine/arrivals.h"
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
+#include "engine/calls.h"
 #include "engine/customer.h"
 #include "engine/due.h"
 #include "engine/escalate.h"
+#include "engine/fcfs.h"
 #include "engine/next.h"
+#include "engine/plain.h"
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
@@ -28,7 +31,11 @@ struct stf_engine {
   struct stf_due due;
   struct stf_next next;
   struct stf_escalate escalate;
+  struct stf_singles singles;
+  struct stf_calls calls;
   struct stf_returns returns;
+  struct stf_fcfs fcfs;
+  bool is_pool; /* replications go by `fcfs` */
   enum stf_status status;
 };
 
@@ -78,12 +85,24 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
     status = engine->releases.items != NULL && engine->releases.places != NULL ? STF_OK
                                                                                : STF_ERR_MEMORY;
   }
+  engine->is_pool = stf_plain_pool(desk);
+  if (status == STF_OK && engine->is_pool) {
+    status = stf_fcfs_init(&engine->fcfs, engine->arrivals, &engine->records, allocator);
+  }
   if (status != STF_OK) {
     stf_engine_free(engine);
     return status;
   }
   *out = engine;
   return STF_OK;
+}
+
+bool stf_engine_is_pool(const struct stf_engine *engine) {
+  return engine->is_pool;
+}
+
+void stf_engine_use_loop(struct stf_engine *engine) {
+  engine->is_pool = false;
 }
 
 void stf_engine_free(struct stf_engine *engine) {
@@ -101,30 +120,13 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_due_clear(&engine->due);
   stf_escalate_clear(&engine->escalate);
   stf_returns_clear(&engine->returns);
+  stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
   stf_mem_release(engine->allocator, engine);
 }
 
-/* ---- service ---- */
-
-/* Release of the agent who takes `who` now: end of the work, then the pause. */
-static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, uint32_t agent,
-                     int64_t now_us) {
-  struct stf_staff_agent *by = &engine->staff.agents[agent];
-  const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
-  struct stf_record_work work = {.start_us = now_us,
-                                 .end_us = stf_customer_later(now_us, who->service_us),
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, &engine->stream, &who->arrival, now_us),
-                                 .agent = by->name,
-                                 .team = by->team};
-  int64_t end_us = work.end_us;
-  by->work_end_us = end_us;
-  stf_record_assigned(&engine->records, &who->arrival, &work);
-  return stf_customer_later(end_us, stf_customer_pause_us(&engine->desk->teams[by->team],
-                                                          &engine->stream, &who->arrival));
-}
+/* ---- waiting ---- */
 
 /* True if somebody must see at once that the customer leaves, not only when the next agent
  * looks: she comes back. */
@@ -213,9 +215,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
     return;
   }
-  stf_staff_occupy(&engine->staff, agent);
-  stf_release_push(&engine->releases,
-                   (struct stf_release){serve(engine, &who, agent, arrival->queue_us), agent});
+  stf_singles_take(&engine->singles, &who, agent, arrival->queue_us);
 }
 
 static void on_arrival(struct stf_engine *engine) {
@@ -255,106 +255,7 @@ static void on_release(struct stf_engine *engine) {
     stf_sessions_event(&engine->sessions, top.agent, top.at_us);
     return;
   }
-  if (!stf_staff_free(&engine->staff, top.agent, top.at_us)) {
-    stf_release_pop(&engine->releases);
-    return;
-  }
-  uint32_t queue =
-      stf_next_queue(&engine->next, engine->staff.agents[top.agent].team, 1, top.at_us);
-  if (queue == engine->waiting.queues_n) {
-    stf_release_pop(&engine->releases);
-    stf_staff_idle(&engine->staff, top.agent, top.at_us);
-    return;
-  }
-  engine->staff.agents[top.agent].busy = true;
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
-  stf_release_replace_top(
-      &engine->releases,
-      (struct stf_release){serve(engine, who, top.agent, top.at_us), top.agent});
-}
-
-/* Gives an idle agent the contact that is next for her, if anybody waits. */
-static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) {
-  uint32_t queue = stf_next_queue(&engine->next, engine->staff.agents[agent].team, 0, now_us);
-  if (queue == engine->waiting.queues_n) {
-    return;
-  }
-  stf_staff_occupy(&engine->staff, agent);
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
-  stf_release_push(&engine->releases,
-                   (struct stf_release){serve(engine, who, agent, now_us), agent});
-}
-
-/* A contact waits that the team may take: whoever is free takes what is next for her. u: by
- * which the contact chooses where agents are chosen at random. */
-static void call_team(struct stf_engine *engine, uint32_t team, double u, int64_t now_us) {
-  if (engine->staff.teams[team].idle_n == 0) {
-    return;
-  }
-  if (engine->staff.teams[team].seated) {
-    stf_sessions_share_out(&engine->sessions, team, now_us);
-  } else {
-    hand_out(engine, stf_staff_pick(&engine->staff, team, u), now_us);
-  }
-}
-
-/* Calls the teams that help out with whoever waits in the slot. */
-static void call_helpers(struct stf_engine *engine, uint32_t slot, int64_t now_us) {
-  const struct stf_arrival arrival = engine->waiting.slots[slot].arrival;
-  double u = stf_customer_routing(&engine->stream, &arrival);
-  for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
-    if (stf_next_helps(engine->desk, t, arrival.class_index)) {
-      call_team(engine, t, u, now_us);
-    }
-  }
-}
-
-static bool on_overflow(struct stf_engine *engine, struct stf_timer timer) {
-  if (timer.generation != engine->waiting.slots[timer.slot].generation) {
-    return false;
-  }
-  call_helpers(engine, timer.slot, timer.at_us);
-  return true;
-}
-
-/* An escalation of who waits. */
-static bool on_escalate(struct stf_engine *engine, struct stf_timer timer) {
-  uint32_t team = STF_NOBODY;
-  if (!stf_escalate_waiting(&engine->escalate, timer, &team)) {
-    return false;
-  }
-  if (team != STF_NOBODY) {
-    const struct stf_arrival arrival = engine->waiting.slots[timer.slot].arrival;
-    call_team(engine, team, stf_customer_routing(&engine->stream, &arrival), timer.at_us);
-  }
-  return true;
-}
-
-/* An escalation of who is in an agent's hand. */
-static bool on_escalate_hand(struct stf_engine *engine, struct stf_timer timer) {
-  const struct stf_hand *hand = &engine->staff.agents[timer.slot].seat->hand;
-  uint32_t place = stf_escalate_find(hand, timer);
-  if (place == hand->contacts_n) {
-    return false;
-  }
-  struct stf_hand_contact contact;
-  struct stf_work work;
-  int32_t slot = 0;
-  int64_t left_us = stf_sessions_take_away(&engine->sessions, timer.slot, place, timer.at_us,
-                                           &contact, &work);
-  enum stf_status status =
-      stf_escalate_transfer(&engine->escalate, timer, &contact, &work, left_us, &slot);
-  if (status != STF_OK) {
-    engine->status = status;
-    return true;
-  }
-  stf_escalate_watch(&engine->escalate, slot, timer.at_us);
-  const struct stf_waiting_room *room = &engine->waiting;
-  uint32_t team = room->queues[room->slots[slot].queue].team;
-  stf_sessions_freed(&engine->sessions, timer.slot, timer.at_us);
-  call_team(engine, team, stf_customer_routing(&engine->stream, &contact.who.arrival),
-            timer.at_us);
-  return true;
+  stf_singles_release(&engine->singles);
 }
 
 /* Each stage that sets timers has its line here. False: what was due had come to nothing. */
@@ -366,11 +267,11 @@ static bool on_due(struct stf_engine *engine) {
   case STF_DUE_RETURN:
     return on_return(engine, timer);
   case STF_DUE_OVERFLOW:
-    return on_overflow(engine, timer);
+    return stf_calls_overflow(&engine->calls, timer);
   case STF_DUE_ESCALATE:
-    return on_escalate(engine, timer);
+    return stf_calls_escalate(&engine->calls, timer);
   case STF_DUE_ESCALATE_HAND:
-    return on_escalate_hand(engine, timer);
+    return stf_calls_escalate_hand(&engine->calls, timer);
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:
@@ -399,7 +300,7 @@ static void share_out(struct stf_engine *engine, int64_t now_us) {
 static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
   uint32_t agent = apply_change(engine);
   if (agent != STF_STAFF_NONE) {
-    hand_out(engine, agent, now_us);
+    stf_singles_hand_out(&engine->singles, agent, now_us);
   }
   /* Those who come at one instant share what waits: nobody takes it all for being first. */
   if (stf_staff_next_us(&engine->staff) > now_us) {
@@ -442,7 +343,9 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
-                              .service_us = end_us > start_us ? end_us - start_us : 0};
+                              .service_us = end_us > start_us ? end_us - start_us : 0,
+                              .live = STF_WAITING_NONE,
+                              .past = STF_WAITING_NONE};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
     return;
   }
@@ -506,7 +409,7 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
   for (uint32_t a = 0; a < engine->staff.agents_n && engine->waiting.n > 0; a++) {
     const struct stf_staff_agent *who = &engine->staff.agents[a];
     if (who->seat == NULL && who->on_since_us != STF_NEVER && !who->busy) {
-      hand_out(engine, a, start_us);
+      stf_singles_hand_out(&engine->singles, a, start_us);
     }
   }
   share_out(engine, start_us);
@@ -572,6 +475,9 @@ static void finish(struct stf_engine *engine) {
     engine->status = engine->due.status;
   }
   if (engine->status == STF_OK) {
+    engine->status = engine->calls.status;
+  }
+  if (engine->status == STF_OK) {
     engine->status = engine->returns.status;
   }
 }
@@ -586,6 +492,11 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   struct stf_staff_plan plan;
   stf_release_clear(&engine->releases, engine->staff.agents_n);
   stf_record_start(&engine->records, sink);
+  if (engine->is_pool && sink->asked == NULL) {
+    engine->status = stf_fcfs_run(&engine->fcfs, stream, &presence);
+    *account = engine->records.account;
+    return engine->status;
+  }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_due_start(&engine->due);
@@ -600,6 +511,20 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
                                            .escalate = &engine->escalate};
+  engine->singles = (struct stf_singles){.desk = desk,
+                                         .stream = &engine->stream,
+                                         .staff = &engine->staff,
+                                         .releases = &engine->releases,
+                                         .records = &engine->records,
+                                         .waiting = &engine->waiting,
+                                         .next = &engine->next};
+  engine->calls = (struct stf_calls){.desk = desk,
+                                     .stream = &engine->stream,
+                                     .staff = &engine->staff,
+                                     .waiting = &engine->waiting,
+                                     .singles = &engine->singles,
+                                     .sessions = &engine->sessions,
+                                     .escalate = &engine->escalate};
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {

@@ -19,6 +19,7 @@
 #include "desk/desk.h"
 #include "random/stream.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct stf_engine;
@@ -67,6 +68,13 @@ STF_MUST_USE enum stf_status stf_engine_new(const struct stf_desk *desk,
                                             const struct stf_allocator *allocator,
                                             struct stf_engine **out);
 void stf_engine_free(struct stf_engine *engine);
+
+/* True if replications take the path of one first-come-first-served pool (engine/fcfs.h), which
+ * gives the same as the event loop. */
+bool stf_engine_is_pool(const struct stf_engine *engine);
+
+/* Always the event loop from now on: for tests and measures. */
+void stf_engine_use_loop(struct stf_engine *engine);
 
 /* Runs one replication. Fails without memory, or with what a sink returned. */
 STF_MUST_USE enum stf_status stf_engine_run(struct stf_engine *engine,

@@ -15,6 +15,7 @@ struct crew {
   bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
                      for it */
   pthread_mutex_t lock;
+  uint32_t goal_n; /* no more than these are begun */
   uint32_t next_n;
   uint32_t done_n;
   bool stopped;
@@ -34,7 +35,8 @@ struct worker {
   struct stf_engine *engine;
   struct view plain;
   struct view masked;
-  struct stf_contact_room room; /* of a masked contact */
+  struct stf_support_tally *support; /* NULL: nothing is known of it */
+  struct stf_contact_room room;      /* of a masked contact */
 };
 
 static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
@@ -87,6 +89,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
                                      size_t n) {
   struct worker *worker = context;
   enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
+  if (worker->support != NULL) {
+    stf_support_contacts(worker->support, contacts, n);
+  }
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
   }
@@ -158,6 +163,9 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                  .busy = crew->overlaps != NULL ? take_busy : NULL};
   bool masks = worker->masked.tally != NULL;
   stf_kpi_tally_reset(worker->plain.tally);
+  if (worker->support != NULL) {
+    stf_support_reset(worker->support);
+  }
   if (masks) {
     stf_kpi_tally_reset(worker->masked.tally);
   }
@@ -176,7 +184,7 @@ static uint32_t next_replication(struct crew *crew) {
   const struct stf_replicate_options *options = crew->options;
   uint32_t next = UINT32_MAX;
   (void)pthread_mutex_lock(&crew->lock);
-  if (crew->status == STF_OK && !crew->stopped && crew->next_n < options->replications_n) {
+  if (crew->status == STF_OK && !crew->stopped && crew->next_n < crew->goal_n) {
     if (crew->next_n > 0 && options->stop != NULL && options->stop(options->context)) {
       crew->stopped = true;
     } else {
@@ -196,6 +204,9 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
       add_balance(&worker->masked);
     }
     add_account(crew->values, account);
+    if (worker->support != NULL) {
+      stf_support_add(worker->support, crew->values->support);
+    }
     crew->done_n++;
     if (crew->options->progress != NULL) {
       crew->options->progress(crew->options->context, crew->done_n);
@@ -237,11 +248,18 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
   const struct stf_replicate_mask *mask = crew->options->mask;
   enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
+  if (status == STF_OK && crew->options->event_loop) {
+    stf_engine_use_loop(worker->engine);
+  }
   if (status == STF_OK) {
     status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }
   if (status == STF_OK && mask != NULL) {
     status = view_init(&worker->masked, mask->layout, mask->out, crew->allocator);
+  }
+  if (status == STF_OK && crew->values->support != NULL) {
+    status = stf_support_new(crew->desk, stf_kpi_layout_plan(crew->layout)->zone,
+                             crew->allocator, &worker->support);
   }
   return status;
 }
@@ -251,6 +269,7 @@ static void worker_clear(struct worker *worker) {
   stf_engine_free(worker->engine);
   view_clear(&worker->plain, allocator);
   view_clear(&worker->masked, allocator);
+  stf_support_free(worker->support);
   stf_contact_room_clear(&worker->room, allocator);
 }
 
@@ -289,6 +308,7 @@ void stf_replicate_clear(struct stf_replicate_values *values,
                          const struct stf_allocator *allocator) {
   stf_mem_release(allocator, values->num);
   stf_mem_release(allocator, values->den);
+  stf_mem_release(allocator, values->support);
   *values = (struct stf_replicate_values){0};
 }
 
@@ -306,6 +326,29 @@ static void run_crew(struct worker *workers, unsigned threads_n, pthread_t *thre
   }
 }
 
+static void publish(struct crew *crew) {
+  crew->values->done_n = crew->done_n;
+  if (crew->options->mask != NULL) {
+    crew->options->mask->out->done_n = crew->done_n;
+  }
+}
+
+/* Whether there shall be more, asked when all that were begun are done: threads cannot matter.
+ */
+static bool goes_on(struct crew *crew) {
+  const struct stf_replicate_options *options = crew->options;
+  if (options->goal == NULL || crew->status != STF_OK || crew->done_n < crew->goal_n ||
+      crew->goal_n == options->replications_n) {
+    return false;
+  }
+  publish(crew);
+  uint32_t goal_n = options->goal(options->context);
+  goal_n = goal_n < options->replications_n ? goal_n : options->replications_n;
+  bool more = goal_n > crew->goal_n;
+  crew->goal_n = more ? goal_n : crew->goal_n;
+  return more;
+}
+
 enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                   const struct stf_kpi_layout *layout,
                                   const struct stf_replicate_options *options,
@@ -320,6 +363,10 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .values = out};
   enum stf_status status =
       values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
+  if (status == STF_OK && stf_support_is_known(desk)) {
+    out->support = stf_mem_zeroed(allocator, desk->classes_n, sizeof *out->support);
+    status = out->support != NULL ? STF_OK : STF_ERR_MEMORY;
+  }
   const struct stf_replicate_mask *mask = options->mask;
   if (mask != NULL) {
     *mask->out = (struct stf_replicate_values){0};
@@ -342,17 +389,18 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     status = STF_ERR_MEMORY;
   }
   if (status == STF_OK) {
-    run_crew(workers, threads_n, threads);
+    bool stepwise = options->goal != NULL && options->first_n < options->replications_n;
+    crew.goal_n = stepwise ? options->first_n : options->replications_n;
+    do {
+      run_crew(workers, threads_n, threads);
+    } while (goes_on(&crew));
     (void)pthread_mutex_destroy(&crew.lock);
     status = crew.status;
-    if (status == STF_OK && crew.done_n < options->replications_n) {
+    if (status == STF_OK && crew.done_n < crew.goal_n) {
       status = STF_ERR_INTERRUPTED;
     }
   }
-  out->done_n = crew.done_n;
-  if (mask != NULL) {
-    mask->out->done_n = crew.done_n;
-  }
+  publish(&crew);
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }

@@ -11,6 +11,7 @@
 #include "desk/desk.h"
 #include "engine/engine.h"
 #include "kpi/kpi.h"
+#include "replicate/support.h"
 
 #include <stdbool.h>
 
@@ -27,12 +28,18 @@ struct stf_replicate_mask {
 
 struct stf_replicate_options {
   uint64_t seed;
-  uint32_t replications_n;               /* >= 1 */
+  uint32_t replications_n;               /* >= 1; with goal: the most */
   unsigned threads_n;                    /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
-  void *context;                         /* of the two functions */
+  bool event_loop; /* always the event loop (stf_engine_use_loop): changes speed alone */
+  void *context;   /* of the two functions */
   bool (*stop)(void *context); /* asked before each replication but the first; true: begin no
                                   more. NULL: never */
+  /* Sequential stopping: first_n replications, then as often as there are so many this says how
+   * many there shall be in all; no more than there are: enough. The values it looks at are
+   * complete up to done_n. NULL: replications_n at once. */
+  uint32_t (*goal)(void *context);
+  uint32_t first_n; /* >= 1, with goal */
   void (*progress)(
       void *context,
       uint32_t done_n); /* after each replication, one thread at a time; NULL: none */
@@ -45,10 +52,13 @@ struct stf_replicate_values {
   double *num; /* owned */
   double *den;
   size_t rows_n;
-  uint32_t replications_n;           /* asked for: the stride */
-  uint32_t done_n;                   /* finished: 0 .. done_n - 1 */
-  struct stf_kpi_balance balance;    /* sums over the finished replications */
-  struct stf_engine_account account; /* sums; end_us: the latest */
+  uint32_t replications_n;            /* asked for: the stride */
+  uint32_t done_n;                    /* finished: 0 .. done_n - 1 */
+  struct stf_support_counts *support; /* owned; by class of the desk, sums over the finished
+                                         replications; NULL: no class knows its support, or
+                                         these are masked */
+  struct stf_kpi_balance balance;     /* sums over the finished replications */
+  struct stf_engine_account account;  /* sums; end_us: the latest */
 };
 
 /* Runs them. *out is owned by the caller (stf_replicate_clear), also after STF_ERR_INTERRUPTED:

@@ -159,6 +159,11 @@ static void predict(const struct stf_summary_in *in, const struct stf_replicate_
   fill_bands(in, sorted, n, row);
 }
 
+void stf_summary_row(const struct stf_summary_in *in, size_t i, double *sorted,
+                     struct stf_row *row) {
+  predict(in, in->values, i, sorted, row);
+}
+
 /* ---- with and without the log's mask ---- */
 
 static bool same_row(const struct stf_row *a, const struct stf_row *b) {

@@ -68,6 +68,11 @@ STF_MUST_USE enum stf_status stf_summary_each(const struct stf_summary_in *in,
                                               struct stf_arena *texts,
                                               const struct stf_summary_taker *taker);
 
+/* Prediction, interval, bands and verdict of row i of in->layout, where row holds its labels
+ * (and actual); sorted has in->values->done_n places. */
+void stf_summary_row(const struct stf_summary_in *in, size_t i, double *sorted,
+                     struct stf_row *row);
+
 /* The finished replications of a row as values (NAN where undefined); out has done_n places. */
 void stf_summary_values(const struct stf_replicate_values *values, size_t row, double *out);
 

@@ -6,6 +6,7 @@
 #include "scenario/scenario_calendar.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_law.h"
+#include "scenario/scenario_support.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,6 +71,7 @@ static void read_class(struct stf_scenario_build *build, const struct stf_node *
   class->head_start_us = stf_quantity_us(stf_keys_number(node, keys, "head_start"));
   read_patience_hours(build, node, class);
   stf_scenario_bot_read(build, node, class);
+  stf_scenario_support_read(build, node, class);
 }
 
 void stf_scenario_class_read(struct stf_scenario_build *build, const struct stf_node *root) {

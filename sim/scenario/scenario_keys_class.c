@@ -82,6 +82,10 @@ static const struct stf_keys_key CLASS[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{containment: 45 %, duration: 1 min}",
      .help = "the bot in front of the agents"},
+    {.name = "supported",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{wait: 12 min}",
+     .help = "what the data behind it have seen: a run says how much of it lies beyond"},
 };
 
 /* What a bot does, in its hours or out of them. */

@@ -289,6 +289,26 @@ static void write_bot(struct writer *w, const struct stf_bot *bot, const char *o
   }
 }
 
+static void write_supported(FILE *yaml, const struct stf_support *support) {
+  const char *before = "    supported: {";
+  if (support->wait_us > 0) {
+    (void)fprintf(yaml, "%swait: ", before);
+    stf_write_text_duration(yaml, (double)support->wait_us / 1e6);
+    before = ", ";
+  }
+  if (support->age_us > 0) {
+    (void)fprintf(yaml, "%sage: ", before);
+    stf_write_text_duration(yaml, (double)support->age_us / 1e6);
+    before = ", ";
+  }
+  if (support->per_interval > 0 && support->per_day > 0) {
+    (void)fprintf(yaml, "%sper_interval: %lld, per_day: %lld", before,
+                  (long long)support->per_interval, (long long)support->per_day);
+    before = ", ";
+  }
+  (void)fputs(before[0] == ',' ? "}\n" : "", yaml);
+}
+
 static void write_class(struct writer *w, const struct stf_write_class *class) {
   FILE *yaml = w->yaml;
   stf_write_text_note(yaml, "  ", class->note);
@@ -320,6 +340,7 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
   if (class->bot.reach_share > 0) {
     write_bot(w, &class->bot, class->name, class->bot_note);
   }
+  write_supported(yaml, &class->support);
 }
 
 /* ---- staff ---- */

@@ -31,7 +31,8 @@ struct stf_write_class {
                                    STF_LAW_NEVER: not known, and not written */
   bool acknowledges;            /* an automatic message ack_us after the opening */
   int64_t ack_us;
-  struct stf_bot bot; /* at all hours; reach_share 0: none */
+  struct stf_bot bot;         /* at all hours; reach_share 0: none */
+  struct stf_support support; /* nothing known: not written */
   const char *note;
   const char *service_note;
   const char *patience_note;

@@ -101,7 +101,7 @@ static void run(const struct stf_scenario *scenario) {
       .has_queue = true,
       .overlaps = stf_desk_overlaps(desk),
       .quantiles = STF_KPI_QUANTILES_HISTOGRAM,
-      .definitions = UINT64_MAX,
+      .definitions = STF_KPI_CHOICE_ALL,
       .terms = scenario->terms,
       .costs = scenario->costs,
   };

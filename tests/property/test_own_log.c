@@ -218,7 +218,7 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
                               .within_us = {20000000, 60000000},
                               .within_n = 2,
                               .short_abandon_us = 5000000,
-                              .definitions = UINT64_MAX,
+                              .definitions = STF_KPI_CHOICE_ALL,
                               .interval_quantiles = true,
                               .has_queue = true,
                               .terms = &promises.terms,

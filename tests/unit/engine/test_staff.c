@@ -7,6 +7,8 @@ enum {
   SPANS = 16
 };
 
+static const struct stf_class CLASSES[2];
+
 /* Two teams: the first serves class 0, the second both classes. */
 struct bench {
   struct stf_desk desk;
@@ -40,6 +42,7 @@ static void started(struct bench *bench, const struct stf_staff_change *changes,
   }
   bench->desk = (struct stf_desk){.teams = bench->teams,
                                   .teams_n = 2,
+                                  .classes = CLASSES,
                                   .classes_n = 2,
                                   .agents = bench->agents,
                                   .agents_n = 3,

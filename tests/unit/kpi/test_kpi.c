@@ -4,7 +4,7 @@
 static void test_service_levels_of_the_worked_example(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   started(&bench);
   /* A = 1000 with S = 860, B = 60 with b = 20, 10 of them short; limits themselves are in. */
   for (int i = 0; i < 1000; i++) {
@@ -31,7 +31,7 @@ static void test_service_levels_of_the_worked_example(void **state) {
 static void test_left_and_taken_counts_as_what_came_first(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   started(&bench);
   struct stf_contact gone = answered(bench.plan.from_us, 15 * S, MINUTE);
   gone.abandon_us = gone.queue_us + 10 * S;
@@ -79,7 +79,7 @@ static void test_response_times_of_the_worked_example(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.has_queue = false;
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   bench.plan.within_us[0] = 3 * HOUR;
   started(&bench);
   const struct stf_reply replies[] = {{.at_us = 3 * HOUR}, {.at_us = HOUR}};
@@ -114,7 +114,7 @@ static void test_medians_of_many_replies(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.has_queue = false;
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   started(&bench);
   struct stf_reply replies[100];
   for (int i = 0; i < 100; i++) {
@@ -248,7 +248,7 @@ static void check_merge(enum stf_kpi_quantiles quantiles) {
   bench.plan.quantiles = quantiles;
   bench.plan.groups = (1U << 13) - 1;
   bench.plan.interval_quantiles = true;
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   for (int i = 0; i < 3; i++) {
     char name[8];
     int n = snprintf(name, sizeof name, "c%d", i);
@@ -314,7 +314,7 @@ static void test_histogram_quantiles_are_near_exact_ones(void **state) {
 }
 
 static size_t rows_of(enum stf_kpi_quantiles quantiles, bool chosen_only,
-                      uint64_t definitions) {
+                      struct stf_kpi_choice definitions) {
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
   bench.plan.quantiles = quantiles;
   bench.plan.interval_quantiles = true;
@@ -336,11 +336,13 @@ static size_t rows_of(enum stf_kpi_quantiles quantiles, bool chosen_only,
 
 static void test_rows_without_quantiles_or_of_chosen_rows_only_are_those_alone(void **state) {
   (void)state;
-  assert_true(rows_of(STF_KPI_QUANTILES_NONE, false, 0) <
-              rows_of(STF_KPI_QUANTILES_HISTOGRAM, false, 0));
+  const struct stf_kpi_choice none = {{0}};
+  assert_true(rows_of(STF_KPI_QUANTILES_NONE, false, none) <
+              rows_of(STF_KPI_QUANTILES_HISTOGRAM, false, none));
   /* Row 0 of the catalogue: contacts opened, one a cell of 3 days of quarter hours. */
-  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, 1), 1 + 3 * 96);
-  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, 0), 0);
+  const struct stf_kpi_choice first = {{1}};
+  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, first), 1 + 3 * 96);
+  assert_int_equal(rows_of(STF_KPI_QUANTILES_HISTOGRAM, true, none), 0);
 }
 
 /* Sums over the cells of each partition of the contacts are the totals. */

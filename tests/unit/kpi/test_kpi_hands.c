@@ -18,7 +18,7 @@ static void test_three_utilizations_and_the_contacts_in_hand(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
   bench.plan.overlaps = true;
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   bench.plan.interval_us = 30 * MINUTE;
   bench.plan.groups = STF_KPI_BY_AGENT | STF_KPI_BY_INTERVAL | STF_KPI_BY_TEAM;
   assert_int_equal(stf_dict_add(bench.names.agents, "anna", 4), 0);
@@ -128,7 +128,7 @@ static void test_bot_rows_follow_those_whom_it_met(void **state) {
 static void test_moves_replies_and_reopenings_count_where_the_record_can_tell(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   started(&bench);
   const struct stf_reply replies[] = {{.at_us = MINUTE}, {.at_us = MINUTE}};
   struct stf_contact contact = answered(bench.plan.from_us, S, MINUTE);
@@ -167,7 +167,7 @@ static void test_moves_replies_and_reopenings_count_where_the_record_can_tell(vo
 static void test_resolution_times_have_five_ends(void **state) {
   (void)state;
   struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
-  bench.plan.definitions = UINT64_MAX;
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
   started(&bench);
   struct stf_contact contact = answered(bench.plan.from_us, S, 5 * HOUR - S);
   contact.first_resolve_us = contact.open_us + HOUR;

@@ -278,7 +278,7 @@ static void test_pauses_are_taken_to_lie_in_closed_hours_as_far_as_they_fit(void
   for (size_t i = 0; i < STF_COUNT_OF(pauses_us); i++) {
     struct sla_bench sla;
     sla_prepared(&sla);
-    sla.bench.plan.definitions = UINT64_MAX;
+    sla.bench.plan.definitions = STF_KPI_CHOICE_ALL;
     sla.policy.resolution =
         (struct stf_sla_target){.within_us = HOUR, .share = 0.9, .hours = sla.office};
     sla_started(&sla);

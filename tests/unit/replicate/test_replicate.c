@@ -105,6 +105,49 @@ static void test_run_more_replications_begins_with_the_same(void **state) {
   clear(&bench);
 }
 
+/* Wants 3, then 5, then no more; and sees what it decides on. */
+struct goals {
+  const struct stf_replicate_values *values;
+  uint32_t asked_n;
+};
+
+static uint32_t next_goal(void *context) {
+  struct goals *goals = context;
+  static const uint32_t GOALS[] = {5, 5};
+  assert_int_equal(goals->values->done_n, goals->asked_n == 0 ? 3 : 5);
+  assert_true(goals->asked_n < 2);
+  return GOALS[goals->asked_n++];
+}
+
+static void test_run_with_a_goal_when_it_is_reached_expect_the_same_as_so_many(void **state) {
+  (void)state;
+  struct bench bench;
+  struct stf_replicate_values whole;
+  prepare(&bench, 0, NULL);
+  struct stf_replicate_options options = {.seed = 4, .replications_n = 5, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &whole),
+                   STF_OK);
+  for (unsigned threads_n = 1; threads_n <= 4; threads_n += 3) {
+    struct stf_replicate_values steps;
+    struct goals goals = {.values = &steps};
+    options = (struct stf_replicate_options){.seed = 4,
+                                             .replications_n = REPLICATIONS,
+                                             .threads_n = threads_n,
+                                             .context = &goals,
+                                             .goal = next_goal,
+                                             .first_n = 3};
+    assert_int_equal(
+        stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &steps), STF_OK);
+    assert_int_equal(steps.done_n, 5);
+    assert_int_equal(goals.asked_n, 2);
+    assert_same(&whole, &steps, 5);
+    assert_memory_equal(&whole.balance, &steps.balance, sizeof whole.balance);
+    stf_replicate_clear(&steps, NULL);
+  }
+  stf_replicate_clear(&whole, NULL);
+  clear(&bench);
+}
+
 /* Lets `left` replications begin beside the first, of which it is not asked. */
 struct brake {
   uint32_t left;
@@ -238,6 +281,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_run_with_any_number_of_threads_gives_the_same_bytes),
       cmocka_unit_test(test_run_more_replications_begins_with_the_same),
+      cmocka_unit_test(test_run_with_a_goal_when_it_is_reached_expect_the_same_as_so_many),
       cmocka_unit_test(test_run_masked_is_counted_beside_and_changes_nothing),
       cmocka_unit_test(test_stop_after_k_keeps_exactly_the_first_k),
       cmocka_unit_test(test_run_without_memory_fails_cleanly),

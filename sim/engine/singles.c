@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/singles.h"
+
+#include "engine/customer.h"
+
+/* Release of the agent who takes `who` now: end of the work, then the pause. */
+static struct stf_release serve(struct stf_singles *singles, const struct stf_waiting *who,
+                                uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *by = &singles->staff->agents[agent];
+  const struct stf_class *class = &singles->desk->classes[who->arrival.class_index];
+  struct stf_record_work work = {.start_us = now_us,
+                                 .end_us = stf_customer_later(now_us, who->service_us),
+                                 .first_message_us = stf_customer_first_message_us(
+                                     class, singles->stream, &who->arrival, now_us),
+                                 .agent = by->name,
+                                 .team = by->team};
+  int64_t end_us = work.end_us;
+  by->work_end_us = end_us;
+  stf_record_assigned(singles->records, &who->arrival, &work);
+  int64_t pause_us =
+      stf_customer_pause_us(&singles->desk->teams[by->team], singles->stream, &who->arrival);
+  return (struct stf_release){stf_customer_later(end_us, pause_us), agent};
+}
+
+void stf_singles_take(struct stf_singles *singles, const struct stf_waiting *who,
+                      uint32_t agent, int64_t now_us) {
+  stf_staff_occupy(singles->staff, agent);
+  stf_release_push(singles->releases, serve(singles, who, agent, now_us));
+}
+
+void stf_singles_release(struct stf_singles *singles) {
+  struct stf_release top = singles->releases->items[0];
+  struct stf_staff_agent *by = &singles->staff->agents[top.agent];
+  if (!stf_staff_free(singles->staff, top.agent, top.at_us)) {
+    stf_release_pop(singles->releases);
+    return;
+  }
+  uint32_t queue = stf_next_queue(singles->next, by->team, 1, top.at_us);
+  if (queue == singles->waiting->queues_n) {
+    stf_release_pop(singles->releases);
+    stf_staff_idle(singles->staff, top.agent, top.at_us);
+    return;
+  }
+  by->busy = true;
+  const struct stf_waiting *who = stf_waiting_pop(singles->waiting, queue);
+  stf_release_replace_top(singles->releases, serve(singles, who, top.agent, top.at_us));
+}
+
+void stf_singles_hand_out(struct stf_singles *singles, uint32_t agent, int64_t now_us) {
+  uint32_t queue = stf_next_queue(singles->next, singles->staff->agents[agent].team, 0, now_us);
+  if (queue != singles->waiting->queues_n) {
+    stf_singles_take(singles, stf_waiting_pop(singles->waiting, queue), agent, now_us);
+  }
+}
