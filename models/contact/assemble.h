@@ -34,7 +34,9 @@
  *  - class, channel, priority, customer, team: the last one named on any row (a team on a work
  * row is that stretch's; on a work_start also the contact's while it has none). agent: of the
  * last `assign`, else the first agent at work or writing.
- *  - `survey` changes nothing but attributes.
+ *  - solved: the last `solved=1` or `solved=0` in the detail of any row.
+ *  - survey: sent with a `survey`, answered with one whose detail has csat (1 to 5), nps (0 to
+ *    10) or `answered=1`; the scores are those of the last answer.
  *  - outcome: abandoned if abandon_us stands and it was not the bot that was left (a human was
  *    asked for, worked or wrote, or no bot was seen); contained if it ended (close, abandon)
  *    without such a human, and a bot was seen or the close says `by=bot`; closed if

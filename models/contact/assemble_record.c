@@ -76,6 +76,11 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
   } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
     record->logged_sla = STF_LOGGED_SLA_MISSED;
   }
+  if (stf_event_detail_is(event->detail, "solved", "1")) {
+    record->solved = STF_SOLVED_YES;
+  } else if (stf_event_detail_is(event->detail, "solved", "0")) {
+    record->solved = STF_SOLVED_NO;
+  }
   bool starts = event->kind == STF_EVENT_WORK_START;
   if (event->team != STF_NOBODY &&
       (!is_work(event->kind) || (starts && record->team == STF_NOBODY))) {
@@ -85,6 +90,27 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
   if (event->agent != STF_NOBODY &&
       (event->kind == STF_EVENT_ASSIGN || (acts && record->agent == STF_NOBODY))) {
     record->agent = event->agent;
+  }
+}
+
+/* A number of the detail from `least` to `most`, made to begin with 1; 0: it does not say. */
+static uint8_t score_of(const char *detail, const char *key, uint32_t least, uint32_t most) {
+  uint32_t score = 0;
+  bool is_said = stf_event_detail_count(detail, key, &score) && score >= least && score <= most;
+  return is_said ? (uint8_t)(score - least + 1) : 0;
+}
+
+/* A later survey with an answer replaces one without, or an earlier answer. */
+static void take_survey(struct stf_contact *record, const struct stf_event *event) {
+  uint8_t csat = score_of(event->detail, "csat", 1, 5);
+  uint8_t nps = score_of(event->detail, "nps", 0, 10);
+  bool answered = csat > 0 || nps > 0 || stf_event_detail_is(event->detail, "answered", "1");
+  if (answered) {
+    record->survey = STF_SURVEY_ANSWERED;
+    record->csat = csat;
+    record->nps = nps;
+  } else if (record->survey == STF_SURVEY_NONE) {
+    record->survey = STF_SURVEY_SENT;
   }
 }
 
@@ -310,8 +336,10 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     slot->ended = false;
     count(&record->reopens_n);
     break;
-  case STF_EVENT_OPEN:
   case STF_EVENT_SURVEY:
+    take_survey(record, event);
+    break;
+  case STF_EVENT_OPEN:
   case STF_EVENT_AGENT_ON:
   case STF_EVENT_AGENT_OFF:
   case STF_EVENT_AGENT_AWAY:

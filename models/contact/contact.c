@@ -119,6 +119,10 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us,
   if (goes_on && !is_gone) {
     contact->outcome = STF_OUTCOME_OPEN;
     contact->logged_sla = STF_LOGGED_SLA_UNKNOWN;
+    contact->solved = STF_SOLVED_UNKNOWN;
+    contact->survey = STF_SURVEY_NONE;
+    contact->csat = 0;
+    contact->nps = 0;
   }
 }
 

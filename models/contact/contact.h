@@ -41,6 +41,13 @@ enum stf_solved {
   STF_SOLVED_YES
 };
 
+/* The survey after a contact. */
+enum stf_survey {
+  STF_SURVEY_NONE, /* not sent, or not known of */
+  STF_SURVEY_SENT, /* and not answered */
+  STF_SURVEY_ANSWERED
+};
+
 /* One stretch of an agent's own work on the contact (talk, turn, wrap-up). */
 struct stf_work {
   int64_t start_us;
@@ -124,6 +131,9 @@ struct stf_contact {
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
   uint8_t solved;     /* enum stf_solved */
+  uint8_t survey;     /* enum stf_survey */
+  uint8_t csat;       /* 1 to 5; 0: not told */
+  uint8_t nps;        /* 1 + the score from 0 to 10; 0: not told */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */
@@ -190,11 +200,11 @@ static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact)
 }
 
 /* Forgets what happened after the horizon, as a run that stops there would not know it: who was
- * not done or gone by then is open, has no SLA verdict yet, and who was not taken has no agent
- * and team. What happens at the horizon itself is known. Of several closes or resolves the
- * record knows the first and the last: where the last lies behind the horizon, the first stands
- * for it. paused_us is cut to the time since the opening; counts stay.
- * A reply after it leaves its question unanswered. `room` fits the contact
+ * not done or gone by then is open, has no SLA verdict, solution or survey yet, and who was
+ * not taken has no agent and team. What happens at the horizon itself is known. Of several
+ * closes or resolves the record knows the first and the last: where the last lies behind the
+ * horizon, the first stands for it. paused_us is cut to the time since the opening; counts
+ * stay. A reply after it leaves its question unanswered. `room` fits the contact
  * (contact/contact_room.h) and holds works, replies and places afterwards. The contact opened
  * before the horizon. */
 struct stf_contact_room;

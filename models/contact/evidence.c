@@ -17,6 +17,9 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
     .bot = true,
     .abandonment = true,
     .presence = true,
+    .customers = true,
+    .solutions = true,
+    .surveys = true,
     .open_contacts = true,
     .resolution_us = 1,
 };
@@ -24,7 +27,8 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
 bool stf_evidence_is_whole(const struct stf_evidence *evidence) {
   return evidence->queue && evidence->assignment && evidence->work && evidence->closing &&
          evidence->messages && evidence->automatic && evidence->bot && evidence->abandonment &&
-         evidence->presence && evidence->open_contacts && evidence->resolution_us <= 1;
+         evidence->presence && evidence->customers && evidence->solutions &&
+         evidence->surveys && evidence->open_contacts && evidence->resolution_us <= 1;
 }
 
 /* The log begins where the bot was left. */
@@ -166,6 +170,20 @@ static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
   cut_holds(resolution_us, contact, room->holds);
 }
 
+static void hide_after(const struct stf_evidence *evidence, struct stf_contact *contact) {
+  if (!evidence->customers) {
+    contact->customer = STF_NOBODY;
+  }
+  if (!evidence->solutions) {
+    contact->solved = STF_SOLVED_UNKNOWN;
+  }
+  if (!evidence->surveys) {
+    contact->survey = STF_SURVEY_NONE;
+    contact->csat = 0;
+    contact->nps = 0;
+  }
+}
+
 static bool hide(const struct stf_evidence *evidence, struct stf_contact *contact) {
   if (!evidence->bot && !hide_bot(contact)) {
     return false;
@@ -191,6 +209,7 @@ static bool hide(const struct stf_evidence *evidence, struct stf_contact *contac
   if (!evidence->assignment) {
     hide_assignment(contact);
   }
+  hide_after(evidence, contact);
   return evidence->open_contacts || contact->outcome != STF_OUTCOME_OPEN;
 }
 

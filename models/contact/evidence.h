@@ -22,6 +22,9 @@ struct stf_evidence {
   bool bot;           /* contacts that ended in the bot are in it, and when the bot was left */
   bool abandonment;   /* says who left while waiting */
   bool presence;      /* says who was there */
+  bool customers;     /* says whose contact it was */
+  bool solutions;     /* says whether it was solved */
+  bool surveys;       /* has the answers to surveys */
   bool open_contacts; /* contacts still open at the end are in it; else only ended ones */
   int64_t
       resolution_us; /* instants are cut to whole multiples of this: 1 (exact), 1 s, 1 min */
@@ -44,6 +47,7 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence);
  *  - closing: what has ended stays closed, but not known when; without abandonment either, who
  *    left is open.
  *  - abandonment: who left is open, and so not there at all without open_contacts.
+ *  - customers, solutions, surveys: not known.
  *  - resolution_us: every instant and both ends of work are cut, those of replies and places
  *    too.
  *

@@ -50,17 +50,41 @@ static void add_times(struct trail *trail, enum stf_event_kind kind, int64_t at_
   }
 }
 
-static const char *verdict(const struct stf_contact *contact) {
-  switch ((enum stf_logged_sla)contact->logged_sla) {
-  case STF_LOGGED_SLA_MET:
-    return "sla=met";
-  case STF_LOGGED_SLA_MISSED:
-    return "sla=missed";
-  case STF_LOGGED_SLA_UNKNOWN:
-    break;
+/* By the verdict on the SLA, and whether it is solved. */
+static const char *const VERDICTS[3][3] = {
+    [STF_LOGGED_SLA_UNKNOWN] = {NULL, "solved=0", "solved=1"},
+    [STF_LOGGED_SLA_MET] = {"sla=met", "sla=met;solved=0", "sla=met;solved=1"},
+    [STF_LOGGED_SLA_MISSED] = {"sla=missed", "sla=missed;solved=0", "sla=missed;solved=1"}};
+
+#define NPS(csat)                                                                              \
+  csat ";nps=0", csat ";nps=1", csat ";nps=2", csat ";nps=3", csat ";nps=4", csat ";nps=5",    \
+      csat ";nps=6", csat ";nps=7", csat ";nps=8", csat ";nps=9", csat ";nps=10"
+
+/* What a survey was answered with, by csat and nps, either 0: not told. */
+static const char *const ANSWERS[6][12] = {{"answered=1", "nps=0", "nps=1", "nps=2", "nps=3",
+                                            "nps=4", "nps=5", "nps=6", "nps=7", "nps=8",
+                                            "nps=9", "nps=10"},
+                                           {"csat=1", NPS("csat=1")},
+                                           {"csat=2", NPS("csat=2")},
+                                           {"csat=3", NPS("csat=3")},
+                                           {"csat=4", NPS("csat=4")},
+                                           {"csat=5", NPS("csat=5")}};
+
+/* Behind the end. */
+static void add_survey(struct trail *trail) {
+  const struct stf_contact *contact = trail->contact;
+  if (contact->survey != STF_SURVEY_NONE) {
+    int64_t ended_us = stf_contact_end_us(contact);
+    struct stf_event *survey =
+        add(trail, STF_EVENT_SURVEY, ended_us != STF_NEVER ? ended_us : contact->open_us);
+    bool answered = contact->survey == STF_SURVEY_ANSWERED;
+    survey->detail = answered ? ANSWERS[contact->csat][contact->nps] : NULL;
   }
-  return NULL;
 }
+
+/* By whether the bot closed it, and whether it is solved. */
+static const char *const CLOSES[2][3] = {{NULL, "solved=0", "solved=1"},
+                                         {"by=bot", "by=bot;solved=0", "by=bot;solved=1"}};
 
 static void add_assign(struct trail *trail, int64_t at_us, uint32_t agent, uint32_t team) {
   struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, at_us);
@@ -91,7 +115,9 @@ static void add_beginning(struct trail *trail) {
   open->priority = contact->priority;
   open->team = contact->team;
   open->customer = contact->customer;
-  open->detail = verdict(contact);
+  /* Told at the close, where there is one. */
+  bool closes = contact->close_us != STF_NEVER;
+  open->detail = VERDICTS[contact->logged_sla][closes ? STF_SOLVED_UNKNOWN : contact->solved];
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
@@ -231,7 +257,7 @@ static void add_end(struct trail *trail) {
   add_known(trail, STF_EVENT_ABANDON, contact->abandon_us);
   if (contact->close_us != STF_NEVER) {
     struct stf_event *close = add(trail, STF_EVENT_CLOSE, contact->close_us);
-    close->detail = contact->outcome == STF_OUTCOME_CONTAINED ? "by=bot" : NULL;
+    close->detail = CLOSES[contact->outcome == STF_OUTCOME_CONTAINED][contact->solved];
   }
 }
 
@@ -273,6 +299,7 @@ size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *ou
   add_messages(&trail);
   add_parks(&trail);
   add_end(&trail);
+  add_survey(&trail);
   sort_by_time(out, trail.n);
   add_pauses(&trail);
   sort_by_time(out, trail.n);

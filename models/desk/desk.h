@@ -12,6 +12,7 @@
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/escalation.h"
+#include "desk/people.h"
 #include "desk/support.h"
 #include "random/law.h"
 #include "time/calendar.h"
@@ -101,6 +102,9 @@ struct stf_team {
   bool absence_is_paid;
   struct stf_law late; /* a shift begins so much later; STF_LAW_NEVER: nobody is late */
   enum stf_late_break late_break;
+  double
+      overdispersion; /* of absence: correlation of two agents' absence on a day, in [0, 1) */
+  const struct stf_people *people; /* how fast they are; NULL: all alike */
 };
 
 struct stf_agent {
@@ -155,6 +159,7 @@ struct stf_given {
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
   uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */
+  uint32_t customer; /* below desk.customers_n, or STF_NOBODY: not known */
 };
 
 /* How the volume differs from one replication to another: it is drawn once in each. */
@@ -213,6 +218,7 @@ struct stf_desk {
   /* Replayed arrivals, ascending in queue_us (in open_us where that is STF_NEVER). */
   const struct stf_given *given;
   size_t given_n;
+  uint32_t customers_n; /* of given contacts, whose returns are among them; 0: not known */
 
   enum stf_edge_end end;
 };
@@ -238,7 +244,16 @@ static inline bool stf_desk_any_bot(const struct stf_desk *desk) {
   return false;
 }
 
-/* True if customers come back: contacts then have a customer. */
+/* True if customers of the class come back. */
+static inline bool stf_desk_class_returns(const struct stf_class *class) {
+  bool returns = false;
+  for (int outcome = 0; outcome < STF_AFTER_OUTCOMES; outcome++) {
+    returns = returns || stf_after_returns(class->after, (enum stf_after_outcome)outcome);
+  }
+  return returns;
+}
+
+/* True if something comes after the contacts of a class: contacts then have a customer. */
 static inline bool stf_desk_has_after(const struct stf_desk *desk) {
   bool has = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {

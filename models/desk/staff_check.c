@@ -49,7 +49,13 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   if (!(team->absence_share >= 0 && team->absence_share <= 1)) {
     return "an absence that is not from 0 % to 100 %";
   }
-  if (team->absence_share > 0 && has_counts(desk, t) &&
+  if (!(team->overdispersion >= 0 && team->overdispersion < 1)) {
+    return "an overdispersion of absence that is not from 0 to below 1";
+  }
+  if (team->people != NULL && stf_people_check(team->people, desk->classes_n) != NULL) {
+    return stf_people_check(team->people, desk->classes_n);
+  }
+  if (team->absence_share > 0 && (has_counts(desk, t) || team->overdispersion > 0) &&
       (desk->names == NULL || desk->zone_name == NULL)) {
     return "absence of a pool without a name or a zone";
   }

@@ -55,8 +55,8 @@ enum stf_kpi_cell_field {
 
   STF_KPI_CELL_FIELDS,
 
-  /* What happened to contacts, one bit each in stf_kpi_facts.outcomes; not on the time grid,
-   * and only those that a row of the plan needs. The usual ones first. */
+  /* What happened to contacts, one bit each in stf_kpi_facts.outcomes (at most 64); not on the
+   * time grid, and only those that a row of the plan needs. The usual ones first. */
   STF_KPI_CELL_SERVED_OUT = STF_KPI_CELL_FIELDS, /* closed after service */
   STF_KPI_CELL_ONE_HAND,                         /* of them by one agent and team */
   STF_KPI_CELL_BOT_MET,
@@ -74,7 +74,22 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
   STF_KPI_CELL_LOGGED_MET,
-  STF_KPI_CELL_MOST, /* no outcome: most contacts in hand at once, filled in with the values */
+  STF_KPI_CELL_CUSTOMER_KNOWN,
+  STF_KPI_CELL_SOLVED_KNOWN, /* of those closed after service */
+  STF_KPI_CELL_SOLVED,
+
+  /* No outcomes: filled in with the values. */
+  STF_KPI_CELL_MOST,       /* most contacts in hand at once */
+  STF_KPI_CELL_FRESH,      /* from here on: of the visits of customers (kpi_visits.h) */
+  STF_KPI_CELL_REPEATED,   /* opened soon after another contact of the customer and class */
+  STF_KPI_CELL_WEEK_DUE,   /* closed after service so long ago that a repeat would be seen */
+  STF_KPI_CELL_WEEK_KEPT,  /* of them without a repeat */
+  STF_KPI_CELL_DAY_DUE,    /* ended so long ago that a new contact would be seen */
+  STF_KPI_CELL_DAY_BACK,   /* of them with one */
+  STF_KPI_CELL_BOT_DUE,    /* met by the bot, its part ended so long ago */
+  STF_KPI_CELL_BOT_STRICT, /* of them contained, and no new contact */
+  STF_KPI_CELL_BOT_FALSE,  /* of them contained, and back soon */
+  STF_KPI_CELL_BOT_HARMED, /* of them contained and back soon, or given up inside */
 
   STF_KPI_CELL_ALL_FIELDS
 };

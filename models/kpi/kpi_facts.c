@@ -151,11 +151,11 @@ static bool is_moved(const struct stf_contact *contact) {
   return moved;
 }
 
-static unsigned bit_of(bool applies, enum stf_kpi_cell_field field) {
-  return (unsigned)applies << (field - STF_KPI_CELL_FIELDS);
+static uint64_t bit_of(bool applies, enum stf_kpi_cell_field field) {
+  return (uint64_t)applies << (field - STF_KPI_CELL_FIELDS);
 }
 
-static unsigned bot_outcomes(const struct stf_contact *contact) {
+static uint64_t bot_outcomes(const struct stf_contact *contact) {
   if (contact->bot_start_us == STF_NEVER) {
     return 0;
   }
@@ -184,7 +184,10 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
       bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
       bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
-      bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET);
+      bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET) |
+      bit_of(contact->customer != STF_NOBODY, STF_KPI_CELL_CUSTOMER_KNOWN) |
+      bit_of(served && contact->solved != STF_SOLVED_UNKNOWN, STF_KPI_CELL_SOLVED_KNOWN) |
+      bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);
 }
 
 /* The five resolution times, by a calendar, into the durations from `first` on. */

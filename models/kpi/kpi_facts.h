@@ -20,7 +20,7 @@ struct stf_kpi_facts {
   unsigned served;   /* bit t: within threshold t */
   unsigned left;     /* bit t: abandoned within threshold t */
   unsigned censored; /* bit t */
-  unsigned outcomes; /* bit i: STF_KPI_CELL_FIELDS + i applies; only those of the layout */
+  uint64_t outcomes; /* bit i: STF_KPI_CELL_FIELDS + i applies; only those of the layout */
   const struct stf_sla_policy *policy; /* NULL: none; the verdicts are then not set */
   enum stf_kpi_cell_verdict verdicts[STF_KPI_CELL_TARGETS];
   unsigned durations;                           /* bit d: durations_us[d] is known */

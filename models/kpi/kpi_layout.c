@@ -254,8 +254,10 @@ static enum stf_status list_templates(struct stf_kpi_layout *layout, enum stf_kp
 }
 
 static void need_outcome(struct stf_kpi_layout *layout, int field) {
-  if (field >= STF_KPI_CELL_FIELDS) {
-    layout->outcomes |= 1U << (field - STF_KPI_CELL_FIELDS);
+  if (field >= STF_KPI_CELL_FRESH) {
+    layout->keeps_visits = true;
+  } else if (field >= STF_KPI_CELL_FIELDS && field < STF_KPI_CELL_MOST) {
+    layout->outcomes |= UINT64_C(1) << (field - STF_KPI_CELL_FIELDS);
   }
 }
 

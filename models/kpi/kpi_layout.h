@@ -74,9 +74,10 @@ struct stf_kpi_layout {
   size_t promises_n;
   const int64_t *fixed_u; /* fees and instalments of each day; NULL without prices */
   int64_t bot_fee_u;      /* of a contact that the bot met */
-  unsigned outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
+  uint64_t outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
   unsigned durations;     /* bit d: the same of durations */
   bool keeps_hands;       /* rows need the most contacts in hand at once */
+  bool keeps_visits;      /* rows need to know when customers come back */
   size_t sums_n;          /* of a tally */
   size_t series_n;
   size_t rows_n;

@@ -4,6 +4,7 @@
 #include "kpi/kpi_facts.h"
 #include "kpi/kpi_money.h"
 #include "kpi/kpi_values.h"
+#include "kpi/kpi_visits.h"
 
 #include <string.h>
 
@@ -40,6 +41,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
   }
   stf_mem_release(allocator, tally->series);
   stf_mem_release(allocator, tally->hands);
+  stf_mem_release(allocator, tally->visits);
   stf_mem_release(allocator, tally->sums);
   stf_mem_release(allocator, tally);
 }
@@ -50,6 +52,7 @@ void stf_kpi_tally_reset(struct stf_kpi_tally *tally) {
     stf_kpi_series_reset(&tally->series[i]);
   }
   tally->hands_n = 0;
+  tally->visits_n = 0;
   tally->balance = (struct stf_kpi_balance){0};
 }
 
@@ -222,9 +225,9 @@ static void count_outcome(struct stf_kpi_balance *balance, uint8_t outcome) {
   }
 }
 
-static void add_outcomes(int64_t *cell, unsigned outcomes) {
+static void add_outcomes(int64_t *cell, uint64_t outcomes) {
   for (size_t i = STF_KPI_CELL_FIELDS; outcomes != 0; i++, outcomes >>= 1U) {
-    cell[i] += outcomes & 1U;
+    cell[i] += (int64_t)(outcomes & 1U);
   }
 }
 
@@ -370,10 +373,9 @@ static size_t class_priority_cell(const struct stf_kpi_layout *layout,
   return (size_t)contact->class_id * priorities_n + contact->priority;
 }
 
-static struct places places_of(const struct stf_kpi_layout *layout,
-                               const struct stf_contact *contact, int64_t asked_us) {
-  struct places places;
-  size_t *cells = places.opened;
+void stf_kpi_tally_attributes(const struct stf_kpi_layout *layout,
+                              const struct stf_contact *contact,
+                              size_t cells[STF_KPI_CATALOGUE_DAY]) {
   cells[STF_KPI_CATALOGUE_TOTAL] = 0;
   cells[STF_KPI_CATALOGUE_CLASS] =
       named_cell(layout, STF_KPI_CATALOGUE_CLASS, contact->class_id);
@@ -384,6 +386,12 @@ static struct places places_of(const struct stf_kpi_layout *layout,
   cells[STF_KPI_CATALOGUE_CLASS_PRIORITY] = class_priority_cell(layout, contact);
   cells[STF_KPI_CATALOGUE_TEAM] = named_cell(layout, STF_KPI_CATALOGUE_TEAM, contact->team);
   cells[STF_KPI_CATALOGUE_AGENT] = named_cell(layout, STF_KPI_CATALOGUE_AGENT, contact->agent);
+}
+
+static struct places places_of(const struct stf_kpi_layout *layout,
+                               const struct stf_contact *contact, int64_t asked_us) {
+  struct places places;
+  stf_kpi_tally_attributes(layout, contact, places.opened);
   place_in_time(layout, contact->class_id, contact->open_us, places.opened);
   memcpy(places.asked, places.opened, sizeof places.asked);
   if (asked_us != contact->open_us) {
@@ -413,7 +421,8 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   const struct stf_kpi_layout *layout = tally->layout;
   struct stf_kpi_facts facts;
   stf_kpi_facts_find(layout, contact, &facts);
-  if (add_states(tally, contact, &facts) != STF_OK) {
+  if (add_states(tally, contact, &facts) != STF_OK ||
+      stf_kpi_visits_add(tally, contact, &facts) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   if (contact->open_us < layout->plan.from_us || contact->open_us >= layout->plan.to_us) {
@@ -518,7 +527,7 @@ enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
       return STF_ERR_MEMORY;
     }
   }
-  if (merge_hands(into, from) != STF_OK) {
+  if (merge_hands(into, from) != STF_OK || stf_kpi_visits_merge(into, from) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   into->balance.opened_n += from->balance.opened_n;

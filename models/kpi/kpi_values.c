@@ -2,6 +2,7 @@
 #include "kpi/kpi_values.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_visits.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -145,6 +146,7 @@ static void resolve(struct stf_kpi_tally *tally) {
   size_t intervals_n = layout->intervals.cells_n;
   resolve_grid(tally, STF_KPI_CATALOGUE_DAY, &layout->days);
   resolve_fixed(tally);
+  stf_kpi_visits_resolve(tally);
   fold_days(tally, STF_KPI_CATALOGUE_WEEK, layout->week_cells);
   fold_days(tally, STF_KPI_CATALOGUE_MONTH, layout->month_cells);
   if (layout->groups[STF_KPI_CATALOGUE_INTERVAL].is_kept) {

@@ -52,9 +52,13 @@ enum stf_stream_purpose {
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
                                score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
-  STF_STREAM_SOURCE_DAY = 52, /* kind DAY, entity = day number (of a week: its Monday's), index
-                                = layer: [0] which logged day it is */
-  STF_STREAM_ESCALATION = 80  /* to 83: work afresh after transfer 2 i + k, [k] */
+  STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
+                                 = layer: [0] which logged day it is */
+  STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
+                                  number: [0], [1] share absent that day */
+  STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
+                                  episode of the day: [0] available before it, [1] its length */
+  STF_STREAM_ESCALATION = 80   /* to 83: work afresh after transfer 2 i + k, [k] */
 };
 
 /* Generator of one replication; a plain value. */

@@ -48,6 +48,9 @@ void stf_run_comparable_decide(struct stf_run_job *job) {
   if (job->given == 0) {
     add_reason(job, "the arrivals are not the log's");
   }
+  if (job->replay.repeats_n > 0) {
+    add_reason(job, "the repeats are not the log's");
+  }
   if ((job->given & STF_REPLAY_PRESENCE) == 0) {
     add_reason(job, "the staffing is not the log's");
   }

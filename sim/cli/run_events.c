@@ -62,7 +62,8 @@ static enum stf_status write_events(struct gathered *gathered, FILE *file) {
   struct stf_eventlog_out out = {.file = file,
                                  .zone = job->scenario->zone,
                                  .names = &job->scenario->names,
-                                 .contacts = gathered->one.ids};
+                                 .contacts = gathered->one.ids,
+                                 .customers = gathered->one.customers};
   enum stf_status status = stf_eventlog_begin(&out, lines, lines_n, &job->error);
   return status == STF_OK
              ? stf_eventlog_write(&out, gathered->events, gathered->events_n, &job->error)

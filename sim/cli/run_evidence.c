@@ -39,6 +39,10 @@ static struct stf_evidence that_matters(const struct stf_run_job *job) {
   evidence.messages = evidence.messages || mute;
   evidence.automatic = evidence.automatic || mute;
   evidence.bot = evidence.bot || !stf_desk_any_bot(&job->desk);
+  bool after = stf_desk_has_after(&job->desk);
+  evidence.customers = evidence.customers || !after;
+  evidence.solutions = evidence.solutions || !after;
+  evidence.surveys = evidence.surveys || !after;
   /* Who is there is the log's own, by whatever rule. */
   evidence.presence = evidence.presence || (job->given & STF_REPLAY_PRESENCE) != 0;
   /* What is open when the run stops before the log does was closed later: it is in it. */

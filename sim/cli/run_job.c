@@ -281,6 +281,15 @@ static enum stf_status check_replayed(struct stf_run_job *job) {
                                           "the replayed desk has %s", broken);
 }
 
+static enum stf_replay_repeats repeats_of(const struct stf_run_job *job) {
+  const char *repeats = stf_options_text(job->arguments, "repeats");
+  if (repeats == NULL) {
+    return STF_REPLAY_REPEATS_UNDECIDED;
+  }
+  return strcmp(repeats, "logged") == 0 ? STF_REPLAY_REPEATS_LOGGED
+                                        : STF_REPLAY_REPEATS_SIMULATED;
+}
+
 static enum stf_status make_desk(struct stf_run_job *job) {
   enum stf_status status = STF_OK;
   bool no_pause = stf_options_given(job->arguments, "without");
@@ -299,6 +308,7 @@ static enum stf_status make_desk(struct stf_run_job *job) {
         .given = job->given,
         .presence_gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap")),
         .without_pause = no_pause,
+        .repeats = repeats_of(job),
         .ignored = job->ignored,
     };
     in.map = stf_run_mapped_days(job);

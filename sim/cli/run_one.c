@@ -30,6 +30,23 @@ static uint32_t id_of(struct stf_run_one *one, const struct stf_contact *contact
   return id;
 }
 
+/* Text of a customer: the log's own (those of clones with a number behind '+'), or a number. */
+static uint32_t customer_of(struct stf_run_one *one, uint32_t customer) {
+  const struct stf_run_job *job = one->job;
+  uint32_t logged_n = job->desk.customers_n;
+  char text[560];
+  if (logged_n == 0) {
+    (void)snprintf(text, sizeof text, "customer-%u", customer + 1);
+  } else if (customer < logged_n) {
+    (void)snprintf(text, sizeof text, "%s", stf_dict_text(job->log.customer_ids, customer));
+  } else {
+    (void)snprintf(text, sizeof text, "%s+%u",
+                   stf_dict_text(job->log.customer_ids, customer % logged_n),
+                   customer / logged_n);
+  }
+  return stf_dict_add(one->customers, text, strlen(text));
+}
+
 static enum stf_status pass_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct stf_run_one *one = context;
@@ -37,8 +54,10 @@ static enum stf_status pass_contacts(void *context, const struct stf_contact *co
   for (size_t i = 0; i < n && status == STF_OK; i++) {
     struct stf_contact contact = contacts[i];
     contact.id = id_of(one, &contacts[i]);
-    status = contact.id != STF_DICT_NONE ? one->taker.contact(one->taker.context, &contact)
-                                         : STF_ERR_MEMORY;
+    bool is_known = contact.customer != STF_NOBODY;
+    contact.customer = is_known ? customer_of(one, contact.customer) : STF_NOBODY;
+    bool ok = contact.id != STF_DICT_NONE && (!is_known || contact.customer != STF_DICT_NONE);
+    status = ok ? one->taker.contact(one->taker.context, &contact) : STF_ERR_MEMORY;
   }
   return status;
 }
@@ -92,7 +111,9 @@ enum stf_status stf_run_one_simulate(struct stf_run_one *one) {
   struct stf_desk desk = job->desk;
   struct stf_engine *engine = NULL;
   one->ids = stf_dict_new(NULL);
-  enum stf_status status = one->ids != NULL ? name_pools(job, &desk) : STF_ERR_MEMORY;
+  one->customers = stf_dict_new(NULL);
+  bool has_dicts = one->ids != NULL && one->customers != NULL;
+  enum stf_status status = has_dicts ? name_pools(job, &desk) : STF_ERR_MEMORY;
   if (status == STF_OK) {
     status = stf_engine_new(&desk, NULL, &engine);
   }
@@ -111,5 +132,7 @@ enum stf_status stf_run_one_simulate(struct stf_run_one *one) {
 
 void stf_run_one_clear(struct stf_run_one *one) {
   stf_dict_free(one->ids);
+  stf_dict_free(one->customers);
   one->ids = NULL;
+  one->customers = NULL;
 }

@@ -9,8 +9,10 @@
 /* Receives what happens; every function but `contact` may be NULL. */
 struct stf_run_one_taker {
   void *context;
-  enum stf_status (*contact)(void *context, const struct stf_contact *contact); /* its id: of
-                                                                                  one->ids */
+  enum stf_status (*contact)(
+      void *context,
+      const struct stf_contact *contact); /* its id: of
+                                            one->ids; its customer: of one->customers */
   enum stf_status (*presence)(void *context, const struct stf_presence *span);
   enum stf_status (*asked)(void *context, const struct stf_engine_asked *asked);
 };
@@ -18,7 +20,8 @@ struct stf_run_one_taker {
 struct stf_run_one {
   struct stf_run_job *job; /* borrowed, as the taker; both are there before the run */
   struct stf_run_one_taker taker;
-  struct stf_dict *ids; /* texts of the contacts: the log's own id, or class and number */
+  struct stf_dict *ids;       /* texts of the contacts: the log's own id, or class and number */
+  struct stf_dict *customers; /* texts of the customers: the log's own, or a number */
 };
 
 /* Number of the replication that --events-of names, from 0. */

@@ -54,6 +54,11 @@ static void print_given(FILE *out, const struct stf_run_job *job) {
                   stf_options_number(job->arguments, "presence-gap"));
   }
   (void)fputc('\n', out);
+  if (job->replay.repeats_n > 0) {
+    (void)fprintf(
+        out, "repeats: %zu contacts of the log left out, the desk's own customers come back\n",
+        job->replay.repeats_n);
+  }
   if (job->replay.overtime_n > 0) {
     (void)fprintf(
         out,

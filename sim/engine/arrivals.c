@@ -340,13 +340,21 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .queue_us = stf_desk_given_us(given),
       .kind = STF_STREAM_LOGGED,
       .id = given->contact,
-      .customer = STF_NOBODY,
+      .customer = given->customer,
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
       .handed_over = given->handed_over,
       .given = given,
   };
+}
+
+/* Clones of one customer's contacts with one number are one customer: who came twice does so
+ * again. */
+static uint32_t customer_of(const struct stf_desk *desk, const struct clone *clone) {
+  uint64_t customer = desk->given[clone->given].customer;
+  uint64_t own = customer + (uint64_t)(clone->copy + 1) * desk->customers_n;
+  return customer != STF_NOBODY && own < STF_NOBODY ? (uint32_t)own : STF_NOBODY;
 }
 
 static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
@@ -357,7 +365,7 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
       .queue_us = clone->queue_us,
       .kind = STF_STREAM_LOGGED_EXTRA,
       .id = given->contact,
-      .customer = STF_NOBODY,
+      .customer = customer_of(arrivals->desk, clone),
       .copy = clone->copy,
       .address = given->address,
       .class_index = given->class_index,

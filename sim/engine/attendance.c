@@ -109,6 +109,78 @@ static enum stf_status counts_init(struct stf_attendance *attendance) {
   return status;
 }
 
+/* ---- days on which many are absent together ---- */
+
+static uint64_t team_key(const struct stf_desk *desk, uint32_t team) {
+  const char *name = stf_dict_text(desk->names->teams, desk->teams[team].name);
+  return stf_dict_hash(name, strlen(name));
+}
+
+static bool is_common(const struct stf_team *team) {
+  return team->absence_share > 0 && team->absence_share < 1 && team->overdispersion > 0;
+}
+
+/* Room for a share of each team and day that the plan has. */
+static enum stf_status days_init(struct stf_attendance *attendance) {
+  const struct stf_desk *desk = attendance->desk;
+  bool common = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    common = common || is_common(&desk->teams[t]);
+  }
+  int64_t first = INT64_MAX;
+  int64_t last = INT64_MIN;
+  for (size_t i = 0; i < desk->shifts_n + attendance->counts_n; i++) {
+    int64_t day =
+        i < desk->shifts_n ? desk->shifts[i].day : attendance->counts[i - desk->shifts_n].day;
+    first = day < first ? day : first;
+    last = day > last ? day : last;
+  }
+  if (!common || first > last) {
+    return STF_OK;
+  }
+  attendance->first_day = first;
+  attendance->days_n = (size_t)(last - first) + 1;
+  attendance->day_shares =
+      stf_mem_zeroed(attendance->allocator, attendance->days_n * desk->teams_n,
+                     sizeof *attendance->day_shares);
+  return attendance->day_shares != NULL ? STF_OK : STF_ERR_MEMORY;
+}
+
+/* Beta variable of mean p and correlation r: X / (X + Y), X and Y gamma of shapes p (1/r - 1)
+ * and (1 - p)(1/r - 1). Rises with p. */
+static double beta_share(const struct stf_team *team, const double u[2]) {
+  double strength = 1 / team->overdispersion - 1;
+  double shape = team->absence_share * strength;
+  double other = (1 - team->absence_share) * strength;
+  double absent = shape * stf_law_gamma_factor(shape, u[0]);
+  double there = other * stf_law_gamma_factor(other, u[1]);
+  return absent + there > 0 ? absent / (absent + there) : team->absence_share;
+}
+
+static void draw_days(struct stf_attendance *attendance, const struct stf_stream *stream) {
+  const struct stf_desk *desk = attendance->desk;
+  for (uint32_t t = 0; attendance->day_shares != NULL && t < desk->teams_n; t++) {
+    if (!is_common(&desk->teams[t])) {
+      continue;
+    }
+    for (size_t d = 0; d < attendance->days_n; d++) {
+      double u[2];
+      stf_stream_pair(stream, STF_STREAM_AGENT, team_key(desk, t), STF_STREAM_ABSENCE_DAY,
+                      (uint32_t)(attendance->first_day + (int64_t)d), u);
+      attendance->day_shares[t * attendance->days_n + d] = beta_share(&desk->teams[t], u);
+    }
+  }
+}
+
+/* Share of the team that is absent on a day. */
+static double share_of(const struct stf_attendance *attendance, uint32_t team, int64_t day) {
+  const struct stf_team *own = &attendance->desk->teams[team];
+  return attendance->day_shares != NULL && is_common(own)
+             ? attendance->day_shares[team * attendance->days_n +
+                                      (size_t)(day - attendance->first_day)]
+             : own->absence_share;
+}
+
 enum stf_status stf_attendance_init(struct stf_attendance *attendance,
                                     const struct stf_desk *desk,
                                     const struct stf_allocator *allocator) {
@@ -117,6 +189,9 @@ enum stf_status stf_attendance_init(struct stf_attendance *attendance,
     return STF_OK;
   }
   enum stf_status status = counts_init(attendance);
+  if (status == STF_OK) {
+    status = days_init(attendance);
+  }
   if (status == STF_OK) {
     attendance->changes = stf_mem_zeroed(allocator, desk->changes_n + attendance->counts_n,
                                          sizeof *attendance->changes);
@@ -134,6 +209,7 @@ void stf_attendance_clear(struct stf_attendance *attendance) {
   stf_mem_release(attendance->allocator, attendance->changes);
   stf_mem_release(attendance->allocator, attendance->shifts);
   stf_mem_release(attendance->allocator, attendance->counts);
+  stf_mem_release(attendance->allocator, attendance->day_shares);
   *attendance = (struct stf_attendance){0};
 }
 
@@ -159,12 +235,11 @@ static bool is_absent(const struct draw *draw, uint64_t key, int64_t day, double
 /* How many of a count are absent that day. */
 static int32_t absent_of(const struct draw *draw, const struct stf_attendance_count *count) {
   const struct stf_desk *desk = draw->of->desk;
-  const struct stf_team *team = &desk->teams[count->team];
-  const char *name = stf_dict_text(desk->names->teams, team->name);
-  uint64_t key = stf_dict_hash(name, strlen(name)) & ~(uint64_t)UINT32_MAX;
+  double share = share_of(draw->of, count->team, count->day);
+  uint64_t key = team_key(desk, count->team) & ~(uint64_t)UINT32_MAX;
   int32_t absent_n = 0;
   for (int32_t i = 1; i <= count->n; i++) {
-    absent_n += is_absent(draw, key | (uint64_t)i, count->day, team->absence_share);
+    absent_n += is_absent(draw, key | (uint64_t)i, count->day, share);
   }
   return absent_n;
 }
@@ -212,7 +287,7 @@ static void draw_shift(const struct draw *draw, size_t i) {
   double u[2];
   stf_stream_pair(draw->stream, STF_STREAM_AGENT, agent->key, STF_STREAM_ABSENCE,
                   (uint32_t)shift->day, u);
-  if (u[0] < team->absence_share) {
+  if (u[0] < share_of(draw->of, agent->team, shift->day)) {
     own->login_us = INT64_MAX;
   } else if (is_late_ever(team)) {
     own->login_us =
@@ -308,6 +383,7 @@ enum stf_status stf_attendance_draw(struct stf_attendance *attendance,
   if (attendance->changes == NULL) {
     return STF_OK;
   }
+  draw_days(attendance, stream);
   struct draw draw = {.of = attendance, .stream = stream, .sink = sink, .status = STF_OK};
   for (size_t i = 0; i < desk->shifts_n; i++) {
     draw_shift(&draw, i);

@@ -3,7 +3,10 @@
  *
  * Named agents and exchangeable teams, by shift (stf_shift): an agent is absent on a civil day
  * if her uniform of that day is below the team's absence_share, so that a higher share only
- * ever takes more away, and nobody's absence depends on who else is in the roster. Who is late
+ * ever takes more away, and nobody's absence depends on who else is in the roster. Where it is
+ * overdispersed, the share is a beta variable of mean absence_share drawn once a team and day,
+ * common to all its agents: two of them are absent together with correlation `overdispersion`
+ * (Skellam 1948, J. R. Stat. Soc. B 10(2): 257-261). Who is late
  * has log-in moved back by the team's law (one draw an agent and day), out of a break to its
  * end; who would come after the shift's end does not come.
  *
@@ -46,6 +49,9 @@ struct stf_attendance {
   struct stf_attendance_count *counts; /* of teams with absence, by team and instant */
   size_t counts_n;
   size_t counts_capacity;
+  double *day_shares; /* absent of each team on each day from first_day on; NULL: as planned */
+  int64_t first_day;
+  size_t days_n;
 };
 
 /* Fails without memory, or with STF_ERR_INPUT where the desk's zone is not known. */

@@ -14,6 +14,7 @@
 #include "engine/record.h"
 #include "engine/returns.h"
 #include "engine/sessions.h"
+#include "engine/skill.h"
 
 struct stf_engine {
   const struct stf_desk *desk;
@@ -23,6 +24,7 @@ struct stf_engine {
   struct stf_arrivals *arrivals;
   struct stf_attendance attendance;
   struct stf_staff staff;
+  struct stf_skill skill;
   struct stf_release_queue releases;
   struct stf_record_block records;
   struct stf_waiting_room waiting;
@@ -63,6 +65,9 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
                                    .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
+  if (status == STF_OK) {
+    status = stf_skill_init(&engine->skill, &engine->staff);
+  }
   if (status == STF_OK) {
     status = stf_arrivals_new(desk, allocator, &engine->arrivals);
   }
@@ -110,6 +115,9 @@ void stf_engine_free(struct stf_engine *engine) {
     return;
   }
   stf_arrivals_free(engine->arrivals);
+  if (engine->skill.desk != NULL) {
+    stf_skill_clear(&engine->skill);
+  }
   if (engine->staff.desk != NULL) {
     stf_staff_clear(&engine->staff);
   }
@@ -499,6 +507,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   }
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
+  stf_skill_start(&engine->skill);
   stf_due_start(&engine->due);
   stf_escalate_start(&engine->escalate, &engine->stream);
   stf_returns_start(&engine->returns, &engine->stream);
@@ -506,6 +515,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .stream = &engine->stream,
                                            .sink = sink,
                                            .staff = &engine->staff,
+                                           .skill = &engine->skill,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
                                            .waiting = &engine->waiting,
@@ -517,7 +527,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                          .releases = &engine->releases,
                                          .records = &engine->records,
                                          .waiting = &engine->waiting,
-                                         .next = &engine->next};
+                                         .next = &engine->next,
+                                         .skill = &engine->skill};
   engine->calls = (struct stf_calls){.desk = desk,
                                      .stream = &engine->stream,
                                      .staff = &engine->staff,

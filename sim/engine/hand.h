@@ -18,6 +18,7 @@
 struct stf_hand_contact {
   double due_us; /* by the hand's clock */
   int64_t assign_us;
+  int64_t work_us; /* all of it, at speed 1 (engine/skill.h); who.service_us is hers */
   uint32_t ticket; /* timers that concern it know it by this (engine/escalate.h); 0: none */
   struct stf_waiting who;
 };

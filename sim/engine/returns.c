@@ -3,10 +3,7 @@
 
 #include "engine/customer.h"
 
-enum {
-  NO_SLOT = UINT32_MAX
-};
-
+#define NO_SLOT      UINT32_MAX
 #define RETURNS_MOST ((UINT32_C(1) << 20) - 1) /* random/stream.h: index < 2^20 */
 
 void stf_returns_init(struct stf_returns *returns, const struct stf_desk *desk,
@@ -28,7 +25,9 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
 }
 
 void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival) {
-  arrival->customer = returns->customers_n++;
+  if (returns->desk->customers_n == 0) {
+    arrival->customer = returns->customers_n++;
+  }
 }
 
 /* ---- on the way ---- */

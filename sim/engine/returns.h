@@ -39,7 +39,8 @@ void stf_returns_clear(struct stf_returns *returns);
 /* Nobody is on the way. */
 void stf_returns_start(struct stf_returns *returns, const struct stf_stream *stream);
 
-/* Gives a contact that comes for the first time a customer of its own. */
+/* Gives a contact that comes for the first time a customer of its own, unless the desk's given
+ * contacts have theirs. */
 void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival);
 
 /* The contact's record is complete but for what comes after: draws that, and sends the customer

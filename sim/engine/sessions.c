@@ -33,8 +33,11 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
 
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
+  struct stf_waiting taken = *who;
+  taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
   struct stf_hand_contact *contact =
-      stf_hand_take(&sessions->staff->agents[agent].seat->hand, who, assign_us, now_us);
+      stf_hand_take(&sessions->staff->agents[agent].seat->hand, &taken, assign_us, now_us);
+  contact->work_us = who->service_us;
   if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
     stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
   }
@@ -87,7 +90,10 @@ int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, ui
   if (by->seat->hand.contacts_n == 0) {
     tell_busy(sessions, by, now_us);
   }
-  return left_us;
+  int64_t hers_us = contact->who.service_us;
+  return contact->work_us == hers_us
+             ? left_us
+             : (int64_t)((double)left_us * ((double)contact->work_us / (double)hers_us) + 0.5);
 }
 
 void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {

@@ -8,6 +8,7 @@
 #include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
+#include "engine/skill.h"
 #include "engine/staff.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
@@ -18,6 +19,7 @@ struct stf_sessions {
   const struct stf_stream *stream;
   const struct stf_engine_sink *sink;
   struct stf_staff *staff;
+  struct stf_skill *skill;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_waiting_room *waiting;
@@ -31,8 +33,8 @@ struct stf_sessions {
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us);
 
-/* Takes a contact away from the agent, and tells how much of its work is left; the work done
- * goes to *work. She is not asked yet for what she does next: stf_sessions_freed. */
+/* Takes a contact away from the agent, and tells how much of its work is left (at speed 1); the
+ * work done goes to *work. She is not asked yet for what she does next: stf_sessions_freed. */
 int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, uint32_t place,
                                int64_t now_us, struct stf_hand_contact *contact,
                                struct stf_work *work);

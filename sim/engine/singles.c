@@ -8,8 +8,9 @@ static struct stf_release serve(struct stf_singles *singles, const struct stf_wa
                                 uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *by = &singles->staff->agents[agent];
   const struct stf_class *class = &singles->desk->classes[who->arrival.class_index];
+  int64_t work_us = stf_skill_take(singles->skill, agent, who, now_us);
   struct stf_record_work work = {.start_us = now_us,
-                                 .end_us = stf_customer_later(now_us, who->service_us),
+                                 .end_us = stf_customer_later(now_us, work_us),
                                  .first_message_us = stf_customer_first_message_us(
                                      class, singles->stream, &who->arrival, now_us),
                                  .agent = by->name,

@@ -5,6 +5,7 @@
 #define STF_SINGLES_H
 
 #include "engine/next.h"
+#include "engine/skill.h"
 #include "kernel/release.h"
 
 /* All borrowed from the engine. */
@@ -16,6 +17,7 @@ struct stf_singles {
   struct stf_record_block *records;
   struct stf_waiting_room *waiting;
   const struct stf_next *next;
+  struct stf_skill *skill;
 };
 
 /* The idle agent takes a contact. */

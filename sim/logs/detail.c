@@ -22,14 +22,17 @@ static const char *value_of(const char *detail, const char *key, size_t *n) {
 
 struct rule {
   const char *key;
-  const char *values[2]; /* NULL: a count */
+  const char *values[2]; /* NULL: a whole number from `least` to `most` */
+  uint32_t least;
+  uint32_t most;
   const char *right;
 };
 
 static bool keeps(const struct rule *rule, const char *detail) {
   uint32_t count = 0;
   if (rule->values[0] == NULL) {
-    return stf_event_detail_count(detail, rule->key, &count) && count > 0;
+    return stf_event_detail_count(detail, rule->key, &count) && count >= rule->least &&
+           count <= rule->most;
   }
   return stf_event_detail_is(detail, rule->key, rule->values[0]) ||
          stf_event_detail_is(detail, rule->key, rule->values[1]);
@@ -37,11 +40,19 @@ static bool keeps(const struct rule *rule, const char *detail) {
 
 const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_WHY]) {
   static const struct rule OF_AGENTS[] = {
-      {"cap", {NULL}, "a whole number from 1 on: how many contacts the agent takes at once"},
-      {"paid", {"1", "0"}, "1 or 0"},
-      {"absent", {"1", "0"}, "1 or 0"}};
+      {"cap",
+       {NULL},
+       1,
+       UINT32_MAX,
+       "a whole number from 1 on: how many contacts the agent takes at once"},
+      {"paid", {"1", "0"}, 0, 0, "1 or 0"},
+      {"absent", {"1", "0"}, 0, 0, "1 or 0"}};
   static const struct rule OF_CONTACTS[] = {
-      {"sla", {"met", "missed"}, "met or missed: the verdict of the platform"}};
+      {"sla", {"met", "missed"}, 0, 0, "met or missed: the verdict of the platform"},
+      {"solved", {"1", "0"}, 0, 0, "1 or 0"},
+      {"answered", {"1", "0"}, 0, 0, "1 or 0"},
+      {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},
+      {"nps", {NULL}, 0, 10, "a whole number from 0 to 10"}};
   bool of_agent = stf_event_of_agent(event->kind);
   const struct rule *rules = of_agent ? OF_AGENTS : OF_CONTACTS;
   size_t rules_n = of_agent ? STF_COUNT_OF(OF_AGENTS) : STF_COUNT_OF(OF_CONTACTS);

@@ -52,6 +52,7 @@ struct stf_eventlog_facts {
   bool has_presence; /* agent_on or agent_back */
   bool has_customer; /* any row names one */
   bool has_sla;      /* any row has the platform's verdict: sla=met or sla=missed */
+  bool has_solved;   /* solved=1 or solved=0 in a detail */
   char timezone[64]; /* IANA name from the provenance line "# timezone: NAME"; "": none */
   struct stf_assemble_facts contacts;
 };

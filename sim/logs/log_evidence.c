@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-  LIST = 128,
+  LIST = 192,
   DAYS_BACK = 7,
   LEAST_USUALLY_OPEN = 3
 };
@@ -50,6 +50,9 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
       .bot = n[STF_EVENT_BOT_START] + n[STF_EVENT_BOT_END] > 0,
       .abandonment = n[STF_EVENT_ABANDON] > 0,
       .presence = facts->has_presence,
+      .customers = facts->has_customer,
+      .solutions = facts->has_solved,
+      .surveys = n[STF_EVENT_SURVEY] > 0,
       .open_contacts = shows_open(log),
       .resolution_us = facts->resolution_us,
   };
@@ -67,11 +70,19 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
   const struct {
     const char *name;
     bool shown;
-  } parts[] = {{"queue", evidence->queue},       {"assignment", evidence->assignment},
-               {"work", evidence->work},         {"closing", evidence->closing},
-               {"messages", evidence->messages}, {"automatic messages", evidence->automatic},
-               {"bot", evidence->bot},           {"abandonment", evidence->abandonment},
-               {"presence", evidence->presence}, {"open contacts", evidence->open_contacts}};
+  } parts[] = {{"queue", evidence->queue},
+               {"assignment", evidence->assignment},
+               {"work", evidence->work},
+               {"closing", evidence->closing},
+               {"messages", evidence->messages},
+               {"automatic messages", evidence->automatic},
+               {"bot", evidence->bot},
+               {"abandonment", evidence->abandonment},
+               {"presence", evidence->presence},
+               {"customers", evidence->customers},
+               {"solutions", evidence->solutions},
+               {"surveys", evidence->surveys},
+               {"open contacts", evidence->open_contacts}};
   size_t n = 0;
   size_t at = 0;
   out[0] = '\0';

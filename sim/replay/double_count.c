@@ -25,6 +25,35 @@ static bool check_bot(const struct stf_replay_in *in, struct stf_diags *diags) {
   return true;
 }
 
+static bool check_repeats(const struct stf_replay_in *in, struct stf_diags *diags) {
+  struct stf_where where = {.path = in->path};
+  for (uint32_t c = 0; c < in->desk->classes_n; c++) {
+    const struct stf_class *class = &in->desk->classes[c];
+    const char *name = stf_dict_text(in->desk->names->classes, class->name);
+    if (!stf_desk_class_returns(class)) {
+      continue;
+    }
+    if (in->repeats == STF_REPLAY_REPEATS_UNDECIDED) {
+      stf_diag_add(
+          diags, STF_SEVERITY_ERROR, where,
+          "the log's contacts hold those of customers who came back, and 'after.repeat' "
+          "of class '%s' would send customers back a second time; keep the log's "
+          "(--repeats logged), or take them out and let the desk's come (--repeats "
+          "simulated)",
+          name);
+      return false;
+    }
+    if (in->repeats == STF_REPLAY_REPEATS_SIMULATED && !in->log->facts.has_customer) {
+      stf_diag_add(diags, STF_SEVERITY_ERROR, where,
+                   "the log does not say whose contacts they are (column 'customer'): its "
+                   "repeats cannot be told from the others and taken out; keep them: --repeats "
+                   "logged");
+      return false;
+    }
+  }
+  return true;
+}
+
 static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
   for (uint32_t t = 0; t < in->desk->teams_n && (in->given & STF_REPLAY_PRESENCE) != 0; t++) {
     const struct stf_team *team = &in->desk->teams[t];
@@ -39,5 +68,5 @@ static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *
 
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags) {
   tell_net_presence(in, diags);
-  return check_bot(in, diags);
+  return check_bot(in, diags) && check_repeats(in, diags);
 }

@@ -9,7 +9,8 @@
  * a desk whose bot would contain its contacts once more, unless STF_REPLAY_BOT says that the
  * log's bot has decided. Where presence is the log's, absence and late log-ins of the desk's
  * teams are left out by the replay, since whoever was absent is missing already: a note says
- * so. */
+ * so. A desk whose customers come back and a log that holds them already: an error unless
+ * in->repeats says which of them count. */
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags);
 
 #endif

@@ -5,6 +5,7 @@
 #include "replay/double_count.h"
 #include "replay/logged_work.h"
 #include "replay/overtime.h"
+#include "replay/repeats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,10 @@ struct lookup {
   size_t classes_n;
   size_t agents_n;
   size_t teams_n;
-  int64_t *work_us; /* of the log's contacts; NULL: the desk draws it */
-  bool inferred;    /* presence by rule */
-  bool openings;    /* contacts come when they open: the desk's bot decides */
+  int64_t *work_us;    /* of the log's contacts; NULL: the desk draws it */
+  bool inferred;       /* presence by rule */
+  bool openings;       /* contacts come when they open: the desk's bot decides */
+  const bool *repeats; /* by contact of the log: left out; NULL: none are */
 };
 
 static void complain(const struct stf_replay_in *in, struct stf_diags *diags, const char *what,
@@ -112,11 +114,9 @@ static int64_t gone_us(const struct stf_contact *contact) {
 static bool takes_part(const struct stf_replay_in *in, const struct lookup *lookup,
                        const struct stf_contact *contact) {
   int64_t at_us = comes_us(lookup, contact);
-  if (at_us == STF_NEVER || at_us >= in->to_us) {
-    return false;
-  }
-  if (at_us >= start_us(in) || in->from_empty) {
-    return at_us >= start_us(in);
+  bool comes_early = at_us < start_us(in);
+  if (at_us == STF_NEVER || at_us >= in->to_us || !comes_early || in->from_empty) {
+    return at_us != STF_NEVER && at_us < in->to_us && !comes_early;
   }
   int64_t end_us = gone_us(contact);
   return end_us == STF_NEVER || end_us > start_us(in);
@@ -154,6 +154,11 @@ static void give_state(const struct stf_replay_in *in, const struct lookup *look
   }
 }
 
+/* Unless the desk's own come back; a day that stands for several would repeat its customers. */
+static bool has_customers(const struct stf_replay_in *in, const struct lookup *lookup) {
+  return in->map.days == NULL && lookup->repeats == NULL && in->log->facts.has_customer;
+}
+
 static struct stf_given given_of(const struct stf_replay_in *in, const struct lookup *lookup,
                                  const struct stf_day_map_item *item) {
   const struct stf_contact *contact = item->contact;
@@ -169,6 +174,7 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
       .contact = item->id,
       .class_index = lookup->class_index[contact->class_id],
       .agent = STF_NOBODY,
+      .customer = has_customers(in, lookup) ? contact->customer : STF_NOBODY,
   };
   const struct stf_class *class = &in->desk->classes[given.class_index];
   if (contact->queue_us != STF_NEVER && contact->queue_us + item->shift_us < start_us(in)) {
@@ -261,7 +267,7 @@ static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
-                                     struct stf_diags *diags) {
+                                     size_t *repeats_n, struct stf_diags *diags) {
   struct stf_day_map_item *parts = NULL;
   size_t parts_n = 0;
   if (list_parts(in, lookup, arena, diags, &parts, &parts_n) != STF_OK) {
@@ -277,6 +283,10 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
   for (size_t i = 0; i < parts_n; i++) {
     uint32_t name = parts[i].contact->class_id;
     if (in->ignored != NULL && name != STF_NOBODY && in->ignored[name]) {
+      continue;
+    }
+    if (lookup->repeats != NULL && lookup->repeats[parts[i].contact - in->log->contacts]) {
+      (*repeats_n)++;
       continue;
     }
     if (name == STF_NOBODY) {
@@ -299,6 +309,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
   qsort(given, n, sizeof *given, given_order);
   out->given = given;
   out->given_n = n;
+  out->customers_n = has_customers(in, lookup) ? stf_dict_count(in->log->customer_ids) : 0;
   return STF_OK;
 }
 
@@ -519,7 +530,9 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   out->classes = classes;
   out->teams = teams;
-  return STF_OK;
+  return in->repeats != STF_REPLAY_REPEATS_SIMULATED
+             ? stf_repeats_drop(classes, in->desk->classes_n, arena)
+             : STF_OK;
 }
 
 /* Whether the log says when contacts asked for a human at all. */
@@ -568,8 +581,11 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   if (status == STF_OK && (in->given & STF_REPLAY_SERVICE) != 0) {
     status = stf_logged_work_find(in->desk, in->log, arena, &lookup.work_us);
   }
+  if (status == STF_OK && in->repeats == STF_REPLAY_REPEATS_SIMULATED) {
+    status = stf_repeats_find(in->log, arena, &lookup.repeats);
+  }
   if (status == STF_OK) {
-    status = give_contacts(in, &lookup, arena, out, diags);
+    status = give_contacts(in, &lookup, arena, out, &facts->repeats_n, diags);
   }
   if (status == STF_OK) {
     count_state(in, out, facts);

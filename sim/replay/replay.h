@@ -25,6 +25,13 @@ enum {
                                    those that ended in it do not come at all */
 };
 
+/* Customers who come back, of whom a log and a desk may both have some. */
+enum stf_replay_repeats {
+  STF_REPLAY_REPEATS_UNDECIDED, /* an error where the desk has any */
+  STF_REPLAY_REPEATS_LOGGED,    /* the log's stay, the desk has none */
+  STF_REPLAY_REPEATS_SIMULATED /* the log's are taken out (replay/repeats.h), the desk's come */
+};
+
 struct stf_replay_in {
   const struct stf_desk *desk; /* laws, teams; its names are the log's names */
   const struct stf_log *log;
@@ -38,6 +45,7 @@ struct stf_replay_in {
   unsigned given;          /* STF_REPLAY_...; ARRIVALS always */
   int64_t presence_gap_us; /* of the rule */
   bool without_pause;
+  enum stf_replay_repeats repeats;
   struct stf_day_map_in map; /* days NULL: contacts come on their own days. With a map the run
                                 begins empty (from_empty; a warm-up has mapped days, too), and
                                 the presence is not the log's */
@@ -53,6 +61,7 @@ struct stf_replay_facts {
   size_t in_bot_n;   /* in the bot at the start */
   bool openings;     /* contacts come at their opening and meet the desk's bot */
   size_t agents_n;
+  size_t repeats_n;  /* contacts of the log taken out as repeats */
   size_t overtime_n; /* logged shifts that ended with work: replay/overtime.h */
   bool presence_inferred;
 };
@@ -62,8 +71,8 @@ struct stf_replay_facts {
  *
  * Where the desk has a bot, contacts come at their opening and the desk's bot decides what
  * becomes of them, those that the log's bot contained included; with STF_REPLAY_BOT they come
- * when the log's bot let them go, and the desk's bot does nothing. The log's repeats and
- * reopenings are kept as they are.
+ * when the log's bot let them go, and the desk's bot does nothing. The log's repeats stay
+ * as they are, unless the desk's come in their place; its reopenings do.
  *
  * STF_ERR_INPUT with diagnostics: a log that does not say when a human was asked for, a contact
  * without a class, a class or team of the log that the desk does not have, nobody on shift, and

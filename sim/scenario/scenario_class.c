@@ -2,6 +2,7 @@
 #include "scenario/scenario_class.h"
 
 #include "base/quantity.h"
+#include "scenario/scenario_after.h"
 #include "scenario/scenario_bot.h"
 #include "scenario/scenario_calendar.h"
 #include "scenario/scenario_keys.h"
@@ -71,6 +72,7 @@ static void read_class(struct stf_scenario_build *build, const struct stf_node *
   class->head_start_us = stf_quantity_us(stf_keys_number(node, keys, "head_start"));
   read_patience_hours(build, node, class);
   stf_scenario_bot_read(build, node, class);
+  stf_scenario_after_read(build, node, class);
   stf_scenario_support_read(build, node, class);
 }
 

@@ -24,10 +24,15 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
+extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
+extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
+extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
+extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
+extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
@@ -42,7 +47,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 34,
+  STF_SCENARIO_KEYS_N = 39,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };

@@ -52,6 +52,15 @@ static const struct stf_keys_key TEAM[] = {
      .example = "{share: 6 %, paid: true}",
      .help = "share of agents and days that do not come, or a mapping with paid; only where "
              "roster_is is gross"},
+    {.name = "proficiency",
+     .kind = STF_KEYS_ANY,
+     .example = "{orders: 1.2, billing: 0.8}",
+     .help = "speed by class, 1 where nothing is said: a contact takes its `service` / speed; "
+             "or CSV agent,class,speed"},
+    {.name = "learning",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{start: 60 %, contacts: 200}",
+     .help = "how beginners become as fast as the others"},
     {.name = "late",
      .kind = STF_KEYS_LAW,
      .example = "{exponential: {mean: 2 min}}",
@@ -136,6 +145,41 @@ static const struct stf_keys_key ABSENCE[] = {
      .fallback = "true",
      .example = "false",
      .help = "whether the shift is paid all the same"},
+    {.name = "overdispersion",
+     .kind = STF_KEYS_NUMBER,
+     .most = 0.99,
+     .fallback = "0",
+     .example = "0.02",
+     .help = "correlation of the absence of two agents of the team on one day: the share is "
+             "drawn once a day for all of them"},
+};
+
+static const struct stf_keys_key LEARNING[] = {
+    {.name = "start",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .open_least = true,
+     .most = 1,
+     .example = "60 %",
+     .help = "speed at the first contact"},
+    {.name = "contacts",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 1e6,
+     .example = "200",
+     .help = "taken until the speed is full; or days"},
+    {.name = "days",
+     .kind = STF_KEYS_NUMBER,
+     .open_least = true,
+     .most = 10000,
+     .example = "10",
+     .help = "at work until the speed is full; or contacts"},
+    {.name = "experience",
+     .kind = STF_KEYS_ANY,
+     .fallback = "0",
+     .example = "data/temps.csv",
+     .help = "contacts (or days) behind everybody when the run begins, or CSV "
+             "agent,experience: who is not in it has learnt everything"},
 };
 
 const struct stf_keys STF_SCENARIO_KEYS_TEAM =
@@ -144,3 +188,5 @@ const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN =
     STF_KEYS_TABLE("teams[].speed_by_load", "how work slows down with load", SLOWDOWN);
 const struct stf_keys STF_SCENARIO_KEYS_ABSENCE =
     STF_KEYS_TABLE("teams[].absence", "who does not come", ABSENCE);
+const struct stf_keys STF_SCENARIO_KEYS_LEARNING =
+    STF_KEYS_TABLE("teams[].learning", "the learning curve of a team", LEARNING);

@@ -5,6 +5,7 @@
 #include "scenario/scenario_holidays.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_roster.h"
+#include "scenario/scenario_skill.h"
 #include "scenario/scenario_team.h"
 
 #include <math.h>
@@ -124,4 +125,8 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
     }
   }
   stf_scenario_staff_finish(&staff);
+  t = 0;
+  for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
+    stf_scenario_skill_read(build, node, t);
+  }
 }

@@ -137,6 +137,7 @@ static void read_absence(const struct stf_node *node, struct stf_team *team) {
     double given = stf_keys_number(node, keys, "share");
     share = isnan(given) ? 0 : given;
     (void)stf_node_flag(stf_node_get(node, "paid"), &team->absence_is_paid);
+    team->overdispersion = stf_keys_number(node, keys, "overdispersion");
   }
   team->absence_share = share;
 }

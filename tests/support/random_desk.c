@@ -88,6 +88,22 @@ static struct stf_bot random_bot(struct dice *dice, struct stf_arena *arena) {
                                                            : stf_law_never()};
 }
 
+/* Solved or not, and who comes back. */
+static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf_class *class) {
+  if (pick(dice, 0, 2) == 0) {
+    return;
+  }
+  struct stf_after *after = stf_arena_alloc(out->arena, 1, sizeof *after);
+  assert_non_null(after);
+  after->solved_share = roll(dice);
+  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
+    after->repeat[i] = (struct stf_after_return){.share = pick(dice, 0, 2) * 0.4,
+                                                 .delay = random_law(dice, 600, out->arena),
+                                                 .past_bot = pick(dice, 0, 1) == 1};
+  }
+  class->after = after;
+}
+
 /* What the engine does only for those classes that have it. */
 static void add_extras(struct dice *dice, struct stf_random_desk *out,
                        struct stf_class *class) {
@@ -104,6 +120,7 @@ static void add_extras(struct dice *dice, struct stf_random_desk *out,
       pick(dice, 0, 1) == 1 ? random_law(dice, 40, out->arena) : stf_law_never();
   class->head_start_us = INT64_C(1000000) * pick(dice, 0, 90) * pick(dice, 0, 1);
   class->patience_hours = pick(dice, 0, 2) == 0 ? out->hours : NULL;
+  add_after(dice, out, class);
 }
 
 static void build_classes(struct dice *dice, struct stf_random_desk *out) {
@@ -147,9 +164,40 @@ static void add_concurrency(struct dice *dice, struct stf_arena *arena, struct s
 static void add_absence(struct dice *dice, struct stf_team *team) {
   team->absence_share = pick(dice, 0, 1) == 1 ? 0.3 * roll(dice) : 0;
   team->absence_is_paid = pick(dice, 0, 1) == 1;
+  team->overdispersion = pick(dice, 0, 1) * 0.2 * roll(dice);
   team->late = pick(dice, 0, 1) == 1 ? stf_law_exponential(600) : stf_law_never();
   team->late_break =
       pick(dice, 0, 1) == 1 ? STF_LATE_BREAK_KEEPS_END : STF_LATE_BREAK_KEEPS_LENGTH;
+}
+
+/* Speeds by class, of the team or of its first agent, and beginners. */
+static void add_people(struct dice *dice, struct stf_random_desk *out, struct stf_team *team) {
+  uint32_t classes_n = out->desk.classes_n;
+  struct stf_people *people = stf_arena_alloc(out->arena, 1, sizeof *people);
+  double *speeds = stf_arena_alloc(out->arena, classes_n, sizeof *speeds);
+  struct stf_people_speed *own = stf_arena_alloc(out->arena, 1, sizeof *own);
+  struct stf_people_experience *begun = stf_arena_alloc(out->arena, 1, sizeof *begun);
+  assert_non_null(people);
+  assert_non_null(speeds);
+  assert_non_null(own);
+  assert_non_null(begun);
+  for (uint32_t c = 0; c < classes_n; c++) {
+    speeds[c] = 0.5 + roll(dice);
+  }
+  uint32_t first = name_of(out->names.agents, "agent", 0);
+  *own = (struct stf_people_speed){first, 0, 0.5 + roll(dice)};
+  *begun = (struct stf_people_experience){first, 10 * roll(dice)};
+  *people = (struct stf_people){
+      .speeds = pick(dice, 0, 1) == 1 ? speeds : NULL,
+      .own = own,
+      .own_n = (size_t)pick(dice, 0, 1),
+      .learning = (enum stf_people_learning)pick(dice, 0, STF_PEOPLE_BY_DAYS),
+      .start_speed = 0.3 + 0.7 * roll(dice),
+      .full_after = 1 + 30 * roll(dice),
+      .experience = pick(dice, 0, 1) == 1 ? (double)INFINITY : 2 * roll(dice),
+      .beginners = begun,
+      .beginners_n = (size_t)pick(dice, 0, 1)};
+  team->people = people;
 }
 
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {
@@ -175,6 +223,9 @@ static void build_teams(struct dice *dice, struct stf_random_desk *out) {
                                                                 : stf_law_constant(0)};
     add_concurrency(dice, out->arena, &teams[t]);
     add_absence(dice, &teams[t]);
+    if (pick(dice, 0, 1) == 1) {
+      add_people(dice, out, &teams[t]);
+    }
   }
   desk->teams = teams;
   out->teams = teams;

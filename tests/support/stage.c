@@ -105,7 +105,8 @@ struct stf_given *stf_stage_give(struct stf_stage *stage, int64_t at_s, uint32_t
                               .outwaited_us = STF_NEVER,
                               .contact = (uint32_t)stage->desk.given_n,
                               .class_index = class_index,
-                              .agent = STF_NOBODY};
+                              .agent = STF_NOBODY,
+                              .customer = STF_NOBODY};
   stage->desk.given_n++;
   return given;
 }

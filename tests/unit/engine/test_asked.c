@@ -68,7 +68,8 @@ static const struct stf_contact *record_of(const struct watch *watch,
       return &watch->contacts[i];
     }
   }
-  return NULL;
+  fail_msg("no record of the contact that asked at %lld", (long long)asked->at_us);
+  return watch->contacts;
 }
 
 static const uint32_t KEYS[] = {11, 12};
@@ -94,7 +95,6 @@ static void test_asked_when_somebody_watches_expect_what_the_records_show(void *
   for (size_t i = 0; i < watch->asked_n; i++) {
     const struct stf_engine_asked *asked = &watch->asked[i];
     const struct stf_contact *contact = record_of(watch, asked);
-    assert_non_null(contact);
     assert_int_equal(asked->on_duty_n, 3);
     if (stf_contact_left(contact)) {
       assert_int_equal(contact->abandon_us, asked->leaves_us);

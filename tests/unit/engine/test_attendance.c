@@ -82,6 +82,78 @@ static void test_draw_when_nobody_is_ever_away_expect_the_desk_s_own_changes(voi
   free(stage);
 }
 
+/* Number k of n absent agents where they are absent together with correlation r: beta-binomial,
+ * P(k) = C(n, k) B(k + a, n - k + b) / B(a, b), a = p (1/r - 1), b = (1 - p)(1/r - 1), of
+ * variance n p (1 - p)(1 + (n - 1) r). Each frequency within 3.5 standard errors. */
+static void test_draw_overdispersed_absence_is_beta_binomial(void **state) {
+  (void)state;
+  const double p = 0.2;
+  const double r = 0.3;
+  const double a = p * (1 / r - 1);
+  const double b = (1 - p) * (1 / r - 1);
+  enum {
+    N = STF_STAGE_AGENTS
+  };
+  struct stf_names names;
+  struct stf_stage *stage = shift_stage(p);
+  struct stf_attendance attendance;
+  assert_int_equal(stf_names_init(&names, NULL), STF_OK);
+  (void)stf_dict_add(names.teams, "front", 5);
+  stage->desk.names = &names;
+  stage->desk.zone_name = "UTC";
+  stage->teams[0].overdispersion = r;
+  assert_int_equal(stf_attendance_init(&attendance, &stage->desk, NULL), STF_OK);
+  double seen[N + 1] = {0};
+  double square = 0;
+  for (uint32_t i = 0; i < RUNS; i++) {
+    struct stf_staff_plan plan = draw(stage, &attendance, i);
+    int absent_n = N - __builtin_popcount(who_comes(&plan, NULL));
+    seen[absent_n]++;
+    square += (absent_n - N * p) * (absent_n - N * p);
+  }
+  double fourth = 0;
+  double variance = N * p * (1 - p) * (1 + (N - 1) * r);
+  for (int k = 0; k <= N; k++) {
+    double log_share = lgamma(N + 1) - lgamma(k + 1) - lgamma(N - k + 1) + lgamma(k + a) +
+                       lgamma(N - k + b) - lgamma(N + a + b) - lgamma(a) - lgamma(b) +
+                       lgamma(a + b);
+    double share = exp(log_share);
+    fourth += share * pow(k - N * p, 4);
+    assert_near(seen[k] / RUNS, share, 3.5 * sqrt(share * (1 - share) / RUNS));
+  }
+  assert_near(square / RUNS, variance, 3.5 * sqrt((fourth - variance * variance) / RUNS));
+  stf_attendance_clear(&attendance);
+  stf_names_clear(&names);
+  free(stage);
+}
+
+/* A higher share takes away those whom a lower one takes, and others. */
+static void test_draw_overdispersed_absence_is_nested(void **state) {
+  (void)state;
+  struct stf_names names;
+  struct stf_stage *fewer = shift_stage(0.2);
+  struct stf_stage *more = shift_stage(0.3);
+  struct stf_stage *const both[] = {fewer, more};
+  assert_int_equal(stf_names_init(&names, NULL), STF_OK);
+  (void)stf_dict_add(names.teams, "front", 5);
+  for (size_t i = 0; i < STF_COUNT_OF(both); i++) {
+    both[i]->desk.names = &names;
+    both[i]->desk.zone_name = "UTC";
+    both[i]->teams[0].overdispersion = 0.1;
+  }
+  int taken = 0;
+  for (uint32_t r = 0; r < 200; r++) {
+    unsigned there_fewer = run_absence(fewer, r);
+    unsigned there_more = run_absence(more, r);
+    assert_int_equal(there_more & ~there_fewer, 0);
+    taken += there_more != there_fewer;
+  }
+  assert_true(taken > 20);
+  stf_names_clear(&names);
+  free(fewer);
+  free(more);
+}
+
 /* Number of absent agents: mean n p, and the variance of independent draws; 3.5 standard
  * errors. */
 static void test_draw_absent_agents_are_binomial(void **state) {
@@ -265,6 +337,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_draw_when_nobody_is_ever_away_expect_the_desk_s_own_changes),
       cmocka_unit_test(test_draw_absent_agents_are_binomial),
+      cmocka_unit_test(test_draw_overdispersed_absence_is_beta_binomial),
+      cmocka_unit_test(test_draw_overdispersed_absence_is_nested),
       cmocka_unit_test(test_draw_when_the_share_grows_expect_a_superset_absent),
       cmocka_unit_test(test_draw_when_an_agent_is_added_expect_nobody_else_moved),
       cmocka_unit_test(test_draw_when_absence_is_paid_expect_the_shift_without_unpaid_breaks),

@@ -23,7 +23,7 @@ static const struct stf_contact *opened(const struct stf_stage *stage, int64_t s
     }
   }
   fail_msg("no contact opened at %lld s", (long long)s);
-  return NULL;
+  return stage->contacts;
 }
 
 static void test_unsolved_contact_expect_the_customer_comes_back(void **state) {

@@ -46,19 +46,20 @@ static void test_evidence_of_a_message_export_is_messages_to_the_minute(void **s
 
 static void test_evidence_of_a_full_log_is_everything(void **state) {
   (void)state;
-  struct stf_evidence evidence = evidence_of("time,contact,event,agent\n"
-                                             "2026-03-02T09:00:00Z,,agent_on,eva\n"
-                                             "2026-03-02T09:00:00Z,a,bot_start,\n"
-                                             "2026-03-02T09:00:00.5Z,a,msg_bot,\n"
-                                             "2026-03-02T09:01:00Z,a,bot_end,\n"
-                                             "2026-03-02T09:01:00Z,a,queue,\n"
-                                             "2026-03-02T09:02:00.000001Z,a,assign,eva\n"
-                                             "2026-03-02T09:02:00.000001Z,a,work_start,eva\n"
-                                             "2026-03-02T09:03:00Z,a,msg_agent,eva\n"
-                                             "2026-03-02T09:04:00Z,a,work_end,eva\n"
-                                             "2026-03-02T09:04:00Z,a,close,\n"
-                                             "2026-03-02T09:05:00Z,b,queue,\n"
-                                             "2026-03-02T09:06:00Z,b,abandon,\n");
+  struct stf_evidence evidence = evidence_of("time,contact,event,agent,customer,detail\n"
+                                             "2026-03-02T09:00:00Z,,agent_on,eva,,\n"
+                                             "2026-03-02T09:00:00Z,a,bot_start,,k,\n"
+                                             "2026-03-02T09:00:00.5Z,a,msg_bot,,,\n"
+                                             "2026-03-02T09:01:00Z,a,bot_end,,,\n"
+                                             "2026-03-02T09:01:00Z,a,queue,,,\n"
+                                             "2026-03-02T09:02:00.000001Z,a,assign,eva,,\n"
+                                             "2026-03-02T09:02:00.000001Z,a,work_start,eva,,\n"
+                                             "2026-03-02T09:03:00Z,a,msg_agent,eva,,\n"
+                                             "2026-03-02T09:04:00Z,a,work_end,eva,,\n"
+                                             "2026-03-02T09:04:00Z,a,close,,,solved=1\n"
+                                             "2026-03-02T09:04:00Z,a,survey,,,csat=4\n"
+                                             "2026-03-02T09:05:00Z,b,queue,,,\n"
+                                             "2026-03-02T09:06:00Z,b,abandon,,,\n");
   assert_true(stf_evidence_is_whole(&evidence));
 }
 

@@ -289,6 +289,43 @@ static void test_team_keys_reach_the_desk(void **state) {
   stf_scenario_free(reading.scenario);
 }
 
+static void test_speeds_of_people_stand_in_the_team(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,date,start,end\nanna,2026-12-21,9,17\nbea,2026-12-21,9,17\n");
+  stf_desk_folder_put(&folder, "speeds.csv", "agent,class,speed\nbea,a,1.2\n");
+  stf_desk_folder_put(&folder, "temps.csv", "agent;experience\nanna;12\n");
+  struct reading reading =
+      read_teams("from: 2026-12-21, to: 2026-12-21",
+                 "  - {name: t, roster: roster.csv, proficiency: speeds.csv,\n"
+                 "     learning: {start: 60 %, contacts: 200, experience: temps.csv}}\n"
+                 "  - {name: u, agents: 2, proficiency: {a: 0.8}, roster_is: gross,\n"
+                 "     absence: {share: 6 %, overdispersion: 0.02},\n"
+                 "     learning: {start: 50 %, days: 10, experience: 3}}\n"
+                 "  - {name: v, agents: 2}\n");
+  const struct stf_desk *desk = &reading.scenario->desk;
+  const struct stf_people *one = desk->teams[0].people;
+  const struct stf_people *two = desk->teams[1].people;
+  assert_non_null(one);
+  assert_non_null(two);
+  assert_null(desk->teams[2].people);
+  assert_null(one->speeds);
+  assert_int_equal(one->own_n, 1);
+  assert_string_equal(stf_dict_text(desk->names->agents, one->own[0].name), "bea");
+  assert_near(one->own[0].speed, 1.2, 0);
+  assert_int_equal(one->learning, STF_PEOPLE_BY_CONTACTS);
+  assert_near(one->start_speed, 0.6, 1e-15);
+  assert_near(one->full_after, 200, 0);
+  assert_int_equal(one->beginners_n, 1);
+  assert_near(one->beginners[0].n, 12, 0);
+  assert_true(one->experience > 1e300);
+  assert_near(two->speeds[0], 0.8, 0);
+  assert_int_equal(two->learning, STF_PEOPLE_BY_DAYS);
+  assert_near(two->experience, 3, 0);
+  assert_near(desk->teams[1].overdispersion, 0.02, 0);
+  stf_scenario_free(reading.scenario);
+}
+
 /* Counts, unless something is drawn or paid by shift. */
 static void test_exchangeable_team_has_shifts_where_they_matter(void **state) {
   (void)state;
@@ -368,6 +405,7 @@ int main(void) {
       cmocka_unit_test(test_counts_by_date_in_rows_and_in_columns),
       cmocka_unit_test(test_nobody_of_counts_is_there_on_staff_holidays),
       cmocka_unit_test(test_team_keys_reach_the_desk),
+      cmocka_unit_test(test_speeds_of_people_stand_in_the_team),
       cmocka_unit_test(test_exchangeable_team_has_shifts_where_they_matter),
       cmocka_unit_test(test_shift_over_the_change_of_clocks_is_an_hour_shorter),
       cmocka_unit_test(test_read_without_memory_fails_cleanly),

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STF_SCENARIO_AFTER_H
+#define STF_SCENARIO_AFTER_H
+
+#include "scenario/scenario_build.h"
+
+/* Reads `after` of a class into class->after, which stays NULL where the class has none. Called
+ * when the rest of the class is read. */
+void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_node *node,
+                             struct stf_class *class);
+
+#endif
