@@ -58,6 +58,15 @@ static bool is_work(enum stf_event_kind kind) {
          kind == STF_EVENT_WRAP_END;
 }
 
+static void take_campaign(struct stf_contact *record, const char *detail) {
+  if (stf_event_detail_has(detail, "campaign") && record->campaign == STF_CAMPAIGN_NONE) {
+    record->campaign = STF_CAMPAIGN_REPLY;
+  }
+  if (record->campaign != STF_CAMPAIGN_NONE && stf_event_detail_is(detail, "frt", "0")) {
+    record->campaign = STF_CAMPAIGN_APART;
+  }
+}
+
 static void take_attributes(struct stf_contact *record, const struct stf_event *event) {
   if (event->class_id != STF_NOBODY) {
     record->class_id = event->class_id;
@@ -76,6 +85,7 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
   } else if (stf_event_detail_is(event->detail, "sla", "missed")) {
     record->logged_sla = STF_LOGGED_SLA_MISSED;
   }
+  take_campaign(record, event->detail);
   if (stf_event_detail_is(event->detail, "solved", "1")) {
     record->solved = STF_SOLVED_YES;
   } else if (stf_event_detail_is(event->detail, "solved", "0")) {

@@ -27,6 +27,13 @@ enum stf_outcome {
                             abandon_us: the customer gave up inside the bot */
 };
 
+/* What a campaign has to do with a contact. */
+enum stf_campaign {
+  STF_CAMPAIGN_NONE,
+  STF_CAMPAIGN_REPLY, /* it was opened by a reply to one */
+  STF_CAMPAIGN_APART  /* the same, and it does not count in first response times */
+};
+
 /* The verdict of the platform's own SLA clock, as the log has it. */
 enum stf_logged_sla {
   STF_LOGGED_SLA_UNKNOWN,
@@ -134,6 +141,7 @@ struct stf_contact {
   uint8_t survey;     /* enum stf_survey */
   uint8_t csat;       /* 1 to 5; 0: not told */
   uint8_t nps;        /* 1 + the score from 0 to 10; 0: not told */
+  uint8_t campaign;   /* enum stf_campaign */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

@@ -66,6 +66,18 @@ const char *stf_event_nearest(const char *name) {
   return stf_quantity_nearest(name, names, STF_EVENT_KINDS_N);
 }
 
+bool stf_event_detail_has(const char *detail, const char *key) {
+  size_t key_n = strlen(key);
+  for (const char *p = detail; p != NULL && *p != '\0';) {
+    size_t n = strcspn(p, ";");
+    if (n > key_n + 1 && memcmp(p, key, key_n) == 0 && p[key_n] == '=') {
+      return true;
+    }
+    p += n + (p[n] == ';');
+  }
+  return false;
+}
+
 bool stf_event_detail_is(const char *detail, const char *key, const char *value) {
   size_t key_n = strlen(key);
   size_t value_n = strlen(value);

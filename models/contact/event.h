@@ -84,6 +84,9 @@ const char *stf_event_nearest(const char *name);
 /* True if `detail` holds `key=value` with exactly that value. NULL is an empty detail. */
 bool stf_event_detail_is(const char *detail, const char *key, const char *value);
 
+/* True if `detail` holds `key=` and any value but none. NULL is an empty detail. */
+bool stf_event_detail_has(const char *detail, const char *key);
+
 /* True if `detail` holds `key=` and a whole number, which then is in *out. */
 bool stf_event_detail_count(const char *detail, const char *key, uint32_t *out);
 

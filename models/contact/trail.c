@@ -50,11 +50,17 @@ static void add_times(struct trail *trail, enum stf_event_kind kind, int64_t at_
   }
 }
 
-/* By the verdict on the SLA, and whether it is solved. */
-static const char *const VERDICTS[3][3] = {
-    [STF_LOGGED_SLA_UNKNOWN] = {NULL, "solved=0", "solved=1"},
-    [STF_LOGGED_SLA_MET] = {"sla=met", "sla=met;solved=0", "sla=met;solved=1"},
-    [STF_LOGGED_SLA_MISSED] = {"sla=missed", "sla=missed;solved=0", "sla=missed;solved=1"}};
+/* By the verdict on the SLA, whether it is solved, and what a campaign has to do with it. */
+#define MARKED(text)                                                                           \
+  { text, text ";campaign=1", text ";campaign=1;frt=0" }
+static const char *const VERDICTS[3][3][3] = {
+    [STF_LOGGED_SLA_UNKNOWN] = {{NULL, "campaign=1", "campaign=1;frt=0"},
+                                MARKED("solved=0"),
+                                MARKED("solved=1")},
+    [STF_LOGGED_SLA_MET] = {MARKED("sla=met"), MARKED("sla=met;solved=0"),
+                            MARKED("sla=met;solved=1")},
+    [STF_LOGGED_SLA_MISSED] = {MARKED("sla=missed"), MARKED("sla=missed;solved=0"),
+                               MARKED("sla=missed;solved=1")}};
 
 #define NPS(csat)                                                                              \
   csat ";nps=0", csat ";nps=1", csat ";nps=2", csat ";nps=3", csat ";nps=4", csat ";nps=5",    \
@@ -117,7 +123,8 @@ static void add_beginning(struct trail *trail) {
   open->customer = contact->customer;
   /* Told at the close, where there is one. */
   bool closes = contact->close_us != STF_NEVER;
-  open->detail = VERDICTS[contact->logged_sla][closes ? STF_SOLVED_UNKNOWN : contact->solved];
+  unsigned solved = closes ? STF_SOLVED_UNKNOWN : contact->solved;
+  open->detail = VERDICTS[contact->logged_sla][solved][contact->campaign];
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the demand of a desk has beside Poisson rates with factors of season, week and day:
- * factors of the intervals of a day. Plain data, owned by the desk's arena.
+ * factors of the intervals of a day, campaigns, and calls that move into messaging. Plain data,
+ * owned by the desk's arena.
  */
 #ifndef STF_DEMAND_H
 #define STF_DEMAND_H
 
+#include "random/law.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,8 +24,38 @@ struct stf_demand_intervals {
                              repeated hour has the numbers of the first one */
 };
 
+/* Messages sent to customers at one instant, some of whom reply: each opens a contact of the
+ * class with probability reply_share, after a delay of its own. A binomial number of contacts;
+ * means of disjoint stretches are messages_n reply_share P(delay in the stretch). Neither the
+ * volume nor factors touch them: what is sent is decided. More messages or a higher share only
+ * ever add contacts. */
+struct stf_demand_campaign {
+  const char *name;
+  uint32_t key;  /* stable address: upper half of the hash of its name */
+  int64_t at_us; /* sent; may lie before the run, then replies that came before are not seen */
+  uint32_t messages_n;
+  double reply_share;
+  struct stf_law delay; /* from sending to the reply */
+  uint32_t class_index;
+  bool in_frt; /* its contacts count in first response times */
+};
+
+/* Customers who so far phone and now write: a Poisson stream with the rates of the calls, of
+ * which each contact is there with probability share (a higher share only adds). Factors and
+ * volume hold for them as for the class's own. */
+struct stf_demand_deflection {
+  uint32_t class_index;
+  uint32_t key;              /* upper half of the hash of "NAME of the class" and " by phone" */
+  double share;              /* of the calls */
+  const double *rates_per_s; /* of all calls [1/s], by step of the desk's rate grid */
+};
+
 struct stf_demand {
   struct stf_demand_intervals intervals; /* cv 0: none */
+  const struct stf_demand_campaign *campaigns;
+  size_t campaigns_n;
+  const struct stf_demand_deflection *deflections; /* one a class at most */
+  size_t deflections_n;
 };
 
 #endif

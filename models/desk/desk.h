@@ -14,6 +14,7 @@
 #include "desk/escalation.h"
 #include "desk/people.h"
 #include "desk/support.h"
+#include "desk/turns.h"
 #include "random/law.h"
 #include "time/calendar.h"
 
@@ -53,6 +54,7 @@ struct stf_class {
   struct stf_bot bot;           /* while bot_hours is open (NULL: always) */
   struct stf_bot bot_closed;    /* while it is closed */
   const struct stf_calendar *bot_hours;
+  const struct stf_turns *turns;     /* NULL: one session of `service` */
   const struct stf_after *after;     /* NULL: nothing comes after a contact */
   const struct stf_support *support; /* NULL: not known what the data have seen */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
@@ -72,7 +74,18 @@ enum stf_routing {
                                longest */
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
   STF_ROUTING_LEAST_LOADED, /* fewest contacts in hand; of those, longest at that number */
-  STF_ROUTING_MOST_LOADED   /* most contacts in hand that leave a place; ties alike */
+  STF_ROUTING_MOST_LOADED,  /* most contacts in hand that leave a place; ties alike */
+  STF_ROUTING_LEAST_LOADED_RANDOM /* fewest contacts in hand; of those, any with equal chance */
+};
+
+/* Which of her own conversations that need her an agent of a team in turns answers next. */
+enum stf_turn_order {
+  STF_TURN_ORDER_FIFO,           /* as they came to need her */
+  STF_TURN_ORDER_OLDEST_WAITING, /* whose oldest unanswered message is oldest */
+  STF_TURN_ORDER_NEW_FIRST,      /* those without a reply yet, then the others; each as they
+                                    came */
+  STF_TURN_ORDER_DEADLINE        /* whose reply is due first (stf_dispatch_class); those never
+                                    due last */
 };
 
 /* A break that begins late, because a contact was in hand. */
@@ -96,8 +109,11 @@ struct stf_team {
   uint32_t cap;         /* contacts that an agent has in hand at once, at most
                            STF_CONTACT_CAP_MAX; 0 stands for 1 */
   const double *speeds; /* [j - 1]: total rate of work with j in hand, as a multiple of the rate
-                           with one; each goes at speeds[j - 1] / j. cap places, first 1, all
-                           above 0; NULL: cap is 1 */
+                           with one; each goes at speeds[j - 1] / j. In turns: speed of the turn
+                           at which she works with j conversations holding places. cap places,
+                           first 1, all above 0; NULL: cap is 1, or in turns always 1 */
+  enum stf_turn_order turn_order; /* where the team serves a class in turns */
+  int64_t switching_us; /* work added to a turn of another conversation than the one before */
   double absence_share; /* of agents and days: does not come at all, drawn by agent and day */
   bool absence_is_paid;
   struct stf_law late; /* a shift begins so much later; STF_LAW_NEVER: nobody is late */
@@ -262,11 +278,55 @@ static inline bool stf_desk_has_after(const struct stf_desk *desk) {
   return has;
 }
 
-/* True if agents of a team have several contacts in hand at once. */
+/* True if the team may take contacts of the class: it serves it, helps out with it, or has them
+ * transferred to it. */
+static inline bool stf_desk_takes(const struct stf_desk *desk, uint32_t team,
+                                  uint32_t class_index) {
+  const struct stf_dispatch_team *rules = desk->teams[team].dispatch;
+  bool takes = desk->teams[team].serves[class_index];
+  for (uint32_t i = 0; rules != NULL && i < rules->overflow_n; i++) {
+    takes = takes || rules->overflow[i].class_index == class_index;
+  }
+  const struct stf_escalation *escalation = desk->classes[class_index].escalation;
+  for (uint32_t r = 0; escalation != NULL && r < escalation->rules_n; r++) {
+    takes = takes || (escalation->rules[r].deed == STF_ESCALATION_TRANSFER &&
+                      escalation->rules[r].team == team);
+  }
+  return takes;
+}
+
+/* True if the team works in turns: it takes contacts of a class with turns. A contact of
+ * another class is then a conversation of one turn. */
+static inline bool stf_desk_team_in_turns(const struct stf_desk *desk, uint32_t team) {
+  bool in_turns = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    in_turns = in_turns || (desk->classes[c].turns != NULL && stf_desk_takes(desk, team, c));
+  }
+  return in_turns;
+}
+
+/* True if an escalation takes contacts of the class out of agents' hands. None of the teams
+ * that take them works in turns. */
+static inline bool stf_desk_takes_away(const struct stf_class *class) {
+  bool takes = false;
+  for (uint32_t r = 0; class->escalation != NULL && r < class->escalation->rules_n; r++) {
+    const struct stf_escalation_rule *rule = &class->escalation->rules[r];
+    takes = takes ||
+            (rule->clock == STF_ESCALATION_RESOLUTION && rule->deed == STF_ESCALATION_TRANSFER);
+  }
+  return takes;
+}
+
+/* True if agents of the team may have several contacts in hand at once, or one at which they
+ * are not at work. */
+static inline bool stf_desk_team_overlaps(const struct stf_desk *desk, uint32_t team) {
+  return desk->teams[team].cap > 1 || stf_desk_team_in_turns(desk, team);
+}
+
 static inline bool stf_desk_overlaps(const struct stf_desk *desk) {
   bool overlaps = false;
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    overlaps = overlaps || desk->teams[t].cap > 1;
+    overlaps = overlaps || stf_desk_team_overlaps(desk, t);
   }
   return overlaps;
 }

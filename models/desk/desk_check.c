@@ -226,10 +226,43 @@ static const char *check_given(const struct stf_desk *desk) {
   return NULL;
 }
 
+static const char *check_campaign(const struct stf_desk *desk,
+                                  const struct stf_demand_campaign *campaign) {
+  if (campaign->class_index >= desk->classes_n || !is_share(campaign->reply_share)) {
+    return "a campaign without a class or with a share that is not from 0 % to 100 %";
+  }
+  return campaign->delay.kind == STF_LAW_NEVER ? "a campaign that nobody ever replies to"
+                                               : NULL;
+}
+
+static const char *check_deflection(const struct stf_desk *desk,
+                                    const struct stf_demand_deflection *deflection) {
+  if (deflection->class_index >= desk->classes_n || !is_share(deflection->share)) {
+    return "a deflection without a class or with a share that is not from 0 % to 100 %";
+  }
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    if (!(deflection->rates_per_s[i] >= 0) || isinf(deflection->rates_per_s[i])) {
+      return "a rate of calls that is negative or not finite";
+    }
+  }
+  return NULL;
+}
+
+static const char *check_demand(const struct stf_desk *desk) {
+  const char *broken = NULL;
+  for (size_t c = 0; desk->demand != NULL && c < desk->demand->campaigns_n; c++) {
+    broken = broken != NULL ? broken : check_campaign(desk, &desk->demand->campaigns[c]);
+  }
+  for (size_t d = 0; desk->demand != NULL && d < desk->demand->deflections_n; d++) {
+    broken = broken != NULL ? broken : check_deflection(desk, &desk->demand->deflections[d]);
+  }
+  return broken;
+}
+
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_busyness, check_intervals, check_classes,
-      check_rates,  check_staff,    check_given,     stf_dispatch_check_valid};
+      check_period, check_busyness, check_intervals, check_classes,           check_rates,
+      check_staff,  check_given,    check_demand,    stf_dispatch_check_valid};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {
@@ -285,16 +318,59 @@ static double work_behind_s(const struct stf_bot *bot, double work_s) {
   return (1 - bot->reach_share) * work_s + handed_share * (work_s + reading_s);
 }
 
+/* Contacts of a class with these rates, of which a share comes. */
+static void add_rates(const struct stf_desk *desk, uint32_t c, const double *rates_per_s,
+                      double share, double *offered_s) {
+  const struct stf_class *class = &desk->classes[c];
+  double volume = stf_volume_mean(desk) * share;
+  double open_s = work_behind_s(&class->bot, work_s(desk, c)) * volume;
+  double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * volume;
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    double per_s = rates_per_s[i];
+    struct flow flow = {class->bot_hours, per_s * open_s, per_s * closed_s};
+    spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1], &flow);
+  }
+}
+
+/* Share of the repliers who have not replied at an instant. */
+static double survival_at(const struct stf_demand_campaign *campaign, int64_t at_us) {
+  return at_us <= campaign->at_us
+             ? 1
+             : stf_law_survival(&campaign->delay, (double)(at_us - campaign->at_us) * 1e-6);
+}
+
+/* Mean replies of each interval: messages x share x the delay law's mass in it. */
+static void add_campaign(const struct stf_desk *desk,
+                         const struct stf_demand_campaign *campaign, double *offered_s,
+                         size_t intervals_n) {
+  const struct stf_class *class = &desk->classes[campaign->class_index];
+  double replies = campaign->messages_n * campaign->reply_share;
+  double each_s = work_s(desk, campaign->class_index);
+  for (size_t i = 0; i < intervals_n; i++) {
+    int64_t from_us = desk->from_us + (int64_t)i * desk->interval_us;
+    int64_t to_us = from_us + desk->interval_us;
+    to_us = to_us < desk->to_us ? to_us : desk->to_us;
+    double mass = survival_at(campaign, from_us) - survival_at(campaign, to_us);
+    offered_s[i] += replies * mass * work_behind_s(stf_desk_bot(class, from_us), each_s);
+  }
+}
+
+static void add_extra(const struct stf_desk *desk, double *offered_s, size_t intervals_n) {
+  const struct stf_demand *demand = desk->demand;
+  for (size_t d = 0; demand != NULL && d < demand->deflections_n; d++) {
+    const struct stf_demand_deflection *deflection = &demand->deflections[d];
+    add_rates(desk, deflection->class_index, deflection->rates_per_s, deflection->share,
+              offered_s);
+  }
+  for (size_t c = 0; demand != NULL && c < demand->campaigns_n; c++) {
+    add_campaign(desk, &demand->campaigns[c], offered_s, intervals_n);
+  }
+}
+
 static void add_offered(const struct stf_desk *desk, double *offered_s) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    const struct stf_class *class = &desk->classes[c];
-    double volume = stf_volume_mean(desk);
-    double open_s = work_behind_s(&class->bot, work_s(desk, c)) * volume;
-    double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * volume;
-    for (size_t i = 0; class->rates_per_s != NULL && i < desk->rates_n; i++) {
-      double per_s = class->rates_per_s[i];
-      struct flow flow = {class->bot_hours, per_s * open_s, per_s * closed_s};
-      spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1], &flow);
+    if (desk->classes[c].rates_per_s != NULL) {
+      add_rates(desk, c, desk->classes[c].rates_per_s, 1, offered_s);
     }
   }
   for (size_t i = 0; i < desk->given_n; i++) {
@@ -370,6 +446,7 @@ enum stf_status stf_desk_check_balance(const struct stf_desk *desk,
     return STF_ERR_MEMORY;
   }
   add_offered(desk, load.offered_s);
+  add_extra(desk, load.offered_s, n);
   add_staffed(desk, load.staffed_s);
   for (size_t i = 0; i < n; i++) {
     load.offered_total_s += load.offered_s[i];

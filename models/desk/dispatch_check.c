@@ -56,6 +56,17 @@ static const char *check_escalation(const struct stf_desk *desk,
   return NULL;
 }
 
+/* Conversations in turns stay with their agent. */
+static const char *check_hands(const struct stf_desk *desk, uint32_t class_index) {
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (stf_desk_takes_away(&desk->classes[class_index]) &&
+        stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t)) {
+      return "an escalation that would take conversations out of the hands of a team in turns";
+    }
+  }
+  return NULL;
+}
+
 const char *stf_dispatch_check_valid(const struct stf_desk *desk) {
   const char *broken = NULL;
   for (uint32_t c = 0; c < desk->classes_n && broken == NULL; c++) {
@@ -64,6 +75,7 @@ const char *stf_dispatch_check_valid(const struct stf_desk *desk) {
     }
     if (desk->classes[c].escalation != NULL && broken == NULL) {
       broken = check_escalation(desk, desk->classes[c].escalation);
+      broken = broken != NULL ? broken : check_hands(desk, c);
     }
   }
   for (uint32_t t = 0; t < desk->teams_n && broken == NULL; t++) {

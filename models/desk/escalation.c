@@ -69,7 +69,8 @@ static void tell_replies(const struct stf_escalation_rule *rule, int64_t horizon
       continue;
     }
     int64_t at_us = stf_calendar_after_us(rule->hours, asked_us, rule->after_us);
-    if (at_us <= horizon_us && (ended_us == STF_NEVER || at_us < ended_us)) {
+    if (at_us <= horizon_us && at_us != INT64_MAX &&
+        (ended_us == STF_NEVER || at_us < ended_us)) {
       apply(rule, at_us, contact);
     }
   }

@@ -74,6 +74,10 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
   STF_KPI_CELL_LOGGED_MET,
+  STF_KPI_CELL_CAMPAIGN, /* opened by a reply to a campaign */
+  STF_KPI_CELL_APART,    /* of those that first response times leave out: opened, ... */
+  STF_KPI_CELL_APART_OFFERED,
+  STF_KPI_CELL_APART_ANSWERED,
   STF_KPI_CELL_CUSTOMER_KNOWN,
   STF_KPI_CELL_SOLVED_KNOWN, /* of those closed after service */
   STF_KPI_CELL_SOLVED,
@@ -161,6 +165,18 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_FIXED, /* filled in when values are asked for */
   STF_KPI_CELL_MONEY_FIELDS
 };
+
+/* Those of OPENED, OFFERED or ANSWERED that first response times leave out. */
+static inline int stf_kpi_cell_apart_of(int field) {
+  switch (field) {
+  case STF_KPI_CELL_OFFERED:
+    return STF_KPI_CELL_APART_OFFERED;
+  case STF_KPI_CELL_ANSWERED:
+    return STF_KPI_CELL_APART_ANSWERED;
+  default:
+    return STF_KPI_CELL_APART;
+  }
+}
 
 /* Place of a threshold's field, and of a duration's count (the sum follows it), within their
  * sections. */

@@ -30,6 +30,9 @@ static void find_waits(const struct stf_contact *contact, struct stf_kpi_facts *
 
 static void find_first_responses(const struct stf_contact *contact,
                                  struct stf_kpi_facts *facts) {
+  if (contact->campaign == STF_CAMPAIGN_APART) {
+    return;
+  }
   if (facts->is_offered) {
     set_span(facts, STF_KPI_CELL_FRT_HUMAN, contact->open_us, contact->first_human_us);
     set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, facts->handed_us, contact->first_human_us);
@@ -167,6 +170,15 @@ static uint64_t bot_outcomes(const struct stf_contact *contact) {
          bit_of(is_handed(contact), STF_KPI_CELL_BOT_HANDED);
 }
 
+static uint64_t campaign_outcomes(const struct stf_contact *contact,
+                                  const struct stf_kpi_facts *facts) {
+  bool apart = contact->campaign == STF_CAMPAIGN_APART;
+  return bit_of(contact->campaign != STF_CAMPAIGN_NONE, STF_KPI_CELL_CAMPAIGN) |
+         bit_of(apart, STF_KPI_CELL_APART) |
+         bit_of(apart && facts->is_offered, STF_KPI_CELL_APART_OFFERED) |
+         bit_of(apart && facts->is_answered, STF_KPI_CELL_APART_ANSWERED);
+}
+
 static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   bool served = facts->is_answered && contact->outcome == STF_OUTCOME_CLOSED;
   bool moved = is_moved(contact);
@@ -180,7 +192,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(facts->is_offered && contact->alerts_n > 0, STF_KPI_CELL_ALERTED) |
       bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
-      bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) |
+      bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) | campaign_outcomes(contact, facts) |
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
       bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
       bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
@@ -212,7 +224,7 @@ static void find_resolutions(const struct stf_contact *contact,
 static void find_business(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   const struct stf_sla_policy *policy = facts->policy;
   if (policy->response.hours != NULL && facts->is_offered &&
-      contact->first_human_us != STF_NEVER) {
+      contact->campaign != STF_CAMPAIGN_APART && contact->first_human_us != STF_NEVER) {
     set_span(facts, STF_KPI_CELL_BUSINESS_FRT, 0,
              stf_kpi_sla_clock_us(policy->response.hours, facts->handed_us,
                                   contact->first_human_us, 0));

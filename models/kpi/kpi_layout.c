@@ -271,6 +271,9 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
       need_outcome(layout, descriptor->over);
     } else if (descriptor->source == STF_KPI_CATALOGUE_DURATION) {
       layout->durations |= 1U << descriptor->field;
+      if (group->templates[t].statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE) {
+        need_outcome(layout, stf_kpi_cell_apart_of(descriptor->over));
+      }
     } else if (descriptor->source == STF_KPI_CATALOGUE_MOST) {
       layout->keeps_hands = true;
     } else if (descriptor->source == STF_KPI_CATALOGUE_MONEY &&

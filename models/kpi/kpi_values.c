@@ -297,6 +297,12 @@ static bool shows_messages(struct stf_kpi_tally *tally) {
   return i < STF_COUNT_OF(OF_MESSAGES);
 }
 
+/* Of those who could have had an answer in time, those who got none. */
+static struct stf_kpi_value unanswered_value(const int64_t *cell, int over, int64_t n) {
+  int64_t all_n = cell[over] - cell[stf_kpi_cell_apart_of(over)];
+  return ratio_of((double)(all_n - n), (double)all_n, all_n);
+}
+
 static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
                                            const struct stf_kpi_group *group,
                                            const struct stf_kpi_template *template,
@@ -314,10 +320,8 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
   case STF_KPI_CATALOGUE_MAX:
     return quantile_of(stf_kpi_series_max_s(series), n);
   case STF_KPI_CATALOGUE_UNANSWERED_SHARE:
-    return shows_answers(tally)
-               ? ratio_of((double)(cell[descriptor->over] - n), (double)cell[descriptor->over],
-                          cell[descriptor->over])
-               : untold(template->statistic);
+    return shows_answers(tally) ? unanswered_value(cell, descriptor->over, n)
+                                : untold(template->statistic);
   case STF_KPI_CATALOGUE_P50:
   case STF_KPI_CATALOGUE_P75:
   case STF_KPI_CATALOGUE_P90:

@@ -44,9 +44,13 @@ enum stf_stream_purpose {
   STF_STREAM_BOT_TIME = 9,   /* [0] duration, [1] reading at the hand-over */
   STF_STREAM_BOT_LEAVE = 10, /* [0] leaves inside the bot, [1] place of that in the duration */
   STF_STREAM_REPLY = 11,     /* [0] assignment to first message */
-  STF_STREAM_ABSENCE = 12,  /* entity = agent's key, index = day number: [0] absent, [1] late */
-  STF_STREAM_SEASON = 13,   /* kind DAY, entity 0: [0] season factor, [1] volume */
-  STF_STREAM_WEEK = 14,     /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_ABSENCE = 12, /* entity = agent's key, index = day number: [0] absent, [1] late */
+  STF_STREAM_SEASON = 13,  /* kind DAY, entity 0: [0] season factor, [1] volume */
+  STF_STREAM_WEEK = 14,    /* kind DAY, entity = day number of the week's Monday: [0] factor */
+  STF_STREAM_TURNS = 20,   /* [0] number of turns */
+  /* These two: entity = the contact's, its copy mixed in (engine/talks.h), index = turn. */
+  STF_STREAM_TURN = 21,     /* [0] work, [1] think time behind it */
+  STF_STREAM_TURN_END = 22, /* [0] a template is answered, [1] routing of a return */
   STF_STREAM_OUTCOME = 40,  /* [0] solved */
   STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/log_zone.h"
+#include "cli/run_demand.h"
 #include "cli/talk.h"
 #include "fit/analogue.h"
 #include "input/source.h"
@@ -95,6 +96,7 @@ static void put_scenario(FILE *out, const char *path, const struct stf_scenario 
                 desk->teams_n, plural(desk->teams_n, "team", "teams"), (long long)most_n,
                 plural((size_t)most_n, "agent", "agents"), scenario->files_n,
                 plural(scenario->files_n, "file", "files"), from, to);
+  stf_run_demand_put(out, desk, scenario->zone);
 }
 
 /* Days that are like one of the scenario's log. */

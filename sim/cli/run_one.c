@@ -6,18 +6,22 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Text of a contact: the log's own id, or class and number. Clones, whose address is not that
- * of the log's id, and contacts that a volume above 1 added get a number behind '+'. */
+/* Text of a contact: the log's own id, or class and number (of a campaign's message). Clones,
+ * whose address is not that of the log's id, and contacts that a volume above 1 added get a
+ * number behind '+'. */
 static uint32_t id_of(struct stf_run_one *one, const struct stf_contact *contact) {
   const struct stf_run_job *job = one->job;
   const char *class_name = stf_dict_text(job->scenario->names.classes, contact->class_id);
   char text[512];
-  if (job->given != 0) {
+  bool from_log = job->given != 0 && contact->campaign == STF_CAMPAIGN_NONE;
+  if (contact->campaign != STF_CAMPAIGN_NONE) {
+    (void)snprintf(text, sizeof text, "%s-campaign-%u", class_name, contact->id);
+  } else if (from_log) {
     (void)snprintf(text, sizeof text, "%s", stf_dict_text(job->log.contact_ids, contact->id));
   } else {
     (void)snprintf(text, sizeof text, "%s-%u", class_name, contact->id);
   }
-  bool original = job->given == 0 || contact->address == stf_dict_hash(text, strlen(text));
+  bool original = !from_log || contact->address == stf_dict_hash(text, strlen(text));
   uint32_t before = stf_dict_count(one->ids);
   uint32_t id = original ? stf_dict_add(one->ids, text, strlen(text)) : 0;
   bool taken = !original || id < before;

@@ -2,6 +2,7 @@
 #include "cli/run_text.h"
 
 #include "cli/run_dates.h"
+#include "cli/run_demand.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
 #include "cli/run_precision.h"
@@ -34,6 +35,7 @@ static void print_demand(FILE *out, const struct stf_run_job *job) {
     stf_run_volume_text(&job->desk, volume);
     (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
   }
+  stf_run_demand_put(out, &job->desk, job->scenario->zone);
   for (size_t i = 0; job->given == 0 && i < job->scenario->assumptions_n; i++) {
     (void)fprintf(out, "%s\n", job->scenario->assumptions[i]);
   }

@@ -3,21 +3,23 @@
 
 #include "desk/volume.h"
 #include "engine/busyness.h"
+#include "engine/campaigns.h"
 #include "engine/plain.h"
+#include "engine/planned.h"
 #include "random/elementary.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-/* One class's Poisson process. */
+/* One Poisson process: a class's own, or of those who wrote instead of phoning. */
 struct source {
-  const struct stf_class *class;
+  const double *rates_per_s;
   uint32_t class_index;
   struct stf_draws_source where; /* its draws are */
   bool is_drawn;                 /* work and patience are drawn with the gaps */
   bool extra;                    /* those that a volume above 1 adds */
   double intensity;              /* factor on the rates: 1, or volume - 1 */
-  double keep;                   /* probability that a contact stays: volume below 1 */
+  double share;                  /* of the rates' contacts that come at volume 1 */
+  double keep;                   /* probability that a contact stays: share, volume below 1 */
   size_t step;
   double rate_per_s; /* of the step */
   double length_s;
@@ -28,38 +30,61 @@ struct source {
   struct stf_draws draws; /* of the block that holds contact index - 1 */
 };
 
-struct clone {
-  int64_t queue_us;
-  uint32_t given;
-  uint32_t copy;
-};
-
 struct stf_arrivals {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_stream stream;
   struct source *sources;
   size_t sources_n;
-  size_t first;         /* the source with the earliest arrival */
-  double volume;        /* of this replication */
-  double *factors;      /* of each step (engine/busyness.h) */
-  size_t given_next;    /* next given contact */
-  struct clone *clones; /* of this replication, ascending */
-  size_t clones_n;
-  size_t clones_capacity;
-  size_t clone_next;
+  size_t first;               /* the source with the earliest arrival */
+  double volume;              /* of this replication */
+  double *factors;            /* of each step (engine/busyness.h) */
+  size_t given_next;          /* next given contact */
+  struct stf_planned planned; /* clones of given contacts, replies to campaigns */
 };
 
-static void source_add(struct stf_arrivals *arrivals, uint32_t class_index, bool extra) {
-  arrivals->sources[arrivals->sources_n++] = (struct source){
-      .class = &arrivals->desk->classes[class_index],
-      .class_index = class_index,
-      .where = {.class = &arrivals->desk->classes[class_index],
-                .gaps = extra ? STF_STREAM_CLASS_EXTRA : STF_STREAM_CLASS,
-                .contacts = extra ? STF_STREAM_CONTACT_EXTRA : STF_STREAM_CONTACT},
-      .is_drawn = stf_plain_draws(&arrivals->desk->classes[class_index]),
-      .extra = extra,
-  };
+static void source_add(struct stf_arrivals *arrivals, struct source source) {
+  arrivals->sources[arrivals->sources_n++] = source;
+  if (stf_volume_may_exceed_one(arrivals->desk)) {
+    source.extra = true;
+    source.where.gaps = STF_STREAM_CLASS_EXTRA;
+    source.where.contacts = STF_STREAM_CONTACT_EXTRA;
+    arrivals->sources[arrivals->sources_n++] = source;
+  }
+}
+
+static size_t deflections_n(const struct stf_desk *desk) {
+  return desk->demand != NULL ? desk->demand->deflections_n : 0;
+}
+
+static struct source source_of(const struct stf_desk *desk, uint32_t class_index,
+                               const double *rates_per_s, uint32_t key) {
+  const struct stf_class *class = &desk->classes[class_index];
+  return (struct source){.rates_per_s = rates_per_s,
+                         .class_index = class_index,
+                         .where = {.class = class,
+                                   .key = key,
+                                   .gaps = STF_STREAM_CLASS,
+                                   .contacts = STF_STREAM_CONTACT},
+                         .is_drawn = stf_plain_draws(class),
+                         .share = 1};
+}
+
+static void list_sources(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_class *class = &desk->classes[c];
+    if (class->rates_per_s != NULL) {
+      source_add(arrivals, source_of(desk, c, class->rates_per_s, class->key));
+    }
+  }
+  for (size_t d = 0; d < deflections_n(desk); d++) {
+    const struct stf_demand_deflection *deflection = &desk->demand->deflections[d];
+    struct source source =
+        source_of(desk, deflection->class_index, deflection->rates_per_s, deflection->key);
+    source.share = deflection->share;
+    source_add(arrivals, source);
+  }
 }
 
 enum stf_status stf_arrivals_new(const struct stf_desk *desk,
@@ -71,21 +96,15 @@ enum stf_status stf_arrivals_new(const struct stf_desk *desk,
   }
   arrivals->desk = desk;
   arrivals->allocator = allocator;
-  arrivals->sources =
-      stf_mem_zeroed(allocator, 2 * (size_t)desk->classes_n, sizeof *arrivals->sources);
+  arrivals->planned.allocator = allocator;
+  arrivals->sources = stf_mem_zeroed(allocator, 2 * (desk->classes_n + deflections_n(desk)),
+                                     sizeof *arrivals->sources);
   arrivals->factors = stf_mem_zeroed(allocator, desk->rates_n, sizeof *arrivals->factors);
   if (arrivals->sources == NULL || arrivals->factors == NULL) {
     stf_arrivals_free(arrivals);
     return STF_ERR_MEMORY;
   }
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    if (desk->classes[c].rates_per_s != NULL) {
-      source_add(arrivals, c, false);
-      if (stf_volume_may_exceed_one(desk)) {
-        source_add(arrivals, c, true);
-      }
-    }
-  }
+  list_sources(arrivals);
   *out = arrivals;
   return STF_OK;
 }
@@ -96,7 +115,7 @@ void stf_arrivals_free(struct stf_arrivals *arrivals) {
   }
   stf_mem_release(arrivals->allocator, arrivals->sources);
   stf_mem_release(arrivals->allocator, arrivals->factors);
-  stf_mem_release(arrivals->allocator, arrivals->clones);
+  stf_planned_clear(&arrivals->planned);
   stf_mem_release(arrivals->allocator, arrivals);
 }
 
@@ -115,7 +134,7 @@ static bool kept(const struct stf_arrivals *arrivals, const struct source *sourc
     return true;
   }
   double u[2];
-  uint64_t entity = (uint64_t)source->class->key << 32 | number;
+  uint64_t entity = (uint64_t)source->where.key << 32 | number;
   stf_stream_pair(&arrivals->stream, source->where.contacts, entity, STF_STREAM_VOLUME, 0, u);
   return u[0] < source->keep;
 }
@@ -125,8 +144,8 @@ static void enter_step(const struct stf_arrivals *arrivals, struct source *sourc
   source->place_s = 0;
   if (source->step < desk->rates_n) {
     const int64_t *edges_us = desk->rate_edges_us + source->step;
-    source->rate_per_s = source->class->rates_per_s[source->step] *
-                         arrivals->factors[source->step] * source->intensity;
+    source->rate_per_s =
+        source->rates_per_s[source->step] * arrivals->factors[source->step] * source->intensity;
     source->length_s = (double)(edges_us[1] - edges_us[0]) * 1e-6;
   }
 }
@@ -163,7 +182,7 @@ static void source_advance(const struct stf_arrivals *arrivals, struct source *s
 static void source_start(const struct stf_arrivals *arrivals, struct source *source) {
   double volume = arrivals->volume;
   source->intensity = source->extra ? volume - 1 : 1;
-  source->keep = volume < 1 ? volume : 1;
+  source->keep = source->share * (volume < 1 ? volume : 1);
   source->step = 0;
   enter_step(arrivals, source);
   source->index = 0;
@@ -192,30 +211,6 @@ static void draw_volume(struct stf_arrivals *arrivals) {
   arrivals->volume = stf_volume_draw(arrivals->desk, u[1]);
 }
 
-static int clone_order(const void *left, const void *right) {
-  const struct clone *a = left;
-  const struct clone *b = right;
-  if (a->queue_us != b->queue_us) {
-    return a->queue_us < b->queue_us ? -1 : 1;
-  }
-  if (a->given != b->given) {
-    return a->given < b->given ? -1 : 1;
-  }
-  return a->copy < b->copy ? -1 : a->copy > b->copy;
-}
-
-static enum stf_status clone_add(struct stf_arrivals *arrivals, struct clone clone) {
-  struct clone *clones =
-      stf_mem_grown(arrivals->allocator, arrivals->clones, &arrivals->clones_capacity,
-                    arrivals->clones_n + 1, sizeof *clones);
-  if (clones == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  arrivals->clones = clones;
-  clones[arrivals->clones_n++] = clone;
-  return STF_OK;
-}
-
 /* A place in the interval of a given contact, the part of it that is in the run. */
 static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double u) {
   int64_t into_us = (queue_us - desk->from_us) % desk->interval_us;
@@ -230,7 +225,6 @@ static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double
 /* Volume above 1: each given contact of the period is cloned volume - 1 times on average. */
 static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
-  arrivals->clones_n = 0;
   if (!(arrivals->volume > 1)) {
     return STF_OK;
   }
@@ -249,13 +243,11 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
         continue;
       }
       int64_t queue_us = clone_us_of(desk, stf_desk_given_us(given), u[1]);
-      if (clone_add(arrivals, (struct clone){queue_us, i, copy}) != STF_OK) {
+      struct stf_planned_item clone = {queue_us, i, copy, STF_PLANNED_CLONE};
+      if (stf_planned_add(&arrivals->planned, clone) != STF_OK) {
         return STF_ERR_MEMORY;
       }
     }
-  }
-  if (arrivals->clones_n > 0) {
-    qsort(arrivals->clones, arrivals->clones_n, sizeof *arrivals->clones, clone_order);
   }
   return STF_OK;
 }
@@ -279,7 +271,7 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
                                    const struct stf_stream *stream) {
   arrivals->stream = *stream;
   arrivals->given_next = 0;
-  arrivals->clone_next = 0;
+  stf_planned_reset(&arrivals->planned);
   draw_volume(arrivals);
   stf_busyness_draw(arrivals->desk, stream, arrivals->factors);
   for (size_t i = 0; i < arrivals->sources_n; i++) {
@@ -287,18 +279,17 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   }
   find_first(arrivals);
   skip_thinned(arrivals);
-  return draw_clones(arrivals);
+  enum stf_status status = draw_clones(arrivals);
+  if (status == STF_OK) {
+    status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
+  }
+  stf_planned_begin(&arrivals->planned);
+  return status;
 }
 
 static int64_t given_us(const struct stf_arrivals *arrivals) {
   return arrivals->given_next < arrivals->desk->given_n
              ? stf_desk_given_us(&arrivals->desk->given[arrivals->given_next])
-             : INT64_MAX;
-}
-
-static int64_t next_clone_us(const struct stf_arrivals *arrivals) {
-  return arrivals->clone_next < arrivals->clones_n
-             ? arrivals->clones[arrivals->clone_next].queue_us
              : INT64_MAX;
 }
 
@@ -309,7 +300,8 @@ static int64_t source_us(const struct stf_arrivals *arrivals) {
 int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals) {
   int64_t next_us = source_us(arrivals);
   next_us = given_us(arrivals) < next_us ? given_us(arrivals) : next_us;
-  return next_clone_us(arrivals) < next_us ? next_clone_us(arrivals) : next_us;
+  int64_t planned_us = stf_planned_next_us(&arrivals->planned);
+  return planned_us < next_us ? planned_us : next_us;
 }
 
 static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
@@ -320,7 +312,7 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
       .queue_us = source->next_us,
       .kind = source->where.contacts,
       .id = index,
-      .address = (uint64_t)source->class->key << 32 | index,
+      .address = (uint64_t)source->where.key << 32 | index,
       .customer = STF_NOBODY,
       .class_index = source->class_index,
       .is_drawn = source->is_drawn,
@@ -351,22 +343,22 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
 
 /* Clones of one customer's contacts with one number are one customer: who came twice does so
  * again. */
-static uint32_t customer_of(const struct stf_desk *desk, const struct clone *clone) {
-  uint64_t customer = desk->given[clone->given].customer;
-  uint64_t own = customer + (uint64_t)(clone->copy + 1) * desk->customers_n;
+static uint32_t customer_of(const struct stf_desk *desk, const struct stf_planned_item *clone) {
+  uint64_t customer = desk->given[clone->item].customer;
+  uint64_t own = customer + (uint64_t)(clone->number + 1) * desk->customers_n;
   return customer != STF_NOBODY && own < STF_NOBODY ? (uint32_t)own : STF_NOBODY;
 }
 
-static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
-  const struct clone *clone = &arrivals->clones[arrivals->clone_next++];
-  const struct stf_given *given = &arrivals->desk->given[clone->given];
+static struct stf_arrival take_clone(const struct stf_arrivals *arrivals,
+                                     const struct stf_planned_item *clone) {
+  const struct stf_given *given = &arrivals->desk->given[clone->item];
   return (struct stf_arrival){
-      .open_us = clone->queue_us,
-      .queue_us = clone->queue_us,
+      .open_us = clone->at_us,
+      .queue_us = clone->at_us,
       .kind = STF_STREAM_LOGGED_EXTRA,
       .id = given->contact,
       .customer = customer_of(arrivals->desk, clone),
-      .copy = clone->copy,
+      .copy = clone->number,
       .address = given->address,
       .class_index = given->class_index,
       .past_bot = given->queue_us != STF_NEVER,
@@ -374,13 +366,34 @@ static struct stf_arrival take_clone(struct stf_arrivals *arrivals) {
   };
 }
 
+static struct stf_arrival take_reply(const struct stf_arrivals *arrivals,
+                                     const struct stf_planned_item *reply) {
+  const struct stf_demand_campaign *campaign = &arrivals->desk->demand->campaigns[reply->item];
+  return (struct stf_arrival){
+      .open_us = reply->at_us,
+      .queue_us = reply->at_us,
+      .kind = STF_STREAM_CAMPAIGN,
+      .id = reply->number,
+      .customer = STF_NOBODY,
+      .address = stf_campaigns_address(campaign, reply->number),
+      .class_index = campaign->class_index,
+      .campaign = campaign->in_frt ? STF_CAMPAIGN_REPLY : STF_CAMPAIGN_APART,
+  };
+}
+
+static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
+  const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
+  return item->kind == STF_PLANNED_CLONE ? take_clone(arrivals, item)
+                                         : take_reply(arrivals, item);
+}
+
 struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
   int64_t next_us = stf_arrivals_next_us(arrivals);
   if (given_us(arrivals) == next_us) {
     return take_given(arrivals);
   }
-  if (next_clone_us(arrivals) == next_us) {
-    return take_clone(arrivals);
+  if (stf_planned_next_us(&arrivals->planned) == next_us) {
+    return take_planned(arrivals);
   }
   return take_generated(arrivals);
 }

@@ -29,6 +29,7 @@ struct stf_arrival {
   uint32_t class_index;
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */
   bool handed_over;              /* by the bot, at queue_us */
+  uint8_t campaign;              /* enum stf_campaign */
   bool is_drawn;                 /* the two below are known */
   double service_s;              /* by the class's law */
   double patience_s;             /* the same; INFINITY: never leaves */

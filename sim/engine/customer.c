@@ -30,6 +30,20 @@ static int64_t deadline_us(const struct stf_class *class, const struct stf_arriv
   return leaves_us > answered_us ? leaves_us : answered_us + 1;
 }
 
+int64_t stf_customer_reading_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival) {
+  if (!arrival->handed_over) {
+    return 0;
+  }
+  const struct stf_law *reading = &stf_desk_bot(class, arrival->open_us)->reading;
+  if (reading->kind == STF_LAW_NEVER) {
+    return 0;
+  }
+  double time[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
+  return stf_customer_us(stf_law_draw_s(reading, time[1]));
+}
+
 static int64_t service_us(const struct stf_class *class, const struct stf_stream *stream,
                           const struct stf_arrival *arrival, double u) {
   const struct stf_given *given = arrival->given;
@@ -38,16 +52,7 @@ static int64_t service_us(const struct stf_class *class, const struct stf_stream
   }
   int64_t work_us = stf_customer_us(arrival->is_drawn ? arrival->service_s
                                                       : stf_law_draw_s(&class->service, u));
-  if (!arrival->handed_over) {
-    return work_us;
-  }
-  const struct stf_law *reading = &stf_desk_bot(class, arrival->open_us)->reading;
-  if (reading->kind == STF_LAW_NEVER) {
-    return work_us;
-  }
-  double time[2];
-  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
-  return stf_customer_later(work_us, stf_customer_us(stf_law_draw_s(reading, time[1])));
+  return stf_customer_later(work_us, stf_customer_reading_us(class, stream, arrival));
 }
 
 struct stf_waiting stf_customer_draw(const struct stf_desk *desk,

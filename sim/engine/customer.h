@@ -33,6 +33,10 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
 int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,
                                 const struct stf_arrival *arrival, int64_t now_us);
 
+/* An agent's reading of the bot's part of a contact; 0 if no bot handed it over. */
+int64_t stf_customer_reading_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival);
+
 /* Pause of the team's agent after the contact. */
 int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
                               const struct stf_arrival *arrival);

@@ -6,7 +6,7 @@
 void stf_draws_fill(struct stf_draws *draws, const struct stf_stream *stream,
                     const struct stf_draws_source *source, uint32_t first) {
   const struct stf_law unit = {.kind = STF_LAW_EXPONENTIAL, .a = 1};
-  uint64_t class_part = (uint64_t)source->class->key << 32;
+  uint64_t class_part = (uint64_t)source->key << 32;
   double u[2][STF_DRAWS_N];
   double gaps_u[STF_DRAWS_N];
   const struct stf_stream_address gaps = {source->gaps, STF_STREAM_ARRIVAL, 0,

@@ -17,9 +17,10 @@ struct stf_draws {
   double patiences_s[STF_DRAWS_N]; /* INFINITY: never leaves */
 };
 
-/* Where a class's draws are. */
+/* Where the draws of a stream of contacts are. */
 struct stf_draws_source {
-  const struct stf_class *class;
+  const struct stf_class *class; /* whose laws they have */
+  uint32_t key;                  /* upper half of the entities: the class's, or its own */
   enum stf_stream_kind gaps;
   enum stf_stream_kind contacts;
 };

@@ -29,6 +29,7 @@ struct stf_engine {
   struct stf_record_block records;
   struct stf_waiting_room waiting;
   struct stf_sessions sessions;
+  struct stf_talks talks;
   struct stf_bot_stage bot;
   struct stf_due due;
   struct stf_next next;
@@ -58,6 +59,7 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   stf_due_init(&engine->due, allocator);
   engine->escalate = (struct stf_escalate){
       .desk = desk, .allocator = allocator, .waiting = &engine->waiting, .due = &engine->due};
+  stf_live_init(&engine->talks.pool, allocator);
   engine->next = (struct stf_next){.desk = desk,
                                    .staff = &engine->staff,
                                    .waiting = &engine->waiting,
@@ -127,6 +129,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
   stf_escalate_clear(&engine->escalate);
+  stf_live_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
   stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
@@ -215,7 +218,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
-  if (engine->staff.teams[team].idle != NULL) {
+  if (engine->staff.teams[team].draws) {
     agent =
         stf_staff_pick(&engine->staff, team, stf_customer_routing(&engine->stream, arrival));
   }
@@ -283,16 +286,16 @@ static bool on_due(struct stf_engine *engine) {
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:
-    break;
+    return stf_sessions_due(&engine->sessions, timer, timer.at_us);
   }
   return false;
 }
 
 /* Applies the next change; returns the agent without a seat who may take a contact. */
-static uint32_t apply_change(struct stf_engine *engine) {
+static uint32_t apply_change(struct stf_engine *engine, int64_t now_us) {
   uint32_t agent = stf_staff_apply(&engine->staff);
   if (engine->staff.touched != STF_STAFF_NONE) {
-    stf_sessions_touched(&engine->sessions, engine->staff.touched);
+    stf_sessions_touched(&engine->sessions, engine->staff.touched, now_us);
   }
   return agent;
 }
@@ -306,7 +309,7 @@ static void share_out(struct stf_engine *engine, int64_t now_us) {
 }
 
 static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
-  uint32_t agent = apply_change(engine);
+  uint32_t agent = apply_change(engine, now_us);
   if (agent != STF_STAFF_NONE) {
     stf_singles_hand_out(&engine->singles, agent, now_us);
   }
@@ -325,8 +328,8 @@ static uint32_t initial_agent(const struct stf_engine *engine,
     return stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   }
   const struct stf_staff_agent *named = &engine->staff.agents[agent];
-  bool full = named->seat != NULL ? stf_hand_used(&named->seat->hand) == named->seat->hand.cap
-                                  : named->busy;
+  bool full =
+      named->seat != NULL ? stf_staff_used(named->seat) == named->seat->hand.cap : named->busy;
   return full ? STF_STAFF_NONE : agent;
 }
 
@@ -410,7 +413,7 @@ static void pass_paid(struct stf_engine *engine) {
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
   while (stf_staff_next_us(&engine->staff) <= start_us) {
-    (void)apply_change(engine);
+    (void)apply_change(engine, stf_staff_next_us(&engine->staff));
   }
   while (take_initial(engine, start_us)) {
   }
@@ -426,7 +429,8 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
   while (engine->status == STF_OK && engine->records.status == STF_OK &&
-         engine->due.status == STF_OK && engine->returns.status == STF_OK) {
+         engine->due.status == STF_OK && engine->talks.status == STF_OK &&
+         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
     int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
@@ -467,6 +471,7 @@ static void finish(struct stf_engine *engine) {
   stf_escalate_end(&engine->escalate);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
   stf_sessions_end(&engine->sessions);
+  stf_talks_end(&engine->talks);
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
                 !horizon);
   stf_record_flush(&engine->records);
@@ -480,6 +485,12 @@ static void finish(struct stf_engine *engine) {
     engine->status = engine->sessions.status;
   }
   if (engine->status == STF_OK) {
+    engine->status = engine->talks.status;
+  }
+  if (engine->status == STF_OK) {
+    engine->status = engine->talks.pool.status;
+  }
+  if (engine->status == STF_OK) {
     engine->status = engine->due.status;
   }
   if (engine->status == STF_OK) {
@@ -488,6 +499,20 @@ static void finish(struct stf_engine *engine) {
   if (engine->status == STF_OK) {
     engine->status = engine->returns.status;
   }
+}
+
+static void start_talks(struct stf_engine *engine) {
+  struct stf_live_pool pool = engine->talks.pool;
+  engine->talks = (struct stf_talks){.desk = engine->desk,
+                                     .stream = &engine->stream,
+                                     .sink = engine->sink,
+                                     .staff = &engine->staff,
+                                     .records = &engine->records,
+                                     .waiting = &engine->waiting,
+                                     .due = &engine->due,
+                                     .skill = &engine->skill,
+                                     .pool = pool};
+  stf_live_start(&engine->talks.pool);
 }
 
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
@@ -520,7 +545,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .records = &engine->records,
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
-                                           .escalate = &engine->escalate};
+                                           .escalate = &engine->escalate,
+                                           .talks = &engine->talks};
   engine->singles = (struct stf_singles){.desk = desk,
                                          .stream = &engine->stream,
                                          .staff = &engine->staff,
@@ -536,6 +562,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                      .singles = &engine->singles,
                                      .sessions = &engine->sessions,
                                      .escalate = &engine->escalate};
+  start_talks(engine);
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {

@@ -40,9 +40,12 @@ struct stf_engine_sink {
   void *context;
   enum stf_status (*contacts)(void *context, const struct stf_contact *contacts, size_t n);
   enum stf_status (*presence)(void *context, const struct stf_presence *span);
-  /* A stretch in which an agent of a team with cap > 1 had at least one contact in hand; may be
-   * NULL: nobody wants those. */
+  /* A stretch in which an agent of a team with cap > 1, not in turns, had at least one contact
+   * in hand; may be NULL: nobody wants those. */
   enum stf_status (*busy)(void *context, const struct stf_work *span);
+  /* The same of a team in turns, in which she is at work only in the works of the records: a
+   * stretch in which at least one conversation had a place of hers; may be NULL. */
+  enum stf_status (*occupied)(void *context, const struct stf_work *span);
   /* May be NULL: nobody watches. */
   enum stf_status (*asked)(void *context, const struct stf_engine_asked *asked);
 };

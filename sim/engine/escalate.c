@@ -28,28 +28,10 @@ static bool is_of_hand(const struct stf_escalation_rule *rule) {
   return rule->clock == STF_ESCALATION_RESOLUTION && rule->deed == STF_ESCALATION_TRANSFER;
 }
 
-/* True if the class's contacts can come into the hands of the team. */
-static bool reaches(const struct stf_desk *desk, uint32_t team, uint32_t class_index) {
-  const struct stf_escalation *escalation = desk->classes[class_index].escalation;
-  const struct stf_dispatch_team *rules = desk->teams[team].dispatch;
-  bool reaches = desk->teams[team].serves[class_index];
-  for (uint32_t i = 0; rules != NULL && i < rules->overflow_n; i++) {
-    reaches = reaches || rules->overflow[i].class_index == class_index;
-  }
-  for (uint32_t r = 0; r < escalation->rules_n; r++) {
-    reaches = reaches || (escalation->rules[r].deed == STF_ESCALATION_TRANSFER &&
-                          escalation->rules[r].team == team);
-  }
-  return reaches;
-}
-
 bool stf_escalate_takes_away(const struct stf_desk *desk, uint32_t team) {
   bool takes = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    const struct stf_escalation *escalation = desk->classes[c].escalation;
-    for (uint32_t r = 0; escalation != NULL && r < escalation->rules_n; r++) {
-      takes = takes || (is_of_hand(&escalation->rules[r]) && reaches(desk, team, c));
-    }
+    takes = takes || (stf_desk_takes_away(&desk->classes[c]) && stf_desk_takes(desk, team, c));
   }
   return takes;
 }

@@ -76,6 +76,11 @@ static bool is_plain_team(const struct stf_team *team) {
   return known && is_zero(&rest, sizeof rest);
 }
 
+/* Factors of intervals are in the rates; who comes otherwise is not. */
+static bool is_plain_demand(const struct stf_demand *demand) {
+  return demand == NULL || demand->campaigns_n + demand->deflections_n == 0;
+}
+
 /* What a desk may have beside its class and its team: names, times, rates and their factors. */
 static bool is_plain_frame(const struct stf_desk *desk) {
   struct stf_desk rest = *desk;
@@ -103,6 +108,7 @@ static bool is_plain_frame(const struct stf_desk *desk) {
   rest.season_cv = 0;
   rest.week_cv = 0;
   rest.day_shape = 0;
+  rest.demand = is_plain_demand(desk->demand) ? NULL : desk->demand;
   rest.volume = 0;
   rest.volume_cv = 0;
   rest.volume_low = 0;

@@ -20,6 +20,7 @@ enum stf_status stf_record_init(struct stf_record_block *block, const struct stf
 void stf_record_clear(struct stf_record_block *block) {
   stf_mem_release(block->allocator, block->items);
   stf_mem_release(block->allocator, block->replies);
+  stf_contact_room_clear(&block->room, block->allocator);
   block->items = NULL;
   block->replies = NULL;
 }
@@ -36,6 +37,7 @@ void stf_record_flush(struct stf_record_block *block) {
     block->status = block->sink->contacts(block->sink->context, block->items, block->n);
   }
   block->n = 0;
+  block->used = (struct stf_record_needs){0};
 }
 
 uint64_t stf_record_address(const struct stf_arrival *arrival) {
@@ -63,6 +65,7 @@ static struct stf_contact *add(struct stf_record_block *block,
   contact->channel = class->channel;
   contact->priority = class->priority_name;
   contact->customer = arrival->customer;
+  contact->campaign = arrival->campaign;
   if (arrival->handed_over) {
     contact->bot_start_us = arrival->open_us;
     contact->bot_end_us = arrival->queue_us;
@@ -107,7 +110,8 @@ static void say(const struct stf_record_block *block, struct stf_contact *contac
 static void greet(const struct stf_record_block *block, const struct stf_class *class,
                   struct stf_contact *contact) {
   bool met_bot = contact->bot_start_us != STF_NEVER;
-  if (!class->acknowledges && !met_bot && class->first_message.kind == STF_LAW_NEVER) {
+  if (!class->acknowledges && !met_bot && class->turns == NULL &&
+      class->first_message.kind == STF_LAW_NEVER) {
     return;
   }
   contact->last_message_us = contact->open_us;
@@ -138,7 +142,9 @@ static void answer(struct stf_record_block *block, struct stf_contact *contact,
   contact->replies_n = 1;
   contact->unanswered_us = STF_NEVER;
   say(block, contact, first_us);
-  say(block, contact, work->end_us);
+  if (work->end_us != INT64_MAX) {
+    say(block, contact, work->end_us);
+  }
 }
 
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival) {
@@ -281,6 +287,51 @@ void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival
   put_end(contact, STF_NEVER);
   follow(block, arrival, contact);
   stf_record_flush(block);
+}
+
+/* True if there is room for what one more record points to. */
+static bool fits(const struct stf_record_block *block, const struct stf_record_needs *needs) {
+  const struct stf_contact_room *room = &block->room;
+  return block->n < BLOCK_N &&
+         (size_t)block->used.works_n + needs->works_n <= room->works_capacity &&
+         (size_t)block->used.replies_n + needs->replies_n <= room->replies_capacity &&
+         (size_t)block->used.holds_n + needs->holds_n <= room->holds_capacity;
+}
+
+struct stf_contact *stf_record_begin(struct stf_record_block *block,
+                                     const struct stf_arrival *arrival,
+                                     const struct stf_record_needs *needs,
+                                     struct stf_contact_room *room) {
+  enum {
+    USUAL = 8 * BLOCK_N /* works, replies and places of a whole block */
+  };
+  if (!fits(block, needs)) {
+    stf_record_flush(block);
+    const struct stf_contact most = {
+        .works_n = needs->works_n > USUAL ? needs->works_n : USUAL,
+        .replies_n = needs->replies_n > USUAL ? needs->replies_n : USUAL,
+        .holds_n = needs->holds_n > USUAL ? needs->holds_n : USUAL};
+    enum stf_status status = stf_contact_room_fit(&block->room, &most, block->allocator);
+    if (status != STF_OK) {
+      block->status = status;
+      return NULL;
+    }
+  }
+  *room = (struct stf_contact_room){.works = block->room.works + block->used.works_n,
+                                    .replies = block->room.replies + block->used.replies_n,
+                                    .holds = block->room.holds + block->used.holds_n};
+  block->used.works_n += needs->works_n;
+  block->used.replies_n += needs->replies_n;
+  block->used.holds_n += needs->holds_n;
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  return contact;
+}
+
+void stf_record_end(struct stf_record_block *block, const struct stf_arrival *arrival,
+                    struct stf_contact *contact) {
+  follow(block, arrival, contact);
 }
 
 void stf_record_in_bot(struct stf_record_block *block, const struct stf_arrival *arrival,

@@ -7,15 +7,24 @@
  * the acknowledgement, the first human message, and the agent's last word at the end of the
  * work where the first one is known. The customer's message at the opening is the one that the
  * first human message answers: automatic and bot messages answer nothing (contact/assemble.h).
- * A class without acknowledgement, bot and first_message has no messages at all.
+ * A class without acknowledgement, bot and first_message has no messages at all; one in turns
+ * has all of them (engine/live.h).
  */
 #ifndef STF_RECORD_H
 #define STF_RECORD_H
 
+#include "contact/contact_room.h"
 #include "engine/arrivals.h"
 #include "engine/engine.h"
 
 struct stf_returns;
+
+/* How much a record points to. */
+struct stf_record_needs {
+  uint32_t works_n;
+  uint32_t replies_n;
+  uint32_t holds_n;
+};
 
 struct stf_record_block {
   const struct stf_desk *desk;
@@ -23,8 +32,10 @@ struct stf_record_block {
   const struct stf_engine_sink *sink;
   struct stf_returns *returns; /* borrowed: told of every contact that ends; NULL: off */
   struct stf_engine_account account;
-  struct stf_contact *items; /* not yet passed on */
-  struct stf_reply *replies; /* of each item, where there is one */
+  struct stf_contact *items;    /* not yet passed on */
+  struct stf_reply *replies;    /* of each item, where there is one */
+  struct stf_contact_room room; /* of the items in turns */
+  struct stf_record_needs used; /* of it */
   size_t n;
   enum stf_status status; /* of the sink; STF_OK */
 };
@@ -75,6 +86,15 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
 /* Record of a contact that waits at the end, and on which work was done before. */
 void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
                         const struct stf_record_past *past);
+/* Begins the record of a conversation in turns that an agent took, with what was said without
+ * a human; `room` is for what it points to. The caller fills it in, all up to the horizon, and
+ * calls stf_record_end. NULL: without memory. */
+struct stf_contact *stf_record_begin(struct stf_record_block *block,
+                                     const struct stf_arrival *arrival,
+                                     const struct stf_record_needs *needs,
+                                     struct stf_contact_room *room);
+void stf_record_end(struct stf_record_block *block, const struct stf_arrival *arrival,
+                    struct stf_contact *contact);
 
 /* Record of a contact that the bot keeps: it contains it at end_us, or the customer gives up
  * inside it then. After the horizon, or at INT64_MAX: still in the bot at the end. */

@@ -11,7 +11,7 @@ uint32_t stf_reserve_spare(const struct stf_staff *staff, uint32_t team) {
     uint32_t agent = own->lists[i].first;
     while (agent != STF_STAFF_NONE) {
       const struct stf_staff_agent *who = &staff->agents[agent];
-      spare_n += who->seat != NULL ? who->seat->hand.cap - stf_hand_used(&who->seat->hand) : 1;
+      spare_n += who->seat != NULL ? who->seat->hand.cap - stf_staff_used(who->seat) : 1;
       agent = who->idle_next;
     }
   }

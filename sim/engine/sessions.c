@@ -3,17 +3,25 @@
 
 #include "engine/customer.h"
 
-static int64_t next_us(const struct stf_staff_seat *seat) {
-  int64_t done_us = stf_hand_done_us(&seat->hand);
+static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
+  const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
+  int64_t done_us = seat->in_turns ? stf_talks_done_us(sessions->talks, agent)
+                                   : stf_hand_done_us(&seat->hand);
   int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
   int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
   int64_t first_us = done_us < pause_us ? done_us : pause_us;
   return back_us < first_us ? back_us : first_us;
 }
 
-void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent) {
-  const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
-  stf_release_set(sessions->releases, (struct stf_release){next_us(seat), agent});
+static void reschedule(struct stf_sessions *sessions, uint32_t agent) {
+  stf_release_set(sessions->releases, (struct stf_release){next_us(sessions, agent), agent});
+}
+
+void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  if (sessions->staff->agents[agent].seat->in_turns) {
+    stf_talks_go_on(sessions->talks, agent, now_us);
+  }
+  reschedule(sessions, agent);
 }
 
 /* Tells those who want to know that her hands are empty, or the run over (end_us STF_NEVER). */
@@ -33,16 +41,20 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
 
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
-  struct stf_waiting taken = *who;
-  taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
-  struct stf_hand_contact *contact =
-      stf_hand_take(&sessions->staff->agents[agent].seat->hand, &taken, assign_us, now_us);
-  contact->work_us = who->service_us;
-  if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
-    stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
+  struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
+  if (seat->in_turns) {
+    stf_talks_take(sessions->talks, who, agent, assign_us, now_us);
+  } else {
+    struct stf_waiting taken = *who;
+    taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
+    struct stf_hand_contact *contact = stf_hand_take(&seat->hand, &taken, assign_us, now_us);
+    contact->work_us = who->service_us;
+    if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
+      stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
+    }
+    stf_staff_settle(sessions->staff, agent, now_us);
   }
-  stf_staff_settle(sessions->staff, agent, now_us);
-  stf_sessions_touched(sessions, agent);
+  reschedule(sessions, agent);
 }
 
 /* Record of a contact that she is done with, or at INT64_MAX still has in hand. */
@@ -91,14 +103,14 @@ int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, ui
     tell_busy(sessions, by, now_us);
   }
   int64_t hers_us = contact->who.service_us;
-  return contact->work_us == hers_us
+  return contact->work_us == hers_us || hers_us <= 0
              ? left_us
              : (int64_t)((double)left_us * ((double)contact->work_us / (double)hers_us) + 0.5);
 }
 
 void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
   stf_staff_settle(sessions->staff, agent, now_us);
-  stf_sessions_touched(sessions, agent);
+  stf_sessions_touched(sessions, agent, now_us);
   stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
 }
 
@@ -106,7 +118,9 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   struct stf_staff *staff = sessions->staff;
   struct stf_staff_agent *by = &staff->agents[agent];
   struct stf_hand *hand = &by->seat->hand;
-  if (stf_hand_done_us(hand) <= now_us) {
+  if (by->seat->in_turns && stf_talks_done_us(sessions->talks, agent) <= now_us) {
+    stf_talks_done(sessions->talks, agent, now_us);
+  } else if (stf_hand_done_us(hand) <= now_us) {
     finish_contact(sessions, by, now_us);
     stf_staff_settle(staff, agent, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
@@ -115,8 +129,18 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   } else {
     stf_staff_return(staff, agent, now_us);
   }
-  stf_sessions_touched(sessions, agent);
   stf_sessions_share_out(sessions, by->team, now_us);
+  stf_sessions_touched(sessions, agent, now_us);
+}
+
+bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int64_t now_us) {
+  bool happened = false;
+  uint32_t agent = stf_talks_due(sessions->talks, timer, now_us, &happened);
+  if (agent != STF_STAFF_NONE) {
+    reschedule(sessions, agent);
+    stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
+  }
+  return happened;
 }
 
 void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {
@@ -128,7 +152,7 @@ void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_
       return;
     }
     const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, queue);
-    double u = own->idle != NULL ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
+    double u = own->draws ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
     stf_sessions_take(sessions, who, stf_staff_pick(staff, team, u), now_us, now_us);
   }
 }

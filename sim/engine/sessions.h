@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What happens to agents with seats (engine/staff.h): taking contacts, being done with one, the
- * end of a pause or of a break. Records of their contacts are passed on when they end.
+ * end of a pause or of a break. Records of their contacts are passed on when they end. Those in
+ * turns are engine/talks.h's; their agents are these all the same.
  */
 #ifndef STF_SESSIONS_H
 #define STF_SESSIONS_H
@@ -10,6 +11,7 @@
 #include "engine/record.h"
 #include "engine/skill.h"
 #include "engine/staff.h"
+#include "engine/talks.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
 
@@ -23,6 +25,7 @@ struct stf_sessions {
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_waiting_room *waiting;
+  struct stf_talks *talks; /* what happens to those in turns */
   const struct stf_next *next;
   struct stf_escalate *escalate;
   enum stf_status status; /* of sink->busy; STF_OK */
@@ -45,8 +48,12 @@ void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t n
 /* The next thing that was to happen to the agent happens now. */
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
-/* A change of staffing concerned the agent: when her next event is. */
-void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent);
+/* Something is due to a conversation in turns. False: it had come to nothing. */
+bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int64_t now_us);
+
+/* A change of staffing concerned the agent: she goes on with what is in hand, and when her next
+ * event is. */
+void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* Gives those who wait to the team's free places, one by one in the order of the queues, each
  * to the agent whom the team's routing names. */

@@ -20,6 +20,12 @@ static void size_pools(struct stf_staff *staff) {
 
 static const double ALONE[1] = {1}; /* speeds of those who have one contact at a time */
 
+static const struct stf_staff_desk NO_TALKS = {.held_first = STF_STAFF_NONE,
+                                               .ready_first = STF_STAFF_NONE,
+                                               .ready_last = STF_STAFF_NONE,
+                                               .current = STF_STAFF_NONE,
+                                               .before = STF_STAFF_NONE};
+
 static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
   uint32_t cap = desk->teams[team].cap;
   return cap > 1 ? cap : 1;
@@ -27,7 +33,7 @@ static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
 
 /* True if the team's agents need a seat. */
 static bool is_seated(const struct stf_desk *desk, uint32_t team) {
-  bool seated = cap_of(desk, team) > 1 || stf_escalate_takes_away(desk, team);
+  bool seated = stf_desk_team_overlaps(desk, team) || stf_escalate_takes_away(desk, team);
   for (size_t i = 0; i < desk->changes_n && !seated; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
     seated = change->team == team && change->agent != STF_NOBODY &&
@@ -38,7 +44,8 @@ static bool is_seated(const struct stf_desk *desk, uint32_t team) {
 
 static bool is_by_load(const struct stf_desk *desk, uint32_t team) {
   return desk->teams[team].routing == STF_ROUTING_LEAST_LOADED ||
-         desk->teams[team].routing == STF_ROUTING_MOST_LOADED;
+         desk->teams[team].routing == STF_ROUTING_MOST_LOADED ||
+         desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
 }
 
 static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
@@ -47,6 +54,8 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   struct stf_staff_team *own = &staff->teams[team];
   own->seated = is_seated(desk, team);
   own->lists_n = is_by_load(desk, team) ? cap_of(desk, team) : 1;
+  own->draws = desk->teams[team].routing == STF_ROUTING_RANDOM ||
+               desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
   own->lists = stf_mem_zeroed(staff->allocator, own->lists_n, sizeof *own->lists);
   own->off = stf_mem_zeroed(staff->allocator, members, sizeof *own->off);
   if (own->lists == NULL || own->off == NULL) {
@@ -98,6 +107,7 @@ static enum stf_status seats_init(struct stf_staff *staff) {
     if (staff->teams[team].seated) {
       const double *speeds = desk->teams[team].speeds;
       staff->agents[a].seat = &staff->seats[seat++];
+      staff->agents[a].seat->in_turns = stf_desk_team_in_turns(desk, team);
       staff->agents[a].seat->hand =
           (struct stf_hand){.contacts = staff->contacts + place,
                             .pauses_us = staff->pauses_us + place,
@@ -165,6 +175,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
   };
   if (who->seat != NULL) {
     stf_hand_start(&who->seat->hand);
+    who->seat->talks = NO_TALKS;
     stf_breaks_start(&who->seat->breaks);
     who->seat->leaves = false;
   }
@@ -173,7 +184,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
 static void team_start(struct stf_staff *staff, uint32_t t) {
   struct stf_staff_team *team = &staff->teams[t];
   for (uint32_t i = 0; i < team->lists_n; i++) {
-    team->lists[i] = (struct stf_staff_list){STF_STAFF_NONE, STF_STAFF_NONE};
+    team->lists[i] = (struct stf_staff_list){.first = STF_STAFF_NONE, .last = STF_STAFF_NONE};
   }
   team->idle_n = 0;
   team->excess_n = 0;
@@ -207,7 +218,7 @@ void stf_staff_start(struct stf_staff *staff, const struct stf_staff_plan *plan,
 /* ---- lists of those with a free place ---- */
 
 static uint32_t used_of(const struct stf_staff_agent *who) {
-  return who->seat != NULL ? stf_hand_used(&who->seat->hand) : 0;
+  return who->seat != NULL ? stf_staff_used(who->seat) : 0;
 }
 
 /* Puts an agent with a free place, who is in no list, at the end of hers. */
@@ -225,6 +236,7 @@ static void list_add(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
     list->first = agent;
   }
   list->last = agent;
+  list->n++;
   if (team->idle != NULL) {
     who->idle_place = team->idle_n;
     team->idle[team->idle_n] = agent;
@@ -247,6 +259,7 @@ static void list_remove(struct stf_staff *staff, uint32_t agent) {
     list->last = who->idle_before;
   }
   who->idle_list = STF_STAFF_NONE;
+  list->n--;
   team->idle_n--;
   if (team->idle != NULL) {
     uint32_t moved = team->idle[team->idle_n];
@@ -277,7 +290,14 @@ uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u) 
   if (own->idle != NULL && own->idle_n > 0) {
     return own->idle[(uint32_t)(u * (double)own->idle_n)];
   }
-  return list_head(staff, team);
+  uint32_t agent = list_head(staff, team);
+  if (own->draws && agent != STF_STAFF_NONE) {
+    uint32_t steps = (uint32_t)(u * (double)own->lists[staff->agents[agent].idle_list].n);
+    for (; steps > 0; steps--) {
+      agent = staff->agents[agent].idle_next;
+    }
+  }
+  return agent;
 }
 
 uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u) {
@@ -393,16 +413,24 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   if (who->on_since_us == STF_NEVER) {
     return;
   }
-  if (seat->hand.contacts_n == 0 && seat->leaves) {
+  bool at_work = seat->hand.contacts_n > 0 || seat->talks.current != STF_STAFF_NONE;
+  if (stf_staff_in_hand(seat) == 0 && seat->leaves) {
     seat->leaves = false;
     seat->hand.pauses_n = 0;
     leave(staff, agent, now_us);
-  } else if (seat->hand.contacts_n == 0 && stf_breaks_due(&seat->breaks)) {
+  } else if (!at_work && stf_breaks_due(&seat->breaks)) {
     begin_break(staff, who, now_us);
   } else if (!seat->leaves && !stf_breaks_due(&seat->breaks) &&
-             stf_hand_used(&seat->hand) < seat->hand.cap) {
+             stf_staff_used(seat) < seat->hand.cap) {
     list_add(staff, agent, now_us);
   }
+}
+
+bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight) {
+  const struct stf_staff_agent *who = &staff->agents[agent];
+  const struct stf_staff_seat *seat = who->seat;
+  return who->on_since_us != STF_NEVER && !seat->leaves && !stf_breaks_due(&seat->breaks) &&
+         stf_staff_used(seat) + weight <= seat->hand.cap;
 }
 
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
@@ -424,6 +452,9 @@ static void seat_go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   if (stf_breaks_on(&who->seat->breaks)) {
     end_break(staff, who, at_us);
     who->seat->hand.pauses_n = 0;
+    /* In turns she still has to finish those that waited for her return. */
+    who->seat->leaves = stf_staff_in_hand(who->seat) > 0;
+    who->on_since_us = who->seat->leaves ? at_us : STF_NEVER;
   } else {
     who->seat->leaves = true;
   }
@@ -448,26 +479,27 @@ static void seat_apply(struct stf_staff *staff, const struct stf_staff_change *c
 }
 
 /* True if a goes rather than b when there is one too many. */
-static bool goes_before(const struct stf_hand *a, const struct stf_hand *b) {
-  return a->contacts_n != b->contacts_n ? a->contacts_n < b->contacts_n
-                                        : stf_hand_done_us(a) < stf_hand_done_us(b);
+static bool goes_before(const struct stf_staff_seat *a, const struct stf_staff_seat *b) {
+  uint32_t a_n = stf_staff_in_hand(a);
+  uint32_t b_n = stf_staff_in_hand(b);
+  return a_n != b_n ? a_n < b_n : stf_hand_done_us(&a->hand) < stf_hand_done_us(&b->hand);
 }
 
 /* Pool agent on shift who goes first, or (`stays`) of those who are to go the one who stays;
  * of equals the lowest number. STF_STAFF_NONE: there is none. */
 static uint32_t seat_of_pool(const struct stf_staff *staff, uint32_t team, bool stays) {
   uint32_t best = STF_STAFF_NONE;
-  const struct stf_hand *best_hand = NULL;
+  const struct stf_staff_seat *best_seat = NULL;
   for (uint32_t a = staff->pool_first[team]; a < staff->pool_first[team + 1]; a++) {
     const struct stf_staff_agent *who = &staff->agents[a];
     if (who->on_since_us == STF_NEVER || who->seat->leaves != stays) {
       continue;
     }
-    const struct stf_hand *hand = &who->seat->hand;
-    if (best_hand == NULL ||
-        (stays ? goes_before(best_hand, hand) : goes_before(hand, best_hand))) {
+    const struct stf_staff_seat *seat = who->seat;
+    if (best_seat == NULL ||
+        (stays ? goes_before(best_seat, seat) : goes_before(seat, best_seat))) {
       best = a;
-      best_hand = hand;
+      best_seat = seat;
     }
   }
   return best;

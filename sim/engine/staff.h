@@ -7,10 +7,11 @@
  * (engine/breaks.h). With cap 1 and no breaks both give the same run, to the microsecond.
  *
  * An agent who goes off shift finishes the contacts in hand and leaves; one who comes back
- * before that simply goes on. A break waits for the contacts in hand alike. In a pool given as
- * counts a fall of the count first sends home whoever is idle, then whoever finishes first (of
- * agents with seats: whoever has fewest in hand, of those whose next contact is done first; she
- * takes no more); a rise first cancels such departures. Presence is told to the sink as it
+ * before that simply goes on. A break waits for the contacts in hand alike; in turns it waits
+ * for the end of the turn at work only, and those in hand wait for her return. In a pool given
+ * as counts a fall of the count first sends home whoever is idle, then whoever finishes first
+ * (of agents with seats: whoever has fewest in hand, of those whose next contact is done first;
+ * she takes no more); a rise first cancels such departures. Presence is told to the sink as it
  * ends: from coming (or the run's start) to going or, if later, the end of the work in hand.
  *
  * Who has a free place stands in a list of her team, behind everybody who has stood there
@@ -24,10 +25,28 @@
 #include "engine/hand.h"
 
 #define STF_STAFF_NONE UINT32_MAX
+#define STF_STAFF_GONE (UINT32_MAX - 1)
+
+/* The conversations in turns of one agent (engine/talks.h). Ids are of the pool of
+ * engine/live.h, or STF_STAFF_NONE. */
+struct stf_staff_desk {
+  uint32_t held_first;  /* those that have a place */
+  uint32_t ready_first; /* those that need her, in the order in which she answers */
+  uint32_t ready_last;
+  uint32_t current; /* the one that she works on */
+  uint32_t before;  /* the one of her last turn; STF_STAFF_GONE: it is over */
+  uint32_t held_n;  /* have a place */
+  uint32_t used;    /* places that they take */
+  double left_us;   /* work left on the current one at at_us */
+  int64_t at_us;
+  int64_t held_since_us; /* since when any has a place */
+};
 
 struct stf_staff_seat {
-  struct stf_hand hand;
+  struct stf_hand hand; /* in turns: only its pauses and cap */
+  struct stf_staff_desk talks;
   struct stf_breaks breaks;
+  bool in_turns;
   bool leaves; /* was to go, has contacts in hand still */
 };
 
@@ -46,9 +65,20 @@ struct stf_staff_agent {
   bool busy; /* no seat: in work or in the pause after it: has an entry in the release queue */
 };
 
+/* Places in use. */
+static inline uint32_t stf_staff_used(const struct stf_staff_seat *seat) {
+  return stf_hand_used(&seat->hand) + seat->talks.used;
+}
+
+/* Contacts in hand. */
+static inline uint32_t stf_staff_in_hand(const struct stf_staff_seat *seat) {
+  return seat->hand.contacts_n + seat->talks.held_n;
+}
+
 struct stf_staff_list {
   uint32_t first; /* longest there */
   uint32_t last;
+  uint32_t n;
 };
 
 struct stf_staff_team {
@@ -61,6 +91,7 @@ struct stf_staff_team {
   uint32_t *off;     /* pool: agents off shift */
   uint32_t off_n;
   bool seated; /* its agents have seats */
+  bool draws;  /* stf_staff_pick goes by chance */
 };
 
 /* Receives presence as it ends. */
@@ -142,6 +173,9 @@ void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 /* Agents with a seat: what she has in hand or in pause has changed at now_us. She leaves or
  * goes on a break if that is due and her hands are empty, and stands in the list that fits. */
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
+
+/* True if the agent, who has a seat, takes a contact of so much weight now. */
+bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight);
 
 /* The break that she is on ends now. */
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us);

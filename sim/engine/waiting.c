@@ -257,8 +257,10 @@ void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us) {
   for (uint32_t q = 0; q < room->queues_n; q++) {
     while (room->queues[q].first != NO_SLOT) {
       const struct stf_waiting *who = stf_waiting_pop(room, q);
-      stf_record_waited(room->records, &who->arrival,
-                        who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
+      if (who->live == STF_WAITING_NONE) {
+        stf_record_waited(room->records, &who->arrival,
+                          who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
+      }
     }
   }
 }

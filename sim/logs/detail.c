@@ -52,7 +52,12 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"solved", {"1", "0"}, 0, 0, "1 or 0"},
       {"answered", {"1", "0"}, 0, 0, "1 or 0"},
       {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},
-      {"nps", {NULL}, 0, 10, "a whole number from 0 to 10"}};
+      {"nps", {NULL}, 0, 10, "a whole number from 0 to 10"},
+      {"frt",
+       {"1", "0"},
+       0,
+       0,
+       "1 or 0: whether a campaign's contact counts in first response times"}};
   bool of_agent = stf_event_of_agent(event->kind);
   const struct rule *rules = of_agent ? OF_AGENTS : OF_CONTACTS;
   size_t rules_n = of_agent ? STF_COUNT_OF(OF_AGENTS) : STF_COUNT_OF(OF_CONTACTS);

@@ -6,6 +6,7 @@
 #include "replay/logged_work.h"
 #include "replay/overtime.h"
 #include "replay/repeats.h"
+#include "replay/replay_demand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -557,10 +558,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->from_us = in->from_us;
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
-  out->rates_n = 0;
-  out->season_cv = 0;
-  out->week_cv = 0;
-  out->day_shape = 0;
+  if (stf_replay_demand_keep(in, arena, out) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,

@@ -5,6 +5,13 @@
 #include <pthread.h>
 #include <string.h>
 
+/* What is told of a team's agents beside the works of their contacts. */
+enum team_kind {
+  SINGLE,  /* nothing: one contact at a time */
+  SHARED,  /* when they have contacts in hand, which is when they are at work */
+  IN_TURNS /* when they have conversations in hand */
+};
+
 /* What the threads share; next_n, status and the sums under the lock. */
 struct crew {
   const struct stf_desk *desk;
@@ -12,8 +19,8 @@ struct crew {
   const struct stf_replicate_options *options;
   const struct stf_allocator *allocator;
   struct stf_replicate_values *values;
-  bool *overlaps; /* by name of a team: several contacts in hand; NULL: the layout does not ask
-                     for it */
+  uint8_t *teams; /* enum team_kind, by name of a team; NULL: the layout does not ask for what
+                     is in hand */
   pthread_mutex_t lock;
   uint32_t goal_n; /* no more than these are begun */
   uint32_t next_n;
@@ -71,15 +78,43 @@ static enum stf_status take_busy(void *context, const struct stf_work *span) {
              : status;
 }
 
-/* The engine tells stretches only of teams with several contacts in hand; beside such a team
- * the others' stretches are their contacts' works. */
-static enum stf_status take_single_works(struct worker *worker,
-                                         const struct stf_contact *contact) {
+/* With conversations in hand she is at work only in their works. */
+static enum stf_status take_occupied(void *context, const struct stf_work *span) {
+  struct worker *worker = context;
+  enum stf_status status = stf_kpi_tally_occupied(worker->plain.tally, span, 1);
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work copy = *span;
+  return evidence->assignment && stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)
+             ? stf_kpi_tally_occupied(worker->masked.tally, &copy, 1)
+             : STF_OK;
+}
+
+static enum stf_status take_work(struct worker *worker, const struct stf_work *work) {
+  enum stf_status status = stf_kpi_tally_busy(worker->plain.tally, work, 1);
+  if (status != STF_OK || worker->masked.tally == NULL) {
+    return status;
+  }
+  const struct stf_evidence *evidence = worker->crew->options->mask->evidence;
+  struct stf_work copy = *work;
+  return evidence->work && stf_evidence_mask_span(evidence, &copy.start_us, &copy.end_us)
+             ? stf_kpi_tally_busy(worker->masked.tally, &copy, 1)
+             : STF_OK;
+}
+
+/* Where the engine tells no stretches at work, those are the contacts' works. */
+static enum stf_status take_works(struct worker *worker, const struct stf_contact *contact) {
   const struct stf_work *works = stf_contact_works(contact);
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->works_n && status == STF_OK; i++) {
-    if (works[i].team == STF_NOBODY || !worker->crew->overlaps[works[i].team]) {
+    uint8_t kind =
+        works[i].team != STF_NOBODY ? worker->crew->teams[works[i].team] : (uint8_t)SINGLE;
+    if (kind == SINGLE) {
       status = take_busy(worker, &works[i]);
+    } else if (kind == IN_TURNS) {
+      status = take_work(worker, &works[i]);
     }
   }
   return status;
@@ -95,8 +130,8 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
   }
-  for (size_t i = 0; status == STF_OK && worker->crew->overlaps != NULL && i < n; i++) {
-    status = take_single_works(worker, &contacts[i]);
+  for (size_t i = 0; status == STF_OK && worker->crew->teams != NULL && i < n; i++) {
+    status = take_works(worker, &contacts[i]);
   }
   return status;
 }
@@ -160,7 +195,8 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
   struct stf_engine_sink sink = {.context = worker,
                                  .contacts = take_contacts,
                                  .presence = take_presence,
-                                 .busy = crew->overlaps != NULL ? take_busy : NULL};
+                                 .busy = crew->teams != NULL ? take_busy : NULL,
+                                 .occupied = crew->teams != NULL ? take_occupied : NULL};
   bool masks = worker->masked.tally != NULL;
   stf_kpi_tally_reset(worker->plain.tally);
   if (worker->support != NULL) {
@@ -273,19 +309,26 @@ static void worker_clear(struct worker *worker) {
   stf_contact_room_clear(&worker->room, allocator);
 }
 
-/* Which teams overlap, where the layout asks. */
-static enum stf_status overlaps_init(struct crew *crew) {
+static enum team_kind kind_of(const struct stf_desk *desk, uint32_t team) {
+  if (stf_desk_team_in_turns(desk, team)) {
+    return IN_TURNS;
+  }
+  return stf_desk_team_overlaps(desk, team) ? SHARED : SINGLE;
+}
+
+/* What is told of which team, where the layout asks. */
+static enum stf_status teams_init(struct crew *crew) {
   const struct stf_desk *desk = crew->desk;
   if (!stf_kpi_layout_plan(crew->layout)->overlaps) {
     return STF_OK;
   }
   uint32_t names_n = stf_dict_count(desk->names->teams);
-  crew->overlaps = stf_mem_zeroed(crew->allocator, names_n, sizeof *crew->overlaps);
-  if (crew->overlaps == NULL) {
+  crew->teams = stf_mem_zeroed(crew->allocator, names_n, sizeof *crew->teams);
+  if (crew->teams == NULL) {
     return STF_ERR_MEMORY;
   }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    crew->overlaps[desk->teams[t].name] = desk->teams[t].cap > 1;
+    crew->teams[desk->teams[t].name] = (uint8_t)kind_of(desk, t);
   }
   return STF_OK;
 }
@@ -378,7 +421,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
-  status = status == STF_OK ? overlaps_init(&crew) : status;
+  status = status == STF_OK ? teams_init(&crew) : status;
   if (status == STF_OK && (workers == NULL || threads == NULL)) {
     status = STF_ERR_MEMORY;
   }
@@ -404,7 +447,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
   for (unsigned i = 0; i < ready; i++) {
     worker_clear(&workers[i]);
   }
-  stf_mem_release(allocator, crew.overlaps);
+  stf_mem_release(allocator, crew.teams);
   stf_mem_release(allocator, workers);
   stf_mem_release(allocator, threads);
   return status;

@@ -3,8 +3,10 @@
 
 #include "base/quantity.h"
 #include "scenario/scenario_busyness.h"
+#include "scenario/scenario_campaigns.h"
 #include "scenario/scenario_curve.h"
 #include "scenario/scenario_days.h"
+#include "scenario/scenario_deflection.h"
 #include "scenario/scenario_grid.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_replay_days.h"
@@ -30,6 +32,7 @@ struct demand {
   bool ruled;                      /* it holds special days and holidays already */
   bool shared;                     /* it does not tell the classes apart */
   struct stf_scenario_days days;
+  struct stf_scenario_deflections deflections;
   const double *shares;         /* by class */
   const double *constant_per_s; /* by class; NAN: from the curve */
 };
@@ -164,6 +167,7 @@ static int32_t *marks_of(const struct demand *demand, size_t *marks_n) {
   }
   mark_steps(used, scenario->analogues_n > 0 ? scenario->analogue_step_s : 0);
   mark_steps(used, stf_scenario_busyness_step_s(build));
+  stf_scenario_deflection_mark(&demand->deflections, used);
   for (int32_t s = 0; s < DAY_S; s++) {
     if (used[s]) {
       marks_s[n++] = s;
@@ -243,6 +247,7 @@ static void compile_rates(const struct demand *demand) {
   }
   build->scenario->rates_per_s = rates_per_s;
   stf_scenario_busyness_number(build, &grid);
+  stf_scenario_deflection_compile(build, &demand->deflections, &demand->days, &grid);
   desk->rate_edges_us = grid.edges_us;
   desk->rates_n = grid.n;
 }
@@ -254,7 +259,19 @@ static bool in_curve(const struct demand *demand, uint32_t class_index) {
   return some && stf_scenario_curve_has_class(&demand->curve, class_index);
 }
 
-/* Every class needs exactly one source of arrivals. */
+/* Whether customers of the class come by a campaign or from the phone. */
+static bool comes_otherwise(const struct stf_demand *demand, uint32_t class_index) {
+  bool comes = false;
+  for (size_t i = 0; i < demand->campaigns_n; i++) {
+    comes = comes || demand->campaigns[i].class_index == class_index;
+  }
+  for (size_t i = 0; i < demand->deflections_n; i++) {
+    comes = comes || demand->deflections[i].class_index == class_index;
+  }
+  return comes;
+}
+
+/* Every class needs exactly one source of arrivals, beside campaigns and deflection. */
 static void check_sources(const struct demand *demand) {
   const struct stf_scenario_build *build = demand->build;
   const struct stf_node *node = stf_node_get(demand->root, "classes");
@@ -272,7 +289,8 @@ static void check_sources(const struct demand *demand) {
     } else if (arrivals != NULL && curved) {
       stf_node_error(arrivals, "'%s' has arrivals here and rows in the %s: keep one of them",
                      build->class_names[c], demand->ruled ? "totals" : "curve");
-    } else if (!is_constant(demand, c) && arrivals == NULL && !replayed && !curved) {
+    } else if (!is_constant(demand, c) && arrivals == NULL && !replayed && !curved &&
+               !comes_otherwise(build->demand, c)) {
       stf_node_error(node,
                      "nobody of class '%s' ever comes: add rows to demand.%s, or "
                      "'arrivals: 95/min' here",
@@ -295,6 +313,9 @@ static const double *constant_rates(struct stf_scenario_build *build,
 
 static void check_total(struct stf_scenario_build *build, const struct stf_node *node) {
   const struct stf_desk *desk = &build->scenario->desk;
+  if (build->demand->campaigns_n + build->demand->deflections_n > 0) {
+    return;
+  }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     for (size_t i = 0; i < desk->rates_n; i++) {
       if (build->classes[c].rates_per_s[i] > 0) {
@@ -383,6 +404,8 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
   demand.constant_per_s = constant_rates(build, root);
   stf_scenario_days_read(build, demand.node, &demand.days);
   read_curve(&demand);
+  stf_scenario_campaigns_read(build, demand.node);
+  stf_scenario_deflection_read(build, demand.node, &demand.deflections);
   if (demand.constant_per_s != NULL && build->status == STF_OK) {
     bool replayed = build->scenario->replay_path != NULL;
     if (build->diags->errors_n == errors_n) {
@@ -399,4 +422,5 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
   }
   stf_scenario_days_clear(&demand.days, build->allocator);
   stf_scenario_curve_clear(&demand.curve, build->allocator);
+  stf_scenario_deflection_clear(&demand.deflections, build->allocator);
 }

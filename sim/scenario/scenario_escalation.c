@@ -131,6 +131,23 @@ static struct stf_escalation read_policy(struct stf_scenario_build *build,
   return out;
 }
 
+/* Conversations in turns stay with their agent. */
+static void check_hands(const struct stf_scenario_build *build, const struct stf_node *list) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    for (uint32_t t = 0; t < desk->teams_n && stf_desk_takes_away(&desk->classes[c]); t++) {
+      if (stf_desk_takes(desk, t, c) && stf_desk_team_in_turns(desk, t)) {
+        stf_node_error(
+            list,
+            "team '%.60s' works in turns, and a conversation in turns stays with its "
+            "agent: class '%.60s' cannot be transferred by the resolution's clock",
+            build->team_names[t], build->class_names[c]);
+        return;
+      }
+    }
+  }
+}
+
 static void give(struct stf_scenario_build *build, const struct stf_sla_policy *policy,
                  const struct stf_escalation *escalation) {
   const struct stf_sla_terms *terms = build->scenario->terms;
@@ -158,5 +175,8 @@ void stf_scenario_escalation_read(struct stf_scenario_build *build,
     struct stf_escalation escalation =
         read_policy(build, stf_node_get(node, "escalate"), &terms->policies[p]);
     give(build, &terms->policies[p], &escalation);
+  }
+  if (stf_scenario_build_clean(build)) {
+    check_hands(build, list);
   }
 }

@@ -19,6 +19,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS; /* of a mapping */
 extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY;  /* of an item of a list */
 extern const struct stf_keys STF_SCENARIO_KEYS_VOLUME;
 extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
+extern const struct stf_keys STF_SCENARIO_KEYS_CAMPAIGN;
+extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
@@ -47,7 +49,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 39,
+  STF_SCENARIO_KEYS_N = 41,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };

@@ -32,6 +32,15 @@ static const struct stf_keys_key DEMAND[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{season_cv: 0.04, week_cv: 0.06, day_shape: 30}",
      .help = "how much seasons, weeks, days and intervals differ beyond chance"},
+    {.name = "campaigns",
+     .kind = STF_KEYS_LIST,
+     .example = "[{name: sale, at: 2026-12-10 10:00, messages: 20000, reply_share: 6 %, "
+                "reply_delay: {exponential: {mean: 20 min}}, class: orders}]",
+     .help = "messages sent to customers, some of whom reply; beside the other arrivals"},
+    {.name = "deflection",
+     .kind = STF_KEYS_LIST,
+     .example = "[{class: orders, from: data/phone-curve.csv, share: 20 %}]",
+     .help = "calls that move into messaging; beside the other arrivals"},
     {.name = "holidays",
      .kind = STF_KEYS_LIST,
      .example = "[{file: data/it.ics, profile: sun, multiply: 0.5}]",
@@ -187,6 +196,71 @@ static const struct stf_keys_key REPLAY_DAY[] = {
      .help = "the logged day whose contacts come on it"},
 };
 
+static const struct stf_keys_key CAMPAIGN[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "sale",
+     .help = "its name; its replies are drawn by it"},
+    {.name = "at",
+     .kind = STF_KEYS_INSTANT,
+     .required = true,
+     .example = "2026-12-10 10:00",
+     .help = "when it is sent; before the run, its replies of that time are not seen"},
+    {.name = "messages",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 100000000,
+     .example = "20000",
+     .help = "how many customers get it"},
+    {.name = "reply_share",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .most = 1,
+     .example = "6 %",
+     .help = "of them who reply, each by chance"},
+    {.name = "reply_delay",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 40 min, cv: 2}}",
+     .help = "from sending to the reply"},
+    {.name = "class",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "orders",
+     .help = "of the contacts that replies open"},
+    {.name = "in_frt",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "true",
+     .example = "false",
+     .help = "whether these contacts count in first response times"},
+};
+
+static const struct stf_keys_key DEFLECTION[] = {
+    {.name = "class",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "orders",
+     .help = "in which they write; once in the list"},
+    {.name = "from",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/phone-curve.csv",
+     .help =
+         "mean calls of each step of a day: a CSV file as 'curve', without a column 'class'"},
+    {.name = "share",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .most = 1,
+     .example = "20 %",
+     .help = "of the calls that move"},
+};
+
+const struct stf_keys STF_SCENARIO_KEYS_CAMPAIGN =
+    STF_KEYS_TABLE("demand.campaigns[]", "messages sent to customers at one instant", CAMPAIGN);
+const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION =
+    STF_KEYS_TABLE("demand.deflection[]", "calls that move into messaging", DEFLECTION);
 const struct stf_keys STF_SCENARIO_KEYS_DEMAND =
     STF_KEYS_TABLE("demand", "who comes, and when", DEMAND);
 const struct stf_keys STF_SCENARIO_KEYS_TOTALS =

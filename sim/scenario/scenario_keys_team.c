@@ -88,8 +88,10 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_TEXT,
      .fallback = "longest_idle",
      .example = "least_loaded",
-     .help = "which agent with a free place takes the next contact: longest_idle, random, "
-             "least_loaded or most_loaded"},
+     .help =
+         "which agent with a free place takes the next contact: longest_idle, random, "
+         "least_loaded (of equals who is free longest), least_loaded_random (of equals any) "
+         "or most_loaded"},
     {.name = "next",
      .kind = STF_KEYS_TEXT,
      .fallback = "priority",

@@ -18,7 +18,9 @@ static const char *const LEAVINGS[] = {[OWN_SHIFT] = "own_shift", [FIRST_FREE] =
 static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idle",
                                        [STF_ROUTING_RANDOM] = "random",
                                        [STF_ROUTING_LEAST_LOADED] = "least_loaded",
-                                       [STF_ROUTING_MOST_LOADED] = "most_loaded"};
+                                       [STF_ROUTING_MOST_LOADED] = "most_loaded",
+                                       [STF_ROUTING_LEAST_LOADED_RANDOM] =
+                                           "least_loaded_random"};
 
 static const char *const LATE_BREAKS[] = {
     [STF_LATE_BREAK_KEEPS_LENGTH] = "keeps_length", [STF_LATE_BREAK_KEEPS_END] = "keeps_end"};

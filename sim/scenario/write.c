@@ -399,7 +399,9 @@ static void write_load(struct writer *w, const struct stf_write_team *team) {
   static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idle",
                                          [STF_ROUTING_RANDOM] = "random",
                                          [STF_ROUTING_LEAST_LOADED] = "least_loaded",
-                                         [STF_ROUTING_MOST_LOADED] = "most_loaded"};
+                                         [STF_ROUTING_MOST_LOADED] = "most_loaded",
+                                         [STF_ROUTING_LEAST_LOADED_RANDOM] =
+                                             "least_loaded_random"};
   stf_write_text_note(w->yaml, "    ", team->cap_note);
   (void)fprintf(w->yaml, "    routing: %s\n", ROUTINGS[team->routing]);
   if (team->cap <= 1) {

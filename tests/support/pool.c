@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/pool.h"
 
+#include "contact/union.h"
 #include "support/near.h"
 
 #include <math.h>
@@ -40,6 +41,26 @@ static double at_s(int64_t at_us) {
   return (double)(at_us - START_US) * 1e-6;
 }
 
+static double end_s(int64_t end_us) {
+  return end_us == STF_NEVER ? HUGE_VAL : at_s(end_us);
+}
+
+static void add_places(const struct stf_contact *contact, double lo_s, double hi_s,
+                       struct stf_pool_sums *sums) {
+  struct stf_work held[64];
+  assert_true(stf_union_held_most(contact) <= STF_COUNT_OF(held));
+  size_t n = stf_union_held(contact, held);
+  for (size_t i = 0; i < n; i++) {
+    sums->held_time_s += overlap_s(at_s(held[i].start_us), end_s(held[i].end_us), lo_s, hi_s);
+  }
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    if (hold->end_us != STF_NEVER) {
+      sums->parked_time_s += overlap_s(at_s(hold->end_us), end_s(hold->back_us), lo_s, hi_s);
+    }
+  }
+}
+
 static void add_clock_times(struct collector *to, const struct stf_contact *contact,
                             double queue_s, double wait_end_s) {
   for (size_t i = 0; i < to->stretches->stretches_n; i++) {
@@ -47,9 +68,13 @@ static void add_clock_times(struct collector *to, const struct stf_contact *cont
     double lo_s = to->stretches->edges_s[i];
     double hi_s = to->stretches->edges_s[i + 1];
     sums->queue_time_s += overlap_s(queue_s, wait_end_s, lo_s, hi_s);
-    if (contact->works_n > 0) {
-      double end_s = contact->work.end_us == STF_NEVER ? HUGE_VAL : at_s(contact->work.end_us);
-      sums->busy_time_s += overlap_s(at_s(contact->work.start_us), end_s, lo_s, hi_s);
+    for (uint32_t w = 0; w < contact->works_n; w++) {
+      const struct stf_work *work = &stf_contact_works(contact)[w];
+      double end_s = work->end_us == STF_NEVER ? HUGE_VAL : at_s(work->end_us);
+      sums->busy_time_s += overlap_s(at_s(work->start_us), end_s, lo_s, hi_s);
+    }
+    if (to->pool->turns != NULL) {
+      add_places(contact, lo_s, hi_s, sums);
     }
     if (contact->outcome == STF_OUTCOME_ABANDONED && wait_end_s >= lo_s && wait_end_s < hi_s) {
       sums->left_here += 1;
@@ -128,12 +153,46 @@ static void add_arrival(struct collector *to, const struct stf_contact *contact,
   sums->wait_square += wait_s * wait_s;
   sums->abandoned += contact->outcome == STF_OUTCOME_ABANDONED;
   sums->served += contact->assign_us != STF_NEVER;
-  if (contact->works_n > 0 && contact->work.end_us != STF_NEVER) {
+  if (to->pool->turns != NULL && contact->assign_us != STF_NEVER &&
+      contact->close_us != STF_NEVER) {
+    sums->session_s += (double)(contact->close_us - contact->assign_us) * 1e-6;
+  } else if (contact->works_n > 0 && contact->work.end_us != STF_NEVER) {
     sums->session_s += (double)(contact->work.end_us - contact->assign_us) * 1e-6;
   }
   sums->in_time += contact->assign_us != STF_NEVER && wait_s <= to->pool->within_s;
   for (size_t i = 0; to->stretches->x_s != NULL && i < 5; i++) {
     sums->within_x[i] += wait_s <= to->stretches->x_s[i];
+  }
+}
+
+static void add_turns(const struct stf_pool *pool, const struct stf_pool_stretches *stretches,
+                      const struct stf_contact *contact, struct stf_pool_sums *sums) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    const struct stf_reply *reply = &contact->replies[i];
+    double reply_s = (double)stf_contact_reply_wait_us(reply) * 1e-6;
+    double wait_s = (double)(works[i].start_us - reply->asked_us) * 1e-6;
+    sums->turn_wait_s += wait_s;
+    sums->turns_waited += wait_s > 0;
+    sums->turns_in_time += wait_s <= pool->within_s;
+    sums->templates += reply->is_template;
+    if (i > 0) {
+      sums->later_reply_s += reply_s;
+      sums->later_replies += 1;
+    }
+  }
+  sums->reopened += contact->reopens_n;
+  if (contact->replies_n == 0) {
+    return;
+  }
+  double frt_s = (double)(contact->first_human_us - contact->queue_us) * 1e-6;
+  sums->first_replies += 1;
+  sums->frt_s += frt_s;
+  sums->first_reply_s += (double)(contact->first_human_us - contact->assign_us) * 1e-6;
+  sums->idle_closed += contact->first_close_us != STF_NEVER &&
+                       contact->first_close_us > contact->replies[contact->replies_n - 1].at_us;
+  for (size_t i = 0; stretches->x_s != NULL && i < 5; i++) {
+    sums->frt_within_x[i] += frt_s <= stretches->x_s[i];
   }
 }
 
@@ -146,19 +205,22 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
       continue;
     }
     double queue_s = at_s(contact->queue_us);
-    double end_s = to->pool->length_s;
+    double waited_s = to->pool->length_s;
     if (contact->assign_us != STF_NEVER) {
-      end_s = at_s(contact->assign_us);
+      waited_s = at_s(contact->assign_us);
     } else if (contact->abandon_us != STF_NEVER) {
-      end_s = at_s(contact->abandon_us);
+      waited_s = at_s(contact->abandon_us);
     }
-    add_clock_times(to, contact, queue_s, end_s);
-    if (to->pool->cap > 1 && contact->works_n > 0) {
+    add_clock_times(to, contact, queue_s, waited_s);
+    if (to->pool->cap > 1 && to->pool->turns == NULL && contact->works_n > 0) {
       add_load(to, &contact->work);
     }
     for (size_t k = 0; k < to->stretches->stretches_n; k++) {
       if (queue_s >= to->stretches->edges_s[k] && queue_s < to->stretches->edges_s[k + 1]) {
-        add_arrival(to, contact, &to->sums[k], end_s - queue_s);
+        add_arrival(to, contact, &to->sums[k], waited_s - queue_s);
+        if (to->pool->turns != NULL) {
+          add_turns(to->pool, to->stretches, contact, &to->sums[k]);
+        }
       }
     }
   }
@@ -206,6 +268,7 @@ static void build(const struct stf_pool *pool, struct built *out) {
                                   .channel = STF_NOBODY,
                                   .priority_name = STF_NOBODY,
                                   .service = pool->service,
+                                  .turns = pool->turns,
                                   .patience = pool->patience,
                                   .bot = pool->bot,
                                   .rates_per_s = out->rates_per_s};
@@ -213,13 +276,16 @@ static void build(const struct stf_pool *pool, struct built *out) {
     out->names[i] = i;
   }
   assert_true(pool->cap <= 1 || pool->counts[0] <= AGENTS);
-  out->team = (struct stf_team){.serves = out->serves,
-                                .routing = pool->routing,
-                                .pool_names = out->names,
-                                .pool_names_n = AGENTS,
-                                .cap = pool->cap,
-                                .speeds = pool->speeds,
-                                .pause = stf_law_constant(0)};
+  out->team = (struct stf_team){
+      .serves = out->serves,
+      .routing = pool->routing,
+      .pool_names = out->names,
+      .pool_names_n = AGENTS,
+      .cap = pool->cap,
+      .speeds = pool->turns == NULL || pool->speeds[0] > 0 ? pool->speeds : NULL,
+      .turn_order = pool->turn_order,
+      .switching_us = (int64_t)(pool->switching_s * 1e6),
+      .pause = stf_law_constant(0)};
   out->desk = (struct stf_desk){.title = "pool",
                                 .from_us = START_US,
                                 .to_us = START_US + (int64_t)(pool->length_s * 1e6),
@@ -251,11 +317,12 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
     struct stf_engine_sink sink = {.context = &to,
                                    .contacts = take_contacts,
                                    .presence = take_presence,
-                                   .busy = take_busy};
+                                   .busy = take_busy,
+                                   .occupied = take_busy};
     struct stf_stream stream = stf_stream_of(seed, r);
     struct stf_engine_account account;
     assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
-    if (pool->cap > 1) {
+    if (pool->cap > 1 && pool->turns == NULL) {
       measure_loads(&to);
     }
     stf_mem_release(NULL, to.marks);

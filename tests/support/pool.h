@@ -33,6 +33,9 @@ struct stf_pool {
   uint32_t cap; /* 0: one contact at a time */
   double speeds[STF_POOL_CAP];
   enum stf_routing routing;
+  const struct stf_turns *turns; /* NULL: sessions of `service` */
+  enum stf_turn_order turn_order;
+  double switching_s;
 };
 
 /* Measures of one replication and one stretch of it, by arrival unless said otherwise. Times in
@@ -55,6 +58,23 @@ struct stf_pool_sums {
    * of agents. */
   double load_time_s[STF_POOL_CAP + 1];
   double has_contact_s;
+
+  /* In turns. Of the contacts that came here: */
+  double first_reply_s; /* from the assignment to the first reply */
+  double frt_s;         /* from asking for a human to it */
+  double first_replies;
+  double later_reply_s; /* of the other replies, each from its question */
+  double later_replies;
+  double turn_wait_s; /* of every turn: from its question to its start */
+  double turns_waited;
+  double turns_in_time; /* waits at most within_s */
+  double frt_within_x[5];
+  double templates;
+  double reopened;
+  double idle_closed; /* closed later than at the last reply */
+  /* Of this stretch of the clock: */
+  double held_time_s; /* places taken */
+  double parked_time_s;
 };
 
 /* Stretches of the period to measure: edges_s[0] < edges_s[1] ... (stretches_n + 1 edges). */

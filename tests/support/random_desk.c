@@ -325,6 +325,35 @@ static void build_staff(struct dice *dice, struct stf_random_desk *out) {
   assert_null(stf_desk_check_valid(desk));
 }
 
+/* A campaign, or calls that write. */
+static void add_others(struct dice *dice, struct stf_random_desk *out,
+                       struct stf_demand *demand) {
+  const struct stf_desk *desk = &out->desk;
+  struct stf_demand_campaign *campaign = stf_arena_alloc(out->arena, 1, sizeof *campaign);
+  struct stf_demand_deflection *deflection = stf_arena_alloc(out->arena, 1, sizeof *deflection);
+  assert_non_null(campaign);
+  assert_non_null(deflection);
+  uint32_t class_index = (uint32_t)pick(dice, 0, (int)desk->classes_n - 1);
+  *campaign =
+      (struct stf_demand_campaign){.name = "sale",
+                                   .key = 900,
+                                   .at_us = desk->from_us + pick(dice, -1, 12) * HOUR_US,
+                                   .messages_n = 300,
+                                   .reply_share = 0.5 * roll(dice),
+                                   .delay = random_law(dice, 1800, out->arena),
+                                   .class_index = class_index,
+                                   .in_frt = pick(dice, 0, 1) == 1};
+  *deflection =
+      (struct stf_demand_deflection){.class_index = class_index,
+                                     .key = 901,
+                                     .share = roll(dice),
+                                     .rates_per_s = desk->classes[class_index].rates_per_s};
+  demand->campaigns = campaign;
+  demand->campaigns_n = (size_t)pick(dice, 0, 1);
+  demand->deflections = deflection;
+  demand->deflections_n = (size_t)pick(dice, 0, 1);
+}
+
 /* Who is next, who helps out, whose places are kept: each class and team by its own die. */
 static void add_dispatch(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
@@ -381,6 +410,7 @@ static void build_demand(struct dice *dice, struct stf_random_desk *out) {
     demand->intervals = (struct stf_demand_intervals){
         .cv = 0.1 + 0.4 * roll(dice), .correlation = roll(dice), .number = number};
   }
+  add_others(dice, out, demand);
   desk->demand = demand;
 }
 
@@ -417,6 +447,14 @@ static void add_escalation(struct dice *dice, struct stf_random_desk *out,
                                             .afresh = pick(dice, 0, 1) == 1};
   }
   class->escalation = escalation;
+  bool fits_all = true;
+  for (uint32_t t = 0; t < out->desk.teams_n; t++) {
+    fits_all = fits_all && !(stf_desk_takes(&out->desk, t, (uint32_t)(class - out->classes)) &&
+                             stf_desk_team_in_turns(&out->desk, t));
+  }
+  if (stf_desk_takes_away(class) && !fits_all) {
+    class->escalation = NULL;
+  }
 }
 
 static void add_escalations(struct dice *dice, struct stf_random_desk *out) {

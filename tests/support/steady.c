@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define START_US INT64_C(1772409600000000) /* 2026-03-02T00:00:00Z */
 
@@ -123,7 +124,9 @@ void stf_steady_run(const struct stf_steady *lab, struct stf_steady_sums out[STF
 }
 
 static double at(const struct stf_steady_sums *sums, size_t offset) {
-  return *(const double *)((const char *)sums + offset);
+  double value = 0;
+  memcpy(&value, (const char *)sums + offset, sizeof value);
+  return value;
 }
 
 struct stf_steady_estimate stf_steady_ratio(const struct stf_steady_sums sums[STF_STEADY_RUNS],

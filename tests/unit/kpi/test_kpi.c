@@ -397,9 +397,37 @@ static void test_inferred_presence_and_odd_limits_show_in_definitions(void **sta
   finished(&bench);
 }
 
+/* Ten contacts, two of them replies to a campaign, three more replies that do not count in FRT:
+ * one of these, two of the others got no answer. */
+static void test_campaigns_contacts_can_be_left_out_of_first_response_times(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z");
+  started(&bench);
+  for (int i = 0; i < 10; i++) {
+    struct stf_contact contact = answered(bench.plan.from_us + i, 20 * S, MINUTE);
+    bool apart = i >= 7;
+    contact.campaign = (uint8_t)(apart    ? STF_CAMPAIGN_APART
+                                 : i >= 5 ? STF_CAMPAIGN_REPLY
+                                          : STF_CAMPAIGN_NONE);
+    contact.first_human_us =
+        i == 0 || i == 6 || i == 9 ? STF_NEVER : contact.open_us + (apart ? HOUR : MINUTE);
+    add(&bench, contact);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "arrivals opened count", 10);
+  assert_value(&bench, "arrivals campaign count", 5);
+  assert_value(&bench, "arrivals campaign share", 0.5);
+  assert_value(&bench, "frt human count", 5);
+  assert_value(&bench, "frt human max", 60);
+  assert_value(&bench, "frt human unanswered_share", 2.0 / 7);
+  assert_value(&bench, "arrivals answered count", 10);
+  finished(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_service_levels_of_the_worked_example),
+      cmocka_unit_test(test_campaigns_contacts_can_be_left_out_of_first_response_times),
       cmocka_unit_test(test_left_and_taken_counts_as_what_came_first),
       cmocka_unit_test(test_open_contacts_are_censored_while_young_and_missed_when_old),
       cmocka_unit_test(test_response_times_of_the_worked_example),

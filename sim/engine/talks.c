@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/talks.h"
+
+#include "engine/customer.h"
+#include "engine/staff.h"
+
+static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
+  return &talks->pool.talks[talk];
+}
+
+static const struct stf_class *class_of(const struct stf_talks *talks,
+                                        const struct stf_live *talk) {
+  return &talks->desk->classes[talk->arrival.class_index];
+}
+
+static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t agent) {
+  return talks->staff->agents[agent].seat;
+}
+
+/* ---- draws ---- */
+
+static void draw_turn(const struct stf_talks *talks, const struct stf_live *talk,
+                      enum stf_stream_purpose purpose, uint32_t turn, double u[2]) {
+  const struct stf_arrival *arrival = &talk->arrival;
+  uint64_t entity = arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
+  stf_stream_pair(talks->stream, arrival->kind, entity, purpose, turn, u);
+}
+
+static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_live *talk) {
+  const struct stf_turns *turns = class_of(talks, talk)->turns;
+  if (turns == NULL) {
+    return 1;
+  }
+  double u[2];
+  stf_customer_pair(talks->stream, &talk->arrival, STF_STREAM_TURNS, u);
+  return stf_turns_draw(&turns->number, u[0]);
+}
+
+/* Work of the agent's next turn, and the think time behind it. */
+static double draw_work(const struct stf_talks *talks, struct stf_live *talk, int64_t now_us) {
+  const struct stf_class *class = class_of(talks, talk);
+  if (class->turns == NULL) {
+    return (double)talk->service_us;
+  }
+  double u[2];
+  draw_turn(talks, talk, STF_STREAM_TURN, talk->turn, u);
+  talk->think_us = stf_customer_us(stf_law_draw_s(&class->turns->think, u[1]));
+  if (talk->service_us >= 0) {
+    return (double)talk->service_us / talk->turns_n;
+  }
+  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
+  if (talk->turn == 0) {
+    work_us = stf_customer_later(work_us,
+                                 stf_customer_reading_us(class, talks->stream, &talk->arrival));
+  }
+  return (double)work_us /
+         stf_skill_speed(talks->skill, talk->agent, talk->arrival.class_index, now_us);
+}
+
+/* ---- places ---- */
+
+/* Speed of her turn. */
+static double rate(const struct stf_staff_seat *seat) {
+  const double *speeds = seat->hand.speeds;
+  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
+  return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
+}
+
+static void run_clock(struct stf_staff_seat *seat, int64_t now_us) {
+  struct stf_staff_desk *own = &seat->talks;
+  own->left_us -= (double)(now_us - own->at_us) * rate(seat);
+  own->at_us = now_us;
+}
+
+int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
+  const struct stf_staff_seat *seat = seat_of(talks, agent);
+  if (seat->talks.current == STF_STAFF_NONE) {
+    return INT64_MAX;
+  }
+  double time_us = seat->talks.left_us / rate(seat);
+  if (!(time_us < 9e18)) {
+    return INT64_MAX;
+  }
+  return time_us > 0 ? stf_customer_later(seat->talks.at_us, (int64_t)(time_us + 0.5))
+                     : seat->talks.at_us;
+}
+
+static void tell_occupied(struct stf_talks *talks, uint32_t agent, int64_t end_us) {
+  const struct stf_staff_agent *by = &talks->staff->agents[agent];
+  struct stf_work span = {.start_us = by->seat->talks.held_since_us,
+                          .end_us = end_us,
+                          .agent = by->name,
+                          .team = talks->desk->teams[by->team].name};
+  if (talks->sink->occupied != NULL && talks->status == STF_OK && span.start_us != end_us) {
+    talks->status = talks->sink->occupied(talks->sink->context, &span);
+  }
+}
+
+/* The conversation takes a place of the agent. */
+static void hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t since_us,
+                 int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  struct stf_staff_seat *seat = seat_of(talks, agent);
+  STF_ASSERT(stf_staff_used(seat) + own->weight <= seat->hand.cap);
+  if (seat->talks.current != STF_STAFF_NONE) {
+    run_clock(seat, now_us);
+  }
+  if (seat->talks.held_n == 0 || since_us < seat->talks.held_since_us) {
+    seat->talks.held_since_us = since_us;
+  }
+  own->agent = agent;
+  own->has_place = true;
+  own->held_before = STF_LIVE_NONE;
+  own->held_next = seat->talks.held_first;
+  if (own->held_next != STF_LIVE_NONE) {
+    talk_of(talks, own->held_next)->held_before = talk;
+  }
+  seat->talks.held_first = talk;
+  seat->talks.held_n++;
+  seat->talks.used += own->weight;
+  stf_live_note(&talks->pool, talk, STF_LIVE_TAKE, since_us, agent);
+}
+
+/* The conversation gives its place back: the agent's list of free places wants to be told
+ * (stf_staff_settle). */
+static void release(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  struct stf_staff_seat *seat = seat_of(talks, own->agent);
+  if (seat->talks.current != STF_STAFF_NONE) {
+    run_clock(seat, now_us);
+  }
+  if (own->held_before == STF_LIVE_NONE) {
+    seat->talks.held_first = own->held_next;
+  } else {
+    talk_of(talks, own->held_before)->held_next = own->held_next;
+  }
+  if (own->held_next != STF_LIVE_NONE) {
+    talk_of(talks, own->held_next)->held_before = own->held_before;
+  }
+  own->has_place = false;
+  seat->talks.held_n--;
+  seat->talks.used -= own->weight;
+  if (seat->talks.held_n == 0) {
+    tell_occupied(talks, own->agent, now_us);
+  }
+}
+
+static void park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  stf_live_note(&talks->pool, talk, STF_LIVE_PARK, now_us, STF_LIVE_NONE);
+  release(talks, talk, now_us);
+}
+
+/* Its agent will not have it again: the next turn of hers is of another conversation. */
+static void forget(struct stf_talks *talks, uint32_t talk) {
+  const struct stf_live *own = talk_of(talks, talk);
+  if (own->agent != STF_LIVE_NONE) {
+    struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
+    desk->before = desk->before == talk ? STF_STAFF_GONE : desk->before;
+  }
+}
+
+/* The conversation is over: its record is passed on. */
+static void end(struct stf_talks *talks, uint32_t talk) {
+  forget(talks, talk);
+  stf_live_record(&talks->pool, talk, talks->staff, talks->records);
+  stf_live_drop(&talks->pool, talk);
+}
+
+/* ---- her list ---- */
+
+/* When its reply is due by what was promised; INT64_MAX: never. */
+static int64_t due_us(const struct stf_talks *talks, const struct stf_live *talk) {
+  const struct stf_dispatch_class *rules = class_of(talks, talk)->dispatch;
+  if (rules == NULL) {
+    return INT64_MAX;
+  }
+  const struct stf_dispatch_promise *promise =
+      talk->turn == 0 ? &rules->response : &rules->next_response;
+  return promise->within_us > 0
+             ? stf_calendar_after_us(promise->hours, talk->asked_us, promise->within_us)
+             : INT64_MAX;
+}
+
+/* Place in the order of the team's turns: smaller is answered first. */
+static int64_t order_of(const struct stf_talks *talks, const struct stf_live *talk,
+                        enum stf_turn_order order, int64_t now_us) {
+  switch (order) {
+  case STF_TURN_ORDER_OLDEST_WAITING:
+    return talk->asked_us;
+  case STF_TURN_ORDER_NEW_FIRST:
+    return talk->turn == 0 ? 0 : 1;
+  case STF_TURN_ORDER_DEADLINE:
+    return due_us(talks, talk);
+  case STF_TURN_ORDER_FIFO:
+    break;
+  }
+  return now_us;
+}
+
+/* Puts the conversation into its agent's list, behind those of its order. */
+static void need(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
+  struct stf_staff_desk *desk = &by->seat->talks;
+  own->order_us = order_of(talks, own, talks->desk->teams[by->team].turn_order, now_us);
+  uint32_t before = desk->ready_last;
+  if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
+    before = STF_LIVE_NONE;
+    for (uint32_t t = desk->ready_first; talk_of(talks, t)->order_us <= own->order_us;
+         t = talk_of(talks, t)->ready_next) {
+      before = t;
+    }
+  }
+  uint32_t *from =
+      before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next;
+  own->ready_next = *from;
+  *from = talk;
+  if (own->ready_next == STF_LIVE_NONE) {
+    desk->ready_last = talk;
+  }
+}
+
+void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
+  const struct stf_staff_agent *by = &talks->staff->agents[agent];
+  struct stf_staff_desk *desk = &by->seat->talks;
+  uint32_t talk = desk->ready_first;
+  if (talk == STF_LIVE_NONE || desk->current != STF_STAFF_NONE ||
+      by->on_since_us == STF_NEVER) {
+    return;
+  }
+  struct stf_live *own = talk_of(talks, talk);
+  desk->ready_first = own->ready_next;
+  if (desk->ready_first == STF_LIVE_NONE) {
+    desk->ready_last = STF_LIVE_NONE;
+  }
+  if (own->left_us < 0) {
+    own->left_us = draw_work(talks, own, now_us);
+  }
+  desk->left_us = own->left_us;
+  if (desk->before != talk && desk->before != STF_STAFF_NONE) {
+    desk->left_us += (double)talks->desk->teams[by->team].switching_us;
+  }
+  desk->current = talk;
+  desk->before = talk;
+  desk->at_us = now_us;
+  stf_live_note(&talks->pool, talk, STF_LIVE_START, now_us, agent);
+}
+
+/* ---- taking ---- */
+
+/* A contact that nobody has talked to yet. */
+static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who,
+                           uint32_t agent, int64_t now_us) {
+  uint32_t talk = stf_live_new(&talks->pool);
+  if (talk == STF_LIVE_NONE) {
+    return talk;
+  }
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_given *given = who->arrival.given;
+  bool is_given = given != NULL && given->service_us != STF_NEVER;
+  own->arrival = who->arrival;
+  int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
+  own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
+  own->turns_n = draw_turns_n(talks, own);
+  own->asked_us = who->arrival.open_us;
+  own->last_us = own->asked_us;
+  return talk;
+}
+
+/* Gives the agent a conversation that needs her. */
+static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t assign_us,
+                 int64_t now_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  if (own->agent != agent) {
+    forget(talks, talk);
+  }
+  hold(talks, talk, agent, assign_us, now_us);
+  stf_staff_settle(talks->staff, agent, now_us);
+  need(talks, talk, now_us);
+  stf_talks_go_on(talks, agent, now_us);
+}
+
+void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint32_t agent,
+                    int64_t assign_us, int64_t now_us) {
+  uint32_t talk = who->live != STF_WAITING_NONE ? (uint32_t)who->live
+                                                : begin_talk(talks, who, agent, now_us);
+  if (talk != STF_LIVE_NONE) {
+    give(talks, talk, agent, assign_us, now_us);
+  }
+}
+
+/* ---- silence ---- */
+
+static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind kind,
+                      int64_t at_us) {
+  stf_due_set(talks->due, (struct stf_timer){.at_us = at_us,
+                                             .slot = talk,
+                                             .generation = talk_of(talks, talk)->generation,
+                                             .kind = (uint32_t)kind});
+}
+
+/* The next message, or the close that comes before it. */
+static void await(struct stf_talks *talks, uint32_t talk, int64_t silent_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  const struct stf_turns *turns = class_of(talks, own)->turns;
+  int64_t close_us = turns->close_after_us != STF_NEVER
+                         ? stf_customer_later(silent_us, turns->close_after_us)
+                         : INT64_MAX;
+  if (close_us < own->back_us) {
+    set_timer(talks, talk, STF_DUE_CLOSE, close_us);
+  } else {
+    set_timer(talks, talk, STF_DUE_MESSAGE, own->back_us);
+  }
+}
+
+/* The customer has the word. True: the conversation gave its place back at once. */
+static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_turns *turns = class_of(talks, own)->turns;
+  own->back_us = stf_customer_later(now_us, own->think_us);
+  int64_t park_us = turns->park_after_us != STF_NEVER
+                        ? stf_customer_later(now_us, turns->park_after_us)
+                        : INT64_MAX;
+  bool closes_first = turns->close_after_us != STF_NEVER &&
+                      stf_customer_later(now_us, turns->close_after_us) <= park_us;
+  if (park_us < own->back_us && !closes_first) {
+    if (park_us > now_us) {
+      set_timer(talks, talk, STF_DUE_PARK, park_us);
+      return false;
+    }
+    park(talks, talk, now_us);
+    await(talks, talk, now_us);
+    return true;
+  }
+  await(talks, talk, now_us);
+  return false;
+}
+
+/* ---- the end of a turn ---- */
+
+/* Her message. True: it was a template that the customer does not answer. */
+static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_class *class = class_of(talks, own);
+  uint32_t agent = own->agent;
+  if (class->turns == NULL) {
+    int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
+    int64_t first_us =
+        stf_customer_first_message_us(class, talks->stream, &own->arrival, begun_us);
+    if (first_us != STF_NEVER) {
+      stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
+                    agent);
+    }
+    stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
+    return false;
+  }
+  const struct stf_turns_window *window = &class->turns->window;
+  bool late = window->length_us > 0 && now_us - own->last_us > window->length_us;
+  stf_live_note(&talks->pool, talk, late ? STF_LIVE_TEMPLATE : STF_LIVE_REPLY, now_us, agent);
+  if (!late) {
+    return false;
+  }
+  double u[2];
+  draw_turn(talks, own, STF_STREAM_TURN_END, own->turn, u);
+  return u[0] >= window->reply_share;
+}
+
+static void pause(struct stf_talks *talks, uint32_t agent, const struct stf_arrival *arrival,
+                  int64_t now_us) {
+  const struct stf_staff_agent *by = &talks->staff->agents[agent];
+  int64_t pause_us =
+      stf_customer_pause_us(&talks->desk->teams[by->team], talks->stream, arrival);
+  if (pause_us > 0) {
+    stf_hand_pause(&by->seat->hand, stf_customer_later(now_us, pause_us));
+  }
+}
+
+/* Done with the conversation. */
+static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  const struct stf_arrival arrival = own->arrival;
+  uint32_t agent = own->agent;
+  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, agent);
+  release(talks, talk, now_us);
+  pause(talks, agent, &arrival, now_us);
+  end(talks, talk);
+}
+
+void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
+  struct stf_staff_seat *seat = seat_of(talks, agent);
+  uint32_t talk = seat->talks.current;
+  struct stf_live *own = talk_of(talks, talk);
+  bool unanswered = write(talks, talk, now_us);
+  seat->talks.current = STF_STAFF_NONE;
+  own->left_us = -1;
+  own->asked_us = STF_NEVER;
+  own->turn++;
+  const struct stf_turns *turns = class_of(talks, own)->turns;
+  own->think_us = unanswered ? INT64_MAX : own->think_us;
+  bool over = own->turn >= own->turns_n ||
+              (unanswered && turns != NULL && turns->close_after_us == STF_NEVER);
+  bool freed = true;
+  if (over) {
+    close_talk(talks, talk, now_us);
+  } else {
+    freed = listen(talks, talk, now_us);
+  }
+  if (freed || seat->leaves || stf_breaks_due(&seat->breaks)) {
+    stf_staff_settle(talks->staff, agent, now_us);
+  }
+}
+
+/* ---- what is due ---- */
+
+/* Whoever has a place for a conversation that comes back; STF_STAFF_NONE: nobody. */
+static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live *talk) {
+  const struct stf_staff *staff = talks->staff;
+  uint32_t agent = stf_staff_find(staff, talk->arrival.class_index, 0.5);
+  if (agent == STF_STAFF_NONE || !staff->teams[staff->agents[agent].team].draws) {
+    return agent;
+  }
+  double u[2];
+  draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
+  return stf_staff_pick(staff, staff->agents[agent].team, u[1]);
+}
+
+/* The customer of a conversation without a place wrote: to its agent, to anybody, or into the
+ * queue. Returns who got it. */
+static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_class *class = class_of(talks, own);
+  uint32_t agent = STF_STAFF_NONE;
+  if (class->turns->return_to == STF_TURNS_SAME_AGENT &&
+      stf_staff_takes(talks->staff, own->agent, own->weight)) {
+    agent = own->agent;
+  } else {
+    agent = find_agent(talks, own);
+  }
+  if (agent != STF_STAFF_NONE) {
+    give(talks, talk, agent, now_us, now_us);
+    return agent;
+  }
+  struct stf_waiting who = {.arrival = own->arrival,
+                            .deadline_us = INT64_MAX,
+                            .since_us = now_us,
+                            .live = (int32_t)talk,
+                            .past = STF_WAITING_NONE,
+                            .queue = own->arrival.class_index};
+  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
+  talks->status = talks->status == STF_OK ? status : talks->status;
+  return STF_STAFF_NONE;
+}
+
+static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  if (own->is_closed) {
+    stf_live_note(&talks->pool, talk, STF_LIVE_REOPEN, now_us, STF_LIVE_NONE);
+    own->is_closed = false;
+  }
+  stf_live_note(&talks->pool, talk, STF_LIVE_ASK, now_us, STF_LIVE_NONE);
+  own->asked_us = now_us;
+  own->last_us = now_us;
+  if (!own->has_place) {
+    return come_back(talks, talk, now_us);
+  }
+  uint32_t agent = own->agent;
+  need(talks, talk, now_us);
+  stf_talks_go_on(talks, agent, now_us);
+  return agent;
+}
+
+static uint32_t on_park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  const struct stf_turns *turns = class_of(talks, own)->turns;
+  park(talks, talk, now_us);
+  await(talks, talk, now_us - turns->park_after_us);
+  stf_staff_settle(talks->staff, own->agent, now_us);
+  return own->agent;
+}
+
+static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_turns *turns = class_of(talks, own)->turns;
+  uint32_t agent = own->agent;
+  bool held = own->has_place;
+  bool comes_back = turns->reopens && own->back_us != INT64_MAX;
+  if (held && comes_back) {
+    park(talks, talk, now_us);
+  } else if (held) {
+    release(talks, talk, now_us);
+  }
+  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
+  if (comes_back) {
+    own->is_closed = true;
+    set_timer(talks, talk, STF_DUE_MESSAGE, own->back_us);
+  } else {
+    end(talks, talk);
+  }
+  if (held) {
+    stf_staff_settle(talks->staff, agent, now_us);
+  }
+  return held ? agent : STF_STAFF_NONE;
+}
+
+uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t now_us,
+                       bool *happened) {
+  const struct stf_live *own = talk_of(talks, timer.slot);
+  *happened = own->is_live && own->generation == timer.generation;
+  if (!*happened) {
+    return STF_STAFF_NONE;
+  }
+  if (timer.kind == STF_DUE_PARK) {
+    return on_park(talks, timer.slot, now_us);
+  }
+  return timer.kind == STF_DUE_CLOSE ? on_close(talks, timer.slot, now_us)
+                                     : on_message(talks, timer.slot, now_us);
+}
+
+void stf_talks_end(struct stf_talks *talks) {
+  for (uint32_t a = 0; a < talks->staff->agents_n; a++) {
+    const struct stf_staff_seat *seat = seat_of(talks, a);
+    if (seat != NULL && seat->talks.held_n > 0) {
+      tell_occupied(talks, a, STF_NEVER);
+    }
+  }
+  for (uint32_t talk = 0; talk < talks->pool.talks_n; talk++) {
+    if (talk_of(talks, talk)->is_live) {
+      stf_live_record(&talks->pool, talk, talks->staff, talks->records);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stays of a desk's own demand where a log's contacts come. */
+#ifndef STF_REPLAY_DEMAND_H
+#define STF_REPLAY_DEMAND_H
+
+#include "replay/replay.h"
+
+/* Puts it into out->demand: factors and moved calls are in the log; campaigns come on top of
+ * other days only. Fails only without memory. */
+STF_MUST_USE enum stf_status stf_replay_demand_keep(const struct stf_replay_in *in,
+                                                    struct stf_arena *arena,
+                                                    struct stf_desk *out);
+
+#endif
