@@ -18,7 +18,9 @@
  *  - works: from `work_start` to the next `work_end` of the same agent (a row without an agent
  *    means the contact's agent); a `wrap_end` moves the end of that agent's last stretch. A
  *    second `work_start` ends the stretch before it.
- *  - abandon_us: first `abandon`; a later msg_in or `reopen` takes it back.
+ *  - abandon_us: first `abandon`; a later msg_in or `reopen` takes it back. silent, balked: its
+ *    detail says `silent=1`, `balked=1`. A silent one ends nothing: assignment, work and close
+ *    come as they come.
  *  - first_close_us, close_us: first and last `close`; first_resolve_us, resolve_us: first and
  *    last `resolve`.
  *  - paused_us: sum of the pauses. One begins with a `pending` (another one within it is

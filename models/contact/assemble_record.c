@@ -201,6 +201,8 @@ static void come_back(struct stf_assemble_record *slot, int64_t at_us) {
   end_pause(slot, at_us);
   if (slot->record.abandon_us != STF_NEVER) {
     slot->record.abandon_us = STF_NEVER;
+    slot->record.silent = false;
+    slot->record.balked = false;
     slot->ended = slot->record.close_us != STF_NEVER;
   }
 }
@@ -225,6 +227,20 @@ static void take_close(struct stf_assemble_record *slot, const struct stf_event 
   stf_assemble_record_close(slot, event->at_us);
   slot->closed_by_bot = stf_event_detail_is(event->detail, "by", "bot");
   slot->ended = true;
+}
+
+/* Of who left silently nobody knew: the contact goes on. */
+static void take_abandon(struct stf_assemble_record *slot, const struct stf_event *event) {
+  struct stf_contact *record = &slot->record;
+  if (record->abandon_us == STF_NEVER) {
+    record->abandon_us = event->at_us;
+    record->silent = stf_event_detail_is(event->detail, "silent", "1");
+    record->balked = stf_event_detail_is(event->detail, "balked", "1");
+  }
+  if (!record->silent) {
+    end_pause(slot, event->at_us);
+    slot->ended = true;
+  }
 }
 
 static void take_bot(struct stf_assemble_record *slot, const struct stf_event *event) {
@@ -334,9 +350,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     take_resolve(slot, event->at_us);
     break;
   case STF_EVENT_ABANDON:
-    end_pause(slot, event->at_us);
-    set_first(&record->abandon_us, event->at_us);
-    slot->ended = true;
+    take_abandon(slot, event);
     break;
   case STF_EVENT_CLOSE:
     take_close(slot, event);

@@ -116,6 +116,8 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us,
   for (size_t i = 0; i < STF_COUNT_OF(instants); i++) {
     *instants[i] = known(*instants[i], horizon_us);
   }
+  contact->silent = contact->silent && is_gone;
+  contact->balked = contact->balked && is_gone;
   if (goes_on && !is_gone) {
     contact->outcome = STF_OUTCOME_OPEN;
     contact->logged_sla = STF_LOGGED_SLA_UNKNOWN;
@@ -140,7 +142,7 @@ int64_t stf_contact_end_us(const struct stf_contact *contact) {
     return STF_NEVER;
   }
   if (contact->outcome == STF_OUTCOME_ABANDONED && contact->abandon_us != STF_NEVER) {
-    return contact->abandon_us;
+    return contact->silent ? contact->close_us : contact->abandon_us;
   }
   if (contact->close_us != STF_NEVER) {
     return contact->close_us;

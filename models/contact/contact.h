@@ -137,18 +137,22 @@ struct stf_contact {
   uint16_t alerts_n;  /* escalations that only told somebody */
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
-  uint8_t solved;     /* enum stf_solved */
-  uint8_t survey;     /* enum stf_survey */
-  uint8_t csat;       /* 1 to 5; 0: not told */
-  uint8_t nps;        /* 1 + the score from 0 to 10; 0: not told */
-  uint8_t campaign;   /* enum stf_campaign */
+  bool silent;      /* abandon_us is known, but nobody was told then: the contact went on as if
+                       the customer were there */
+  bool balked;      /* abandon_us is when a human was asked for: turned away from the queue */
+  uint8_t solved;   /* enum stf_solved */
+  uint8_t survey;   /* enum stf_survey */
+  uint8_t csat;     /* 1 to 5; 0: not told */
+  uint8_t nps;      /* 1 + the score from 0 to 10; 0: not told */
+  uint8_t campaign; /* enum stf_campaign */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */
 enum stf_presence_kind {
   STF_PRESENCE_ON,         /* there for customers, overtime included */
   STF_PRESENCE_PAID_BREAK, /* on a paid break */
-  STF_PRESENCE_PAID_AWAY   /* absent or not yet there, and paid for */
+  STF_PRESENCE_PAID_AWAY,  /* absent or not yet there, and paid for */
+  STF_PRESENCE_UNAVAILABLE /* on shift and paid for, but away from the desk */
 };
 
 /* One stretch of an agent's time. */
@@ -175,7 +179,8 @@ static inline bool stf_contact_answered(const struct stf_contact *contact) {
   return contact->assign_us != STF_NEVER;
 }
 
-/* True if the customer left while waiting: before an agent took it, if one did at all. */
+/* True if the customer left while waiting: before an agent took it, if one did at all; silently
+ * or not. */
 static inline bool stf_contact_left(const struct stf_contact *contact) {
   return contact->abandon_us != STF_NEVER &&
          (contact->assign_us == STF_NEVER || contact->abandon_us < contact->assign_us);
@@ -194,8 +199,8 @@ static inline int64_t stf_contact_reply_wait_us(const struct stf_reply *reply) {
 /* Time in which it was parked: pauses in which no agent kept a place for it. */
 int64_t stf_contact_parked_us(const struct stf_contact *contact);
 
-/* When the contact ended; STF_NEVER if it is open. What the record does not say is replaced by
- * the last thing it does. */
+/* When the contact ended; STF_NEVER if it is open, as that of a silent leaver is until somebody
+ * closes it. What the record does not say is replaced by the last thing it does. */
 int64_t stf_contact_end_us(const struct stf_contact *contact);
 
 /* When the waiting for a human ended: left or taken, whichever came first, else closed;

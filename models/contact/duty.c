@@ -70,6 +70,9 @@ static enum stf_status go(struct stf_duty *duty, const struct stf_event *event) 
   if (!agent->known && !absent) {
     duty->unmatched_n++;
   }
+  if (away && stf_event_detail_is(event->detail, "unavailable", "1")) {
+    return begin_span(duty, event, STF_PRESENCE_UNAVAILABLE, agent->cap);
+  }
   if (away && stf_event_detail_is(event->detail, "paid", "1")) {
     return begin_span(duty, event, absent ? STF_PRESENCE_PAID_AWAY : STF_PRESENCE_PAID_BREAK,
                       agent->cap);

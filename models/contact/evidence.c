@@ -16,6 +16,7 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
     .automatic = true,
     .bot = true,
     .abandonment = true,
+    .silent = true,
     .presence = true,
     .customers = true,
     .solutions = true,
@@ -27,7 +28,7 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
 bool stf_evidence_is_whole(const struct stf_evidence *evidence) {
   return evidence->queue && evidence->assignment && evidence->work && evidence->closing &&
          evidence->messages && evidence->automatic && evidence->bot && evidence->abandonment &&
-         evidence->presence && evidence->customers && evidence->solutions &&
+         evidence->silent && evidence->presence && evidence->customers && evidence->solutions &&
          evidence->surveys && evidence->open_contacts && evidence->resolution_us <= 1;
 }
 
@@ -85,6 +86,15 @@ static void hide_assignment(struct stf_contact *contact) {
   } else {
     contact->team = STF_NOBODY;
     contact->agent = contact->first_human_us != STF_NEVER ? contact->agent : STF_NOBODY;
+  }
+}
+
+static void hide_silence(struct stf_contact *contact) {
+  contact->balked = false;
+  if (contact->silent) {
+    contact->silent = false;
+    contact->abandon_us = STF_NEVER;
+    contact->outcome = contact->close_us != STF_NEVER ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   }
 }
 
@@ -187,6 +197,9 @@ static void hide_after(const struct stf_evidence *evidence, struct stf_contact *
 static bool hide(const struct stf_evidence *evidence, struct stf_contact *contact) {
   if (!evidence->bot && !hide_bot(contact)) {
     return false;
+  }
+  if (!evidence->silent) {
+    hide_silence(contact);
   }
   if (!evidence->abandonment) {
     hide_abandonment(contact);

@@ -21,6 +21,7 @@ struct stf_evidence {
   bool automatic;     /* automatic and bot messages are in it */
   bool bot;           /* contacts that ended in the bot are in it, and when the bot was left */
   bool abandonment;   /* says who left while waiting */
+  bool silent;        /* says who left without telling anybody, and who was turned away */
   bool presence;      /* says who was there */
   bool customers;     /* says whose contact it was */
   bool solutions;     /* says whether it was solved */
@@ -47,6 +48,8 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence);
  *  - closing: what has ended stays closed, but not known when; without abandonment either, who
  *    left is open.
  *  - abandonment: who left is open, and so not there at all without open_contacts.
+ *  - silent: who left silently looks as if she were there: taken late, answered late, closed;
+ * who was turned away has left after no wait.
  *  - customers, solutions, surveys: not known.
  *  - resolution_us: every instant and both ends of work are cut, those of replies and places
  *    too.

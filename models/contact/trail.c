@@ -261,7 +261,10 @@ static void add_end(struct trail *trail) {
   reopen_us = reopen_us == STF_NEVER ? contact->close_us : reopen_us;
   reopen_us = reopen_us == STF_NEVER ? contact->open_us : reopen_us;
   add_times(trail, STF_EVENT_REOPEN, reopen_us, contact->reopens_n);
-  add_known(trail, STF_EVENT_ABANDON, contact->abandon_us);
+  if (contact->abandon_us != STF_NEVER) {
+    struct stf_event *abandon = add(trail, STF_EVENT_ABANDON, contact->abandon_us);
+    abandon->detail = contact->silent ? "silent=1" : contact->balked ? "balked=1" : NULL;
+  }
   if (contact->close_us != STF_NEVER) {
     struct stf_event *close = add(trail, STF_EVENT_CLOSE, contact->close_us);
     close->detail = CLOSES[contact->outcome == STF_OUTCOME_CONTAINED][contact->solved];
@@ -326,6 +329,9 @@ static const char *detail_of(const struct stf_presence *span) {
   if (span->kind == STF_PRESENCE_ON) {
     STF_ASSERT(span->cap <= STF_CONTACT_CAP_MAX);
     return CAPS[span->cap];
+  }
+  if (span->kind == STF_PRESENCE_UNAVAILABLE) {
+    return "paid=1;unavailable=1";
   }
   return span->kind == STF_PRESENCE_PAID_BREAK ? "paid=1" : "paid=1;absent=1";
 }

@@ -12,6 +12,7 @@
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/escalation.h"
+#include "desk/leaving.h"
 #include "desk/people.h"
 #include "desk/support.h"
 #include "desk/turns.h"
@@ -57,6 +58,7 @@ struct stf_class {
   const struct stf_turns *turns;     /* NULL: one session of `service` */
   const struct stf_after *after;     /* NULL: nothing comes after a contact */
   const struct stf_support *support; /* NULL: not known what the data have seen */
+  const struct stf_leaving *leaving; /* NULL: patience alone, to the assignment, always told */
   /* Poisson arrivals: rate [1/s] on each step of the desk's rate grid; NULL where arrivals are
    * replayed. */
   const double *rates_per_s;
@@ -172,6 +174,7 @@ struct stf_given {
   int64_t service_us;   /* work of an answered contact, or STF_NEVER */
   int64_t patience_us;  /* wait after which it left, or STF_NEVER */
   int64_t outwaited_us; /* it was answered after this wait: patience is longer; or STF_NEVER */
+  bool silent;          /* it left after patience_us without telling anybody */
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
   uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */

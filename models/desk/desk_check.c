@@ -65,6 +65,30 @@ static const char *check_bot(const struct stf_bot *bot) {
   return NULL;
 }
 
+static const char *check_leaving(const struct stf_class *class) {
+  const struct stf_leaving *leaving = class->leaving;
+  if (leaving == NULL) {
+    return NULL;
+  }
+  bool shares = is_share(leaving->silent_share);
+  for (uint32_t i = 0; i < leaving->steps_n; i++) {
+    shares = shares && is_share(leaving->steps[i].share);
+    if (i > 0 && leaving->steps[i].queue <= leaving->steps[i - 1].queue) {
+      return "steps of balking that do not rise";
+    }
+  }
+  if (!shares) {
+    return "a share of those who leave that is not from 0 % to 100 %";
+  }
+  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER) {
+    return "work on who is gone that never ends";
+  }
+  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER) {
+    return "patience to a first message that is not known";
+  }
+  return NULL;
+}
+
 static const char *check_after(const struct stf_after *after) {
   if (after == NULL) {
     return NULL;
@@ -94,9 +118,22 @@ static const char *check_class(const struct stf_class *class) {
   if (class->bot_closed.reach_share > 0 && class->bot_hours == NULL) {
     return "a bot out of hours without hours";
   }
-  const char *broken = check_bot(&class->bot);
+  const char *broken = check_leaving(class);
+  broken = broken != NULL ? broken : check_bot(&class->bot);
   broken = broken != NULL ? broken : check_bot(&class->bot_closed);
   return broken != NULL ? broken : check_after(class->after);
+}
+
+/* Where a class leaves otherwise than by patience to the assignment, agents work by session. */
+static bool leaves_in_turns(const struct stf_desk *desk, uint32_t class_index) {
+  const struct stf_leaving *leaving = desk->classes[class_index].leaving;
+  bool in_turns = false;
+  for (uint32_t t = 0; leaving != NULL && t < desk->teams_n; t++) {
+    in_turns =
+        in_turns || ((leaving->until_reply || leaving->silent_share > 0) &&
+                     stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
+  }
+  return in_turns;
 }
 
 static const char *check_classes(const struct stf_desk *desk) {
@@ -108,6 +145,10 @@ static const char *check_classes(const struct stf_desk *desk) {
     const char *broken = check_class(class);
     if (broken != NULL) {
       return broken;
+    }
+    if (leaves_in_turns(desk, c)) {
+      return "patience to the first message, or silent leavers, with a team that works in "
+             "turns";
     }
     if (!served(desk, c)) {
       return "a class that no team serves";

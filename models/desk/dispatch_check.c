@@ -58,6 +58,10 @@ static const char *check_escalation(const struct stf_desk *desk,
 
 /* Conversations in turns stay with their agent. */
 static const char *check_hands(const struct stf_desk *desk, uint32_t class_index) {
+  if (stf_desk_takes_away(&desk->classes[class_index]) &&
+      desk->classes[class_index].leaving != NULL) {
+    return "an escalation out of hands, of a class whose customers leave out of them";
+  }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (stf_desk_takes_away(&desk->classes[class_index]) &&
         stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t)) {

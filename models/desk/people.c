@@ -37,6 +37,9 @@ static const char *check_speeds(const struct stf_people *people, uint32_t classe
 
 const char *stf_people_check(const struct stf_people *people, uint32_t classes_n) {
   const char *broken = check_speeds(people, classes_n);
+  if (stf_people_go_away(people) && people->away_lasts.kind == STF_LAW_NEVER) {
+    return "people who go away and never come back";
+  }
   if (broken != NULL || people->learning == STF_PEOPLE_TRAINED) {
     return broken;
   }

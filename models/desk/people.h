@@ -15,6 +15,8 @@
 #ifndef STF_PEOPLE_H
 #define STF_PEOPLE_H
 
+#include "random/law.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,7 +52,16 @@ struct stf_people {
                          have learnt it */
   const struct stf_people_experience *beginners;
   size_t beginners_n;
+  /* Episodes in which an agent on shift is away from the desk (training, the back office): a
+   * renewal process, available for `every`, away for `lasts`. Both STF_LAW_NEVER: none. */
+  struct stf_law away_every;
+  struct stf_law away_lasts;
 };
+
+/* True if people of the team go away in their shifts. */
+static inline bool stf_people_go_away(const struct stf_people *people) {
+  return people != NULL && people->away_every.kind != STF_LAW_NEVER;
+}
 
 /* Factor of speed with n >= 0 contacts or days behind her; 1 without learning. From our own log
  * and exp: the same bits everywhere. */

@@ -59,6 +59,9 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
       (desk->names == NULL || desk->zone_name == NULL)) {
     return "absence of a pool without a name or a zone";
   }
+  if (stf_people_go_away(team->people) && has_counts(desk, t) && desk->names == NULL) {
+    return "a pool whose agents go away, without a name";
+  }
   return check_speeds(team);
 }
 

@@ -98,11 +98,12 @@ enum stf_kpi_price {
 
 /* What a row needs to be in a plan's list. */
 enum stf_kpi_need {
-  STF_KPI_CATALOGUE_QUEUE = 1 << 0,   /* something says when a human was asked for */
-  STF_KPI_CATALOGUE_TERMS = 1 << 1,   /* SLA policies */
-  STF_KPI_CATALOGUE_HOURS = 1 << 2,   /* a policy with a calendar */
-  STF_KPI_CATALOGUE_COSTS = 1 << 3,   /* prices */
-  STF_KPI_CATALOGUE_OVERLAPS = 1 << 4 /* several contacts in hand */
+  STF_KPI_CATALOGUE_QUEUE = 1 << 0,    /* something says when a human was asked for */
+  STF_KPI_CATALOGUE_TERMS = 1 << 1,    /* SLA policies */
+  STF_KPI_CATALOGUE_HOURS = 1 << 2,    /* a policy with a calendar */
+  STF_KPI_CATALOGUE_COSTS = 1 << 3,    /* prices */
+  STF_KPI_CATALOGUE_OVERLAPS = 1 << 4, /* several contacts in hand */
+  STF_KPI_CATALOGUE_SINGLE = 1 << 5    /* never several */
 };
 
 struct stf_kpi_descriptor {

@@ -19,7 +19,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OPENED,
   STF_KPI_CELL_OFFERED,
   STF_KPI_CELL_ANSWERED,
-  STF_KPI_CELL_ABANDONED,
+  STF_KPI_CELL_ABANDONED,       /* told, before an agent took it */
   STF_KPI_CELL_ABANDONED_SHORT, /* within the plan's short limit */
 
   /* Spans (open, waiting, at work, present) on the time grid cost two steps each, however long
@@ -74,8 +74,12 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PAUSED,
   STF_KPI_CELL_LOGGED_KNOWN, /* with a verdict of the platform's own clock */
   STF_KPI_CELL_LOGGED_MET,
-  STF_KPI_CELL_CAMPAIGN, /* opened by a reply to a campaign */
-  STF_KPI_CELL_APART,    /* of those that first response times leave out: opened, ... */
+  STF_KPI_CELL_LEFT_SILENTLY, /* while waiting, or in an agent's hands without a first message
+                               */
+  STF_KPI_CELL_LEFT_IN_HAND,  /* told, after an agent took it */
+  STF_KPI_CELL_BALKED,        /* turned away from the queue */
+  STF_KPI_CELL_CAMPAIGN,      /* opened by a reply to a campaign */
+  STF_KPI_CELL_APART,         /* of those that first response times leave out: opened, ... */
   STF_KPI_CELL_APART_OFFERED,
   STF_KPI_CELL_APART_ANSWERED,
   STF_KPI_CELL_CUSTOMER_KNOWN,
@@ -83,6 +87,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_SOLVED,
 
   /* No outcomes: filled in with the values. */
+  STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */
   STF_KPI_CELL_MOST,       /* most contacts in hand at once */
   STF_KPI_CELL_FRESH,      /* from here on: of the visits of customers (kpi_visits.h) */
   STF_KPI_CELL_REPEATED,   /* opened soon after another contact of the customer and class */

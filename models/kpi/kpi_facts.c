@@ -33,6 +33,11 @@ static void find_first_responses(const struct stf_contact *contact,
   if (contact->campaign == STF_CAMPAIGN_APART) {
     return;
   }
+  if (facts->is_silent) { /* what is said to nobody is no answer */
+    set_span(facts, STF_KPI_CELL_FRT_ANY, contact->open_us,
+             contact->first_any_us < contact->abandon_us ? contact->first_any_us : STF_NEVER);
+    return;
+  }
   if (facts->is_offered) {
     set_span(facts, STF_KPI_CELL_FRT_HUMAN, contact->open_us, contact->first_human_us);
     set_span(facts, STF_KPI_CELL_FRT_AFTER_BOT, facts->handed_us, contact->first_human_us);
@@ -70,7 +75,7 @@ static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
 static void find_replies(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                          struct stf_kpi_facts *facts) {
   size_t n = contact->replies_n;
-  if (n == 0) {
+  if (n == 0 || facts->is_silent) {
     return;
   }
   int64_t sum_us = 0;
@@ -123,12 +128,15 @@ static void find_service(const struct stf_kpi_plan *plan, const struct stf_conta
   int64_t patience_us = contact->abandon_us - (facts->is_abandoned ? facts->asked_us : 0);
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t within_us = plan->within_us[t];
-    bool served = facts->is_answered && facts->answered_us - facts->asked_us <= within_us;
+    bool served = facts->is_answered &&
+                  stf_kpi_facts_is_within(facts->answered_us - facts->asked_us, within_us);
     facts->served |= (unsigned)served << t;
-    facts->left |= (unsigned)(facts->is_abandoned && patience_us <= within_us) << t;
+    facts->left |=
+        (unsigned)(facts->is_abandoned && stf_kpi_facts_is_within(patience_us, within_us)) << t;
     facts->censored |= (unsigned)(is_open && age_us <= within_us) << t;
   }
-  facts->is_short = facts->is_abandoned && patience_us <= plan->short_abandon_us;
+  facts->is_short =
+      facts->is_abandoned && stf_kpi_facts_is_within(patience_us, plan->short_abandon_us);
 }
 
 /* True if the bot passed it on. */
@@ -140,7 +148,8 @@ static bool is_handed(const struct stf_contact *contact) {
 static void find_bot_times(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   if (is_handed(contact)) {
     set_span(facts, STF_KPI_CELL_BOT_TO_HANDOVER, contact->bot_start_us, facts->handed_us);
-    set_span(facts, STF_KPI_CELL_HANDOVER_TO_HUMAN, facts->handed_us, contact->first_human_us);
+    set_span(facts, STF_KPI_CELL_HANDOVER_TO_HUMAN, facts->handed_us,
+             facts->is_silent ? STF_NEVER : contact->first_human_us);
   }
 }
 
@@ -181,6 +190,7 @@ static uint64_t campaign_outcomes(const struct stf_contact *contact,
 
 static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   bool served = facts->is_answered && contact->outcome == STF_OUTCOME_CLOSED;
+  bool in_hand = facts->is_answered && contact->outcome == STF_OUTCOME_ABANDONED;
   bool moved = is_moved(contact);
   bool touched_once = !moved && contact->replies_n <= 1 && contact->reopens_n == 0;
   facts->outcomes =
@@ -197,6 +207,9 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
       bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
       bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET) |
+      bit_of(contact->silent, STF_KPI_CELL_LEFT_SILENTLY) |
+      bit_of(in_hand && !contact->silent, STF_KPI_CELL_LEFT_IN_HAND) |
+      bit_of(contact->balked, STF_KPI_CELL_BALKED) |
       bit_of(contact->customer != STF_NOBODY, STF_KPI_CELL_CUSTOMER_KNOWN) |
       bit_of(served && contact->solved != STF_SOLVED_UNKNOWN, STF_KPI_CELL_SOLVED_KNOWN) |
       bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);
@@ -223,7 +236,7 @@ static void find_resolutions(const struct stf_contact *contact,
 
 static void find_business(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   const struct stf_sla_policy *policy = facts->policy;
-  if (policy->response.hours != NULL && facts->is_offered &&
+  if (policy->response.hours != NULL && facts->is_offered && !facts->is_silent &&
       contact->campaign != STF_CAMPAIGN_APART && contact->first_human_us != STF_NEVER) {
     set_span(facts, STF_KPI_CELL_BUSINESS_FRT, 0,
              stf_kpi_sla_clock_us(policy->response.hours, facts->handed_us,
@@ -260,6 +273,7 @@ void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_co
   out->is_abandoned = contact->outcome == STF_OUTCOME_ABANDONED &&
                       contact->abandon_us != STF_NEVER &&
                       (out->answered_us == STF_NEVER || contact->abandon_us < out->answered_us);
+  out->is_silent = contact->silent;
   out->is_answered = out->answered_us != STF_NEVER && !out->is_abandoned;
   out->left_us = stf_contact_end_us(contact);
   out->handed_us = handed_of(contact);

@@ -10,7 +10,8 @@
 struct stf_kpi_facts {
   bool is_offered;
   bool is_answered;
-  bool is_abandoned;
+  bool is_abandoned;   /* told or not */
+  bool is_silent;      /* left without telling anybody */
   bool is_short;       /* abandoned within the short limit */
   int64_t asked_us;    /* a human was asked for; the opening if never */
   int64_t answered_us; /* or STF_NEVER */
@@ -26,6 +27,11 @@ struct stf_kpi_facts {
   unsigned durations;                           /* bit d: durations_us[d] is known */
   int64_t durations_us[STF_KPI_CELL_DURATIONS]; /* of RESPONSE the sum over replies */
 };
+
+/* True if a wait is within a limit: answered in time, or left in time. */
+static inline bool stf_kpi_facts_is_within(int64_t waited_us, int64_t within_us) {
+  return waited_us <= within_us;
+}
 
 void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                         struct stf_kpi_facts *out);

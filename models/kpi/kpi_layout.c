@@ -130,7 +130,7 @@ static unsigned supplied(const struct stf_kpi_plan *plan) {
   unsigned needs = plan->has_queue ? STF_KPI_CATALOGUE_QUEUE : 0;
   needs |= plan->terms != NULL ? STF_KPI_CATALOGUE_TERMS : 0;
   needs |= plan->costs != NULL ? STF_KPI_CATALOGUE_COSTS : 0;
-  needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : 0;
+  needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : STF_KPI_CATALOGUE_SINGLE;
   return stf_kpi_sla_has_hours(plan->terms) ? needs | STF_KPI_CATALOGUE_HOURS : needs;
 }
 
@@ -261,11 +261,17 @@ static void need_outcome(struct stf_kpi_layout *layout, int field) {
   }
 }
 
+static bool needs_states(const struct stf_kpi_descriptor *descriptor) {
+  return descriptor->source == STF_KPI_CATALOGUE_TIME ||
+         descriptor->source == STF_KPI_CATALOGUE_MOST || descriptor->is_state;
+}
+
 /* What contacts must be asked for the rows of a group. */
 static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group *group) {
   for (size_t t = 0; t < group->templates_n; t++) {
     const struct stf_kpi_descriptor *descriptor = group->templates[t].descriptor;
     need_outcome(layout, descriptor->shown_by);
+    layout->keeps_states = layout->keeps_states || needs_states(descriptor);
     if (descriptor->source == STF_KPI_CATALOGUE_FIELD) {
       need_outcome(layout, descriptor->field);
       need_outcome(layout, descriptor->over);

@@ -146,7 +146,7 @@ static enum stf_kpi_cell_verdict judge_resolution(const struct stf_sla_policy *p
     end_us = facts->left_us;
   }
   bool gave_up = contact->outcome == STF_OUTCOME_CONTAINED && !is_contained(contact);
-  if (facts->is_abandoned || gave_up) {
+  if (facts->is_abandoned || facts->is_silent || gave_up) {
     return STF_KPI_CELL_MISSED;
   }
   if (contact->outcome == STF_OUTCOME_OPEN && contact->resolve_us == STF_NEVER) {

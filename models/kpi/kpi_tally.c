@@ -41,6 +41,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
   }
   stf_mem_release(allocator, tally->series);
   stf_mem_release(allocator, tally->hands);
+  stf_mem_release(allocator, tally->briefs);
   stf_mem_release(allocator, tally->visits);
   stf_mem_release(allocator, tally->sums);
   stf_mem_release(allocator, tally);
@@ -168,7 +169,8 @@ static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_wo
 static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_contact *contact,
                                 const struct stf_kpi_facts *facts) {
   const struct stf_kpi_layout *layout = tally->layout;
-  if (!layout->plan.overlaps || !facts->is_answered || contact->assign_us == STF_NEVER) {
+  bool is_taken = facts->is_answered || facts->is_silent;
+  if (!layout->plan.overlaps || !is_taken || contact->assign_us == STF_NEVER) {
     return STF_OK;
   }
   if (contact->holds_n == 0) {
@@ -185,42 +187,74 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
   return status;
 }
 
+/* Work on somebody who had left silently. */
+static void add_ghost(struct stf_kpi_tally *tally, const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    struct span span = cut(&tally->layout->plan, works[i].start_us, works[i].end_us);
+    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_GHOST_US, length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_AGENT, works[i].agent, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+    add_to(tally, STF_KPI_CATALOGUE_TEAM, works[i].team, STF_KPI_CELL_GHOST_US,
+           length_of(span));
+  }
+}
+
+void stf_kpi_tally_stay(struct stf_kpi_tally *tally, const struct stf_kpi_stay *stay) {
+  const struct stf_kpi_plan *plan = &tally->layout->plan;
+  step_grids(tally, STF_KPI_CELL_OPEN_STEP, cut(plan, stay->open_us, stay->left_us), 1);
+  if (stay->is_offered) {
+    struct span wait = cut(plan, stay->asked_us, stay->waited_until_us);
+    step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait, 1);
+    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_WAITING_US, length_of(wait));
+  }
+}
+
+void stf_kpi_tally_work(struct stf_kpi_tally *tally, const struct stf_work *work) {
+  add_agent_time(tally, BUSY, work, 1);
+}
+
 /* States belong to the time in which they last, also those of contacts opened before the
  * period. */
 static enum stf_status add_states(struct stf_kpi_tally *tally,
                                   const struct stf_contact *contact,
                                   const struct stf_kpi_facts *facts) {
   const struct stf_kpi_plan *plan = &tally->layout->plan;
-  step_grids(tally, STF_KPI_CELL_OPEN_STEP, cut(plan, contact->open_us, facts->left_us), 1);
-  if (facts->is_offered) {
-    int64_t until_us = facts->is_answered ? facts->answered_us : facts->left_us;
-    struct span wait = cut(plan, facts->asked_us, until_us);
-    step_grids(tally, STF_KPI_CELL_WAITING_STEP, wait, 1);
-    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_WAITING_US, length_of(wait));
-  }
+  bool is_taken = facts->is_answered || (facts->is_silent && facts->answered_us != STF_NEVER);
+  const struct stf_kpi_stay stay = {.open_us = contact->open_us,
+                                    .asked_us = facts->asked_us,
+                                    .waited_until_us =
+                                        is_taken ? facts->answered_us : facts->left_us,
+                                    .left_us = facts->left_us,
+                                    .is_offered = facts->is_offered};
+  stf_kpi_tally_stay(tally, &stay);
   const struct stf_work *works = stf_contact_works(contact);
   for (uint32_t i = 0; i < contact->works_n && !plan->overlaps; i++) {
     if (works[i].start_us != STF_NEVER) {
-      add_agent_time(tally, BUSY, &works[i], 1);
+      stf_kpi_tally_work(tally, &works[i]);
     }
+  }
+  if (contact->silent) {
+    add_ghost(tally, contact);
   }
   return add_held(tally, contact, facts);
 }
 
-static void count_outcome(struct stf_kpi_balance *balance, uint8_t outcome) {
-  balance->opened_n++;
+void stf_kpi_tally_outcomes(struct stf_kpi_tally *tally, uint8_t outcome, int64_t n) {
+  struct stf_kpi_balance *balance = &tally->balance;
+  balance->opened_n += n;
   switch ((enum stf_outcome)outcome) {
   case STF_OUTCOME_OPEN:
-    balance->open_n++;
+    balance->open_n += n;
     break;
   case STF_OUTCOME_CLOSED:
-    balance->closed_n++;
+    balance->closed_n += n;
     break;
   case STF_OUTCOME_ABANDONED:
-    balance->abandoned_n++;
+    balance->abandoned_n += n;
     break;
   case STF_OUTCOME_CONTAINED:
-    balance->contained_n++;
+    balance->contained_n += n;
     break;
   }
 }
@@ -245,7 +279,7 @@ static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_gro
                        int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
   cell[STF_KPI_CELL_ANSWERED] += facts->is_answered;
-  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned;
+  cell[STF_KPI_CELL_ABANDONED] += facts->is_abandoned && !facts->is_silent;
   cell[STF_KPI_CELL_ABANDONED_SHORT] += facts->is_short;
   for (size_t t = 0; t < plan->within_n; t++) {
     int64_t *fields =
@@ -307,13 +341,6 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
   }
   return STF_OK;
 }
-
-/* Cells of a contact, by the instant when it opened and by the one when a human was asked for:
- * the same but on the time grid. */
-struct places {
-  size_t opened[STF_KPI_CATALOGUE_KINDS];
-  size_t asked[STF_KPI_CATALOGUE_KINDS];
-};
 
 static size_t named_cell(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
                          uint32_t id) {
@@ -388,16 +415,15 @@ void stf_kpi_tally_attributes(const struct stf_kpi_layout *layout,
   cells[STF_KPI_CATALOGUE_AGENT] = named_cell(layout, STF_KPI_CATALOGUE_AGENT, contact->agent);
 }
 
-static struct places places_of(const struct stf_kpi_layout *layout,
-                               const struct stf_contact *contact, int64_t asked_us) {
-  struct places places;
-  stf_kpi_tally_attributes(layout, contact, places.opened);
-  place_in_time(layout, contact->class_id, contact->open_us, places.opened);
-  memcpy(places.asked, places.opened, sizeof places.asked);
+void stf_kpi_tally_places(const struct stf_kpi_layout *layout,
+                          const struct stf_contact *contact, int64_t asked_us,
+                          struct stf_kpi_places *out) {
+  stf_kpi_tally_attributes(layout, contact, out->opened);
+  place_in_time(layout, contact->class_id, contact->open_us, out->opened);
+  memcpy(out->asked, out->opened, sizeof out->asked);
   if (asked_us != contact->open_us) {
-    place_in_time(layout, contact->class_id, asked_us, places.asked);
+    place_in_time(layout, contact->class_id, asked_us, out->asked);
   }
-  return places;
 }
 
 /* The bot's fee, on the day of the opening. */
@@ -421,15 +447,16 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   const struct stf_kpi_layout *layout = tally->layout;
   struct stf_kpi_facts facts;
   stf_kpi_facts_find(layout, contact, &facts);
-  if (add_states(tally, contact, &facts) != STF_OK ||
+  if ((layout->keeps_states && add_states(tally, contact, &facts) != STF_OK) ||
       stf_kpi_visits_add(tally, contact, &facts) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   if (contact->open_us < layout->plan.from_us || contact->open_us >= layout->plan.to_us) {
     return STF_OK;
   }
-  count_outcome(&tally->balance, contact->outcome);
-  const struct places places = places_of(layout, contact, facts.asked_us);
+  stf_kpi_tally_outcomes(tally, contact->outcome, 1);
+  struct stf_kpi_places places;
+  stf_kpi_tally_places(layout, contact, facts.asked_us, &places);
   add_fee(tally, contact, places.opened[STF_KPI_CATALOGUE_DAY]);
   for (size_t k = 0; k < layout->kept_n; k++) {
     enum stf_kpi_kind kind = layout->kept[k];

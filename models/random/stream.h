@@ -51,6 +51,8 @@ enum stf_stream_purpose {
   /* These two: entity = the contact's, its copy mixed in (engine/talks.h), index = turn. */
   STF_STREAM_TURN = 21,     /* [0] work, [1] think time behind it */
   STF_STREAM_TURN_END = 22, /* [0] a template is answered, [1] routing of a return */
+  STF_STREAM_BALK = 30,     /* [0] turns away from the queue */
+  STF_STREAM_SILENT = 31,   /* [0] leaves without telling, [1] work on who is gone */
   STF_STREAM_OUTCOME = 40,  /* [0] solved */
   STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal

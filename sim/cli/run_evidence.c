@@ -32,6 +32,16 @@ static bool speaks(const struct stf_desk *desk) {
   return any;
 }
 
+/* Whether anybody leaves silently or is turned away. */
+static bool hides(const struct stf_desk *desk) {
+  bool any = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_leaving *leaving = desk->classes[c].leaving;
+    any = any || (leaving != NULL && (leaving->silent_share > 0 || leaving->steps_n > 0));
+  }
+  return any;
+}
+
 /* What the log cannot show, but this run does not have either, needs no mask. */
 static struct stf_evidence that_matters(const struct stf_run_job *job) {
   struct stf_evidence evidence = job->evidence;
@@ -39,6 +49,7 @@ static struct stf_evidence that_matters(const struct stf_run_job *job) {
   evidence.messages = evidence.messages || mute;
   evidence.automatic = evidence.automatic || mute;
   evidence.bot = evidence.bot || !stf_desk_any_bot(&job->desk);
+  evidence.silent = evidence.silent || !hides(&job->desk);
   bool after = stf_desk_has_after(&job->desk);
   evidence.customers = evidence.customers || !after;
   evidence.solutions = evidence.solutions || !after;

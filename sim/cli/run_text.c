@@ -91,7 +91,9 @@ static void print_evidence(FILE *out, const struct stf_run_job *job) {
     return;
   }
   char text[STF_LOG_EVIDENCE_TEXT];
-  stf_log_evidence_describe(&job->evidence, text);
+  struct stf_evidence evidence = job->evidence;
+  evidence.silent = job->window.silent; /* no log shows them: told only where there are any */
+  stf_log_evidence_describe(&evidence, text);
   if (!job->masks && strcmp(text, "everything") == 0) {
     return;
   }

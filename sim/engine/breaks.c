@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/breaks.h"
 
+#include "engine/customer.h"
+
 void stf_breaks_start(struct stf_breaks *breaks) {
   *breaks =
       (struct stf_breaks){.open_us = STF_NEVER, .since_us = STF_NEVER, .until_us = INT64_MAX};
@@ -33,12 +35,12 @@ void stf_breaks_begin(struct stf_breaks *breaks, int64_t now_us) {
   STF_ASSERT(stf_breaks_due(breaks) && !stf_breaks_on(breaks));
   breaks->since_us = now_us;
   breaks->until_us = INT64_MAX;
-  breaks->paid = breaks->open_paid;
-  for (int paid = 1; paid >= 0; paid--) {
-    if (breaks->owed_us[paid] > 0) {
-      breaks->paid = paid == 1;
-      breaks->until_us = now_us + breaks->owed_us[paid];
-      breaks->owed_us[paid] = 0;
+  breaks->kind = breaks->open_paid ? STF_BREAKS_PAID : STF_BREAKS_UNPAID;
+  for (int kind = STF_BREAKS_AWAY; kind >= 0; kind--) {
+    if (breaks->owed_us[kind] > 0) {
+      breaks->kind = (enum stf_breaks_kind)kind;
+      breaks->until_us = stf_customer_later(now_us, breaks->owed_us[kind]);
+      breaks->owed_us[kind] = 0;
       return;
     }
   }

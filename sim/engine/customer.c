@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/customer.h"
 
+#include "engine/leaving.h"
+
 void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
                        enum stf_stream_purpose purpose, double u[2]) {
   stf_stream_pair(stream, arrival->kind, arrival->address, purpose, arrival->copy, u);
@@ -63,13 +65,18 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
   if (!arrival->is_drawn) {
     stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
   }
-  return (struct stf_waiting){.arrival = *arrival,
-                              .service_us = service_us(class, stream, arrival, u[0]),
-                              .deadline_us = deadline_us(class, arrival, u[1]),
-                              .since_us = arrival->queue_us,
-                              .live = STF_WAITING_NONE,
-                              .past = STF_WAITING_NONE,
-                              .queue = arrival->class_index};
+  struct stf_waiting who = {.arrival = *arrival,
+                            .service_us = service_us(class, stream, arrival, u[0]),
+                            .deadline_us = deadline_us(class, arrival, u[1]),
+                            .gone_us = INT64_MAX,
+                            .since_us = arrival->queue_us,
+                            .live = STF_WAITING_NONE,
+                            .past = STF_WAITING_NONE,
+                            .queue = arrival->class_index};
+  if (class->leaving != NULL || arrival->given != NULL) {
+    stf_leaving_draw(class, stream, &who);
+  }
+  return who;
 }
 
 int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,

@@ -11,10 +11,11 @@
 #include <stdint.h>
 
 enum stf_due_kind {
-  STF_DUE_MESSAGE,  /* turns: the customer's next message */
-  STF_DUE_PARK,     /* turns: silent for so long that the place becomes free */
-  STF_DUE_CLOSE,    /* turns: silent for so long that the conversation is closed */
-  STF_DUE_LEAVE,    /* patience ends where that must be seen at once */
+  STF_DUE_MESSAGE,    /* turns: the customer's next message */
+  STF_DUE_PARK,       /* turns: silent for so long that the place becomes free */
+  STF_DUE_CLOSE,      /* turns: silent for so long that the conversation is closed */
+  STF_DUE_LEAVE,      /* patience ends where that must be seen at once */
+  STF_DUE_LEAVE_HAND, /* the same, out of an agent's hands: slot is the agent */
   STF_DUE_ESCALATE, /* a threshold of an SLA clock, of who waits; the kind's upper bits: rule */
   STF_DUE_ESCALATE_HAND, /* the same of who is in an agent's hand: slot is the agent,
                             generation the ticket */

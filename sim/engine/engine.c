@@ -9,6 +9,7 @@
 #include "engine/due.h"
 #include "engine/escalate.h"
 #include "engine/fcfs.h"
+#include "engine/leaving.h"
 #include "engine/next.h"
 #include "engine/plain.h"
 #include "engine/record.h"
@@ -156,7 +157,7 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
   }
   if (is_missed(engine, who)) {
     stf_due_set(&engine->due,
-                (struct stf_timer){.at_us = who->deadline_us,
+                (struct stf_timer){.at_us = stf_leaving_at_us(who),
                                    .slot = (uint32_t)slot,
                                    .generation = engine->waiting.slots[slot].generation,
                                    .kind = STF_DUE_LEAVE});
@@ -214,7 +215,11 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   struct stf_waiting who = draw(engine, arrival);
   uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
   if (agent == STF_STAFF_NONE) {
-    wait_for_agent(engine, &who, arrival->queue_us);
+    if (stf_leaving_balks(&engine->waiting, &engine->stream, arrival)) {
+      stf_record_balked(&engine->records, arrival);
+    } else {
+      wait_for_agent(engine, &who, arrival->queue_us);
+    }
     return;
   }
   uint32_t team = engine->staff.agents[agent].team;
@@ -246,7 +251,12 @@ static bool on_leave(struct stf_engine *engine, struct stf_timer timer) {
   if (engine->waiting.slots[timer.slot].generation != timer.generation) {
     return false;
   }
-  const struct stf_waiting *who = stf_waiting_remove(&engine->waiting, (int32_t)timer.slot);
+  const struct stf_waiting *who = &engine->waiting.slots[timer.slot];
+  if (who->gone_us != INT64_MAX) { /* still listed */
+    stf_returns_silent(&engine->returns, &who->arrival, who->gone_us);
+    return true;
+  }
+  who = stf_waiting_remove(&engine->waiting, (int32_t)timer.slot);
   stf_record_waited(&engine->records, &who->arrival, who->deadline_us);
   return true;
 }
@@ -275,6 +285,8 @@ static bool on_due(struct stf_engine *engine) {
   switch ((enum stf_due_kind)(timer.kind & STF_DUE_KIND_MASK)) {
   case STF_DUE_LEAVE:
     return on_leave(engine, timer);
+  case STF_DUE_LEAVE_HAND:
+    return stf_sessions_leave(&engine->sessions, timer.slot, timer.at_us);
   case STF_DUE_RETURN:
     return on_return(engine, timer);
   case STF_DUE_OVERFLOW:
@@ -345,6 +357,7 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
                                  .end_us = end_us,
                                  .first_message_us = stf_customer_first_message_us(
                                      class, &engine->stream, arrival, given->assign_us),
+                                 .left_us = STF_NEVER,
                                  .agent = STF_NOBODY,
                                  .team = STF_NOBODY};
   if (agent == STF_STAFF_NONE) {
@@ -355,6 +368,8 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
                               .service_us = end_us > start_us ? end_us - start_us : 0,
+                              .deadline_us = INT64_MAX,
+                              .gone_us = INT64_MAX,
                               .live = STF_WAITING_NONE,
                               .past = STF_WAITING_NONE};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
@@ -533,6 +548,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_skill_start(&engine->skill);
+  engine->staff.stream = &engine->stream;
   stf_due_start(&engine->due);
   stf_escalate_start(&engine->escalate, &engine->stream);
   stf_returns_start(&engine->returns, &engine->stream);
@@ -543,6 +559,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .skill = &engine->skill,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
+                                           .due = &engine->due,
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
                                            .escalate = &engine->escalate,

@@ -16,6 +16,7 @@
 #ifndef STF_ENGINE_H
 #define STF_ENGINE_H
 
+#include "contact/brief.h"
 #include "desk/desk.h"
 #include "random/stream.h"
 
@@ -39,6 +40,9 @@ struct stf_engine_asked {
 struct stf_engine_sink {
   void *context;
   enum stf_status (*contacts)(void *context, const struct stf_contact *contacts, size_t n);
+  /* May be NULL: then every contact comes as a full record. Those that a brief says everything
+   * of come so. */
+  enum stf_status (*briefs)(void *context, const struct stf_brief_block *block);
   enum stf_status (*presence)(void *context, const struct stf_presence *span);
   /* A stretch in which an agent of a team with cap > 1, not in turns, had at least one contact
    * in hand; may be NULL: nobody wants those. */
@@ -56,7 +60,8 @@ struct stf_engine_account {
   int64_t arrived_n;   /* the initial state included */
   int64_t assigned_n;  /* taken by an agent */
   int64_t left_n;      /* abandoned */
-  int64_t waiting_n;   /* still waiting at the end */
+  int64_t waiting_n;   /* still waiting at the end, or still listed */
+  int64_t gone_n;      /* of those assigned or waiting: left silently, or in an agent's hands */
   int64_t contained_n; /* ended by the bot */
   int64_t gave_up_n;   /* left inside the bot */
   int64_t in_bot_n;    /* still in the bot at the end */

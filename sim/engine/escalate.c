@@ -167,6 +167,7 @@ enum stf_status stf_escalate_transfer(struct stf_escalate *escalate, struct stf_
                                     escalate->stream, &who.arrival, past->works[0].start_us);
   /* Whom an agent has had in hand does not leave any more. */
   who.deadline_us = INT64_MAX;
+  who.gone_us = INT64_MAX;
   who.since_us = timer.at_us;
   who.queue = stf_waiting_queue_of(
       room,

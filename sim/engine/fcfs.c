@@ -214,6 +214,7 @@ static void serve(struct stf_fcfs *fcfs, const struct customer *who, int64_t sta
   int64_t end_us = stf_customer_later(start_us, who->service_us);
   int64_t free_us = stf_customer_later(end_us, fcfs->pause_us);
   struct stf_record_work work = {
+      .left_us = STF_NEVER,
       .start_us = start_us,
       .end_us = end_us,
       .first_message_us = STF_NEVER,

@@ -39,6 +39,16 @@ static void run_clock(struct stf_hand *hand, int64_t now_us) {
   hand->at_us = now_us;
 }
 
+static struct stf_hand_contact *put(struct stf_hand *hand, struct stf_hand_contact contact) {
+  uint32_t place = hand->contacts_n++;
+  while (place > 0 && hand->contacts[place - 1].due_us <= contact.due_us) {
+    hand->contacts[place] = hand->contacts[place - 1];
+    place--;
+  }
+  hand->contacts[place] = contact;
+  return &hand->contacts[place];
+}
+
 struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who,
                                        int64_t assign_us, int64_t now_us) {
   STF_ASSERT(stf_hand_used(hand) < hand->cap);
@@ -47,33 +57,35 @@ struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_w
     hand->busy_since_us = assign_us;
   }
   double due_us = hand->clock_us + (double)who->service_us;
-  uint32_t place = hand->contacts_n++;
-  while (place > 0 && hand->contacts[place - 1].due_us <= due_us) {
-    hand->contacts[place] = hand->contacts[place - 1];
-    place--;
+  return put(hand,
+             (struct stf_hand_contact){.due_us = due_us, .assign_us = assign_us, .who = *who});
+}
+
+const struct stf_hand_contact *stf_hand_remove(struct stf_hand *hand, uint32_t place,
+                                               int64_t now_us) {
+  STF_ASSERT(place < hand->contacts_n);
+  run_clock(hand, now_us);
+  struct stf_hand_contact contact = hand->contacts[place];
+  for (uint32_t i = place; i + 1 < hand->contacts_n; i++) {
+    hand->contacts[i] = hand->contacts[i + 1];
   }
-  hand->contacts[place] =
-      (struct stf_hand_contact){.due_us = due_us, .assign_us = assign_us, .who = *who};
-  return &hand->contacts[place];
+  hand->contacts[--hand->contacts_n] = contact;
+  return &hand->contacts[hand->contacts_n];
+}
+
+void stf_hand_rework(struct stf_hand *hand, uint32_t place, int64_t service_us,
+                     int64_t now_us) {
+  struct stf_hand_contact contact = *stf_hand_remove(hand, place, now_us);
+  double due_us = contact.due_us + (double)(service_us - contact.who.service_us);
+  contact.due_us = due_us > hand->clock_us ? due_us : hand->clock_us;
+  contact.who.service_us = service_us;
+  (void)put(hand, contact);
 }
 
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us) {
   STF_ASSERT(hand->contacts_n > 0);
   run_clock(hand, now_us);
   return &hand->contacts[--hand->contacts_n];
-}
-
-int64_t stf_hand_remove(struct stf_hand *hand, uint32_t place, int64_t now_us,
-                        struct stf_hand_contact *out) {
-  STF_ASSERT(place < hand->contacts_n);
-  run_clock(hand, now_us);
-  *out = hand->contacts[place];
-  hand->contacts_n--;
-  for (uint32_t i = place; i < hand->contacts_n; i++) {
-    hand->contacts[i] = hand->contacts[i + 1];
-  }
-  double left_us = out->due_us - hand->clock_us;
-  return left_us > 0 ? (left_us < FAR_US ? (int64_t)(left_us + 0.5) : INT64_MAX) : 0;
 }
 
 void stf_hand_pause(struct stf_hand *hand, int64_t until_us) {

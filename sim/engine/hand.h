@@ -58,9 +58,13 @@ struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_w
 /* Takes out the contact that is done next. What it points to stays until the next take. */
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us);
 
-/* Takes out the contact at a place before it is done. Returns the work that is left. */
-int64_t stf_hand_remove(struct stf_hand *hand, uint32_t place, int64_t now_us,
-                        struct stf_hand_contact *out);
+/* Takes out the contact in that place of `contacts`, however much work is left; alike. */
+const struct stf_hand_contact *stf_hand_remove(struct stf_hand *hand, uint32_t place,
+                                               int64_t now_us);
+
+/* The contact in that place turns out to be so much work in all; what is done by now stays
+ * done. */
+void stf_hand_rework(struct stf_hand *hand, uint32_t place, int64_t service_us, int64_t now_us);
 
 /* Blocks a place until then; one must be free. */
 void stf_hand_pause(struct stf_hand *hand, int64_t until_us);

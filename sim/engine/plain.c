@@ -78,7 +78,14 @@ static bool is_plain_team(const struct stf_team *team) {
 
 /* Factors of intervals are in the rates; who comes otherwise is not. */
 static bool is_plain_demand(const struct stf_demand *demand) {
-  return demand == NULL || demand->campaigns_n + demand->deflections_n == 0;
+  if (demand == NULL) {
+    return true;
+  }
+  struct stf_demand rest = *demand;
+  rest.intervals = (struct stf_demand_intervals){0};
+  rest.campaigns = rest.campaigns_n == 0 ? NULL : rest.campaigns;
+  rest.deflections = rest.deflections_n == 0 ? NULL : rest.deflections;
+  return is_zero(&rest, sizeof rest);
 }
 
 /* What a desk may have beside its class and its team: names, times, rates and their factors. */
@@ -108,13 +115,13 @@ static bool is_plain_frame(const struct stf_desk *desk) {
   rest.season_cv = 0;
   rest.week_cv = 0;
   rest.day_shape = 0;
-  rest.demand = is_plain_demand(desk->demand) ? NULL : desk->demand;
+  rest.demand = NULL;
   rest.volume = 0;
   rest.volume_cv = 0;
   rest.volume_low = 0;
   rest.volume_high = 0;
   rest.end = STF_EDGE_UNTIL_EMPTY;
-  return is_zero(&rest, sizeof rest);
+  return is_plain_demand(desk->demand) && is_zero(&rest, sizeof rest);
 }
 
 bool stf_plain_pool(const struct stf_desk *desk) {

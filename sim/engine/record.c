@@ -14,7 +14,10 @@ enum stf_status stf_record_init(struct stf_record_block *block, const struct stf
   *block = (struct stf_record_block){.desk = desk, .allocator = allocator};
   block->items = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->items);
   block->replies = stf_mem_zeroed(allocator, BLOCK_N, sizeof *block->replies);
-  return block->items != NULL && block->replies != NULL ? STF_OK : STF_ERR_MEMORY;
+  if (block->items == NULL || block->replies == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return stf_briefs_init(&block->briefs, desk, allocator);
 }
 
 void stf_record_clear(struct stf_record_block *block) {
@@ -23,6 +26,7 @@ void stf_record_clear(struct stf_record_block *block) {
   stf_contact_room_clear(&block->room, block->allocator);
   block->items = NULL;
   block->replies = NULL;
+  stf_briefs_clear(&block->briefs);
 }
 
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink) {
@@ -30,14 +34,28 @@ void stf_record_start(struct stf_record_block *block, const struct stf_engine_si
   block->account = (struct stf_engine_account){.end_us = block->desk->from_us};
   block->n = 0;
   block->status = STF_OK;
+  stf_briefs_start(&block->briefs, sink);
 }
 
-void stf_record_flush(struct stf_record_block *block) {
+static void pass_records(struct stf_record_block *block) {
   if (block->n > 0 && block->status == STF_OK) {
     block->status = block->sink->contacts(block->sink->context, block->items, block->n);
   }
   block->n = 0;
   block->used = (struct stf_record_needs){0};
+}
+
+void stf_record_flush(struct stf_record_block *block) {
+  pass_records(block);
+  stf_briefs_flush(&block->briefs);
+  block->status = block->status == STF_OK ? block->briefs.status : block->status;
+}
+
+static void tell_briefly(struct stf_record_block *block, struct stf_brief brief) {
+  stf_briefs_add(&block->briefs, brief);
+  if (block->briefs.status != STF_OK) {
+    block->status = block->briefs.status;
+  }
 }
 
 uint64_t stf_record_address(const struct stf_arrival *arrival) {
@@ -52,7 +70,7 @@ uint64_t stf_record_address(const struct stf_arrival *arrival) {
 static struct stf_contact *add(struct stf_record_block *block,
                                const struct stf_arrival *arrival) {
   if (block->n == BLOCK_N) {
-    stf_record_flush(block);
+    pass_records(block);
   }
   const struct stf_class *class = &block->desk->classes[arrival->class_index];
   struct stf_contact *contact = &block->items[block->n++];
@@ -163,6 +181,12 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   } else {
     block->account.waiting_n++;
   }
+  if (left && stf_briefs_takes(&block->briefs, arrival)) {
+    tell_briefly(block, (struct stf_brief){
+                            arrival->open_us, STF_NEVER, left_us,
+                            stf_briefs_kind(&block->briefs, arrival->class_index, STF_NOBODY)});
+    return;
+  }
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   contact->outcome = left ? STF_OUTCOME_ABANDONED : STF_OUTCOME_OPEN;
@@ -249,12 +273,40 @@ static struct stf_record_work writer_of(const struct stf_record_work *work) {
   return writer;
 }
 
+void stf_record_balked(struct stf_record_block *block, const struct stf_arrival *arrival) {
+  stf_record_waited(block, arrival, arrival->queue_us);
+  block->items[block->n - 1].balked = true;
+}
+
+void stf_record_ghost(struct stf_record_block *block, const struct stf_arrival *arrival,
+                      int64_t gone_us) {
+  stf_record_waited(block, arrival, STF_NEVER);
+  struct stf_contact *contact = &block->items[block->n - 1];
+  contact->outcome = STF_OUTCOME_ABANDONED;
+  contact->abandon_us = gone_us;
+  contact->silent = true;
+  block->account.gone_n++;
+}
+
+void stf_record_silent(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t gone_us) {
+  if (block->returns != NULL) {
+    stf_returns_silent(block->returns, arrival, gone_us);
+  }
+}
+
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
   bool ends = happens(block, work->end_us);
   struct stretches room;
   struct stf_record_work writer = writer_of(work);
   block->account.assigned_n++;
+  if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
+    tell_briefly(block, (struct stf_brief){
+                            arrival->open_us, work->start_us, work->end_us,
+                            stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
+    return;
+  }
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   answer(block, contact, &writer);
@@ -263,6 +315,12 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     put_past(contact, work->past, &room);
   }
   put_end(contact, ends ? work->end_us : STF_NEVER);
+  if (work->left_us != STF_NEVER && happens(block, work->left_us)) {
+    contact->outcome = STF_OUTCOME_ABANDONED;
+    contact->abandon_us = work->left_us;
+    contact->silent = work->silent;
+    block->account.gone_n++;
+  }
   follow(block, arrival, contact);
   if (work->past != NULL) {
     stf_record_flush(block);
@@ -275,6 +333,7 @@ void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival
   struct stf_record_work work = {.start_us = STF_NEVER,
                                  .end_us = INT64_MAX,
                                  .first_message_us = past->first_message_us,
+                                 .left_us = STF_NEVER,
                                  .agent = STF_NOBODY,
                                  .team = STF_NOBODY,
                                  .past = past};

@@ -14,8 +14,7 @@
 #define STF_RECORD_H
 
 #include "contact/contact_room.h"
-#include "engine/arrivals.h"
-#include "engine/engine.h"
+#include "engine/briefs.h"
 
 struct stf_returns;
 
@@ -37,6 +36,7 @@ struct stf_record_block {
   struct stf_contact_room room; /* of the items in turns */
   struct stf_record_needs used; /* of it */
   size_t n;
+  struct stf_briefs briefs;
   enum stf_status status; /* of the sink; STF_OK */
 };
 
@@ -53,6 +53,8 @@ struct stf_record_work {
   int64_t start_us;
   int64_t end_us;           /* of the work; after the horizon the contact counts as open */
   int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
+  int64_t left_us;          /* the customer left then: before, or in hand; STF_NEVER: no */
+  bool silent;              /* nobody knew: the work went on */
   uint32_t agent;           /* id in names.agents, or STF_NOBODY */
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
   const struct stf_record_past *past; /* before it; NULL: nothing. The first message is then
@@ -78,6 +80,18 @@ void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival
  * still there at the end. */
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
                        int64_t left_us);
+
+/* Record of a contact that turned away from the queue as it came. */
+void stf_record_balked(struct stf_record_block *block, const struct stf_arrival *arrival);
+
+/* Record of a contact that left silently then, and still stands in the queue at the end. */
+void stf_record_ghost(struct stf_record_block *block, const struct stf_arrival *arrival,
+                      int64_t gone_us);
+
+/* A contact leaves an agent's hands silently, of which its record will come later: who comes
+ * back does so after this instant. */
+void stf_record_silent(struct stf_record_block *block, const struct stf_arrival *arrival,
+                       int64_t gone_us);
 
 /* Record of a contact that an agent took. */
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,

@@ -122,6 +122,14 @@ static bool is_solved(const struct stf_returns *returns, const struct stf_after 
   return u[0] < share;
 }
 
+void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *arrival,
+                        int64_t gone_us) {
+  const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
+  if (after != NULL) {
+    stf_returns_draw(returns, arrival, &after->repeat[STF_AFTER_ABANDONED], gone_us);
+  }
+}
+
 void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *arrival,
                        struct stf_contact *contact) {
   const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
@@ -136,7 +144,7 @@ void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *ar
     contact->solved = outcome == STF_AFTER_SOLVED ? STF_SOLVED_YES : STF_SOLVED_NO;
     break;
   case STF_OUTCOME_ABANDONED:
-    outcome = STF_AFTER_ABANDONED;
+    outcome = contact->silent ? STF_AFTER_OUTCOMES : STF_AFTER_ABANDONED;
     break;
   case STF_OUTCOME_CONTAINED:
     outcome = contact->abandon_us != STF_NEVER ? STF_AFTER_GAVE_UP : STF_AFTER_OUTCOMES;

@@ -44,9 +44,15 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
 void stf_returns_greet(struct stf_returns *returns, struct stf_arrival *arrival);
 
 /* The contact's record is complete but for what comes after: draws that, and sends the customer
- * back if she returns. Nothing comes after a contact that is open at the horizon. */
+ * back if she returns. Nothing comes after a contact that is open at the horizon, or of which
+ * stf_returns_silent was told. */
 void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *arrival,
                        struct stf_contact *contact);
+
+/* The customer leaves silently then: she comes back, if she does, after that, whenever her
+ * contact ends. */
+void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *arrival,
+                        int64_t gone_us);
 
 /* Draws whether and when the customer of a contact that ended then comes back. */
 void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arrival,

@@ -2,6 +2,7 @@
 #include "engine/sessions.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 
 static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
@@ -10,6 +11,9 @@ static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
   int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
   int64_t first_us = done_us < pause_us ? done_us : pause_us;
+  if (!stf_breaks_on(&seat->breaks) && seat->away.due_us < first_us) {
+    first_us = seat->away.due_us;
+  }
   return back_us < first_us ? back_us : first_us;
 }
 
@@ -39,6 +43,42 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
   }
 }
 
+/* The work on a contact in hand, as far as it is known before it ends. */
+static struct stf_record_work work_of(const struct stf_sessions *sessions,
+                                      const struct stf_staff_agent *by,
+                                      const struct stf_hand_contact *contact) {
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  return (struct stf_record_work){.start_us = contact->assign_us,
+                                  .end_us = INT64_MAX,
+                                  .first_message_us = stf_customer_first_message_us(
+                                      class, sessions->stream, arrival, contact->assign_us),
+                                  .left_us = STF_NEVER,
+                                  .agent = by->name,
+                                  .team = by->team};
+}
+
+/* Of those with more than a patience: a ghost's work, and when to look whether she leaves. */
+static struct stf_waiting expect(struct stf_sessions *sessions, const struct stf_waiting *who,
+                                 uint32_t agent, int64_t now_us) {
+  const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+  struct stf_hand_contact contact = {.assign_us = now_us, .who = *who};
+  if (stf_leaving_is_ghost(who, now_us)) {
+    contact.who.service_us = stf_leaving_ghost_us(class, sessions->stream, who);
+    if (who->gone_us == now_us) { /* nobody has seen it yet */
+      stf_record_silent(sessions->records, &who->arrival, now_us);
+    }
+    return contact.who;
+  }
+  struct stf_record_work work = work_of(sessions, &sessions->staff->agents[agent], &contact);
+  if (stf_leaving_in_hand(class, who, &work)) {
+    stf_due_set(sessions->due, (struct stf_timer){.at_us = stf_leaving_at_us(who),
+                                                  .slot = agent,
+                                                  .kind = STF_DUE_LEAVE_HAND});
+  }
+  return contact.who;
+}
+
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us) {
   struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
@@ -47,6 +87,9 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
   } else {
     struct stf_waiting taken = *who;
     taken.service_us = stf_skill_take(sessions->skill, agent, who, now_us);
+    if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
+      taken = expect(sessions, &taken, agent, now_us);
+    }
     struct stf_hand_contact *contact = stf_hand_take(&seat->hand, &taken, assign_us, now_us);
     contact->work_us = who->service_us;
     if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
@@ -62,23 +105,24 @@ static void record(struct stf_sessions *sessions, const struct stf_staff_agent *
                    const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
-  const struct stf_record_past *past = stf_escalate_past(sessions->escalate, &contact->who);
-  int64_t first_us = past != NULL ? past->works[0].start_us : contact->assign_us;
-  struct stf_record_work work = {.start_us = contact->assign_us,
-                                 .end_us = end_us,
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, sessions->stream, arrival, first_us),
-                                 .agent = by->name,
-                                 .team = by->team,
-                                 .past = past};
+  struct stf_record_work work = work_of(sessions, by, contact);
+  work.end_us = end_us;
+  work.past = stf_escalate_past(sessions->escalate, &contact->who);
+  if (work.past != NULL) {
+    work.first_message_us = stf_customer_first_message_us(class, sessions->stream, arrival,
+                                                          work.past->works[0].start_us);
+  }
+  if (stf_leaving_matters(class, &contact->who)) {
+    stf_leaving_judge(class, &contact->who, &work);
+  }
   stf_record_assigned(sessions->records, arrival, &work);
   stf_escalate_forget(sessions->escalate, &contact->who);
 }
 
+/* The contact that she has just been rid of. */
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
-                           int64_t now_us) {
+                           const struct stf_hand_contact *contact, int64_t now_us) {
   struct stf_hand *hand = &by->seat->hand;
-  const struct stf_hand_contact *contact = stf_hand_finish(hand, now_us);
   record(sessions, by, contact, now_us);
   int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
                                            &contact->who.arrival);
@@ -94,7 +138,10 @@ int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, ui
                                int64_t now_us, struct stf_hand_contact *contact,
                                struct stf_work *work) {
   struct stf_staff_agent *by = &sessions->staff->agents[agent];
-  int64_t left_us = stf_hand_remove(&by->seat->hand, place, now_us, contact);
+  struct stf_hand *hand = &by->seat->hand;
+  *contact = *stf_hand_remove(hand, place, now_us);
+  double due_us = contact->due_us - hand->clock_us;
+  int64_t left_us = stf_customer_us(due_us > 0 ? due_us * 1e-6 : 0);
   *work = (struct stf_work){.start_us = contact->assign_us,
                             .end_us = now_us,
                             .agent = by->name,
@@ -121,13 +168,15 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   if (by->seat->in_turns && stf_talks_done_us(sessions->talks, agent) <= now_us) {
     stf_talks_done(sessions->talks, agent, now_us);
   } else if (stf_hand_done_us(hand) <= now_us) {
-    finish_contact(sessions, by, now_us);
+    finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
     stf_staff_settle(staff, agent, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
     stf_staff_settle(staff, agent, now_us);
-  } else {
+  } else if (stf_breaks_on(&by->seat->breaks)) {
     stf_staff_return(staff, agent, now_us);
+  } else {
+    stf_staff_away(staff, agent, now_us);
   }
   stf_sessions_share_out(sessions, by->team, now_us);
   stf_sessions_touched(sessions, agent, now_us);
@@ -141,6 +190,30 @@ bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int
     stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
   }
   return happened;
+}
+
+bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *by = &sessions->staff->agents[agent];
+  struct stf_hand *hand = &by->seat->hand;
+  for (uint32_t place = hand->contacts_n; place-- > 0;) {
+    const struct stf_waiting *who = &hand->contacts[place].who;
+    const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
+    struct stf_record_work work = work_of(sessions, by, &hand->contacts[place]);
+    if (stf_leaving_at_us(who) != now_us || !stf_leaving_in_hand(class, who, &work)) {
+      continue;
+    }
+    if (who->gone_us == INT64_MAX) {
+      finish_contact(sessions, by, stf_hand_remove(hand, place, now_us), now_us);
+    } else {
+      stf_record_silent(sessions->records, &who->arrival, now_us);
+      stf_hand_rework(hand, place, stf_leaving_ghost_us(class, sessions->stream, who), now_us);
+    }
+    stf_staff_settle(sessions->staff, agent, now_us);
+    reschedule(sessions, agent);
+    stf_sessions_share_out(sessions, by->team, now_us);
+    return true;
+  }
+  return false;
 }
 
 void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_t now_us) {

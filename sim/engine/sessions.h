@@ -6,6 +6,7 @@
 #ifndef STF_SESSIONS_H
 #define STF_SESSIONS_H
 
+#include "engine/due.h"
 #include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
@@ -24,6 +25,7 @@ struct stf_sessions {
   struct stf_skill *skill;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
+  struct stf_due *due; /* of those who may leave out of an agent's hands */
   struct stf_waiting_room *waiting;
   struct stf_talks *talks; /* what happens to those in turns */
   const struct stf_next *next;
@@ -47,6 +49,10 @@ void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t n
 
 /* The next thing that was to happen to the agent happens now. */
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
+
+/* The patience of a contact that the agent took ends now: if it is still in hand, without a
+ * first message, the customer leaves. False: nobody does. */
+bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* Something is due to a conversation in turns. False: it had come to nothing. */
 bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int64_t now_us);

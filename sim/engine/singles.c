@@ -2,6 +2,7 @@
 #include "engine/singles.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 
 /* Release of the agent who takes `who` now: end of the work, then the pause. */
 static struct stf_release serve(struct stf_singles *singles, const struct stf_waiting *who,
@@ -13,8 +14,16 @@ static struct stf_release serve(struct stf_singles *singles, const struct stf_wa
                                  .end_us = stf_customer_later(now_us, work_us),
                                  .first_message_us = stf_customer_first_message_us(
                                      class, singles->stream, &who->arrival, now_us),
+                                 .left_us = STF_NEVER,
                                  .agent = by->name,
                                  .team = by->team};
+  if (stf_leaving_matters(class, who)) {
+    work.end_us = stf_leaving_end_us(class, singles->stream, who, &work);
+    stf_leaving_judge(class, who, &work);
+    if (work.silent && work.left_us >= now_us) {
+      stf_record_silent(singles->records, &who->arrival, work.left_us);
+    }
+  }
   int64_t end_us = work.end_us;
   by->work_end_us = end_us;
   stf_record_assigned(singles->records, &who->arrival, &work);

@@ -2,8 +2,9 @@
 #include "engine/staff.h"
 
 #include "desk/staffing.h"
-#include "engine/escalate.h"
+#include "engine/customer.h"
 #include "engine/reserve.h"
+#include "engine/seats.h"
 
 /* Places of the pools' agents behind the named ones: agents come only when no departure is
  * owed, so no more than the highest count exist. */
@@ -18,8 +19,6 @@ static void size_pools(struct stf_staff *staff) {
   staff->agents_n = first;
 }
 
-static const double ALONE[1] = {1}; /* speeds of those who have one contact at a time */
-
 static const struct stf_staff_desk NO_TALKS = {.held_first = STF_STAFF_NONE,
                                                .ready_first = STF_STAFF_NONE,
                                                .ready_last = STF_STAFF_NONE,
@@ -29,17 +28,6 @@ static const struct stf_staff_desk NO_TALKS = {.held_first = STF_STAFF_NONE,
 static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
   uint32_t cap = desk->teams[team].cap;
   return cap > 1 ? cap : 1;
-}
-
-/* True if the team's agents need a seat. */
-static bool is_seated(const struct stf_desk *desk, uint32_t team) {
-  bool seated = stf_desk_team_overlaps(desk, team) || stf_escalate_takes_away(desk, team);
-  for (size_t i = 0; i < desk->changes_n && !seated; i++) {
-    const struct stf_staff_change *change = &desk->changes[i];
-    seated = change->team == team && change->agent != STF_NOBODY &&
-             change->reason != STF_STAFF_SHIFT;
-  }
-  return seated;
 }
 
 static bool is_by_load(const struct stf_desk *desk, uint32_t team) {
@@ -52,7 +40,7 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   const struct stf_desk *desk = staff->desk;
   uint32_t members = staff->pool_first[team + 1] - staff->pool_first[team];
   struct stf_staff_team *own = &staff->teams[team];
-  own->seated = is_seated(desk, team);
+  own->seated = stf_seats_needed(desk, team);
   own->lists_n = is_by_load(desk, team) ? cap_of(desk, team) : 1;
   own->draws = desk->teams[team].routing == STF_ROUTING_RANDOM ||
                desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
@@ -84,41 +72,6 @@ static void team_of_each(struct stf_staff *staff) {
   }
 }
 
-/* Seats and their places, for the agents who need one. */
-static enum stf_status seats_init(struct stf_staff *staff) {
-  const struct stf_desk *desk = staff->desk;
-  size_t seats_n = 0;
-  size_t places_n = 0;
-  for (uint32_t a = 0; a < staff->agents_n; a++) {
-    uint32_t team = staff->agents[a].team;
-    seats_n += staff->teams[team].seated;
-    places_n += staff->teams[team].seated ? cap_of(desk, team) : 0;
-  }
-  staff->seats = stf_mem_zeroed(staff->allocator, seats_n, sizeof *staff->seats);
-  staff->contacts = stf_mem_zeroed(staff->allocator, places_n, sizeof *staff->contacts);
-  staff->pauses_us = stf_mem_zeroed(staff->allocator, places_n, sizeof *staff->pauses_us);
-  if (staff->seats == NULL || staff->contacts == NULL || staff->pauses_us == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  size_t seat = 0;
-  size_t place = 0;
-  for (uint32_t a = 0; a < staff->agents_n; a++) {
-    uint32_t team = staff->agents[a].team;
-    if (staff->teams[team].seated) {
-      const double *speeds = desk->teams[team].speeds;
-      staff->agents[a].seat = &staff->seats[seat++];
-      staff->agents[a].seat->in_turns = stf_desk_team_in_turns(desk, team);
-      staff->agents[a].seat->hand =
-          (struct stf_hand){.contacts = staff->contacts + place,
-                            .pauses_us = staff->pauses_us + place,
-                            .speeds = cap_of(desk, team) > 1 ? speeds : ALONE,
-                            .cap = cap_of(desk, team)};
-      place += cap_of(desk, team);
-    }
-  }
-  return STF_OK;
-}
-
 enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *desk,
                                const struct stf_allocator *allocator) {
   *staff = (struct stf_staff){.desk = desk, .allocator = allocator};
@@ -137,7 +90,7 @@ enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *d
   }
   if (status == STF_OK) {
     team_of_each(staff);
-    status = seats_init(staff);
+    status = stf_seats_init(staff);
   }
 out:
   if (status != STF_OK) {
@@ -177,6 +130,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
     stf_hand_start(&who->seat->hand);
     who->seat->talks = NO_TALKS;
     stf_breaks_start(&who->seat->breaks);
+    who->seat->away = (struct stf_away){.due_us = INT64_MAX, .day = INT64_MIN};
     who->seat->leaves = false;
   }
 }
@@ -354,13 +308,18 @@ static void tell(struct stf_staff *staff, const struct stf_staff_agent *who,
   }
 }
 
+/* An agent of a pool is off shift. */
+static void put_off(struct stf_staff *staff, uint32_t agent) {
+  struct stf_staff_team *team = &staff->teams[staff->agents[agent].team];
+  team->off[team->off_n++] = agent;
+}
+
 static void leave(struct stf_staff *staff, uint32_t agent, int64_t end_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   tell(staff, who, STF_PRESENCE_ON, who->on_since_us, end_us);
   who->on_since_us = STF_NEVER;
   if (agent >= staff->desk->agents_n) {
-    struct stf_staff_team *team = &staff->teams[who->team];
-    team->off[team->off_n++] = agent;
+    put_off(staff, agent);
   }
 }
 
@@ -396,12 +355,34 @@ static void begin_break(struct stf_staff *staff, struct stf_staff_agent *who, in
   stf_breaks_begin(&who->seat->breaks, now_us);
 }
 
-static void end_break(struct stf_staff *staff, struct stf_staff_agent *who, int64_t now_us) {
-  struct stf_breaks *breaks = &who->seat->breaks;
-  if (breaks->paid) {
-    tell(staff, who, STF_PRESENCE_PAID_BREAK, breaks->since_us, now_us);
+static struct stf_away_by away_by(const struct stf_staff *staff, uint32_t agent) {
+  uint32_t team = staff->agents[agent].team;
+  return stf_away_by_of(staff->desk, staff->stream, team, agent,
+                        agent - staff->pool_first[team]);
+}
+
+static void end_break(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_agent *who = &staff->agents[agent];
+  struct stf_staff_seat *seat = who->seat;
+  if (seat->breaks.kind == STF_BREAKS_PAID) {
+    tell(staff, who, STF_PRESENCE_PAID_BREAK, seat->breaks.since_us, now_us);
+  } else if (seat->breaks.kind == STF_BREAKS_AWAY) {
+    tell(staff, who, STF_PRESENCE_UNAVAILABLE, seat->breaks.since_us, now_us);
   }
-  stf_breaks_end(breaks);
+  if (seat->breaks.kind == STF_BREAKS_AWAY) {
+    struct stf_away_by by = away_by(staff, agent);
+    stf_away_next(&seat->away, &by, now_us);
+  } else {
+    seat->away.due_us = stf_customer_later(seat->away.due_us, now_us - seat->breaks.since_us);
+  }
+  stf_breaks_end(&seat->breaks);
+}
+
+void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
+  struct stf_staff_seat *seat = staff->agents[agent].seat;
+  seat->breaks.owed_us[STF_BREAKS_AWAY] = seat->away.lasts_us;
+  stf_away_stop(&seat->away);
+  stf_staff_settle(staff, agent, now_us);
 }
 
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
@@ -435,7 +416,7 @@ bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t wei
 
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
-  end_break(staff, who, now_us);
+  end_break(staff, agent, now_us);
   who->on_since_us = now_us;
   stf_staff_settle(staff, agent, now_us);
 }
@@ -444,21 +425,29 @@ static void seat_come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   who->seat->leaves = false;
   who->on_since_us = who->on_since_us != STF_NEVER ? who->on_since_us : at_us;
+  if (stf_people_go_away(staff->desk->teams[who->team].people)) {
+    struct stf_away_by by = away_by(staff, agent);
+    stf_away_come(&who->seat->away, &by, at_us);
+  }
   stf_staff_settle(staff, agent, at_us);
 }
 
 static void seat_go(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   if (stf_breaks_on(&who->seat->breaks)) {
-    end_break(staff, who, at_us);
+    end_break(staff, agent, at_us);
     who->seat->hand.pauses_n = 0;
     /* In turns she still has to finish those that waited for her return. */
     who->seat->leaves = stf_staff_in_hand(who->seat) > 0;
     who->on_since_us = who->seat->leaves ? at_us : STF_NEVER;
+    if (!who->seat->leaves && agent >= staff->desk->agents_n) {
+      put_off(staff, agent);
+    }
   } else {
     who->seat->leaves = true;
   }
   stf_breaks_start(&who->seat->breaks);
+  stf_away_stop(&who->seat->away);
   stf_staff_settle(staff, agent, at_us);
 }
 
@@ -478,35 +467,8 @@ static void seat_apply(struct stf_staff *staff, const struct stf_staff_change *c
   }
 }
 
-/* True if a goes rather than b when there is one too many. */
-static bool goes_before(const struct stf_staff_seat *a, const struct stf_staff_seat *b) {
-  uint32_t a_n = stf_staff_in_hand(a);
-  uint32_t b_n = stf_staff_in_hand(b);
-  return a_n != b_n ? a_n < b_n : stf_hand_done_us(&a->hand) < stf_hand_done_us(&b->hand);
-}
-
-/* Pool agent on shift who goes first, or (`stays`) of those who are to go the one who stays;
- * of equals the lowest number. STF_STAFF_NONE: there is none. */
-static uint32_t seat_of_pool(const struct stf_staff *staff, uint32_t team, bool stays) {
-  uint32_t best = STF_STAFF_NONE;
-  const struct stf_staff_seat *best_seat = NULL;
-  for (uint32_t a = staff->pool_first[team]; a < staff->pool_first[team + 1]; a++) {
-    const struct stf_staff_agent *who = &staff->agents[a];
-    if (who->on_since_us == STF_NEVER || who->seat->leaves != stays) {
-      continue;
-    }
-    const struct stf_staff_seat *seat = who->seat;
-    if (best_seat == NULL ||
-        (stays ? goes_before(best_seat, seat) : goes_before(seat, best_seat))) {
-      best = a;
-      best_seat = seat;
-    }
-  }
-  return best;
-}
-
 static void seat_pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us) {
-  uint32_t agent = seat_of_pool(staff, team, true);
+  uint32_t agent = stf_seats_first_to_go(staff, team, true);
   if (agent == STF_STAFF_NONE) {
     struct stf_staff_team *pool = &staff->teams[team];
     STF_ASSERT(pool->off_n > 0);
@@ -517,7 +479,7 @@ static void seat_pool_come(struct stf_staff *staff, uint32_t team, int64_t at_us
 }
 
 static void seat_pool_go(struct stf_staff *staff, uint32_t team, int64_t at_us) {
-  uint32_t agent = seat_of_pool(staff, team, false);
+  uint32_t agent = stf_seats_first_to_go(staff, team, false);
   STF_ASSERT(agent != STF_STAFF_NONE);
   staff->touched = agent;
   seat_go(staff, agent, at_us);
@@ -621,7 +583,7 @@ void stf_staff_end(struct stf_staff *staff, int64_t end_us, bool finish) {
       bool works_on = finish && who->busy && who->work_end_us > end_us;
       leave(staff, a, works_on ? who->work_end_us : end_us);
     } else if (who->seat != NULL && stf_breaks_on(&who->seat->breaks)) {
-      end_break(staff, who, end_us);
+      end_break(staff, a, end_us);
     }
   }
 }

@@ -21,6 +21,7 @@
 #ifndef STF_STAFF_H
 #define STF_STAFF_H
 
+#include "engine/away.h"
 #include "engine/breaks.h"
 #include "engine/hand.h"
 
@@ -46,6 +47,7 @@ struct stf_staff_seat {
   struct stf_hand hand; /* in turns: only its pauses and cap */
   struct stf_staff_desk talks;
   struct stf_breaks breaks;
+  struct stf_away away;
   bool in_turns;
   bool leaves; /* was to go, has contacts in hand still */
 };
@@ -116,7 +118,8 @@ struct stf_staff {
   int32_t pool_done;  /* agents of that change already applied, in a pool */
   uint32_t touched;   /* with a seat, whom the last change concerned; or STF_STAFF_NONE */
   struct stf_staff_sink sink;
-  enum stf_status status; /* of the sink; STF_OK */
+  const struct stf_stream *stream; /* borrowed; where somebody goes away in her shift */
+  enum stf_status status;          /* of the sink; STF_OK */
 };
 
 /* Changes of staffing of one replication, in the order of desk/staffing.h. */
@@ -173,6 +176,9 @@ void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 /* Agents with a seat: what she has in hand or in pause has changed at now_us. She leaves or
  * goes on a break if that is due and her hands are empty, and stands in the list that fits. */
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
+
+/* Her next episode away from the desk is due now. */
+void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 
 /* True if the agent, who has a seat, takes a contact of so much weight now. */
 bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight);

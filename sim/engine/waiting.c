@@ -253,14 +253,36 @@ uint32_t stf_waiting_class(struct stf_waiting_room *room, uint32_t team, int64_t
   return best;
 }
 
+uint32_t stf_waiting_length(struct stf_waiting_room *room, uint32_t class_index, int64_t now_us,
+                            uint32_t most) {
+  uint32_t n = 0;
+  int32_t slot = room->queues[class_index].first;
+  while (slot != NO_SLOT && n < most) {
+    int32_t behind = room->slots[slot].next;
+    if (room->slots[slot].deadline_us > now_us) {
+      n++;
+    } else {
+      const struct stf_waiting *gone = stf_waiting_remove(room, slot);
+      stf_record_waited(room->records, &gone->arrival, gone->deadline_us);
+    }
+    slot = behind;
+  }
+  return n;
+}
+
 void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us) {
   for (uint32_t q = 0; q < room->queues_n; q++) {
     while (room->queues[q].first != NO_SLOT) {
       const struct stf_waiting *who = stf_waiting_pop(room, q);
-      if (who->live == STF_WAITING_NONE) {
-        stf_record_waited(room->records, &who->arrival,
-                          who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
+      if (who->live != STF_WAITING_NONE) {
+        continue;
       }
+      if (who->gone_us <= last_us) {
+        stf_record_ghost(room->records, &who->arrival, who->gone_us);
+        continue;
+      }
+      stf_record_waited(room->records, &who->arrival,
+                        who->deadline_us <= last_us ? who->deadline_us : STF_NEVER);
     }
   }
 }

@@ -14,6 +14,7 @@
 struct stf_waiting {
   struct stf_arrival arrival;
   int64_t deadline_us; /* leaves then; INT64_MAX: never */
+  int64_t gone_us;     /* left then without telling anybody; INT64_MAX: no */
   int64_t service_us;
   int64_t since_us; /* place in the queue: arrival.queue_us of who waits for the first time */
   int32_t live;     /* conversation that it goes on with, or STF_WAITING_NONE */
@@ -89,6 +90,11 @@ void stf_waiting_move(struct stf_waiting_room *room, int32_t slot, uint32_t queu
 /* Takes out who stands in the slot, wherever in its queue; what it points to stays until the
  * next push. */
 const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot);
+
+/* Contacts in a class's queue, those who left silently included, at most `most`. Who has left
+ * by now_us is taken out and recorded. */
+uint32_t stf_waiting_length(struct stf_waiting_room *room, uint32_t class_index, int64_t now_us,
+                            uint32_t most);
 
 /* Records everybody who still waits: gone by last_us, or waiting. */
 void stf_waiting_end(struct stf_waiting_room *room, int64_t last_us);

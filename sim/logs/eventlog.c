@@ -209,6 +209,9 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   r->facts->has_customer = r->facts->has_customer || event->customer != STF_NOBODY;
   r->facts->has_sla = r->facts->has_sla || stf_event_detail_is(event->detail, "sla", "met") ||
                       stf_event_detail_is(event->detail, "sla", "missed");
+  r->facts->has_silent = r->facts->has_silent ||
+                         stf_event_detail_is(event->detail, "silent", "1") ||
+                         stf_event_detail_is(event->detail, "balked", "1");
   r->facts->has_solved = r->facts->has_solved ||
                          stf_event_detail_is(event->detail, "solved", "1") ||
                          stf_event_detail_is(event->detail, "solved", "0");

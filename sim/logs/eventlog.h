@@ -51,6 +51,7 @@ struct stf_eventlog_facts {
   bool has_messages; /* any msg_* */
   bool has_presence; /* agent_on or agent_back */
   bool has_customer; /* any row names one */
+  bool has_silent;   /* any row says who left silently or was turned away: silent=1, balked=1 */
   bool has_sla;      /* any row has the platform's verdict: sla=met or sla=missed */
   bool has_solved;   /* solved=1 or solved=0 in a detail */
   char timezone[64]; /* IANA name from the provenance line "# timezone: NAME"; "": none */

@@ -49,6 +49,7 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
       .automatic = n[STF_EVENT_MSG_AUTO] + n[STF_EVENT_MSG_BOT] > 0,
       .bot = n[STF_EVENT_BOT_START] + n[STF_EVENT_BOT_END] > 0,
       .abandonment = n[STF_EVENT_ABANDON] > 0,
+      .silent = facts->has_silent,
       .presence = facts->has_presence,
       .customers = facts->has_customer,
       .solutions = facts->has_solved,
@@ -82,11 +83,13 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
                {"customers", evidence->customers},
                {"solutions", evidence->solutions},
                {"surveys", evidence->surveys},
-               {"open contacts", evidence->open_contacts}};
+               {"open contacts", evidence->open_contacts},
+               {"silent leavers", evidence->silent}};
+  size_t parts_n = STF_COUNT_OF(parts) - seen; /* that silent leavers are seen goes unsaid */
   size_t n = 0;
   size_t at = 0;
   out[0] = '\0';
-  for (size_t i = 0; i < STF_COUNT_OF(parts); i++) {
+  for (size_t i = 0; i < parts_n; i++) {
     if (parts[i].shown == seen && at < size) {
       at += (size_t)snprintf(out + at, size - at, "%s%s", n > 0 ? ", " : "", parts[i].name);
       n++;

@@ -57,10 +57,11 @@ static bool check_repeats(const struct stf_replay_in *in, struct stf_diags *diag
 static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *diags) {
   for (uint32_t t = 0; t < in->desk->teams_n && (in->given & STF_REPLAY_PRESENCE) != 0; t++) {
     const struct stf_team *team = &in->desk->teams[t];
-    if (team->absence_share > 0 || team->late.kind != STF_LAW_NEVER) {
+    if (team->absence_share > 0 || team->late.kind != STF_LAW_NEVER ||
+        stf_people_go_away(team->people)) {
       stf_diag_add(diags, STF_SEVERITY_NOTE, (struct stf_where){.path = in->path},
-                   "absence and late log-ins of team '%s' are not drawn: the log's presence is "
-                   "net, who was absent or late is not in it",
+                   "absence, late log-ins and episodes away of team '%s' are not drawn: the "
+                   "log's presence is net, who was absent, late or away is not in it",
                    stf_dict_text(in->desk->names->teams, team->name));
     }
   }
@@ -69,4 +70,20 @@ static void tell_net_presence(const struct stf_replay_in *in, struct stf_diags *
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags) {
   tell_net_presence(in, diags);
   return check_bot(in, diags) && check_repeats(in, diags);
+}
+
+enum stf_status stf_double_count_presence(struct stf_arena *arena, struct stf_team *team) {
+  team->absence_share = 0;
+  team->late = stf_law_never();
+  if (!stf_people_go_away(team->people)) {
+    return STF_OK;
+  }
+  struct stf_people *people = stf_arena_alloc(arena, 1, sizeof *people);
+  if (people == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  *people = *team->people;
+  people->away_every = stf_law_never();
+  team->people = people;
+  return STF_OK;
 }

@@ -68,9 +68,9 @@ static uint32_t team_index(const struct stf_replay_in *in, uint32_t name) {
 
 /* ---- contacts ---- */
 
-/* Taken by an agent who still had a customer then. */
-static bool was_served(const struct stf_contact *contact) {
-  return stf_contact_answered(contact) && !stf_contact_left(contact);
+/* Taken by an agent, to whose knowledge there was a customer then. */
+static bool was_taken(const struct stf_contact *contact) {
+  return stf_contact_answered(contact) && (contact->silent || !stf_contact_left(contact));
 }
 
 /* When the agent who has it in hand is done: the end of the last work, which for a contact that
@@ -99,7 +99,7 @@ static int64_t comes_us(const struct lookup *lookup, const struct stf_contact *c
 
 /* When it was gone; STF_NEVER: not seen to go. */
 static int64_t gone_us(const struct stf_contact *contact) {
-  if (was_served(contact)) {
+  if (was_taken(contact)) {
     int64_t end_us = work_end_us(contact);
     return contact->works_n > 0 && end_us == STF_NEVER ? STF_NEVER
            : end_us != STF_NEVER                       ? end_us
@@ -128,7 +128,8 @@ static void give_patience(const struct stf_replay_in *in, const struct stf_conta
   int64_t end_us = stf_contact_wait_end_us(contact);
   /* Who left before a human was asked for (and was asked for all the same) did not wait. */
   int64_t wait_us = end_us > contact->queue_us ? end_us - contact->queue_us : 0;
-  if (was_served(contact)) {
+  given->silent = contact->silent && stf_contact_left(contact);
+  if (was_taken(contact) && !given->silent) {
     given->outwaited_us = wait_us;
   } else if (end_us != STF_NEVER) {
     given->patience_us = wait_us;
@@ -141,7 +142,7 @@ static void give_patience(const struct stf_replay_in *in, const struct stf_conta
 static void give_state(const struct stf_replay_in *in, const struct lookup *lookup,
                        const struct stf_contact *contact, struct stf_given *given) {
   given->queue_us = contact->queue_us;
-  if (was_served(contact) && contact->assign_us < start_us(in)) {
+  if (was_taken(contact) && contact->assign_us < start_us(in)) {
     uint32_t team = team_index(in, contact->team);
     bool known = contact->agent < lookup->agents_n && team != STF_NOBODY;
     int64_t end_us = work_end_us(contact);
@@ -521,9 +522,9 @@ static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_ar
   }
   for (uint32_t t = 0; t < in->desk->teams_n; t++) {
     teams[t] = in->desk->teams[t];
-    if ((in->given & STF_REPLAY_PRESENCE) != 0) {
-      teams[t].absence_share = 0; /* the log's presence is net (double_count.h tells) */
-      teams[t].late = stf_law_never();
+    if ((in->given & STF_REPLAY_PRESENCE) != 0 &&
+        stf_double_count_presence(arena, &teams[t]) != STF_OK) {
+      return STF_ERR_MEMORY;
     }
     if (in->without_pause) {
       teams[t].pause = stf_law_constant(0);

@@ -136,6 +136,11 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   return status;
 }
 
+static enum stf_status take_briefs(void *context, const struct stf_brief_block *block) {
+  const struct worker *worker = context;
+  return stf_kpi_tally_briefs(worker->plain.tally, block);
+}
+
 static enum stf_status take_presence(void *context, const struct stf_presence *span) {
   struct worker *worker = context;
   enum stf_status status = stf_kpi_tally_presence(worker->plain.tally, span, 1);
@@ -177,6 +182,7 @@ static void add_account(struct stf_replicate_values *values,
   values->account.assigned_n += account->assigned_n;
   values->account.left_n += account->left_n;
   values->account.waiting_n += account->waiting_n;
+  values->account.gone_n += account->gone_n;
   values->account.contained_n += account->contained_n;
   values->account.gave_up_n += account->gave_up_n;
   values->account.in_bot_n += account->in_bot_n;
@@ -188,12 +194,18 @@ static void add_account(struct stf_replicate_values *values,
   }
 }
 
+/* Contacts in brief do where no full record is asked for. */
+static bool takes_briefs(const struct worker *worker) {
+  return worker->masked.tally == NULL && stf_kpi_layout_takes_briefs(worker->crew->layout);
+}
+
 static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                struct stf_engine_account *account) {
   const struct crew *crew = worker->crew;
   struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
   struct stf_engine_sink sink = {.context = worker,
                                  .contacts = take_contacts,
+                                 .briefs = takes_briefs(worker) ? take_briefs : NULL,
                                  .presence = take_presence,
                                  .busy = crew->teams != NULL ? take_busy : NULL,
                                  .occupied = crew->teams != NULL ? take_occupied : NULL};

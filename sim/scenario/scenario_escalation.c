@@ -135,6 +135,13 @@ static struct stf_escalation read_policy(struct stf_scenario_build *build,
 static void check_hands(const struct stf_scenario_build *build, const struct stf_node *list) {
   const struct stf_desk *desk = &build->scenario->desk;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (stf_desk_takes_away(&desk->classes[c]) && desk->classes[c].leaving != NULL) {
+      stf_node_error(list,
+                     "class '%.60s' leaves, balks or goes silently, and its contacts in hand "
+                     "cannot be transferred by the resolution's clock beside that",
+                     build->class_names[c]);
+      return;
+    }
     for (uint32_t t = 0; t < desk->teams_n && stf_desk_takes_away(&desk->classes[c]); t++) {
       if (stf_desk_takes(desk, t, c) && stf_desk_team_in_turns(desk, t)) {
         stf_node_error(

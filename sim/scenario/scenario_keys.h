@@ -24,6 +24,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_SPECIAL_DAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_CLASS;
+extern const struct stf_keys STF_SCENARIO_KEYS_SILENT;
+extern const struct stf_keys STF_SCENARIO_KEYS_BALK;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
@@ -35,6 +37,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
 extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
+extern const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
@@ -49,7 +52,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 41,
+  STF_SCENARIO_KEYS_N = 44,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };

@@ -44,6 +44,21 @@ static const struct stf_keys_key CLASS[] = {
      .kind = STF_KEYS_TEXT,
      .example = "office",
      .help = "name of a calendar: patience runs while it is open; absent: always"},
+    {.name = "patience_until",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "assignment",
+     .example = "first_reply",
+     .help = "assignment: who is taken stays; first_reply: leaves out of the agent's hands if "
+             "no message comes before patience ends"},
+    {.name = "silent",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{share: 40 %, ghost: 2 min}",
+     .help = "of those whose patience ends some tell nobody: an agent still takes them"},
+    {.name = "balk",
+     .kind = STF_KEYS_ANY,
+     .example = "{queue: 20, share: 50 %}",
+     .help = "who must wait turns away at once: 10 %, or from a length of the queue on, or a "
+             "list of such steps"},
     {.name = "acknowledge",
      .kind = STF_KEYS_DURATION,
      .most = 366.0 * 86400,
@@ -138,6 +153,39 @@ static const struct stf_keys_key BOT_CLOSED[] = {
     EFFECTS,
 };
 
+static const struct stf_keys_key SILENT[] = {
+    {.name = "share",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .most = 1,
+     .example = "40 %",
+     .help = "of those whose patience ends"},
+    {.name = "ghost",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 2 min, cv: 1}}",
+     .help = "an agent's time on a customer who is gone"},
+};
+
+static const struct stf_keys_key BALK[] = {
+    {.name = "queue",
+     .kind = STF_KEYS_INTEGER,
+     .most = 1000000,
+     .fallback = "0",
+     .example = "20",
+     .help = "from so many waiting contacts of the class on; 0: whoever must wait"},
+    {.name = "share",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .most = 1,
+     .example = "50 %",
+     .help = "of those who come then: turn away at once"},
+};
+
+const struct stf_keys STF_SCENARIO_KEYS_SILENT =
+    STF_KEYS_TABLE("classes[].silent", "customers who leave without telling anybody", SILENT);
+const struct stf_keys STF_SCENARIO_KEYS_BALK =
+    STF_KEYS_TABLE("classes[].balk", "turning away from a queue; one step, or a list", BALK);
 const struct stf_keys STF_SCENARIO_KEYS_CLASS =
     STF_KEYS_TABLE("classes[]", "a kind of contact", CLASS);
 const struct stf_keys STF_SCENARIO_KEYS_BOT =

@@ -61,6 +61,10 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{start: 60 %, contacts: 200}",
      .help = "how beginners become as fast as the others"},
+    {.name = "unavailable",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{every: 2 h, lasts: 10 min}",
+     .help = "episodes in the shift in which an agent is away from the desk, paid for"},
     {.name = "late",
      .kind = STF_KEYS_LAW,
      .example = "{exponential: {mean: 2 min}}",
@@ -156,6 +160,19 @@ static const struct stf_keys_key ABSENCE[] = {
              "drawn once a day for all of them"},
 };
 
+static const struct stf_keys_key UNAVAILABLE[] = {
+    {.name = "every",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{exponential: {mean: 2 h}}",
+     .help = "available so long before the next episode"},
+    {.name = "lasts",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 10 min, cv: 0.8}}",
+     .help = "away so long, from the end of the contact in hand on"},
+};
+
 static const struct stf_keys_key LEARNING[] = {
     {.name = "start",
      .kind = STF_KEYS_SHARE,
@@ -192,3 +209,5 @@ const struct stf_keys STF_SCENARIO_KEYS_ABSENCE =
     STF_KEYS_TABLE("teams[].absence", "who does not come", ABSENCE);
 const struct stf_keys STF_SCENARIO_KEYS_LEARNING =
     STF_KEYS_TABLE("teams[].learning", "the learning curve of a team", LEARNING);
+const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE =
+    STF_KEYS_TABLE("teams[].unavailable", "when people are away in the shift", UNAVAILABLE);

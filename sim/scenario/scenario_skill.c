@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "scenario/scenario_csv.h"
 #include "scenario/scenario_keys.h"
+#include "scenario/scenario_law.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -228,11 +229,32 @@ static void read_learning(struct reader *reader, const struct stf_node *node) {
   }
 }
 
+/* ---- away in the shift ---- */
+
+static void read_unavailable(struct reader *reader, const struct stf_node *node) {
+  static const char *const NAMES[] = {"every", "lasts"};
+  struct stf_people *people = reader->people;
+  struct stf_law *const laws[] = {&people->away_every, &people->away_lasts};
+  if (!stf_keys_check(node, &STF_SCENARIO_KEYS_UNAVAILABLE)) {
+    return;
+  }
+  for (size_t i = 0; i < STF_COUNT_OF(laws); i++) {
+    const struct stf_node *law = stf_node_get(node, NAMES[i]);
+    size_t errors_n = reader->build->diags->errors_n;
+    stf_scenario_law_read(reader->build, law, laws[i]);
+    bool read = law != NULL && reader->build->diags->errors_n == errors_n;
+    if (read && !(stf_law_mean_s(laws[i]) > 0 && stf_law_mean_s(laws[i]) < HUGE_VAL)) {
+      stf_node_error(law, "'%s' must be a time above 0, or a law", NAMES[i]);
+    }
+  }
+}
+
 void stf_scenario_skill_read(struct stf_scenario_build *build, const struct stf_node *team,
                              uint32_t t) {
   const struct stf_node *proficiency = stf_node_get(team, "proficiency");
   const struct stf_node *learning = stf_node_get(team, "learning");
-  if (proficiency == NULL && learning == NULL) {
+  const struct stf_node *unavailable = stf_node_get(team, "unavailable");
+  if (proficiency == NULL && learning == NULL && unavailable == NULL) {
     return;
   }
   struct reader reader = {build, t, stf_scenario_build_alloc(build, 1, sizeof *reader.people)};
@@ -248,6 +270,7 @@ void stf_scenario_skill_read(struct stf_scenario_build *build, const struct stf_
   if (learning != NULL) {
     read_learning(&reader, learning);
   }
+  read_unavailable(&reader, unavailable);
   if (build->diags->errors_n == errors_n && build->status == STF_OK) {
     build->teams[t].people = reader.people;
   }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How fast people are: `proficiency` and `learning` of a team. */
+/* How fast people are and when they are away: `proficiency`, `learning` and `unavailable` of a
+ * team. */
 #ifndef STF_SCENARIO_SKILL_H
 #define STF_SCENARIO_SKILL_H
 

@@ -197,6 +197,10 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
       .experience = pick(dice, 0, 1) == 1 ? (double)INFINITY : 2 * roll(dice),
       .beginners = begun,
       .beginners_n = (size_t)pick(dice, 0, 1)};
+  if (pick(dice, 0, 1) == 1) {
+    people->away_every = random_law(dice, 3600, out->arena);
+    people->away_lasts = random_law(dice, 600, out->arena);
+  }
   team->people = people;
 }
 
@@ -447,7 +451,7 @@ static void add_escalation(struct dice *dice, struct stf_random_desk *out,
                                             .afresh = pick(dice, 0, 1) == 1};
   }
   class->escalation = escalation;
-  bool fits_all = true;
+  bool fits_all = class->leaving == NULL;
   for (uint32_t t = 0; t < out->desk.teams_n; t++) {
     fits_all = fits_all && !(stf_desk_takes(&out->desk, t, (uint32_t)(class - out->classes)) &&
                              stf_desk_team_in_turns(&out->desk, t));

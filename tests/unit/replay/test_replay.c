@@ -229,13 +229,18 @@ static void test_absence_on_the_logs_presence_is_not_drawn(void **state) {
   (void)state;
   struct bench b;
   prepare(&b);
+  struct stf_people people = {.away_every = stf_law_exponential(3600),
+                              .away_lasts = stf_law_exponential(600)};
   b.team.absence_share = 0.06;
+  b.team.people = &people;
   b.team.late = stf_law_constant(60);
   (void)add(&b, 1, 1);
   assert_int_equal(replay(&b), STF_OK);
-  assert_true(told(&b, "absence and late log-ins of team 'front' are not drawn"));
+  assert_true(
+      told(&b, "absence, late log-ins and episodes away of team 'front' are not drawn"));
   assert_near(b.out.teams[0].absence_share, 0, 0);
   assert_int_equal(b.out.teams[0].late.kind, STF_LAW_NEVER);
+  assert_false(stf_people_go_away(b.out.teams[0].people));
   clear(&b);
 }
 
