@@ -8,6 +8,7 @@
 #include "random/law.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* How a contact ended for the customer, as far as coming back goes. */
 enum stf_after_outcome {
@@ -26,12 +27,47 @@ struct stf_after_return {
   bool past_bot;        /* asks for a human at once; else as the class's contacts come */
 };
 
+/* What a customer's opinion is thought to go with. */
+enum stf_after_covariate {
+  STF_AFTER_FRT,         /* log(1 + minutes from the opening to the first human message) */
+  STF_AFTER_GAP,         /* log(1 + minutes of the longest wait for a reply) */
+  STF_AFTER_SETTLED,     /* 1: solved */
+  STF_AFTER_TRANSFERRED, /* 1: transferred or escalated */
+  STF_AFTER_BOT,         /* 1: the bot had it first */
+  STF_AFTER_COVARIATES
+};
+
+enum {
+  STF_AFTER_CSAT_CUTS = 4, /* between the marks from 1 to 5 */
+  STF_AFTER_NPS_CUTS = 2   /* detractors, passives, promoters */
+};
+
+/* Ordinal logit (McCullagh 1980): P(category > k) = 1 / (1 + exp(cuts[k] - slopes . x)). An
+ * association in somebody's data, not a law: there are no built-in coefficients, and beyond
+ * what the data have seen nothing is said. */
+struct stf_after_opinion {
+  double cuts[STF_AFTER_CSAT_CUTS]; /* ascending */
+  uint32_t cuts_n;
+  double slopes[STF_AFTER_COVARIATES];
+  double frt_most_s; /* longest waits that the data support; INFINITY: not said */
+  double gap_most_s;
+};
+
 struct stf_after {
   double solved_share;             /* of contacts that an agent was done with */
   double solved_transferred_share; /* the same of those transferred, never escalated */
   double solved_escalated_share;   /* the same of those escalated */
   struct stf_after_return repeat[STF_AFTER_OUTCOMES]; /* by a new contact of the customer */
+  double survey_share;          /* of contacts that an agent was done with: sent; 0: none */
+  double survey_answered_share; /* of those sent */
+  const struct stf_after_opinion *csat; /* NULL: not asked */
+  const struct stf_after_opinion *nps;
 };
+
+/* Category of an answer, from 0 to cuts_n, by a uniform: a higher one never gives a lower
+ * category. */
+uint32_t stf_after_category(const struct stf_after_opinion *opinion,
+                            const double x[STF_AFTER_COVARIATES], double u);
 
 /* True if customers come back after that outcome. after: NULL is nothing of all this. */
 static inline bool stf_after_returns(const struct stf_after *after,

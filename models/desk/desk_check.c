@@ -97,6 +97,9 @@ static const char *check_after(const struct stf_after *after) {
       !is_share(after->solved_escalated_share)) {
     return "a share of solved contacts that is not from 0 % to 100 %";
   }
+  if (!is_share(after->survey_share) || !is_share(after->survey_answered_share)) {
+    return "a share of surveys that is not from 0 % to 100 %";
+  }
   for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
     if (!is_share(after->repeat[i].share)) {
       return "a share of customers who come back that is not from 0 % to 100 %";

@@ -85,6 +85,15 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_CUSTOMER_KNOWN,
   STF_KPI_CELL_SOLVED_KNOWN, /* of those closed after service */
   STF_KPI_CELL_SOLVED,
+  STF_KPI_CELL_SURVEYED,
+  STF_KPI_CELL_SURVEY_ANSWERED,
+  STF_KPI_CELL_UNSCORED, /* of the answered: no score told */
+  STF_KPI_CELL_CSAT_KNOWN,
+  STF_KPI_CELL_CSAT_GOOD, /* 4 or 5 */
+  STF_KPI_CELL_NPS_KNOWN,
+  STF_KPI_CELL_CSAT_POINTS, /* no outcomes, these two: sums of marks, and of 1 a promoter and
+                               -1 a detractor */
+  STF_KPI_CELL_NPS_POINTS,
 
   /* No outcomes: filled in with the values. */
   STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */

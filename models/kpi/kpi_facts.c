@@ -212,6 +212,13 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(contact->balked, STF_KPI_CELL_BALKED) |
       bit_of(contact->customer != STF_NOBODY, STF_KPI_CELL_CUSTOMER_KNOWN) |
       bit_of(served && contact->solved != STF_SOLVED_UNKNOWN, STF_KPI_CELL_SOLVED_KNOWN) |
+      bit_of(contact->survey != STF_SURVEY_NONE, STF_KPI_CELL_SURVEYED) |
+      bit_of(contact->survey == STF_SURVEY_ANSWERED, STF_KPI_CELL_SURVEY_ANSWERED) |
+      bit_of(contact->survey == STF_SURVEY_ANSWERED && contact->csat == 0 && contact->nps == 0,
+             STF_KPI_CELL_UNSCORED) |
+      bit_of(contact->csat > 0, STF_KPI_CELL_CSAT_KNOWN) |
+      bit_of(contact->csat >= 4, STF_KPI_CELL_CSAT_GOOD) |
+      bit_of(contact->nps > 0, STF_KPI_CELL_NPS_KNOWN) |
       bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);
 }
 

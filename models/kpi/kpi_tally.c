@@ -309,6 +309,14 @@ static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_s
   return status;
 }
 
+/* Promoters give 9 or 10, detractors 6 or less, of 10; nps is the score + 1. */
+static void add_points(int64_t *cell, const struct stf_contact *contact) {
+  cell[STF_KPI_CELL_CSAT_POINTS] += contact->csat;
+  if (contact->nps > 0) {
+    cell[STF_KPI_CELL_NPS_POINTS] += (contact->nps >= 10) - (contact->nps <= 7);
+  }
+}
+
 /* Everything of a contact but its opening, into one cell. */
 static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
                                  size_t index, const struct stf_contact *contact,
@@ -323,6 +331,7 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
   } else {
     add_outcomes(cell, facts->outcomes);
+    add_points(cell, contact);
   }
   for (unsigned d = 0; known != 0; d++, known >>= 1U) {
     if ((known & 1U) == 0) {

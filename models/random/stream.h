@@ -55,6 +55,8 @@ enum stf_stream_purpose {
   STF_STREAM_SILENT = 31,   /* [0] leaves without telling, [1] work on who is gone */
   STF_STREAM_OUTCOME = 40,  /* [0] solved */
   STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
+  STF_STREAM_SURVEY = 42,   /* [0] sent, [1] answered */
+  STF_STREAM_OPINION = 43,  /* [0] csat, [1] nps */
   STF_STREAM_INTERVAL = 50, /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
                                score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */

@@ -460,6 +460,7 @@ static void run_events(struct stf_engine *engine) {
     }
     int64_t before_us = engine->records.account.end_us;
     engine->records.account.end_us = now_us;
+    engine->returns.now_us = now_us;
     if (change_us == now_us) {
       on_staff_change(engine, now_us);
     } else if (release_us == now_us) {

@@ -2,6 +2,7 @@
 #include "engine/returns.h"
 
 #include "engine/customer.h"
+#include "random/elementary.h"
 
 #define NO_SLOT      UINT32_MAX
 #define RETURNS_MOST ((UINT32_C(1) << 20) - 1) /* random/stream.h: index < 2^20 */
@@ -21,6 +22,7 @@ void stf_returns_start(struct stf_returns *returns, const struct stf_stream *str
   returns->slots_n = 0;
   returns->free_slot = NO_SLOT;
   returns->customers_n = 0;
+  returns->now_us = INT64_MIN;
   returns->status = STF_OK;
 }
 
@@ -89,6 +91,7 @@ void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arr
   }
   int64_t at_us =
       stf_customer_later(ended_us, stf_customer_us(stf_law_draw_s(&rule->delay, u[1])));
+  at_us = at_us > returns->now_us ? at_us : returns->now_us; /* closed as idle, seen later */
   struct stf_arrival next = next_of(arrival, rule->past_bot, at_us);
   if (at_us >= returns->desk->to_us || next.copy > RETURNS_MOST) {
     return;
@@ -122,6 +125,69 @@ static bool is_solved(const struct stf_returns *returns, const struct stf_after 
   return u[0] < share;
 }
 
+/* ---- survey ---- */
+
+static double log1p_min(int64_t us) {
+  return stf_elementary_log(1 + (double)us / 60e6);
+}
+
+/* Longest wait for a reply. */
+static int64_t worst_gap_us(const struct stf_contact *contact) {
+  int64_t worst_us = 0;
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    int64_t wait_us = stf_contact_reply_wait_us(&contact->replies[i]);
+    worst_us = wait_us > worst_us ? wait_us : worst_us;
+  }
+  return worst_us;
+}
+
+/* What the customer answers, from 0; UINT32_MAX: not asked, or beyond what the data behind the
+ * coefficients have seen. */
+static uint32_t category_of(const struct stf_after_opinion *opinion,
+                            const struct stf_contact *contact, double u) {
+  if (opinion == NULL) {
+    return UINT32_MAX;
+  }
+  bool is_answered = contact->first_human_us != STF_NEVER;
+  int64_t frt_us = is_answered ? contact->first_human_us - contact->open_us : 0;
+  int64_t gap_us = worst_gap_us(contact);
+  if ((double)frt_us > opinion->frt_most_s * 1e6 ||
+      (double)gap_us > opinion->gap_most_s * 1e6) {
+    return UINT32_MAX;
+  }
+  bool moved = contact->transfers_n > 0 || contact->escalations_n > 0;
+  const double x[STF_AFTER_COVARIATES] = {
+      [STF_AFTER_FRT] = log1p_min(frt_us),
+      [STF_AFTER_GAP] = log1p_min(gap_us),
+      [STF_AFTER_SETTLED] = contact->solved == STF_SOLVED_YES ? 1 : 0,
+      [STF_AFTER_TRANSFERRED] = moved ? 1 : 0,
+      [STF_AFTER_BOT] = contact->bot_start_us != STF_NEVER ? 1 : 0};
+  return stf_after_category(opinion, x, u);
+}
+
+/* Lowest score of each of the three groups: the model knows no more than the group. */
+static const uint8_t NPS_OF[STF_AFTER_NPS_CUTS + 1] = {1 + 0, 1 + 7, 1 + 9};
+
+static void survey(const struct stf_returns *returns, const struct stf_after *after,
+                   const struct stf_arrival *arrival, struct stf_contact *contact) {
+  double sent[2];
+  double opinion[2];
+  stf_customer_pair(returns->stream, arrival, STF_STREAM_SURVEY, sent);
+  if (!(sent[0] < after->survey_share)) {
+    return;
+  }
+  contact->survey = STF_SURVEY_SENT;
+  if (!(sent[1] < after->survey_answered_share)) {
+    return;
+  }
+  contact->survey = STF_SURVEY_ANSWERED;
+  stf_customer_pair(returns->stream, arrival, STF_STREAM_OPINION, opinion);
+  uint32_t csat = category_of(after->csat, contact, opinion[0]);
+  uint32_t nps = category_of(after->nps, contact, opinion[1]);
+  contact->csat = csat != UINT32_MAX ? (uint8_t)(csat + 1) : 0;
+  contact->nps = nps != UINT32_MAX ? NPS_OF[nps] : 0;
+}
+
 void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *arrival,
                         int64_t gone_us) {
   const struct stf_after *after = returns->desk->classes[arrival->class_index].after;
@@ -142,6 +208,9 @@ void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *ar
     outcome =
         is_solved(returns, after, arrival, contact) ? STF_AFTER_SOLVED : STF_AFTER_UNSOLVED;
     contact->solved = outcome == STF_AFTER_SOLVED ? STF_SOLVED_YES : STF_SOLVED_NO;
+    if (after->survey_share > 0) {
+      survey(returns, after, arrival, contact);
+    }
     break;
   case STF_OUTCOME_ABANDONED:
     outcome = contact->silent ? STF_AFTER_OUTCOMES : STF_AFTER_ABANDONED;

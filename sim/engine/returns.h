@@ -28,6 +28,7 @@ struct stf_returns {
   size_t slots_capacity;
   uint32_t free_slot;
   uint32_t customers_n;
+  int64_t now_us;         /* kept by the event loop: nobody comes back before it */
   enum stf_status status; /* STF_ERR_MEMORY once a return had no room */
 };
 

@@ -64,6 +64,78 @@ static void read_repeat(struct stf_scenario_build *build, const struct stf_node 
   }
 }
 
+static void read_cuts(const struct stf_node *list, struct stf_after_opinion *out) {
+  uint32_t wanted_n = out->cuts_n;
+  const struct stf_node *node =
+      list != NULL && stf_node_is(list, STF_NODE_LIST) ? list->first : NULL;
+  if (node != NULL && list->items_n != wanted_n) {
+    stf_node_error(list, "'cuts' needs %u numbers, one between each two categories", wanted_n);
+    return;
+  }
+  for (uint32_t i = 0; node != NULL; i++, node = node->next) {
+    bool is_read = stf_node_number(node, &out->cuts[i]);
+    if (is_read && i > 0 && !(out->cuts[i] > out->cuts[i - 1])) {
+      stf_node_error(node, "'cuts' must rise: each above the one before");
+    }
+  }
+}
+
+/* NULL: there is none. */
+static const struct stf_after_opinion *read_opinion(struct stf_scenario_build *build,
+                                                    const struct stf_node *node,
+                                                    uint32_t cuts_n,
+                                                    const struct stf_class *class) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_OPINION;
+  static const char *const SLOPES[STF_AFTER_COVARIATES] = {[STF_AFTER_FRT] = "log1p_frt_min",
+                                                           [STF_AFTER_GAP] = "log1p_gap_min",
+                                                           [STF_AFTER_SETTLED] = "solved",
+                                                           [STF_AFTER_TRANSFERRED] =
+                                                               "transferred",
+                                                           [STF_AFTER_BOT] = "bot"};
+  struct stf_after_opinion *opinion =
+      stf_keys_check(node, keys) ? stf_scenario_build_alloc(build, 1, sizeof *opinion) : NULL;
+  if (opinion == NULL) {
+    return NULL;
+  }
+  opinion->cuts_n = cuts_n;
+  read_cuts(stf_node_get(node, "cuts"), opinion);
+  for (size_t i = 0; i < STF_AFTER_COVARIATES; i++) {
+    opinion->slopes[i] = stf_keys_number(node, keys, SLOPES[i]);
+  }
+  double frt_most_s = stf_keys_number(node, keys, "frt_most");
+  double gap_most_s = stf_keys_number(node, keys, "gap_most");
+  opinion->frt_most_s = isnan(frt_most_s) ? (double)INFINITY : frt_most_s;
+  opinion->gap_most_s = isnan(gap_most_s) ? (double)INFINITY : gap_most_s;
+  bool speaks = class->turns != NULL || class->first_message.kind != STF_LAW_NEVER;
+  const struct stf_node *frt = stf_node_get(node, "log1p_frt_min");
+  const struct stf_node *gap = stf_node_get(node, "log1p_gap_min");
+  if (!speaks && (frt != NULL || gap != NULL)) {
+    stf_node_error(frt != NULL ? frt : gap,
+                   "the class says nothing of first messages: add 'first_message: 40 s', or "
+                   "'turns' in place of 'service'");
+  }
+  return opinion;
+}
+
+static void read_survey(struct stf_scenario_build *build, const struct stf_node *own,
+                        const struct stf_class *class, struct stf_after *after) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_SURVEY;
+  const struct stf_node *node = stf_node_get(own, "survey");
+  const struct stf_node *csat = stf_node_get(own, "csat");
+  const struct stf_node *nps = stf_node_get(own, "nps");
+  if (stf_keys_check(node, keys)) {
+    double answered = stf_keys_number(node, keys, "answered");
+    after->survey_share = stf_keys_number(node, keys, "sent");
+    after->survey_answered_share = isnan(answered) ? 0 : answered;
+  }
+  after->csat = read_opinion(build, csat, STF_AFTER_CSAT_CUTS, class);
+  after->nps = read_opinion(build, nps, STF_AFTER_NPS_CUTS, class);
+  if (node == NULL && (csat != NULL || nps != NULL)) {
+    stf_node_error(csat != NULL ? csat : nps,
+                   "who is asked? Add 'survey: {sent: 50 %%, answered: 20 %%}'");
+  }
+}
+
 void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_node *node,
                              struct stf_class *class) {
   const struct stf_node *own = stf_node_get(node, "after");
@@ -74,6 +146,7 @@ void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_
   if (after != NULL) {
     read_solved(stf_node_get(own, "solved"), after);
     read_repeat(build, stf_node_get(own, "repeat"), class, after);
+    read_survey(build, own, class, after);
     class->after = after;
   }
 }

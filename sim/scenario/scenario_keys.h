@@ -32,6 +32,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
 extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
 extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
+extern const struct stf_keys STF_SCENARIO_KEYS_SURVEY;
+extern const struct stf_keys STF_SCENARIO_KEYS_OPINION; /* csat and nps */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;

@@ -12,6 +12,18 @@ static const struct stf_keys_key AFTER[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{unsolved: {share: 40 %, delay: 4 h}}",
      .help = "customers who come back with a new contact, by how the last one ended"},
+    {.name = "survey",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{sent: 50 %, answered: 20 %}",
+     .help = "the survey after contacts that an agent was done with; absent: none"},
+    {.name = "csat",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{cuts: [-3, -2, -1, 0.5], log1p_frt_min: -0.3, solved: 1.5}",
+     .help = "what the marks from 1 to 5 go with, in your data: four cuts"},
+    {.name = "nps",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{cuts: [-0.5, 0.8], log1p_frt_min: -0.2, solved: 1.2}",
+     .help = "the same of detractors, passives and promoters: two cuts"},
 };
 
 static const struct stf_keys_key SOLVED[] = {
@@ -71,6 +83,75 @@ static const struct stf_keys_key RETURN[] = {
      .help = "asks for a human at once; false: meets the bot as anybody"},
 };
 
+static const struct stf_keys_key SURVEY[] = {
+    {.name = "sent",
+     .kind = STF_KEYS_SHARE,
+     .most = 1,
+     .fallback = "100 %",
+     .example = "50 %",
+     .help = "of contacts that an agent was done with"},
+    {.name = "answered",
+     .kind = STF_KEYS_SHARE,
+     .most = 1,
+     .required = true,
+     .example = "20 %",
+     .help = "of those sent"},
+};
+
+static const struct stf_keys_key OPINION[] = {
+    {.name = "cuts",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[-3, -2, -1, 0.5]",
+     .help = "between the categories, ascending"},
+    {.name = "log1p_frt_min",
+     .kind = STF_KEYS_NUMBER,
+     .least = -100,
+     .most = 100,
+     .fallback = "0",
+     .example = "-0.3",
+     .help = "slope on log(1 + minutes to the first human message)"},
+    {.name = "log1p_gap_min",
+     .kind = STF_KEYS_NUMBER,
+     .least = -100,
+     .most = 100,
+     .fallback = "0",
+     .example = "-0.3",
+     .help = "slope on log(1 + minutes of the longest wait for a reply)"},
+    {.name = "solved",
+     .kind = STF_KEYS_NUMBER,
+     .least = -100,
+     .most = 100,
+     .fallback = "0",
+     .example = "1.5",
+     .help = "slope: the contact was solved"},
+    {.name = "transferred",
+     .kind = STF_KEYS_NUMBER,
+     .least = -100,
+     .most = 100,
+     .fallback = "0",
+     .example = "-0.4",
+     .help = "slope: it was transferred or escalated"},
+    {.name = "bot",
+     .kind = STF_KEYS_NUMBER,
+     .least = -100,
+     .most = 100,
+     .fallback = "0",
+     .example = "-0.2",
+     .help = "slope: the bot had it first"},
+    {.name = "frt_most",
+     .kind = STF_KEYS_DURATION,
+     .most = 366.0 * 86400,
+     .example = "12 min",
+     .help = "longest first response in the data behind it: beyond it nothing is said; absent: "
+             "any"},
+    {.name = "gap_most",
+     .kind = STF_KEYS_DURATION,
+     .most = 366.0 * 86400,
+     .example = "20 min",
+     .help = "the same of the longest wait for a reply"},
+};
+
 const struct stf_keys STF_SCENARIO_KEYS_AFTER =
     STF_KEYS_TABLE("classes[].after", "what comes after a contact", AFTER);
 const struct stf_keys STF_SCENARIO_KEYS_SOLVED =
@@ -79,3 +160,7 @@ const struct stf_keys STF_SCENARIO_KEYS_REPEAT =
     STF_KEYS_TABLE("classes[].after.repeat", "who comes back", REPEAT);
 const struct stf_keys STF_SCENARIO_KEYS_RETURN =
     STF_KEYS_TABLE("classes[].after.repeat.OUTCOME", "how many come back, and when", RETURN);
+const struct stf_keys STF_SCENARIO_KEYS_SURVEY =
+    STF_KEYS_TABLE("classes[].after.survey", "who is asked, and who answers", SURVEY);
+const struct stf_keys STF_SCENARIO_KEYS_OPINION =
+    STF_KEYS_TABLE("classes[].after.csat", "what customers say; nps alike", OPINION);

@@ -264,7 +264,8 @@ static void build(const struct stf_pool *pool, struct built *out) {
     before = pool->counts[i];
   }
   out->serves[0] = true;
-  out->class = (struct stf_class){.key = 12345,
+  out->class = (struct stf_class){.after = pool->after,
+                                  .key = 12345,
                                   .channel = STF_NOBODY,
                                   .priority_name = STF_NOBODY,
                                   .service = pool->service,

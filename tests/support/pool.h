@@ -33,6 +33,7 @@ struct stf_pool {
   uint32_t cap; /* 0: one contact at a time */
   double speeds[STF_POOL_CAP];
   enum stf_routing routing;
+  const struct stf_after *after; /* NULL: nobody comes back */
   const struct stf_turns *turns; /* NULL: sessions of `service` */
   enum stf_turn_order turn_order;
   double switching_s;

@@ -101,6 +101,20 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
                                                  .delay = random_law(dice, 600, out->arena),
                                                  .past_bot = pick(dice, 0, 1) == 1};
   }
+  static const struct stf_after_opinion MARKS = {.cuts = {-2, -1, 0, 1.5},
+                                                 .cuts_n = STF_AFTER_CSAT_CUTS,
+                                                 .slopes = {-0.4, -0.2, 1, -0.5, -0.3},
+                                                 .frt_most_s = 300,
+                                                 .gap_most_s = INFINITY};
+  static const struct stf_after_opinion GROUPS = {.cuts = {-0.5, 0.5},
+                                                  .cuts_n = STF_AFTER_NPS_CUTS,
+                                                  .slopes = {-0.3, 0, 1, 0, 0},
+                                                  .frt_most_s = INFINITY,
+                                                  .gap_most_s = 600};
+  after->survey_share = pick(dice, 0, 2) * 0.5;
+  after->survey_answered_share = 0.7;
+  after->csat = pick(dice, 0, 2) > 0 ? &MARKS : NULL;
+  after->nps = pick(dice, 0, 2) > 0 ? &GROUPS : NULL;
   class->after = after;
 }
 

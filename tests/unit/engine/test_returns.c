@@ -4,6 +4,7 @@
 #include "support/small_desk.h"
 #include "support/stage.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Comes back 50 s after the end, always. */
@@ -163,6 +164,92 @@ static void test_return_behind_the_period_expect_nobody(void **state) {
   free(stage);
 }
 
+/* ---- surveys ---- */
+
+/* Nobody but the one class, everybody is asked and answers; a wait of 100 s for the first
+ * message, no other. */
+static struct stf_stage *surveyed(const struct stf_after *after) {
+  struct stf_stage *stage = stf_stage_new(300);
+  stage->classes[0].after = after;
+  stage->classes[0].first_message = stf_law_constant(100);
+  stf_stage_staff(stage, 0, 0, STF_NOBODY, 32);
+  for (int i = 0; i < 32; i++) {
+    (void)stf_stage_give(stage, 100 * i, 0);
+  }
+  return stage;
+}
+
+/* P(mark <= k) at fixed covariates: 1 / (1 + exp(b x - cut)). */
+static void test_marks_at_fixed_covariates_expect_their_closed_form(void **state) {
+  (void)state;
+  const struct stf_after_opinion opinion = {.cuts = {-1.5, -0.5, 0.2, 1},
+                                            .cuts_n = STF_AFTER_CSAT_CUTS,
+                                            .slopes = {-0.6, -0.3, 0.8, -5, -5},
+                                            .frt_most_s = INFINITY,
+                                            .gap_most_s = INFINITY};
+  const struct stf_after after = {.solved_share = 1,
+                                  .survey_share = 1,
+                                  .survey_answered_share = 1,
+                                  .csat = &opinion,
+                                  .nps = NULL};
+  struct stf_stage *stage = surveyed(&after);
+  double counts[6] = {0};
+  double n = 0;
+  for (uint32_t r = 0; r < 200; r++) {
+    stf_stage_play(stage, r);
+    for (size_t i = 0; i < stage->contacts_n; i++) {
+      assert_int_equal(stage->contacts[i].survey, STF_SURVEY_ANSWERED);
+      assert_int_equal(stage->contacts[i].nps, 0);
+      counts[stage->contacts[i].csat]++;
+      n++;
+    }
+  }
+  assert_near(counts[0], 0, 0);
+  double score = (-0.6 - 0.3) * log1p(100.0 / 60) + 0.8;
+  double below = 0;
+  for (int mark = 1; mark <= 5; mark++) {
+    double until = mark < 5 ? 1 / (1 + exp(score - opinion.cuts[mark - 1])) : 1;
+    double exact = until - below;
+    assert_near(counts[mark] / n, exact, 3.5 * sqrt(exact * (1 - exact) / n));
+    below = until;
+  }
+  free(stage);
+}
+
+static void test_wait_beyond_the_data_expect_no_score(void **state) {
+  (void)state;
+  const struct stf_after_opinion opinion = {
+      .cuts = {-1, 1}, .cuts_n = STF_AFTER_NPS_CUTS, .frt_most_s = 99, .gap_most_s = INFINITY};
+  struct stf_after_opinion wider = opinion;
+  wider.frt_most_s = 100;
+  struct stf_after after = {.solved_share = 1,
+                            .survey_share = 1,
+                            .survey_answered_share = 1,
+                            .csat = NULL,
+                            .nps = &opinion};
+  struct stf_stage *stage = surveyed(&after);
+  for (int i = 0; i < 2; i++) {
+    after.nps = i == 0 ? &opinion : &wider;
+    stf_stage_play(stage, 0);
+    assert_int_equal(stage->contacts[0].survey, STF_SURVEY_ANSWERED);
+    assert_true((stage->contacts[0].nps > 0) == (i == 1));
+  }
+  free(stage);
+}
+
+static void test_survey_not_sent_or_not_answered_expect_no_score(void **state) {
+  (void)state;
+  struct stf_after after = {.solved_share = 1, .survey_share = 1};
+  struct stf_stage *stage = surveyed(&after);
+  stf_stage_play(stage, 0);
+  assert_int_equal(stage->contacts[0].survey, STF_SURVEY_SENT);
+  after.survey_share = 0;
+  after.survey_answered_share = 1;
+  stf_stage_play(stage, 0);
+  assert_int_equal(stage->contacts[0].survey, STF_SURVEY_NONE);
+  free(stage);
+}
+
 /* ---- draws ---- */
 
 static const uint32_t KEYS[] = {202, 303};
@@ -231,6 +318,9 @@ int main(void) {
       cmocka_unit_test(test_return_expect_through_the_bot_or_past_it),
       cmocka_unit_test(test_contact_given_up_inside_the_bot_expect_its_own_rule),
       cmocka_unit_test(test_return_behind_the_period_expect_nobody),
+      cmocka_unit_test(test_marks_at_fixed_covariates_expect_their_closed_form),
+      cmocka_unit_test(test_wait_beyond_the_data_expect_no_score),
+      cmocka_unit_test(test_survey_not_sent_or_not_answered_expect_no_score),
       cmocka_unit_test(test_higher_share_or_volume_expect_all_others_as_they_were)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
