@@ -203,6 +203,17 @@ int64_t stf_contact_parked_us(const struct stf_contact *contact);
  * closes it. What the record does not say is replaced by the last thing it does. */
 int64_t stf_contact_end_us(const struct stf_contact *contact);
 
+/* When the contact gave the place back: it parked, another took it, or it ended; STF_NEVER: it
+ * still has it, perhaps opened again after its last close. */
+static inline int64_t stf_contact_hold_end_us(const struct stf_contact *contact,
+                                              const struct stf_hold *hold) {
+  if (hold->end_us != STF_NEVER) {
+    return hold->end_us;
+  }
+  int64_t end_us = stf_contact_end_us(contact);
+  return end_us >= hold->start_us ? end_us : STF_NEVER;
+}
+
 /* When the waiting for a human ended: left or taken, whichever came first, else closed;
  * STF_NEVER: it still waits at the end of the log. */
 static inline int64_t stf_contact_wait_end_us(const struct stf_contact *contact) {

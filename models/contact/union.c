@@ -47,13 +47,14 @@ size_t stf_union_join(struct stf_work *stretches, size_t n, int64_t horizon_us) 
 }
 
 size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
-  if (contact->assign_us == STF_NEVER || stf_contact_left(contact)) {
+  bool left = stf_contact_left(contact) && !contact->silent; /* who told nobody is still held */
+  if (contact->assign_us == STF_NEVER || left) {
     return 0;
   }
   for (uint32_t i = 0; i < contact->holds_n; i++) {
     const struct stf_hold *hold = &contact->holds[i];
-    int64_t end_us = hold->end_us != STF_NEVER ? hold->end_us : stf_contact_end_us(contact);
-    out[i] = (struct stf_work){hold->start_us, end_us, hold->agent, hold->team};
+    out[i] = (struct stf_work){hold->start_us, stf_contact_hold_end_us(contact, hold),
+                               hold->agent, hold->team};
   }
   if (contact->holds_n > 0) {
     return contact->holds_n;

@@ -16,6 +16,7 @@ enum stf_after_outcome {
   STF_AFTER_UNSOLVED,  /* an agent was done with it, and it is not */
   STF_AFTER_ABANDONED, /* left while waiting: what follows is a retry */
   STF_AFTER_GAVE_UP,   /* left inside the bot */
+  STF_AFTER_CONTAINED, /* ended by the bot: who comes back was not helped */
   STF_AFTER_OUTCOMES
 };
 

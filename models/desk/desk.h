@@ -13,6 +13,7 @@
 #include "desk/dispatch.h"
 #include "desk/escalation.h"
 #include "desk/leaving.h"
+#include "desk/parameters.h"
 #include "desk/people.h"
 #include "desk/support.h"
 #include "desk/turns.h"
@@ -238,6 +239,9 @@ struct stf_desk {
   const struct stf_given *given;
   size_t given_n;
   uint32_t customers_n; /* of given contacts, whose returns are among them; 0: not known */
+
+  const struct stf_parameters *draws; /* parameters drawn anew in each replication; NULL: fixed.
+                                    The engine knows nothing of it (replicate/drawn.h) */
 
   enum stf_edge_end end;
 };

@@ -115,6 +115,11 @@ static const char *check_class(const struct stf_class *class) {
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
   }
+  if (class->turns != NULL &&
+      (class->turns->work.kind == STF_LAW_NEVER || class->turns->think.kind == STF_LAW_NEVER ||
+       !is_share(class->turns->window.reply_share))) {
+    return "turns that never end, or a share of answers that is not from 0 % to 100 %";
+  }
   if (class->ack_us < 0 || class->head_start_us < 0) {
     return "a negative head start or delay of the acknowledgement";
   }
@@ -350,7 +355,10 @@ static double work_s(const struct stf_desk *desk, uint32_t class_index) {
       pause_s = fmin(pause_s, stf_law_mean_s(&desk->teams[t].pause));
     }
   }
-  return stf_law_mean_s(&desk->classes[class_index].service) + pause_s;
+  const struct stf_turns *turns = desk->classes[class_index].turns;
+  double each_s = turns != NULL ? turns->number.mean * stf_law_mean_s(&turns->work)
+                                : stf_law_mean_s(&desk->classes[class_index].service);
+  return each_s + pause_s;
 }
 
 /* The same on average over those who come while the bot serves: whom it does not reach, and
@@ -432,8 +440,12 @@ static void add_offered(const struct stf_desk *desk, double *offered_s) {
 }
 
 /* Highest total rate at which an agent of the team works, as a multiple of one contact's. */
-static double best_speed(const struct stf_team *team) {
+static double best_speed(const struct stf_desk *desk, uint32_t t) {
+  const struct stf_team *team = &desk->teams[t];
   double best = 1;
+  if (team->speeds == NULL || stf_desk_team_in_turns(desk, t)) {
+    return best;
+  }
   for (uint32_t j = 1; j < team->cap; j++) {
     best = fmax(best, team->speeds[j]);
   }
@@ -442,7 +454,7 @@ static double best_speed(const struct stf_team *team) {
 
 static void add_team(const struct stf_desk *desk, uint32_t team, double *staffed_s) {
   struct flow flow = {0};
-  double each = best_speed(&desk->teams[team]);
+  double each = best_speed(desk, team);
   int64_t on_n = 0;
   int64_t since_us = desk->from_us;
   for (size_t i = 0; i < desk->changes_n; i++) {

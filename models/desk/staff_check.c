@@ -17,11 +17,14 @@ enum doing {
   UNPAID_BREAK
 };
 
-static const char *check_speeds(const struct stf_team *team) {
+static const char *check_speeds(const struct stf_team *team, bool in_turns) {
   if (team->cap > STF_CONTACT_CAP_MAX) {
     return "a team whose agents have too many contacts in hand at once";
   }
-  if (team->cap <= 1) {
+  if (team->switching_us < 0) {
+    return "a negative time of switching";
+  }
+  if (team->cap <= 1 || (in_turns && team->speeds == NULL)) {
     return NULL;
   }
   if (team->speeds == NULL || fabs(team->speeds[0] - 1) > 0) {
@@ -62,7 +65,7 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   if (stf_people_go_away(team->people) && has_counts(desk, t) && desk->names == NULL) {
     return "a pool whose agents go away, without a name";
   }
-  return check_speeds(team);
+  return check_speeds(team, stf_desk_team_in_turns(desk, t));
 }
 
 static const char *check_shift(const struct stf_desk *desk, const struct stf_shift *shift) {

@@ -46,7 +46,8 @@ static inline double uniform_of(uint64_t low, uint64_t high) {
 }
 
 struct stf_stream stf_stream_of(uint64_t seed, uint32_t replication) {
-  return (struct stf_stream){{(uint32_t)seed, (uint32_t)(seed >> 32)}, replication};
+  return (struct stf_stream){
+      {(uint32_t)seed, (uint32_t)(seed >> 32)}, replication, replication};
 }
 
 static uint32_t place_of(enum stf_stream_kind kind, enum stf_stream_purpose purpose,

@@ -33,6 +33,8 @@ enum stf_stream_kind {
 
 /* Purposes (8 bits), each a block of two uniforms. Never renumber. */
 enum stf_stream_purpose {
+  STF_STREAM_PARAMETERS = 60, /* kind RESAMPLE, entity 0: [0] which draw of the parameters */
+
   STF_STREAM_WORK = 1,       /* [0] service, [1] patience */
   STF_STREAM_AFTER = 2,      /* [0] pause after the contact, [1] routing */
   STF_STREAM_VOLUME = 3,     /* [0] thinning, [1] place in the interval of a clone */
@@ -73,7 +75,16 @@ enum stf_stream_purpose {
 struct stf_stream {
   uint32_t key[2];
   uint32_t replication;
+  uint32_t demand; /* replication whose factors of volume, season, week, day and interval are
+                      taken: the same one, but where sources of variance are told apart */
 };
+
+/* The generator of those factors. */
+static inline struct stf_stream stf_stream_demand(const struct stf_stream *stream) {
+  struct stf_stream demand = *stream;
+  demand.replication = stream->demand;
+  return demand;
+}
 
 struct stf_stream stf_stream_of(uint64_t seed, uint32_t replication);
 

@@ -4,6 +4,7 @@
 #include "theory/offered_wait.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 struct stf_erlang_a {
   const struct stf_allocator *allocator;
@@ -23,6 +24,11 @@ static double exponential_gone(const void *mean_s, double t_s) {
 
 struct stf_patience stf_erlang_a_exponential(const double *mean_s) {
   return (struct stf_patience){exponential_survival, exponential_gone, mean_s};
+}
+
+double stf_erlang_a_exponential_mean_s(const struct stf_patience *patience) {
+  bool is_exponential = patience->survival == exponential_survival;
+  return is_exponential ? *(const double *)patience->context : 0;
 }
 
 static double law_survival(const void *law, double t_s) {

@@ -28,6 +28,9 @@ struct stf_patience {
 /* Exponential patience; *mean_s (> 0) is borrowed as long as the patience is in use. */
 struct stf_patience stf_erlang_a_exponential(const double *mean_s);
 
+/* Its mean where the patience is one made by stf_erlang_a_exponential; 0: it is not. */
+double stf_erlang_a_exponential_mean_s(const struct stf_patience *patience);
+
 /* Patience by a law; the law is borrowed as long as the patience is in use. */
 struct stf_patience stf_erlang_a_law(const struct stf_law *law);
 

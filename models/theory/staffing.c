@@ -3,6 +3,7 @@
 
 #include "theory/erlang_b.h"
 #include "theory/erlang_c.h"
+#include "theory/palm.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -89,10 +90,42 @@ struct search {
   const struct stf_allocator *allocator;
 };
 
+/* Value of a measure by the chain of exponential patience; false: it does not hold it. */
+static bool find_quickly(const struct search *search, int64_t agents_n, double *out) {
+  const struct stf_staffing *staffing = search->staffing;
+  const struct stf_load load = {staffing->arrivals_per_s, staffing->handle_s, agents_n};
+  double patience_s = staffing->model == STF_STAFFING_A
+                          ? stf_erlang_a_exponential_mean_s(&staffing->patience)
+                          : 0;
+  struct stf_palm palm;
+  if (!(patience_s > 0) || !stf_palm_solve(&load, patience_s, &palm)) {
+    return false;
+  }
+  switch (search->target->measure) {
+  case STF_STAFFING_SERVICE_LEVEL:
+    return stf_palm_served_within(&palm, search->target->within_s, out);
+  case STF_STAFFING_WAIT_SHARE:
+    *out = stf_palm_wait_share(&palm);
+    return true;
+  case STF_STAFFING_MEAN_WAIT:
+    *out = stf_palm_mean_wait_s(&palm);
+    return true;
+  case STF_STAFFING_ABANDON_SHARE:
+    *out = stf_palm_abandon_share(&palm);
+    return true;
+  case STF_STAFFING_BLOCK_SHARE:
+    break;
+  }
+  return false;
+}
+
 static enum stf_status is_met(const struct search *search, int64_t agents_n, bool *out) {
   double value = 0;
-  enum stf_status status =
-      stf_staffing_value(search->staffing, search->target, agents_n, search->allocator, &value);
+  enum stf_status status = STF_OK;
+  if (!find_quickly(search, agents_n, &value)) {
+    status = stf_staffing_value(search->staffing, search->target, agents_n, search->allocator,
+                                &value);
+  }
   *out = search->target->measure == STF_STAFFING_SERVICE_LEVEL ? value >= search->target->value
                                                                : value <= search->target->value;
   return status;

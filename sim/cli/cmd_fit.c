@@ -297,6 +297,17 @@ static void print_fit(FILE *out, const struct job *job) {
         job->overlaps.cut_n);
   }
   print_hands(out, job);
+  if (f->desk.draws != NULL) {
+    (void)fprintf(out,
+                  "draws      %zu of these figures by resampling %zu days: each replication of "
+                  "a prediction takes one\n",
+                  f->desk.draws->n, f->draws_days_n);
+  } else {
+    (void)fprintf(out,
+                  "draws      none: of only %zu days the weekday is there twice or more; "
+                  "predictions take these figures as certain\n",
+                  f->draws_days_n);
+  }
   if (f->attended.patience_by_hours) {
     (void)fprintf(out,
                   "patience   is NOT right: %zu of %zu who left did so while nobody was there, "

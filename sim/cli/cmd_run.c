@@ -99,6 +99,11 @@ static const struct stf_option OPTIONS[] = {
      .value = "X|LOW..HIGH",
      .help = "factor on the arrivals, or drawn in each replication: 1.2..1.4 and "
              "1.2..1.25..1.4 triangular, 1.3,cv=0.1 gamma; the scenario's, else 1"},
+    {.name = "parameters",
+     .kind = STF_OPTION_CHOICE,
+     .value = "drawn|fixed",
+     .help = "drawn anew in each replication from the scenario's draws, or taken as certain; "
+             "drawn where there are draws and no log is replayed"},
     {.name = "presence-gap",
      .kind = STF_OPTION_DURATION,
      .value = "D",

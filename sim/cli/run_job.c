@@ -11,6 +11,7 @@
 #include "cli/run_mapped.h"
 #include "cli/run_period.h"
 #include "cli/run_precision.h"
+#include "cli/run_sources.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
 #include "logs/overlap.h"
@@ -445,6 +446,7 @@ static enum stf_status replicate(struct stf_run_job *job) {
   const struct stf_replicate_mask mask = {
       .evidence = &job->window, .layout = job->layout, .out = &job->values};
   options.mask = job->masks ? &mask : NULL;
+  job->options = options;
   enum stf_status status =
       stf_replicate_run(&job->desk, job->masks ? job->whole_layout : job->layout, &options,
                         NULL, job->masks ? &job->whole : &job->values);
@@ -523,11 +525,9 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed,           read_log,
-      read_ignored,        read_given,
-      check_service,       read_periods,
-      stf_run_mapped_fill, make_desk,
-      make_plan,           stf_run_evidence_choose};
+      read_seed,     read_log,     read_ignored,           read_given,
+      check_service, read_periods, stf_run_mapped_fill,    stf_run_sources_choose,
+      make_desk,     make_plan,    stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
   enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
                                              &job->diags, &job->scenario, &job->error);
@@ -549,8 +549,8 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_precision_read, stf_run_actuals_make, replicate, stf_run_agreement_measure,
-      fill_table};
+      stf_run_precision_read,    stf_run_actuals_make,    replicate,
+      stf_run_agreement_measure, stf_run_sources_measure, fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

@@ -11,6 +11,7 @@
 #include "replay/replay.h"
 #include "replicate/agreement.h"
 #include "replicate/replicate.h"
+#include "replicate/sources.h"
 #include "replicate/summary.h"
 #include "report/provenance.h"
 #include "scenario/scenario.h"
@@ -27,6 +28,17 @@ struct stf_run_precision {
   size_t row;                        /* of the layout */
   char name[STF_RUN_PRECISION_NAME]; /* kpi.definition.statistic */
   char unit[16];
+};
+
+enum {
+  STF_RUN_SOURCES_FIGURES = 4,
+  STF_RUN_SOURCES_MOST = 200 /* re-runs of a kind */
+};
+
+/* Where the spread of a figure comes from (cli/run_sources.h). */
+struct stf_run_source {
+  struct stf_sources sources;
+  char name[112]; /* kpi and definition */
 };
 
 struct stf_run_job {
@@ -72,6 +84,9 @@ struct stf_run_job {
   uint32_t replications_n;
   bool interrupted;
   struct stf_run_precision precision;
+  struct stf_replicate_options options; /* of the replications */
+  struct stf_run_source sources[STF_RUN_SOURCES_FIGURES];
+  size_t sources_n;
 
   struct stf_agreement_joint joint; /* of the headline figures with a verdict */
   bool has_agreement;

@@ -66,9 +66,7 @@ static size_t find_row(const struct stf_run_job *job, const char *text) {
   return count;
 }
 
-/* The figure that the verdict is about: the first target of the SLA, else the first limit of
- * the service level. */
-static size_t find_verdict(const struct stf_run_job *job) {
+size_t stf_run_precision_verdict(const struct stf_run_job *job) {
   const struct stf_sla_terms *terms = job->plan.terms;
   size_t rows_n = stf_kpi_layout_rows_n(job->layout);
   size_t found = rows_n;
@@ -135,7 +133,7 @@ static enum stf_status read_option(struct stf_run_job *job, const char *text) {
     }
     normalise(text, n, name);
   }
-  job->precision.row = equals != NULL ? find_row(job, name) : find_verdict(job);
+  job->precision.row = equals != NULL ? find_row(job, name) : stf_run_precision_verdict(job);
   if (job->precision.row == stf_kpi_layout_rows_n(job->layout)) {
     return equals != NULL
                ? refuse_figure(job, name)

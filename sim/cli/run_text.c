@@ -7,6 +7,7 @@
 #include "cli/run_mapped.h"
 #include "cli/run_precision.h"
 #include "cli/run_promise.h"
+#include "cli/run_sources.h"
 #include "cli/run_support.h"
 #include "cli/run_volume.h"
 #include "logs/log_evidence.h"
@@ -188,6 +189,7 @@ static void print_remarks(FILE *out, const struct stf_run_job *job) {
   }
   stf_run_precision_write(out, job);
   stf_run_support_write(out, job);
+  stf_run_sources_write(out, job);
   const struct stf_agreement_joint *joint = &job->joint;
   if (joint->cells_n > 1 && isfinite(joint->expected_n)) {
     (void)fprintf(out,

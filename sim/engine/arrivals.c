@@ -206,7 +206,8 @@ static void find_first(struct stf_arrivals *arrivals) {
 static void draw_volume(struct stf_arrivals *arrivals) {
   double u[2] = {0.5, 0.5};
   if (arrivals->desk->volume_spread != STF_VOLUME_FIXED) {
-    stf_stream_pair(&arrivals->stream, STF_STREAM_DAY, 0, STF_STREAM_SEASON, 0, u);
+    struct stf_stream demand = stf_stream_demand(&arrivals->stream);
+    stf_stream_pair(&demand, STF_STREAM_DAY, 0, STF_STREAM_SEASON, 0, u);
   }
   arrivals->volume = stf_volume_draw(arrivals->desk, u[1]);
 }
@@ -273,7 +274,8 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   arrivals->given_next = 0;
   stf_planned_reset(&arrivals->planned);
   draw_volume(arrivals);
-  stf_busyness_draw(arrivals->desk, stream, arrivals->factors);
+  struct stf_stream demand = stf_stream_demand(stream);
+  stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
   for (size_t i = 0; i < arrivals->sources_n; i++) {
     source_start(arrivals, &arrivals->sources[i]);
   }

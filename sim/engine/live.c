@@ -251,6 +251,9 @@ static struct stf_record_needs count(const struct stf_live_pool *pool,
 void stf_live_record(struct stf_live_pool *pool, uint32_t talk, const struct stf_staff *staff,
                      struct stf_record_block *records) {
   const struct stf_live *own = &pool->talks[talk];
+  if (pool->status != STF_OK) {
+    return; /* a history with holes */
+  }
   const struct stf_record_needs needs = count(pool, own);
   struct stf_contact_room room;
   struct stf_contact *contact = stf_record_begin(records, &own->arrival, &needs, &room);

@@ -216,7 +216,7 @@ void stf_returns_ended(struct stf_returns *returns, const struct stf_arrival *ar
     outcome = contact->silent ? STF_AFTER_OUTCOMES : STF_AFTER_ABANDONED;
     break;
   case STF_OUTCOME_CONTAINED:
-    outcome = contact->abandon_us != STF_NEVER ? STF_AFTER_GAVE_UP : STF_AFTER_OUTCOMES;
+    outcome = contact->abandon_us != STF_NEVER ? STF_AFTER_GAVE_UP : STF_AFTER_CONTAINED;
     break;
   case STF_OUTCOME_OPEN:
     break;

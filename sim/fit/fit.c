@@ -2,6 +2,7 @@
 #include "fit/fit.h"
 
 #include "fit/fit_bot.h"
+#include "fit/fit_draws.h"
 #include "fit/fit_hands.h"
 #include "fit/fit_law.h"
 #include "fit/fit_support.h"
@@ -339,7 +340,10 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
   if (status == STF_OK) {
     status = fit_curve(in, fit);
   }
-  return status == STF_OK ? describe(in, fit, classes, teams, teams_n) : status;
+  if (status == STF_OK) {
+    status = describe(in, fit, classes, teams, teams_n);
+  }
+  return status == STF_OK ? stf_fit_draws_make(in, fit) : status;
 }
 
 void stf_fit_clear(struct stf_fit *fit) {

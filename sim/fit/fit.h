@@ -89,8 +89,10 @@ struct stf_fit {
   struct stf_fit_hands *hands; /* by team of the log */
   size_t hands_n;
   struct stf_attended attended;
-  bool concurrent; /* some team's cap is above 1 */
-  double *work_s;  /* by contact of the log: work that lies in it; NAN: none, or not over */
+  size_t draws_days_n; /* days of weekdays seen twice or more: what the draws of the parameters
+                          rest on (fit/fit_draws.h) */
+  bool concurrent;     /* some team's cap is above 1 */
+  double *work_s;      /* by contact of the log: work that lies in it; NAN: none, or not over */
   struct stf_write_desk desk; /* ready to be written */
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replicate/replicate.h"
 
+#include "replicate/drawn.h"
+
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -40,6 +42,7 @@ struct view {
 struct worker {
   struct crew *crew;
   struct stf_engine *engine;
+  struct stf_drawn *drawn; /* NULL: the parameters are fixed */
   struct view plain;
   struct view masked;
   struct stf_support_tally *support; /* NULL: nothing is known of it */
@@ -194,15 +197,33 @@ static void add_account(struct stf_replicate_values *values,
   }
 }
 
+static struct stf_stream stream_of(const struct stf_replicate_options *options,
+                                   uint32_t replication) {
+  struct stf_stream stream = stf_stream_of(options->seed, replication + options->chance_offset);
+  stream.demand = replication + options->demand_offset;
+  return stream;
+}
+
+/* An engine for the parameters of this replication: what it prepared for others is gone. */
+static enum stf_status draw_parameters(struct worker *worker, uint32_t replication) {
+  const struct crew *crew = worker->crew;
+  struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
+  stf_engine_free(worker->engine);
+  worker->engine = NULL;
+  return stf_engine_new(stf_drawn_desk(worker->drawn, &stream), crew->allocator,
+                        &worker->engine);
+}
+
 /* Contacts in brief do where no full record is asked for. */
 static bool takes_briefs(const struct worker *worker) {
-  return worker->masked.tally == NULL && stf_kpi_layout_takes_briefs(worker->crew->layout);
+  return worker->masked.tally == NULL && worker->support == NULL &&
+         stf_kpi_layout_takes_briefs(worker->crew->layout);
 }
 
 static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                struct stf_engine_account *account) {
   const struct crew *crew = worker->crew;
-  struct stf_stream stream = stf_stream_of(crew->options->seed, replication);
+  struct stf_stream stream = stream_of(crew->options, replication);
   struct stf_engine_sink sink = {.context = worker,
                                  .contacts = take_contacts,
                                  .briefs = takes_briefs(worker) ? take_briefs : NULL,
@@ -217,7 +238,11 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
   if (masks) {
     stf_kpi_tally_reset(worker->masked.tally);
   }
-  enum stf_status status = stf_engine_run(worker->engine, &stream, &sink, account);
+  enum stf_status status =
+      worker->drawn != NULL ? draw_parameters(worker, replication) : STF_OK;
+  if (status == STF_OK) {
+    status = stf_engine_run(worker->engine, &stream, &sink, account);
+  }
   if (status == STF_OK) {
     keep_values(&worker->plain, replication);
   }
@@ -295,7 +320,9 @@ static void view_clear(struct view *view, const struct stf_allocator *allocator)
 static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   *worker = (struct worker){.crew = crew};
   const struct stf_replicate_mask *mask = crew->options->mask;
-  enum stf_status status = stf_engine_new(crew->desk, crew->allocator, &worker->engine);
+  enum stf_status status = crew->desk->draws != NULL
+                               ? stf_drawn_new(crew->desk, crew->allocator, &worker->drawn)
+                               : stf_engine_new(crew->desk, crew->allocator, &worker->engine);
   if (status == STF_OK && crew->options->event_loop) {
     stf_engine_use_loop(worker->engine);
   }
@@ -315,6 +342,7 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
 static void worker_clear(struct worker *worker) {
   const struct stf_allocator *allocator = worker->crew->allocator;
   stf_engine_free(worker->engine);
+  stf_drawn_free(worker->drawn);
   view_clear(&worker->plain, allocator);
   view_clear(&worker->masked, allocator);
   stf_support_free(worker->support);

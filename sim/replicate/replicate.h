@@ -31,6 +31,11 @@ struct stf_replicate_options {
   uint32_t replications_n;               /* >= 1; with goal: the most */
   unsigned threads_n;                    /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
+  /* Where sources of variance are told apart (replicate/sources.h): replication r takes the
+   * demand's factors of r + demand_offset and all chance beside them of r + chance_offset; its
+   * parameters are those of r. 0: all of one. */
+  uint32_t demand_offset;
+  uint32_t chance_offset;
   bool event_loop; /* always the event loop (stf_engine_use_loop): changes speed alone */
   void *context;   /* of the two functions */
   bool (*stop)(void *context); /* asked before each replication but the first; true: begin no

@@ -8,6 +8,7 @@
 #include "scenario/scenario_costs.h"
 #include "scenario/scenario_demand.h"
 #include "scenario/scenario_dispatch.h"
+#include "scenario/scenario_draws.h"
 #include "scenario/scenario_escalation.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_people.h"
@@ -204,6 +205,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   }
   stf_scenario_calendar_read(build, root);
   stf_scenario_class_read(build, root);
+  stf_scenario_draws_read(build, root);
   stf_scenario_demand_read(build, root);
   stf_scenario_people_read(build, root);
   stf_scenario_sla_read(build, root);

@@ -47,7 +47,8 @@ static void read_repeat(struct stf_scenario_build *build, const struct stf_node 
   static const char *const NAMES[STF_AFTER_OUTCOMES] = {[STF_AFTER_SOLVED] = "solved",
                                                         [STF_AFTER_UNSOLVED] = "unsolved",
                                                         [STF_AFTER_ABANDONED] = "abandoned",
-                                                        [STF_AFTER_GAVE_UP] = "gave_up"};
+                                                        [STF_AFTER_GAVE_UP] = "gave_up",
+                                                        [STF_AFTER_CONTAINED] = "contained"};
   bool is_read = stf_keys_check(node, &STF_SCENARIO_KEYS_REPEAT);
   for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
     const struct stf_node *rule = is_read ? stf_node_get(node, NAMES[i]) : NULL;
@@ -55,12 +56,14 @@ static void read_repeat(struct stf_scenario_build *build, const struct stf_node 
   }
   const struct stf_node *retry = is_read ? stf_node_get(node, "abandoned") : NULL;
   const struct stf_node *again = is_read ? stf_node_get(node, "gave_up") : NULL;
+  const struct stf_node *hidden = is_read ? stf_node_get(node, "contained") : NULL;
   if (retry != NULL && class->patience.kind == STF_LAW_NEVER) {
     stf_node_error(retry, "nobody leaves this class: 'abandoned' needs a patience that ends, "
                           "such as 'patience: {exponential: {mean: 2 min}}'");
   }
-  if (again != NULL && !stf_desk_class_has_bot(class)) {
-    stf_node_error(again, "'gave_up' is about a bot, and this class has none");
+  if ((again != NULL || hidden != NULL) && !stf_desk_class_has_bot(class)) {
+    stf_node_error(again != NULL ? again : hidden,
+                   "this is about a bot, and the class has none");
   }
 }
 

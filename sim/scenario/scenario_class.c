@@ -9,6 +9,7 @@
 #include "scenario/scenario_law.h"
 #include "scenario/scenario_leaving.h"
 #include "scenario/scenario_support.h"
+#include "scenario/scenario_turns.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,7 @@ static void read_class(struct stf_scenario_build *build, const struct stf_node *
   }
   class->head_start_us = stf_quantity_us(stf_keys_number(node, keys, "head_start"));
   read_patience_hours(build, node, class);
+  stf_scenario_turns_read(build, node, class);
   stf_scenario_bot_read(build, node, class);
   stf_scenario_leaving_read(build, node, class);
   stf_scenario_after_read(build, node, class);

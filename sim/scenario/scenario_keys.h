@@ -28,6 +28,12 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SILENT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BALK;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_NUMBER;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_GEOMETRIC;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_BINOMIAL;
+extern const struct stf_keys STF_SCENARIO_KEYS_TURNS_FILE;
+extern const struct stf_keys STF_SCENARIO_KEYS_WINDOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
 extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
@@ -54,7 +60,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 46,
+  STF_SCENARIO_KEYS_N = 52,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };

@@ -62,6 +62,10 @@ static const struct stf_keys_key REPEAT[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{share: 50 %, delay: 10 min, past_bot: true}",
      .help = "left inside the bot"},
+    {.name = "contained",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{share: 15 %, delay: 3 h, past_bot: true}",
+     .help = "ended by the bot: false containment"},
 };
 
 static const struct stf_keys_key RETURN[] = {

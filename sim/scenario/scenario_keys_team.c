@@ -87,7 +87,21 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_ANY,
      .example = "[1, 1.57, 1.86]",
      .help = "total rate of work with 1, 2, 3 contacts in hand as a multiple of the rate with "
-             "one, or {slowdown: 0.25}; required where concurrency is above 1"},
+             "one, or {slowdown: 0.25}; required where concurrency is above 1. In turns: speed "
+             "of the turn at work with so many conversations open; absent: always 1"},
+    {.name = "turn_order",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "fifo",
+     .example = "new_first",
+     .help =
+         "in turns: which of her conversations an agent answers next: fifo, oldest_waiting, "
+         "new_first or deadline"},
+    {.name = "switching",
+     .kind = STF_KEYS_DURATION,
+     .most = 86400,
+     .fallback = "0 s",
+     .example = "5 s",
+     .help = "in turns: work added when the next turn is of another conversation"},
     {.name = "routing",
      .kind = STF_KEYS_TEXT,
      .fallback = "longest_idle",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_team.h"
 
+#include "base/quantity.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_law.h"
 
@@ -21,6 +22,11 @@ static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idl
                                        [STF_ROUTING_MOST_LOADED] = "most_loaded",
                                        [STF_ROUTING_LEAST_LOADED_RANDOM] =
                                            "least_loaded_random"};
+
+static const char *const TURN_ORDERS[] = {[STF_TURN_ORDER_FIFO] = "fifo",
+                                          [STF_TURN_ORDER_OLDEST_WAITING] = "oldest_waiting",
+                                          [STF_TURN_ORDER_NEW_FIRST] = "new_first",
+                                          [STF_TURN_ORDER_DEADLINE] = "deadline"};
 
 static const char *const LATE_BREAKS[] = {
     [STF_LATE_BREAK_KEEPS_LENGTH] = "keeps_length", [STF_LATE_BREAK_KEEPS_END] = "keeps_end"};
@@ -85,13 +91,39 @@ static void read_list(const struct stf_node *node, double *speeds, uint32_t cap)
   }
 }
 
-static void read_slowdown(const struct stf_node *node, double *speeds, uint32_t cap) {
+/* In turns it is the speed of one turn, else of all contacts in hand together. */
+static void read_slowdown(const struct stf_node *node, bool in_turns, double *speeds,
+                          uint32_t cap) {
   if (!stf_keys_check(node, &STF_SCENARIO_KEYS_SLOWDOWN)) {
     return;
   }
   double a = stf_keys_number(node, &STF_SCENARIO_KEYS_SLOWDOWN, "slowdown");
   for (uint32_t j = 1; j <= cap && !isnan(a); j++) {
-    speeds[j - 1] = j / (1 + a * (j - 1));
+    speeds[j - 1] = (in_turns ? 1 : j) / (1 + a * (j - 1));
+  }
+}
+
+/* True if the team serves a class with turns. */
+static bool is_in_turns(const struct stf_scenario_build *build, const struct stf_team *team) {
+  bool in_turns = false;
+  for (uint32_t c = 0; c < build->scenario->desk.classes_n && team->serves != NULL; c++) {
+    in_turns = in_turns || (team->serves[c] && build->classes[c].turns != NULL);
+  }
+  return in_turns;
+}
+
+static void read_turn_order(const struct stf_node *node, bool in_turns, struct stf_team *team) {
+  size_t order = STF_TURN_ORDER_FIFO;
+  const struct stf_node *order_node = stf_node_get(node, "turn_order");
+  const struct stf_node *switching = stf_node_get(node, "switching");
+  (void)stf_node_choice(order_node, "turn_order", TURN_ORDERS, STF_COUNT_OF(TURN_ORDERS),
+                        &order);
+  team->turn_order = (enum stf_turn_order)order;
+  team->switching_us =
+      stf_quantity_us(stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "switching"));
+  const struct stf_node *idle = order_node != NULL ? order_node : switching;
+  if (idle != NULL && !in_turns) {
+    stf_node_error(idle, "'%s' needs a class with 'turns' among those of the team", idle->name);
   }
 }
 
@@ -99,9 +131,11 @@ static void read_concurrency(struct stf_scenario_build *build, const struct stf_
                              struct stf_team *team, const char *name) {
   double cap = stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "concurrency");
   const struct stf_node *speed = stf_node_get(node, "speed_by_load");
+  bool in_turns = is_in_turns(build, team);
   team->cap = (uint32_t)cap;
+  read_turn_order(node, in_turns, team);
   if (speed == NULL) {
-    if (team->cap > 1) {
+    if (team->cap > 1 && !in_turns) {
       stf_node_error(
           stf_node_get(node, "concurrency"),
           "an agent of '%s' with several contacts in hand works on each of them more "
@@ -119,7 +153,7 @@ static void read_concurrency(struct stf_scenario_build *build, const struct stf_
   if (speed->kind == STF_NODE_LIST) {
     read_list(speed, speeds, team->cap);
   } else {
-    read_slowdown(speed, speeds, team->cap);
+    read_slowdown(speed, in_turns, speeds, team->cap);
   }
   team->speeds = team->cap > 1 ? speeds : NULL;
 }

@@ -217,6 +217,43 @@ static void write_head(const struct writer *w) {
   }
 }
 
+/* ---- uncertainty ---- */
+
+static void write_factor(FILE *out, size_t draw, const char *class_name, const char *parameter,
+                         double value) {
+  (void)fprintf(out, "%zu,", draw + 1);
+  stf_write_text_field(out, class_name);
+  (void)fprintf(out, ",%s,", parameter);
+  stf_write_text_number(out, value);
+  (void)fputc('\n', out);
+}
+
+static void write_draws(struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  const struct stf_parameters *draws = desk->draws;
+  struct page page;
+  if (draws == NULL || !begin_page(w, &page)) {
+    return;
+  }
+  (void)fputs("draw,class,parameter,value\n", page.stream);
+  for (size_t d = 0; d < draws->n; d++) {
+    write_factor(page.stream, d, "", "day_variance", draws->day_variances[d]);
+    for (size_t c = 0; c < desk->classes_n; c++) {
+      const struct stf_parameters_class *of = &draws->classes[d * desk->classes_n + c];
+      for (size_t weekday = 0; weekday < 7; weekday++) {
+        write_factor(page.stream, d, desk->classes[c].name, STF_ZONE_WEEKDAYS[weekday],
+                     of->arrivals[weekday]);
+      }
+      write_factor(page.stream, d, desk->classes[c].name, "service", of->service);
+      write_factor(page.stream, d, desk->classes[c].name, "patience", of->patience);
+      write_factor(page.stream, d, desk->classes[c].name, "containment", of->containment);
+    }
+  }
+  end_page(w, &page, "draws.csv");
+  stf_write_text_note(w->yaml, "", desk->draws_note);
+  (void)fputs("draws: draws.csv\n", w->yaml);
+}
+
 /* ---- demand ---- */
 
 static void write_curve(struct writer *w) {
@@ -444,6 +481,7 @@ enum stf_status stf_write_desk(const struct stf_write_desk *desk, struct stf_wri
   }
   w.yaml = page.stream;
   write_head(&w);
+  write_draws(&w);
   write_demand(&w);
   (void)fputs("\nclasses:\n", w.yaml);
   for (size_t c = 0; c < desk->classes_n; c++) {

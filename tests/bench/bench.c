@@ -3,6 +3,7 @@
  * streams in the same run. Medians over rounds, CPU time; every workload's figures are held
  * against the exact ones. A measuring program, not a test: it never fails on time. */
 #include "bench/bench_desk.h"
+#include "bench/bench_growth.h"
 #include "bench/bench_loops.h"
 #include "theory/staffing.h"
 
@@ -90,6 +91,7 @@ struct options {
   uint32_t days_n; /* replications of W3 */
   const char *only;
   bool is_csv;
+  bool is_growth;
 };
 
 /* What was measured, by round. */
@@ -122,7 +124,7 @@ static uint32_t replications_of(enum workload workload, const struct options *op
   case WORKLOADS_N:
     break;
   }
-  return options->days_n / 50 > 2 ? options->days_n / 50 : 2;
+  return options->days_n / 50 > 8 ? options->days_n / 50 : 8;
 }
 
 static void run_loop(const struct measure *measure, const struct stf_bench_pool *pool,
@@ -382,6 +384,8 @@ static bool read_options(int argc, char **argv, struct options *out) {
   for (int i = 1; i < argc; i++) {
     if (strcmp(argv[i], "--csv") == 0) {
       out->is_csv = true;
+    } else if (strcmp(argv[i], "--growth") == 0) {
+      out->is_growth = true;
     } else if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc) {
       out->rounds_n = (unsigned)strtoul(argv[++i], NULL, 10);
     } else if (strcmp(argv[i], "--days") == 0 && i + 1 < argc) {
@@ -400,8 +404,11 @@ int main(int argc, char **argv) {
   struct options options;
   if (!read_options(argc, argv, &options)) {
     (void)fprintf(stderr, "usage: staffetta-bench [--rounds N] [--days N] [--only WORKLOAD] "
-                          "[--csv]\n");
+                          "[--csv] | --growth\n");
     return EXIT_FAILURE;
+  }
+  if (options.is_growth) {
+    return stf_bench_growth_print() ? EXIT_SUCCESS : EXIT_FAILURE;
   }
   double memory_mb = options.only == NULL ? measure_memory_mb(&options) : (double)NAN;
   double sizings = options.only == NULL ? measure_sizings() : (double)NAN;

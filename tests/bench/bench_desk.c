@@ -74,6 +74,26 @@ static size_t find_row(const struct stf_kpi_layout *layout, const char *kpi,
   abort();
 }
 
+/* The layout of a scenario that has been read, or has not. */
+static bool prepare(enum stf_status status, const struct stf_error *error,
+                    enum stf_bench_rows rows, struct stf_bench_desk *out) {
+  if (status == STF_OK) {
+    struct stf_kpi_plan plan = plan_of(out->scenario, rows);
+    status = stf_kpi_layout_new(&plan, NULL, &out->layout);
+  }
+  if (status != STF_OK) {
+    (void)fprintf(stderr, "a scenario cannot be read: %s\n", error->message);
+    stf_bench_desk_close(out);
+    return false;
+  }
+  out->opened_row = find_row(out->layout, "arrivals", "opened", "count");
+  out->answered_row = find_row(out->layout, "arrivals", "answered", "count");
+  out->abandoned_row = find_row(out->layout, "abandonment", "explicit", "share");
+  out->wait_row = find_row(out->layout, "wait", "all", "mean");
+  out->in_time_row = find_row(out->layout, "service_level", "sl3", "share");
+  return true;
+}
+
 bool stf_bench_desk_open(const char *name, enum stf_bench_rows rows,
                          struct stf_bench_desk *out) {
   char path[4096];
@@ -84,21 +104,19 @@ bool stf_bench_desk_open(const char *name, enum stf_bench_rows rows,
   stf_diag_init(&diags, NULL);
   enum stf_status status = stf_scenario_read(path, NULL, &diags, &out->scenario, &error);
   stf_diag_clear(&diags);
-  if (status == STF_OK) {
-    struct stf_kpi_plan plan = plan_of(out->scenario, rows);
-    status = stf_kpi_layout_new(&plan, NULL, &out->layout);
-  }
-  if (status != STF_OK) {
-    (void)fprintf(stderr, "%s cannot be read: %s\n", path, error.message);
-    stf_bench_desk_close(out);
-    return false;
-  }
-  out->opened_row = find_row(out->layout, "arrivals", "opened", "count");
-  out->answered_row = find_row(out->layout, "arrivals", "answered", "count");
-  out->abandoned_row = find_row(out->layout, "abandonment", "explicit", "share");
-  out->wait_row = find_row(out->layout, "wait", "all", "mean");
-  out->in_time_row = find_row(out->layout, "service_level", "sl3", "share");
-  return true;
+  return prepare(status, &error, rows, out);
+}
+
+bool stf_bench_desk_parse(const char *text, size_t n, enum stf_bench_rows rows,
+                          struct stf_bench_desk *out) {
+  const struct stf_scenario_text in_memory = {STF_BENCH_FOLDER "/growth.yaml", text, n};
+  *out = (struct stf_bench_desk){0};
+  struct stf_error error = {0};
+  struct stf_diags diags;
+  stf_diag_init(&diags, NULL);
+  enum stf_status status = stf_scenario_parse(&in_memory, NULL, &diags, &out->scenario, &error);
+  stf_diag_clear(&diags);
+  return prepare(status, &error, rows, out);
 }
 
 void stf_bench_desk_close(struct stf_bench_desk *desk) {

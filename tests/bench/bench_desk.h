@@ -29,6 +29,9 @@ struct stf_bench_desk {
  * be read. */
 bool stf_bench_desk_open(const char *name, enum stf_bench_rows rows,
                          struct stf_bench_desk *out);
+/* The same of a scenario in memory. */
+bool stf_bench_desk_parse(const char *text, size_t n, enum stf_bench_rows rows,
+                          struct stf_bench_desk *out);
 void stf_bench_desk_close(struct stf_bench_desk *desk);
 
 /* Runs replications of it; `sums` has a place for each, or is NULL. Returns the contacts. */

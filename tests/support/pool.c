@@ -271,6 +271,8 @@ static void build(const struct stf_pool *pool, struct built *out) {
                                   .service = pool->service,
                                   .turns = pool->turns,
                                   .patience = pool->patience,
+                                  .first_message = pool->first_message,
+                                  .leaving = pool->leaving,
                                   .bot = pool->bot,
                                   .rates_per_s = out->rates_per_s};
   for (uint32_t i = 0; i < AGENTS; i++) {

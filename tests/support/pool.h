@@ -24,6 +24,8 @@ struct stf_pool {
   size_t counts_n;
   struct stf_law service;
   struct stf_law patience;
+  struct stf_law first_message;
+  const struct stf_leaving *leaving;
   struct stf_bot bot; /* in front of the pool; all 0: none */
   double warmup_s;    /* before the start, at the first rate and count */
   double length_s;

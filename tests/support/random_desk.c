@@ -118,6 +118,22 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
   class->after = after;
 }
 
+static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
+  struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
+  struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
+  assert_non_null(leaving);
+  assert_non_null(steps);
+  steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
+  steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
+  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
+                                                 class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+                                  .ghost = random_law(dice, 60, arena),
+                                  .steps = steps,
+                                  .steps_n = (uint32_t)pick(dice, 0, 2)};
+  class->leaving = leaving;
+}
+
 /* What the engine does only for those classes that have it. */
 static void add_extras(struct dice *dice, struct stf_random_desk *out,
                        struct stf_class *class) {
@@ -137,8 +153,50 @@ static void add_extras(struct dice *dice, struct stf_random_desk *out,
   add_after(dice, out, class);
 }
 
+static struct stf_turns_number random_number(struct dice *dice, struct stf_arena *arena) {
+  struct stf_turns_number number = stf_turns_geometric(1 + 4 * roll(dice));
+  const double weights[] = {3, 0, 2, 1};
+  switch (pick(dice, 0, 3)) {
+  case 0:
+    assert_int_equal(stf_turns_fixed(arena, (uint32_t)pick(dice, 1, 4), &number), STF_OK);
+    break;
+  case 1:
+    assert_int_equal(stf_turns_negative_binomial(arena, 3, 0.9, &number), STF_OK);
+    break;
+  case 2:
+    assert_int_equal(stf_turns_empirical(arena, weights, 4, &number), STF_OK);
+    break;
+  default:
+    break;
+  }
+  return number;
+}
+
+/* A third of the classes talk in turns. */
+static void add_turns(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
+  const int64_t second_us = 1000000;
+  if (pick(dice, 0, 2) > 0) {
+    return;
+  }
+  struct stf_turns *turns = stf_arena_alloc(arena, 1, sizeof *turns);
+  assert_non_null(turns);
+  *turns = (struct stf_turns){
+      .number = random_number(dice, arena),
+      .work = random_law(dice, 60, arena),
+      .think = random_law(dice, 240, arena),
+      .park_after_us = pick(dice, 0, 2) > 0 ? second_us * 60 * pick(dice, 0, 4) : STF_NEVER,
+      .close_after_us = pick(dice, 0, 1) > 0 ? second_us * 60 * pick(dice, 1, 9) : STF_NEVER,
+      .reopens = pick(dice, 0, 1) > 0,
+      .return_to = pick(dice, 0, 1) > 0 ? STF_TURNS_QUEUE : STF_TURNS_SAME_AGENT,
+      .window = {.length_us = second_us * pick(dice, 0, 1) * 150, .reply_share = roll(dice)}};
+  class->turns = turns;
+  class->service = stf_law_constant(0);
+  class->first_message = stf_law_never();
+}
+
 static void build_classes(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
+  struct dice talk = {.number = dice->number + 1000000}; /* moves no other throw */
   struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
   assert_non_null(classes);
   for (uint32_t c = 0; c < desk->classes_n; c++) {
@@ -158,6 +216,12 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
         .patience = pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
         .rates_per_s = rates};
     add_extras(dice, out, &classes[c]);
+    if (pick(dice, 0, 1) == 1) {
+      add_leaving(dice, out->arena, &classes[c]);
+    }
+    if (classes[c].leaving == NULL) {
+      add_turns(&talk, out->arena, &classes[c]);
+    }
   }
   desk->classes = classes;
   out->classes = classes;
@@ -173,6 +237,9 @@ static void add_concurrency(struct dice *dice, struct stf_arena *arena, struct s
     speeds[j] = j == 0 ? 1 : speeds[j - 1] + 0.7 * roll(dice);
   }
   team->speeds = speeds;
+  struct dice talk = {.number = dice->number + 2000000, .next = dice->next};
+  team->turn_order = (enum stf_turn_order)pick(&talk, 0, STF_TURN_ORDER_DEADLINE);
+  team->switching_us = INT64_C(1000000) * pick(&talk, 0, 1) * 5;
 }
 
 static void add_absence(struct dice *dice, struct stf_team *team) {

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the width of a prediction's bands comes from: re-runs of replications in which only the
+ * parameters, or the parameters and the demand, are kept (replicate/sources.h). */
+#ifndef STF_RUN_SOURCES_H
+#define STF_RUN_SOURCES_H
+
+#include "cli/run_job.h"
+#include "replicate/sources.h"
+
+#include <stdio.h>
+
+/* Whether parameters are drawn (--parameters): by default where the scenario has draws and no
+ * log is replayed, since what is replayed has happened; else the desk forgets its draws. */
+STF_MUST_USE enum stf_status stf_run_sources_choose(struct stf_run_job *job);
+
+/* Makes the re-runs, at most STF_RUN_SOURCES_MOST of each kind, where the parameters are drawn
+ * and results are told in text; else does nothing. */
+STF_MUST_USE enum stf_status stf_run_sources_measure(struct stf_run_job *job);
+
+/* A line for each figure. */
+void stf_run_sources_write(FILE *out, const struct stf_run_job *job);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Laws of conversations in turns over 200 random desks: no agent works on two turns at once,
+ * and places taken never exceed her cap. */
+#include "contact/union.h"
+#include "engine/engine.h"
+#include "support/near.h"
+#include "support/random_desk.h"
+
+#include <stdlib.h>
+
+enum {
+  DESKS = 200
+};
+
+/* Begins (+1) or ends (-1): a turn, or a place taken. */
+struct mark {
+  int64_t at_us;
+  uint32_t agent;
+  int turns;
+  int places;
+};
+
+struct watch {
+  const struct stf_desk *desk;
+  struct mark *marks;
+  size_t marks_n;
+  size_t capacity;
+  int64_t turns_n;
+};
+
+static void add(struct watch *watch, const struct stf_work *span, int turns, int places) {
+  if (span->start_us == span->end_us) {
+    return;
+  }
+  watch->marks = stf_mem_grown(NULL, watch->marks, &watch->capacity, watch->marks_n + 2,
+                               sizeof *watch->marks);
+  assert_non_null(watch->marks);
+  watch->marks[watch->marks_n++] = (struct mark){span->start_us, span->agent, turns, places};
+  if (span->end_us != STF_NEVER) {
+    watch->marks[watch->marks_n++] = (struct mark){span->end_us, span->agent, -turns, -places};
+  }
+}
+
+static bool is_in_turns(const struct stf_desk *desk, uint32_t team_name) {
+  bool in_turns = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    in_turns =
+        in_turns || (desk->teams[t].name == team_name && stf_desk_team_in_turns(desk, t));
+  }
+  return in_turns;
+}
+
+static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
+                                     size_t n) {
+  struct watch *watch = context;
+  for (size_t i = 0; i < n; i++) {
+    const struct stf_contact *contact = &contacts[i];
+    const struct stf_work *works = stf_contact_works(contact);
+    if (!stf_contact_answered(contact) || !is_in_turns(watch->desk, contact->team)) {
+      continue;
+    }
+    for (uint32_t w = 0; w < contact->works_n; w++) {
+      add(watch, &works[w], 1, 0);
+    }
+    watch->turns_n += contact->works_n;
+    struct stf_work *held = calloc(stf_union_held_most(contact), sizeof *held);
+    assert_non_null(held);
+    size_t held_n = stf_union_held(contact, held);
+    for (size_t h = 0; h < held_n; h++) {
+      add(watch, &held[h], 0, 1);
+    }
+    free(held);
+    for (uint32_t r = 0; r < contact->replies_n; r++) {
+      assert_true(contact->replies[r].asked_us <= contact->replies[r].last_us);
+      assert_true(contact->replies[r].last_us <= contact->replies[r].at_us);
+    }
+  }
+  return STF_OK;
+}
+
+static enum stf_status take_presence(void *context, const struct stf_presence *span) {
+  (void)context;
+  (void)span;
+  return STF_OK;
+}
+
+static int mark_order(const void *left, const void *right) {
+  const struct mark *a = left;
+  const struct mark *b = right;
+  if (a->agent != b->agent) {
+    return a->agent < b->agent ? -1 : 1;
+  }
+  if (a->at_us != b->at_us) {
+    return a->at_us < b->at_us ? -1 : 1;
+  }
+  return (a->turns + a->places) - (b->turns + b->places); /* ends first */
+}
+
+static int most_places(const struct stf_desk *desk) {
+  uint32_t most = 1;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    most = desk->teams[t].cap > most ? desk->teams[t].cap : most;
+  }
+  return (int)most;
+}
+
+static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *turns_n) {
+  struct stf_random_desk random;
+  stf_random_desk_build(number, zone, &random);
+  struct watch watch = {.desk = &random.desk};
+  struct stf_engine *engine = NULL;
+  assert_int_equal(stf_engine_new(&random.desk, NULL, &engine), STF_OK);
+  struct stf_stream stream = stf_stream_of(number, 0);
+  struct stf_engine_sink sink = {
+      .context = &watch, .contacts = take_contacts, .presence = take_presence};
+  struct stf_engine_account account;
+  assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
+  if (watch.marks_n > 0) {
+    qsort(watch.marks, watch.marks_n, sizeof *watch.marks, mark_order);
+  }
+  struct mark now = {.agent = STF_NOBODY};
+  for (size_t i = 0; i < watch.marks_n; i++) {
+    const struct mark *mark = &watch.marks[i];
+    now = mark->agent == now.agent ? now : (struct mark){.agent = mark->agent};
+    now.turns += mark->turns;
+    now.places += mark->places;
+    assert_in_range(now.turns, 0, 1);
+    assert_in_range(now.places, 0, most_places(&random.desk));
+  }
+  *turns_n += watch.turns_n;
+  stf_engine_free(engine);
+  free(watch.marks);
+  stf_random_desk_clear(&random);
+}
+
+static void test_one_turn_at_a_time_and_places_within_the_cap(void **state) {
+  (void)state;
+  struct stf_zone *zone = NULL;
+  assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
+  int64_t turns_n = 0;
+  for (uint32_t number = 0; number < DESKS; number++) {
+    check_desk(number, zone, &turns_n);
+  }
+  assert_true(turns_n > 100 * DESKS);
+  stf_zone_free(zone);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_one_turn_at_a_time_and_places_within_the_cap)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

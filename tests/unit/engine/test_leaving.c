@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Customers with more than a patience, against Markov chains solved here: silent leavers,
+ * turning away from a queue, patience to the first message. Stationary, exponential laws;
+ * tolerance 3.5 standard errors (a false alarm in 2000). */
+#include "support/near.h"
+#include "support/pool.h"
+
+#include <stddef.h>
+
+enum {
+  RUNS = 60,
+  STATES = 120
+};
+
+static const double ARRIVAL = 1.0 / 20; /* per second */
+static const double SERVICE = 1.0 / 50;
+static const double LEAVING = 1.0 / 80;
+
+static struct stf_pool pool_of(int agents_n, const struct stf_leaving *leaving) {
+  return (struct stf_pool){.rates_per_s = {ARRIVAL},
+                           .rates_n = 1,
+                           .counts = {agents_n},
+                           .counts_n = 1,
+                           .service = stf_law_exponential(1 / SERVICE),
+                           .patience = stf_law_exponential(1 / LEAVING),
+                           .leaving = leaving,
+                           .length_s = 80000,
+                           .within_s = 20};
+}
+
+#define OFFSET(field) offsetof(struct stf_pool_sums, field)
+
+/* Share of those who come, after a tenth of the time. */
+static void check(const struct stf_pool *pool, const char *what, size_t field, double exact) {
+  static struct stf_pool_sums sums[RUNS];
+  const double edges_s[] = {0.1 * pool->length_s, pool->length_s};
+  const struct stf_pool_stretches whole = {edges_s, 1, NULL};
+  stf_pool_run(pool, &whole, 5, RUNS, sums);
+  stf_pool_check(what, stf_pool_ratio(sums, RUNS, 1, field, OFFSET(arrived)), exact, true);
+}
+
+/* Stationary probabilities of a birth and death chain. */
+static void solve(const double births[STATES], const double deaths[STATES],
+                  double out[STATES]) {
+  double sum = 1;
+  out[0] = 1;
+  for (int k = 1; k < STATES; k++) {
+    out[k] = out[k - 1] * births[k - 1] / deaths[k];
+    sum += out[k];
+  }
+  for (int k = 0; k < STATES; k++) {
+    out[k] /= sum;
+  }
+}
+
+/* Everybody stays in the queue, gone or not, and takes an agent's time of one law: M/M/n, and
+ * a customer is gone if her patience is shorter than the wait. W > 0 with probability C, then
+ * exponential at rate n mu - lambda. */
+static void test_all_silent_with_work_as_ever_expect_the_queue_of_full_load(void **state) {
+  (void)state;
+  const struct stf_leaving leaving = {.silent_share = 1,
+                                      .ghost = stf_law_exponential(1 / SERVICE)};
+  struct stf_pool pool = pool_of(4, &leaving);
+  double births[STATES];
+  double deaths[STATES];
+  double p[STATES];
+  double waits = 0;
+  for (int k = 0; k < STATES; k++) {
+    births[k] = ARRIVAL;
+    deaths[k] = SERVICE * (k < 4 ? k : 4);
+  }
+  solve(births, deaths, p);
+  for (int k = 4; k < STATES; k++) {
+    waits += p[k];
+  }
+  double drain = 4 * SERVICE - ARRIVAL;
+  check(&pool, "gone silently", OFFSET(abandoned), waits * LEAVING / (LEAVING + drain));
+  check(&pool, "taken", OFFSET(served), 1);
+}
+
+/* A ghost that takes no time is one who left: Erlang A. */
+static void test_ghosts_that_take_no_time_expect_erlang_a(void **state) {
+  (void)state;
+  const struct stf_leaving leaving = {.silent_share = 0.6, .ghost = stf_law_constant(0)};
+  struct stf_pool pool = pool_of(2, &leaving);
+  double births[STATES];
+  double deaths[STATES];
+  double p[STATES];
+  double waiting = 0;
+  for (int k = 0; k < STATES; k++) {
+    births[k] = ARRIVAL;
+    deaths[k] = SERVICE * (k < 2 ? k : 2) + LEAVING * (k > 2 ? k - 2 : 0);
+  }
+  solve(births, deaths, p);
+  for (int k = 3; k < STATES; k++) {
+    waiting += (k - 2) * p[k];
+  }
+  check(&pool, "left, told or not", OFFSET(abandoned), LEAVING * waiting / ARRIVAL);
+}
+
+static void test_turning_away_by_length_expect_birth_and_death(void **state) {
+  (void)state;
+  static const struct stf_leaving_step STEPS[] = {{0, 0.1}, {2, 0.5}};
+  const struct stf_leaving leaving = {.ghost = stf_law_never(), .steps = STEPS, .steps_n = 2};
+  struct stf_pool pool = pool_of(2, &leaving);
+  double births[STATES];
+  double deaths[STATES];
+  double p[STATES];
+  double turned = 0;
+  double left = 0;
+  for (int k = 0; k < STATES; k++) {
+    double share = k < 2 ? 0 : k - 2 < 2 ? 0.1 : 0.5;
+    births[k] = ARRIVAL * (1 - share);
+    deaths[k] = SERVICE * (k < 2 ? k : 2) + LEAVING * (k > 2 ? k - 2 : 0);
+  }
+  solve(births, deaths, p);
+  for (int k = 2; k < STATES; k++) {
+    turned += p[k] * (k - 2 < 2 ? 0.1 : 0.5);
+    left += p[k] * (k - 2) * LEAVING / ARRIVAL;
+  }
+  check(&pool, "turned away or left", OFFSET(abandoned), turned + left);
+}
+
+/* One agent: idle; writing the first message (ends at rate REPLY, with the work, or when the
+ * customer leaves) or talking, with a number waiting. Power iteration on the uniformised chain.
+ */
+static double left_share_until_reply(double reply) {
+  static double p[2][STATES]; /* [talking][waiting] */
+  static double next[2][STATES];
+  double idle = 1;
+  double step = 0.5 / (ARRIVAL + SERVICE + reply + LEAVING * (STATES + 1));
+  for (int t = 0; t < 2; t++) {
+    for (int q = 0; q < STATES; q++) {
+      p[t][q] = 0;
+    }
+  }
+  for (int round = 0; round < 60000; round++) {
+    double idle_next = idle * (1 - step * ARRIVAL);
+    for (int t = 0; t < 2; t++) {
+      for (int q = 0; q < STATES; q++) {
+        next[t][q] = p[t][q];
+      }
+    }
+    next[0][0] += step * ARRIVAL * idle;
+    for (int t = 0; t < 2; t++) {
+      for (int q = 0; q < STATES; q++) {
+        double mass = step * p[t][q];
+        double done = mass * (SERVICE + (t == 0 ? LEAVING : 0));
+        double written = t == 0 ? mass * reply : 0;
+        double come = q + 1 < STATES ? mass * ARRIVAL : 0;
+        double left = mass * LEAVING * q;
+        next[t][q] -= done + written + come + left;
+        next[1][q] += written;
+        if (q + 1 < STATES) {
+          next[t][q + 1] += come;
+        }
+        if (q > 0) {
+          next[t][q - 1] += left;
+          next[0][q - 1] += done;
+        } else {
+          idle_next += done;
+        }
+      }
+    }
+    idle = idle_next;
+    for (int t = 0; t < 2; t++) {
+      for (int q = 0; q < STATES; q++) {
+        p[t][q] = next[t][q];
+      }
+    }
+  }
+  double leaving = 0;
+  for (int q = 0; q < STATES; q++) {
+    leaving += LEAVING * (q * (p[0][q] + p[1][q]) + p[0][q]);
+  }
+  return leaving / ARRIVAL;
+}
+
+static void test_patience_to_the_first_message_expect_the_chain_of_writing(void **state) {
+  (void)state;
+  const struct stf_leaving leaving = {.until_reply = true, .ghost = stf_law_never()};
+  struct stf_pool pool = pool_of(1, &leaving);
+  double reply = 1.0 / 30;
+  pool.first_message = stf_law_exponential(1 / reply);
+  double exact = left_share_until_reply(reply);
+  check(&pool, "left before a message", OFFSET(abandoned), exact);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_all_silent_with_work_as_ever_expect_the_queue_of_full_load),
+      cmocka_unit_test(test_ghosts_that_take_no_time_expect_erlang_a),
+      cmocka_unit_test(test_turning_away_by_length_expect_birth_and_death),
+      cmocka_unit_test(test_patience_to_the_first_message_expect_the_chain_of_writing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
