@@ -196,10 +196,15 @@ static void add_works(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   const struct stf_work *works = contact->works_n > 1 ? contact->works : &contact->work;
   for (uint32_t i = 0; i < contact->works_n; i++) {
-    int64_t ends[2] = {works[i].start_us, works[i].end_us};
-    for (int end = 0; end < 2 && ends[end] != STF_NEVER; end++) {
-      struct stf_event *event =
-          add(trail, end == 0 ? STF_EVENT_WORK_START : STF_EVENT_WORK_END, ends[end]);
+    /* Work after the close is the after-work. */
+    int64_t close_us = contact->close_us;
+    bool wraps_up = works[i].start_us <= close_us && works[i].end_us > close_us;
+    int64_t ends[3] = {works[i].start_us, wraps_up ? close_us : works[i].end_us,
+                       wraps_up ? works[i].end_us : STF_NEVER};
+    static const enum stf_event_kind KINDS[3] = {STF_EVENT_WORK_START, STF_EVENT_WORK_END,
+                                                 STF_EVENT_WRAP_END};
+    for (int end = 0; end < 3 && ends[end] != STF_NEVER; end++) {
+      struct stf_event *event = add(trail, KINDS[end], ends[end]);
       event->agent = works[i].agent;
       event->team = works[i].team;
     }

@@ -43,6 +43,7 @@ struct stf_class {
   int priority;           /* lower is served first; non-preemptive */
   uint32_t priority_name; /* id in names.priorities of that number */
   struct stf_law service;
+  const struct stf_wrap_up *wrap_up; /* NULL: none */
   struct stf_law patience;
   const struct stf_calendar
       *patience_hours;   /* patience runs while this is open; NULL: always */

@@ -112,6 +112,9 @@ static const char *check_after(const struct stf_after *after) {
 }
 
 static const char *check_class(const struct stf_class *class) {
+  if (class->wrap_up != NULL && class->wrap_up->time.kind == STF_LAW_NEVER) {
+    return "after-work that never ends";
+  }
   if (class->service.kind == STF_LAW_NEVER) {
     return "a service that never ends";
   }
@@ -358,7 +361,9 @@ static double work_s(const struct stf_desk *desk, uint32_t class_index) {
   const struct stf_turns *turns = desk->classes[class_index].turns;
   double each_s = turns != NULL ? turns->number.mean * stf_law_mean_s(&turns->work)
                                 : stf_law_mean_s(&desk->classes[class_index].service);
-  return each_s + pause_s;
+  const struct stf_wrap_up *wrap_up = desk->classes[class_index].wrap_up;
+  double wrap_up_s = wrap_up != NULL ? stf_law_mean_s(&wrap_up->time) : 0;
+  return each_s + wrap_up_s + pause_s;
 }
 
 /* The same on average over those who come while the bot serves: whom it does not reach, and

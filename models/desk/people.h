@@ -41,6 +41,12 @@ enum stf_people_learning {
                              before the present one */
 };
 
+/* After-work of a class: work of the agent, in the place of the contact, once the customer is
+ * gone (Brown et al. 2005, JASA 100: 36-50, who count it as service). */
+struct stf_wrap_up {
+  struct stf_law time;
+};
+
 struct stf_people {
   const double *speeds;               /* by class, each > 0; NULL: all 1 */
   const struct stf_people_speed *own; /* they replace the team's, no pair twice */

@@ -47,6 +47,14 @@ static bool has_counts(const struct stf_desk *desk, uint32_t team) {
   return has;
 }
 
+static bool any_wraps_up(const struct stf_desk *desk) {
+  bool wraps_up = false;
+  for (uint32_t c = 0; c < desk->classes_n && desk->classes != NULL; c++) {
+    wraps_up = wraps_up || desk->classes[c].wrap_up != NULL;
+  }
+  return wraps_up;
+}
+
 static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   const struct stf_team *team = &desk->teams[t];
   if (!(team->absence_share >= 0 && team->absence_share <= 1)) {
@@ -64,6 +72,9 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   }
   if (stf_people_go_away(team->people) && has_counts(desk, t) && desk->names == NULL) {
     return "a pool whose agents go away, without a name";
+  }
+  if (any_wraps_up(desk) && stf_desk_overlaps(desk)) {
+    return "after-work beside several contacts in hand";
   }
   return check_speeds(team, stf_desk_team_in_turns(desk, t));
 }

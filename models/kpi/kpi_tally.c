@@ -180,9 +180,9 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {
     const struct stf_hold *hold = &contact->holds[i];
-    status = add_hold(tally, &(struct stf_work){hold->start_us,
-                                                stf_contact_hold_end_us(contact, hold),
-                                                hold->agent, hold->team});
+    status = add_hold(tally,
+                      &(struct stf_work){hold->start_us, stf_contact_hold_end_us(contact, hold),
+                                         hold->agent, hold->team});
   }
   return status;
 }

@@ -102,20 +102,19 @@ static bool same_prefix(const char *text, const char *class_name) {
 static size_t put_range(const struct trace *trace, const char *class_name, char *out,
                         size_t out_n, bool first) {
   const struct stf_dict *ids = trace->one.ids;
-  unsigned long last = 0;
+  int64_t last = 0;
   bool any = false;
   for (uint32_t i = 0; i < stf_dict_count(ids); i++) {
     const char *text = stf_dict_text(ids, i);
-    unsigned long number = 0;
-    char more = 0;
+    int64_t number = 0;
     if (same_prefix(text, class_name) &&
-        sscanf(text + strlen(class_name) + 1, "%lu%c", &number, &more) == 1) {
+        stf_quantity_integer(text + strlen(class_name) + 1, &number)) {
       last = !any || number > last ? number : last;
       any = true;
     }
   }
-  int n = any ? snprintf(out, out_n, "%s'%s-0' to '%s-%lu'", first ? "" : ", ", class_name,
-                         class_name, last)
+  int n = any ? snprintf(out, out_n, "%s'%s-0' to '%s-%" PRId64 "'", first ? "" : ", ",
+                         class_name, class_name, last)
               : 0;
   return n > 0 && (size_t)n < out_n ? (size_t)n : 0;
 }

@@ -105,6 +105,17 @@ int64_t stf_customer_first_message_us(const struct stf_class *class,
                             stf_customer_us(stf_law_draw_s(&class->first_message, u[0])));
 }
 
+int64_t stf_customer_wrap_up_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival) {
+  bool given = arrival->given != NULL && arrival->given->service_us != STF_NEVER;
+  if (class->wrap_up == NULL || given) {
+    return 0; /* logged work has it in it */
+  }
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_WRAP_UP, u);
+  return stf_customer_us(stf_law_draw_s(&class->wrap_up->time, u[0]));
+}
+
 int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
                               const struct stf_arrival *arrival) {
   const struct stf_law *pause = &team->pause;

@@ -37,6 +37,10 @@ int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_
 int64_t stf_customer_reading_us(const struct stf_class *class, const struct stf_stream *stream,
                                 const struct stf_arrival *arrival);
 
+/* After-work on the contact; 0: none. */
+int64_t stf_customer_wrap_up_us(const struct stf_class *class, const struct stf_stream *stream,
+                                const struct stf_arrival *arrival);
+
 /* Pause of the team's agent after the contact. */
 int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
                               const struct stf_arrival *arrival);

@@ -11,6 +11,7 @@ void stf_hand_start(struct stf_hand *hand) {
   hand->pauses_n = 0;
   hand->clock_us = 0;
   hand->at_us = STF_NEVER;
+  hand->wrap_end_us = STF_NEVER;
 }
 
 /* Work on each contact in a unit of time. */

@@ -33,6 +33,7 @@ struct stf_hand {
   double clock_us; /* work done on each contact at at_us */
   int64_t at_us;
   int64_t busy_since_us; /* since when there is a contact in hand */
+  int64_t wrap_end_us;   /* after-work lasts until then, the last of them; STF_NEVER: none */
 };
 
 /* Nothing in hand; the places stay. */
@@ -57,6 +58,11 @@ struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_w
 
 /* Takes out the contact that is done next. What it points to stays until the next take. */
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us);
+
+/* After-work in the place of a contact that is finished lasts until then. */
+static inline void stf_hand_wrap_up(struct stf_hand *hand, int64_t until_us) {
+  hand->wrap_end_us = until_us > hand->wrap_end_us ? until_us : hand->wrap_end_us;
+}
 
 /* Takes out the contact in that place of `contacts`, however much work is left; alike. */
 const struct stf_hand_contact *stf_hand_remove(struct stf_hand *hand, uint32_t place,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/record.h"
 
+#include "engine/customer.h"
 #include "engine/returns.h"
 
 #include <string.h>
@@ -198,7 +199,8 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
 
 /* Who has it in hand, and since when. */
 static void put_work(const struct stf_record_block *block, struct stf_contact *contact,
-                     const struct stf_record_work *work, bool ends) {
+                     const struct stf_record_work *work) {
+  int64_t done_us = stf_customer_later(work->end_us, work->wrap_up_us);
   contact->assign_us = work->start_us;
   if (work->team == STF_NOBODY) {
     return;
@@ -207,7 +209,7 @@ static void put_work(const struct stf_record_block *block, struct stf_contact *c
   contact->team = block->desk->teams[work->team].name;
   contact->works_n = 1;
   contact->work = (struct stf_work){.start_us = work->start_us,
-                                    .end_us = ends ? work->end_us : STF_NEVER,
+                                    .end_us = happens(block, done_us) ? done_us : STF_NEVER,
                                     .agent = contact->agent,
                                     .team = contact->team};
 }
@@ -310,7 +312,7 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   answer(block, contact, &writer);
-  put_work(block, contact, work, ends);
+  put_work(block, contact, work);
   if (work->past != NULL) {
     put_past(contact, work->past, &room);
   }

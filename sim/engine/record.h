@@ -52,6 +52,7 @@ struct stf_record_past {
 struct stf_record_work {
   int64_t start_us;
   int64_t end_us;           /* of the work; after the horizon the contact counts as open */
+  int64_t wrap_up_us;       /* work that follows, the customer gone */
   int64_t first_message_us; /* of a human, if the work lasts until then; STF_NEVER: not known */
   int64_t left_us;          /* the customer left then: before, or in hand; STF_NEVER: no */
   bool silent;              /* nobody knew: the work went on */

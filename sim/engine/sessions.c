@@ -14,6 +14,9 @@ static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   if (!stf_breaks_on(&seat->breaks) && seat->away.due_us < first_us) {
     first_us = seat->away.due_us;
   }
+  if (seat->hand.wrap_end_us != STF_NEVER && seat->hand.wrap_end_us < first_us) {
+    first_us = seat->hand.wrap_end_us;
+  }
   return back_us < first_us ? back_us : first_us;
 }
 
@@ -100,9 +103,10 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
   reschedule(sessions, agent);
 }
 
-/* Record of a contact that she is done with, or at INT64_MAX still has in hand. */
-static void record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
-                   const struct stf_hand_contact *contact, int64_t end_us) {
+/* Record of a contact that she is done with, or at INT64_MAX still has in hand. Returns its
+ * after-work [us]. */
+static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                      const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
   struct stf_record_work work = work_of(sessions, by, contact);
@@ -115,19 +119,26 @@ static void record(struct stf_sessions *sessions, const struct stf_staff_agent *
   if (stf_leaving_matters(class, &contact->who)) {
     stf_leaving_judge(class, &contact->who, &work);
   }
+  if (end_us != INT64_MAX && work.left_us == STF_NEVER) {
+    work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
+  }
   stf_record_assigned(sessions->records, arrival, &work);
   stf_escalate_forget(sessions->escalate, &contact->who);
+  return work.wrap_up_us;
 }
 
 /* The contact that she has just been rid of. */
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
                            const struct stf_hand_contact *contact, int64_t now_us) {
   struct stf_hand *hand = &by->seat->hand;
-  record(sessions, by, contact, now_us);
+  int64_t free_us = stf_customer_later(now_us, record(sessions, by, contact, now_us));
   int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
                                            &contact->who.arrival);
-  if (pause_us > 0) {
-    stf_hand_pause(hand, stf_customer_later(now_us, pause_us));
+  if (free_us > now_us) {
+    stf_hand_wrap_up(hand, free_us);
+  }
+  if (pause_us > 0 || free_us > now_us) {
+    stf_hand_pause(hand, stf_customer_later(free_us, pause_us));
   }
   if (hand->contacts_n == 0) {
     tell_busy(sessions, by, now_us);
@@ -169,6 +180,9 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
     stf_talks_done(sessions->talks, agent, now_us);
   } else if (stf_hand_done_us(hand) <= now_us) {
     finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
+    stf_staff_settle(staff, agent, now_us);
+  } else if (hand->wrap_end_us != STF_NEVER && hand->wrap_end_us <= now_us) {
+    hand->wrap_end_us = STF_NEVER;
     stf_staff_settle(staff, agent, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
@@ -238,7 +252,8 @@ void stf_sessions_end(struct stf_sessions *sessions) {
     }
     tell_busy(sessions, by, STF_NEVER);
     while (by->seat->hand.contacts_n > 0) {
-      record(sessions, by, &by->seat->hand.contacts[--by->seat->hand.contacts_n], INT64_MAX);
+      (void)record(sessions, by, &by->seat->hand.contacts[--by->seat->hand.contacts_n],
+                   INT64_MAX);
     }
   }
 }

@@ -24,7 +24,10 @@ static struct stf_release serve(struct stf_singles *singles, const struct stf_wa
       stf_record_silent(singles->records, &who->arrival, work.left_us);
     }
   }
-  int64_t end_us = work.end_us;
+  if (work.left_us == STF_NEVER) {
+    work.wrap_up_us = stf_customer_wrap_up_us(class, singles->stream, &who->arrival);
+  }
+  int64_t end_us = stf_customer_later(work.end_us, work.wrap_up_us);
   by->work_end_us = end_us;
   stf_record_assigned(singles->records, &who->arrival, &work);
   int64_t pause_us =

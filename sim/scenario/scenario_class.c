@@ -33,6 +33,24 @@ static void read_patience_hours(struct stf_scenario_build *build, const struct s
   }
 }
 
+static void read_wrap_up(struct stf_scenario_build *build, const struct stf_node *node,
+                         struct stf_class *class) {
+  const struct stf_node *time = stf_node_get(node, "time");
+  if (!stf_keys_check(node, &STF_SCENARIO_KEYS_WRAP_UP)) {
+    return;
+  }
+  struct stf_wrap_up *wrap_up = stf_scenario_build_alloc(build, 1, sizeof *wrap_up);
+  if (wrap_up == NULL) {
+    return;
+  }
+  wrap_up->time = stf_law_constant(0);
+  stf_scenario_law_read(build, time, &wrap_up->time);
+  if (wrap_up->time.kind == STF_LAW_NEVER) {
+    stf_node_error(time, "after-work must end: give a duration or a law");
+  }
+  class->wrap_up = wrap_up;
+}
+
 /* A class whose names or laws could not be read stays in its place, so that ids are the places
  * in the list; the scenario is refused anyway. */
 static void read_class(struct stf_scenario_build *build, const struct stf_node *node,
@@ -71,6 +89,7 @@ static void read_class(struct stf_scenario_build *build, const struct stf_node *
   if (class->service.kind == STF_LAW_NEVER) {
     stf_node_error(service, "a service must end: give a duration or a law");
   }
+  read_wrap_up(build, stf_node_get(node, "wrap_up"), class);
   class->head_start_us = stf_quantity_us(stf_keys_number(node, keys, "head_start"));
   read_patience_hours(build, node, class);
   stf_scenario_turns_read(build, node, class);

@@ -43,6 +43,10 @@ static const struct stf_keys_key CLASS[] = {
      .example = "{length: 24 h, reply_share: 60 %}",
      .help = "WhatsApp: later than that after the customer's last message a reply is a paid "
              "template; needs turns"},
+    {.name = "wrap_up",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{time: {exponential: {mean: 40 s}}}",
+     .help = "after-work of the agent in the place of the contact, the customer gone"},
     {.name = "patience",
      .kind = STF_KEYS_LAW,
      .fallback = "never",
@@ -161,6 +165,14 @@ static const struct stf_keys_key BOT_CLOSED[] = {
     EFFECTS,
 };
 
+static const struct stf_keys_key WRAP_UP[] = {
+    {.name = "time",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{exponential: {mean: 40 s}}",
+     .help = "how long it takes"},
+};
+
 static const struct stf_keys_key SILENT[] = {
     {.name = "share",
      .kind = STF_KEYS_SHARE,
@@ -200,3 +212,5 @@ const struct stf_keys STF_SCENARIO_KEYS_BOT =
     STF_KEYS_TABLE("classes[].bot", "the bot in front of the agents", BOT);
 const struct stf_keys STF_SCENARIO_KEYS_BOT_CLOSED = STF_KEYS_TABLE(
     "classes[].bot.out_of_hours", "the bot while its `hours` are closed", BOT_CLOSED);
+const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP =
+    STF_KEYS_TABLE("classes[].wrap_up", "what is left to do after a contact", WRAP_UP);

@@ -118,6 +118,12 @@ static void add_after(struct dice *dice, struct stf_random_desk *out, struct stf
   class->after = after;
 }
 
+/* Desks in turns have nobody who leaves silently or waits for the first reply: a team would
+ * serve both. */
+static bool is_in_turns(const struct dice *dice) {
+  return dice->number % 2 == 1;
+}
+
 static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_class *class) {
   struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
   struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
@@ -125,9 +131,11 @@ static void add_leaving(struct dice *dice, struct stf_arena *arena, struct stf_c
   assert_non_null(steps);
   steps[0] = (struct stf_leaving_step){0, 0.2 * roll(dice)};
   steps[1] = (struct stf_leaving_step){(uint32_t)pick(dice, 1, 8), roll(dice)};
-  *leaving = (struct stf_leaving){.until_reply = class->turns == NULL &&
-                                                 class->first_message.kind != STF_LAW_NEVER,
-                                  .silent_share = class->turns == NULL ? roll(dice) : 0,
+  double silent_share = roll(dice);
+  bool in_turns = is_in_turns(dice);
+  *leaving = (struct stf_leaving){.until_reply =
+                                      !in_turns && class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = in_turns ? 0 : silent_share,
                                   .ghost = random_law(dice, 60, arena),
                                   .steps = steps,
                                   .steps_n = (uint32_t)pick(dice, 0, 2)};
@@ -219,7 +227,7 @@ static void build_classes(struct dice *dice, struct stf_random_desk *out) {
     if (pick(dice, 0, 1) == 1) {
       add_leaving(dice, out->arena, &classes[c]);
     }
-    if (classes[c].leaving == NULL) {
+    if (is_in_turns(dice) && classes[c].leaving == NULL) {
       add_turns(&talk, out->arena, &classes[c]);
     }
   }
@@ -283,6 +291,18 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
     people->away_lasts = random_law(dice, 600, out->arena);
   }
   team->people = people;
+}
+
+/* After-work, on desks that may have it. */
+static void add_wrap_up(struct dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
+  assert_non_null(wrap_up);
+  wrap_up->time = random_law(dice, 40, out->arena);
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    out->classes[c].wrap_up =
+        pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+  }
 }
 
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {
@@ -585,6 +605,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   build_hours(&dice, zone, out);
   build_classes(&dice, out);
   build_teams(&dice, out);
+  add_wrap_up(&dice, out);
   build_staff(&dice, out);
   add_dispatch(&dice, out);
   add_escalations(&dice, out);
