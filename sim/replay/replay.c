@@ -88,7 +88,7 @@ static int64_t work_end_us(const struct stf_contact *contact) {
 }
 
 static int64_t start_us(const struct stf_replay_in *in) {
-  return in->from_us - in->warmup_us;
+  return in->map.bootstrap != 0 ? INT64_MIN : in->from_us - in->warmup_us;
 }
 
 /* Comes to the desk: at the opening where the desk's bot decides, else when a human was asked
@@ -264,7 +264,8 @@ static enum stf_status list_parts(const struct stf_replay_in *in, const struct l
 static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
                   const struct stf_day_map_item *item) {
   int64_t at_us = comes_us(lookup, item->contact) + item->shift_us;
-  return in->map.days == NULL || (at_us >= start_us(in) && at_us < in->to_us);
+  return in->map.days == NULL || in->map.bootstrap != 0 ||
+         (at_us >= start_us(in) && at_us < in->to_us);
 }
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
@@ -312,7 +313,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
   out->given = given;
   out->given_n = n;
   out->customers_n = has_customers(in, lookup) ? stf_dict_count(in->log->customer_ids) : 0;
-  return STF_OK;
+  return stf_replay_demand_resample(in, arena, out);
 }
 
 /* ---- agents ---- */
@@ -559,9 +560,6 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->from_us = in->from_us;
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
-  if (stf_replay_demand_keep(in, arena, out) != STF_OK) {
-    return STF_ERR_MEMORY;
-  }
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
@@ -569,8 +567,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
                               stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
+  bool kept = stf_replay_demand_keep(in, arena, out) == STF_OK;
   enum stf_status status =
-      lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
+      kept && lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
   if (status == STF_OK) {
     status = copy_people(in, arena, out);
   }
