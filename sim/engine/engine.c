@@ -416,14 +416,6 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   return true;
 }
 
-/* Time that the log's agents were paid for beside their presence. */
-static void pass_paid(struct stf_engine *engine) {
-  const struct stf_desk *desk = engine->desk;
-  for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
-    engine->status = pass_presence(engine, &desk->paid[i]);
-  }
-}
-
 /* The state before the first instant of the run: staff of that moment, then contacts older than
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
@@ -585,9 +577,6 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {
     engine->status = stf_arrivals_start(engine->arrivals, stream);
-  }
-  if (engine->status == STF_OK) {
-    pass_paid(engine);
   }
   if (engine->status == STF_OK) {
     begin(engine, desk->from_us - desk->warmup_us);
