@@ -89,6 +89,7 @@ enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout) {
   }
   layout->fixed_u = fixed_u;
   layout->bot_fee_u = in_u(costs->bot_per_conversation);
+  layout->template_fee_u = in_u(costs->per_template);
   return STF_OK;
 }
 

@@ -6,7 +6,7 @@
 #include "kpi/kpi_tally.h"
 
 /* Works out what does not depend on contacts: fees and instalments of each day. Fills
- * layout->fixed_u and bot_fee_u; without prices nothing. */
+ * layout->fixed_u, bot_fee_u and template_fee_u; without prices nothing. */
 STF_MUST_USE enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout);
 
 /* Adds paid time, cut to the period, of a member of the team: cost by day, of each day rounded
