@@ -50,8 +50,37 @@ struct stf_demand_deflection {
   const double *rates_per_s; /* of all calls [1/s], by step of the desk's rate grid */
 };
 
+/* A wall clock's time of a day and what leads from there on to UTC. */
+struct stf_demand_shift {
+  int64_t wall_us;  /* time of day from which it holds; the first is 0 */
+  int64_t shift_us; /* added to day x 86400 s + time of day */
+};
+
+/* A day of the run and the logged days that it may be. */
+struct stf_demand_target {
+  int64_t day;             /* civil day number: address of its draw */
+  const uint32_t *sources; /* numbers of logged days, each with equal chance */
+  uint32_t sources_n;      /* 0: nobody comes */
+  const struct stf_demand_shift *shifts;
+  uint32_t shifts_n; /* >= 1 */
+};
+
+/* Whole logged days drawn anew: each day of the run is one of its sources, with all its
+ * contacts at their times of day. At a volume v below 1 a contact stays if its own uniform is
+ * below v; above 1 a second day (a third...) is drawn and thinned to the rest. */
+struct stf_given;
+struct stf_demand_bootstrap {
+  const struct stf_given *contacts; /* by logged day */
+  const int64_t *walls_us;          /* of each contact: time of day of its coming */
+  const size_t *firsts;             /* of each logged day: its first contact; sources_n + 1 */
+  uint32_t sources_n;
+  const struct stf_demand_target *targets; /* ascending by day */
+  size_t targets_n;
+};
+
 struct stf_demand {
-  struct stf_demand_intervals intervals; /* cv 0: none */
+  const struct stf_demand_bootstrap *bootstrap; /* NULL: none */
+  struct stf_demand_intervals intervals;        /* cv 0: none */
   const struct stf_demand_campaign *campaigns;
   size_t campaigns_n;
   const struct stf_demand_deflection *deflections; /* one a class at most */

@@ -155,7 +155,8 @@ static enum stf_status read_given(struct stf_run_job *job) {
   if (!replays) {
     return STF_OK;
   }
-  job->mapped = !from_options && job->scenario->replay_days_n > 0;
+  job->mapped = !from_options && (job->scenario->replay_days_n > 0 ||
+                                  job->scenario->bootstrap != STF_SCENARIO_BOOTSTRAP_NONE);
   const char *list = stf_options_text(job->arguments, "given");
   if (list == NULL) {
     bool staffed = job->scenario->desk.changes_n > 0 || job->mapped;

@@ -6,6 +6,7 @@
 #include "engine/campaigns.h"
 #include "engine/plain.h"
 #include "engine/planned.h"
+#include "engine/resampled.h"
 #include "random/elementary.h"
 
 #include <math.h>
@@ -285,6 +286,9 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   if (status == STF_OK) {
     status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
   }
+  if (status == STF_OK) {
+    status = stf_resampled_plan(arrivals->desk, stream, arrivals->volume, &arrivals->planned);
+  }
   stf_planned_begin(&arrivals->planned);
   return status;
 }
@@ -383,10 +387,34 @@ static struct stf_arrival take_reply(const struct stf_arrivals *arrivals,
   };
 }
 
+static struct stf_arrival take_resampled(const struct stf_arrivals *arrivals,
+                                         const struct stf_planned_item *item) {
+  const struct stf_given *given = &arrivals->desk->demand->bootstrap->contacts[item->item];
+  return (struct stf_arrival){
+      .open_us = item->at_us - (stf_desk_given_us(given) - given->open_us),
+      .queue_us = item->at_us,
+      .kind = STF_STREAM_LOGGED,
+      .id = given->contact,
+      .customer = STF_NOBODY,
+      .address = stf_resampled_address(arrivals->desk, item),
+      .class_index = given->class_index,
+      .past_bot = given->queue_us != STF_NEVER,
+      .handed_over = given->handed_over,
+      .given = given,
+  };
+}
+
 static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
   const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
-  return item->kind == STF_PLANNED_CLONE ? take_clone(arrivals, item)
-                                         : take_reply(arrivals, item);
+  switch (item->kind) {
+  case STF_PLANNED_CLONE:
+    return take_clone(arrivals, item);
+  case STF_PLANNED_CAMPAIGN:
+    return take_reply(arrivals, item);
+  case STF_PLANNED_DAY:
+    break;
+  }
+  return take_resampled(arrivals, item);
 }
 
 struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {

@@ -25,6 +25,7 @@ static void forget_common(struct stf_class *class) {
   class->patience_hours = NULL;
   class->head_start_us = 0;
   class->dispatch = NULL;
+  class->support = NULL; /* what the data have seen is for the reader */
   class->rates_per_s = NULL;
 }
 

@@ -9,8 +9,9 @@
 #include <stdint.h>
 
 enum stf_planned_kind {
-  STF_PLANNED_CLONE,   /* item: of desk.given; number: of the clone */
-  STF_PLANNED_CAMPAIGN /* item: of demand.campaigns; number: of the message */
+  STF_PLANNED_CLONE,    /* item: of desk.given; number: of the clone */
+  STF_PLANNED_CAMPAIGN, /* item: of demand.campaigns; number: of the message */
+  STF_PLANNED_DAY /* item: of the bootstrap's contacts; number: day and layer (resampled.c) */
 };
 
 struct stf_planned_item {

@@ -17,9 +17,11 @@ struct stf_day_map_in {
   const struct stf_zone *zone;
   const struct stf_scenario_replay_day *days; /* NULL: no map */
   size_t days_n;
-  const char *path; /* of the scenario, where the days stand */
-  bool openings;    /* contacts come when they open, as the desk's bot decides; else when they
-                       asked for a human */
+  enum stf_scenario_bootstrap bootstrap; /* not NONE: the days are themselves, and those of the
+                                            run are drawn from them */
+  const char *path;                      /* of the scenario, where the days stand */
+  bool openings; /* contacts come when they open, as the desk's bot decides; else when they
+                    asked for a human */
 };
 
 /* A contact of the log that comes on a target day. */

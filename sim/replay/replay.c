@@ -7,6 +7,7 @@
 #include "replay/overtime.h"
 #include "replay/repeats.h"
 #include "replay/replay_demand.h"
+#include "replay/staffed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +89,7 @@ static int64_t work_end_us(const struct stf_contact *contact) {
 }
 
 static int64_t start_us(const struct stf_replay_in *in) {
-  return in->from_us - in->warmup_us;
+  return in->map.bootstrap != 0 ? INT64_MIN : in->from_us - in->warmup_us;
 }
 
 /* Comes to the desk: at the opening where the desk's bot decides, else when a human was asked
@@ -264,7 +265,8 @@ static enum stf_status list_parts(const struct stf_replay_in *in, const struct l
 static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
                   const struct stf_day_map_item *item) {
   int64_t at_us = comes_us(lookup, item->contact) + item->shift_us;
-  return in->map.days == NULL || (at_us >= start_us(in) && at_us < in->to_us);
+  return in->map.days == NULL || in->map.bootstrap != 0 ||
+         (at_us >= start_us(in) && at_us < in->to_us);
 }
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
@@ -312,7 +314,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
   out->given = given;
   out->given_n = n;
   out->customers_n = has_customers(in, lookup) ? stf_dict_count(in->log->customer_ids) : 0;
-  return STF_OK;
+  return stf_replay_demand_resample(in, arena, out);
 }
 
 /* ---- agents ---- */
@@ -469,40 +471,6 @@ static void keep_staff(const struct stf_replay_in *in, struct lookup *lookup) {
   }
 }
 
-/* Whether anybody is there for some time of the period. */
-static bool staffed(const struct stf_desk *desk) {
-  int64_t on_n = 0;
-  for (size_t i = 0; i < desk->changes_n && desk->changes[i].at_us < desk->to_us; i++) {
-    on_n += desk->changes[i].delta;
-    bool lasts =
-        i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->changes[i].at_us;
-    bool reaches = i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->from_us;
-    if (on_n > 0 && lasts && reaches) {
-      return true;
-    }
-  }
-  return false;
-}
-
-static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags) {
-  struct stf_where where = {.path = in->path};
-  if ((in->given & STF_REPLAY_PRESENCE) != 0) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the log does not tell who was there in this period: it needs 'agent_on' and "
-                 "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
-                 "for these dates and run it with --given arrivals");
-  } else if (in->map.days != NULL) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the desk has nobody on shift in the period, and the agents of a log do not "
-                 "move to other days: give a team 'agents', 'staffing' or 'roster'");
-  } else {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the desk has nobody on shift in this period of the log; take the log's "
-                 "presence (--given arrivals,presence) or give the desk a roster for these "
-                 "dates");
-  }
-}
-
 /* Classes without Poisson arrivals (they are given), without a bot where the log's decided;
  * teams without pause if so wanted. */
 static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_arena *arena,
@@ -559,9 +527,6 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
   out->from_us = in->from_us;
   out->to_us = in->to_us;
   out->warmup_us = in->warmup_us;
-  if (stf_replay_demand_keep(in, arena, out) != STF_OK) {
-    return STF_ERR_MEMORY;
-  }
   out->end = in->end;
   struct lookup lookup = {.agents_n = stf_dict_count(in->desk->names->agents),
                           .teams_n = in->desk->teams_n,
@@ -569,8 +534,9 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
                               stf_desk_any_bot(in->desk) && (in->given & STF_REPLAY_BOT) == 0};
   facts->openings = lookup.openings;
   lookup.agent_index = index_table(arena, lookup.agents_n * lookup.teams_n);
+  bool kept = stf_replay_demand_keep(in, arena, out) == STF_OK;
   enum stf_status status =
-      lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
+      kept && lookup.agent_index != NULL ? find_classes(in, arena, &lookup) : STF_ERR_MEMORY;
   if (status == STF_OK) {
     status = copy_people(in, arena, out);
   }
@@ -592,8 +558,8 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
     count_state(in, out, facts);
     status = count_crowded(out, arena, facts);
   }
-  if (status == STF_OK && !staffed(out)) {
-    tell_nobody(in, diags);
+  if (status == STF_OK) {
+    stf_staffed_check(in, out, diags);
   }
   facts->given_n = out->given_n;
   facts->agents_n = out->agents_n;

@@ -42,6 +42,13 @@ struct stf_scenario_replay_day {
   int column;
 };
 
+/* Logged days that a day of the run may be (demand.bootstrap). */
+enum stf_scenario_bootstrap {
+  STF_SCENARIO_BOOTSTRAP_NONE,
+  STF_SCENARIO_BOOTSTRAP_WEEKDAY, /* those of its weekday */
+  STF_SCENARIO_BOOTSTRAP_ANY
+};
+
 struct stf_scenario {
   const char *path;  /* as the user typed it */
   const char *title; /* never NULL */
@@ -60,6 +67,7 @@ struct stf_scenario {
                               neither rates nor given contacts: the caller adds those */
   const struct stf_scenario_replay_day *replay_days; /* demand.replay_days, ascending by day,
                                                         no day twice */
+  enum stf_scenario_bootstrap bootstrap;             /* of replay_path's days */
   size_t replay_days_n;                              /* 0: the log's days are the period's */
   const struct stf_scenario_analogue *analogues;     /* days to be filled before a run */
   size_t analogues_n;

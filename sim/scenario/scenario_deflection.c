@@ -51,7 +51,7 @@ void stf_scenario_deflection_read(struct stf_scenario_build *build,
   if (list == NULL || !stf_node_is(list, STF_NODE_LIST)) {
     return;
   }
-  if (stf_node_get(demand, "replay") != NULL) {
+  if (build->scenario->replay_path != NULL) {
     stf_node_error(list, "'deflection' adds to a curve or totals, but the demand is a replay, "
                          "which has its own contacts alone");
     return;

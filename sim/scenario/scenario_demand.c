@@ -329,7 +329,7 @@ static void check_total(struct stf_scenario_build *build, const struct stf_node 
 
 /* At most one of them; the second is told. */
 static void check_kinds(const struct stf_node *demand) {
-  static const char *const KINDS[] = {"curve", "totals", "replay"};
+  static const char *const KINDS[] = {"curve", "totals", "replay", "bootstrap"};
   const char *first = NULL;
   for (size_t i = 0; i < STF_COUNT_OF(KINDS); i++) {
     const struct stf_node *node = stf_node_get(demand, KINDS[i]);
@@ -341,6 +341,20 @@ static void check_kinds(const struct stf_node *demand) {
   }
 }
 
+static void read_bootstrap(struct stf_scenario_build *build, const struct stf_node *node) {
+  static const char *const DAYS[] = {"weekday", "any"};
+  size_t days = 0;
+  const char *path = NULL;
+  if (!stf_keys_check(node, &STF_SCENARIO_KEYS_BOOTSTRAP) ||
+      !stf_node_text(stf_node_get(node, "log"), &path)) {
+    return;
+  }
+  (void)stf_node_choice(stf_node_get(node, "days"), "days", DAYS, STF_COUNT_OF(DAYS), &days);
+  build->scenario->bootstrap =
+      days == 0 ? STF_SCENARIO_BOOTSTRAP_WEEKDAY : STF_SCENARIO_BOOTSTRAP_ANY;
+  build->scenario->replay_path = stf_scenario_build_path(build, path);
+}
+
 static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
   stf_scenario_volume_read(build, demand);
   stf_scenario_busyness_read(build, demand);
@@ -348,6 +362,7 @@ static void read_switches(struct stf_scenario_build *build, const struct stf_nod
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
   }
+  read_bootstrap(build, stf_node_get(demand, "bootstrap"));
   check_kinds(demand);
   stf_scenario_replay_days_read(build, demand);
 }

@@ -175,7 +175,7 @@ const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
 
 /* One a line: each part of the format adds its own. */
 /* clang-format off */
-const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
+const struct stf_keys *const STF_SCENARIO_KEYS_ALL[] = {
     &STF_SCENARIO_KEYS_ROOT,
     &STF_SCENARIO_KEYS_PERIOD,
     &STF_SCENARIO_KEYS_EDGES,
@@ -225,7 +225,9 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N] = {
     &STF_SCENARIO_KEYS_COSTS_ONE_OFF,
     &STF_SCENARIO_KEYS_EMPIRICAL,
     &STF_SCENARIO_KEYS_SUPPORTED,
+    &STF_SCENARIO_KEYS_BOOTSTRAP,
     &STF_SCENARIO_KEYS_CAMPAIGN,
     &STF_SCENARIO_KEYS_DEFLECTION,
 };
-/* clang-format on */
+
+const size_t STF_SCENARIO_KEYS_N = STF_COUNT_OF(STF_SCENARIO_KEYS_ALL);

@@ -19,6 +19,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS; /* of a mapping */
 extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY;  /* of an item of a list */
 extern const struct stf_keys STF_SCENARIO_KEYS_VOLUME;
 extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
+extern const struct stf_keys STF_SCENARIO_KEYS_BOOTSTRAP;
 extern const struct stf_keys STF_SCENARIO_KEYS_CAMPAIGN;
 extern const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_HOLIDAYS;
@@ -59,12 +60,12 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {
-  STF_SCENARIO_KEYS_N = 51,
   STF_SCENARIO_KEYS_VOLUME_MOST = 1000,
   STF_SCENARIO_KEYS_CV_MOST = 10 /* of volume and busyness */
 };
 
 /* All of them, in the order of the docs. */
-extern const struct stf_keys *const STF_SCENARIO_KEYS_ALL[STF_SCENARIO_KEYS_N];
+extern const struct stf_keys *const STF_SCENARIO_KEYS_ALL[];
+extern const size_t STF_SCENARIO_KEYS_N;
 
 #endif

@@ -20,6 +20,12 @@ static const struct stf_keys_key DEMAND[] = {
      .example = "{from: 2025-12-22}",
      .help = "which logged day each day of the period is: the period's first day is that one, "
              "and so on; or a list of {date: 2026-12-21, as: 2025-12-22}"},
+    {.name = "bootstrap",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{log: data/2025.csv, days: weekday}",
+     .help =
+         "each day of the run is a whole logged day, drawn anew in each replication, instead "
+         "of a curve"},
     {.name = "volume",
      .kind = STF_KEYS_ANY,
      .open_least = true,
@@ -196,6 +202,20 @@ static const struct stf_keys_key REPLAY_DAY[] = {
      .help = "the logged day whose contacts come on it"},
 };
 
+static const struct stf_keys_key BOOTSTRAP[] = {
+    {.name = "log",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/2025.csv",
+     .help = "event log whose days are drawn, each with equal chance; its first and last day "
+             "are left out, they may be cut"},
+    {.name = "days",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "weekday",
+     .example = "any",
+     .help = "weekday: a Monday is one of the logged Mondays; any: a day is any of them"},
+};
+
 static const struct stf_keys_key CAMPAIGN[] = {
     {.name = "name",
      .kind = STF_KEYS_TEXT,
@@ -257,6 +277,8 @@ static const struct stf_keys_key DEFLECTION[] = {
      .help = "of the calls that move"},
 };
 
+const struct stf_keys STF_SCENARIO_KEYS_BOOTSTRAP =
+    STF_KEYS_TABLE("demand.bootstrap", "whole logged days drawn anew", BOOTSTRAP);
 const struct stf_keys STF_SCENARIO_KEYS_CAMPAIGN =
     STF_KEYS_TABLE("demand.campaigns[]", "messages sent to customers at one instant", CAMPAIGN);
 const struct stf_keys STF_SCENARIO_KEYS_DEFLECTION =

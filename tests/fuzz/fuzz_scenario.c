@@ -60,6 +60,15 @@ static double contacts_of(const struct stf_desk *desk) {
       sum += desk->classes[c].rates_per_s[i] * seconds;
     }
   }
+  for (size_t i = 0; i < desk->demand->campaigns_n; i++) {
+    sum += desk->demand->campaigns[i].messages_n;
+  }
+  for (size_t i = 0; i < desk->demand->deflections_n; i++) {
+    for (size_t k = 0; k < desk->rates_n; k++) {
+      double seconds = (double)(desk->rate_edges_us[k + 1] - desk->rate_edges_us[k]) / 1e6;
+      sum += desk->demand->deflections[i].rates_per_s[k] * seconds;
+    }
+  }
   return sum * fmax(desk->volume, desk->volume_high);
 }
 
