@@ -14,4 +14,9 @@ STF_MUST_USE enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout);
 void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_us,
                        uint32_t team);
 
+/* Adds what the contact itself costs, to the cell of its day: the bot's fee if it met the bot,
+ * and so many paid templates. */
+void stf_kpi_money_charge(struct stf_kpi_tally *tally, const struct stf_contact *contact,
+                          int64_t templates_n, size_t day);
+
 #endif

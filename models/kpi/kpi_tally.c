@@ -451,26 +451,6 @@ void stf_kpi_tally_places(const struct stf_kpi_layout *layout,
   }
 }
 
-/* What the contact itself costs, on the day of the opening. */
-static void add_fee(struct stf_kpi_tally *tally, size_t day, enum stf_kpi_cell_money money,
-                    int64_t fee_u) {
-  const struct stf_kpi_group *groups = tally->layout->groups;
-  if (fee_u > 0) {
-    stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL,
-                       0)[groups[STF_KPI_CATALOGUE_TOTAL].money_at + money] += fee_u;
-    stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_DAY,
-                       day)[groups[STF_KPI_CATALOGUE_DAY].money_at + money] += fee_u;
-  }
-}
-
-static void add_fees(struct stf_kpi_tally *tally, const struct stf_contact *contact,
-                     const struct stf_kpi_facts *facts, size_t day) {
-  const struct stf_kpi_layout *layout = tally->layout;
-  bool met_bot = contact->bot_start_us != STF_NEVER;
-  add_fee(tally, day, STF_KPI_CELL_BOT_FEES, met_bot ? layout->bot_fee_u : 0);
-  add_fee(tally, day, STF_KPI_CELL_TEMPLATE_FEES, facts->templates_n * layout->template_fee_u);
-}
-
 static enum stf_status add_contact(struct stf_kpi_tally *tally,
                                    const struct stf_contact *contact) {
   const struct stf_kpi_layout *layout = tally->layout;
@@ -486,7 +466,7 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   stf_kpi_tally_outcomes(tally, contact->outcome, 1);
   struct stf_kpi_places places;
   stf_kpi_tally_places(layout, contact, facts.asked_us, &places);
-  add_fees(tally, contact, &facts, places.opened[STF_KPI_CATALOGUE_DAY]);
+  stf_kpi_money_charge(tally, contact, facts.templates_n, places.opened[STF_KPI_CATALOGUE_DAY]);
   for (size_t k = 0; k < layout->kept_n; k++) {
     enum stf_kpi_kind kind = layout->kept[k];
     size_t opened = places.opened[kind];
