@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/engine.h"
 
+#include "base/macros.h"
 #include "engine/arrivals.h"
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
@@ -433,6 +434,21 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
   share_out(engine, start_us);
 }
 
+/* What went wrong in any stage. Want of memory comes before what the sinks say: they may have
+ * been given what it left half done. */
+static enum stf_status worst(const struct stf_engine *engine) {
+  const enum stf_status stages[] = {
+      engine->status,         engine->due.status,      engine->talks.pool.status,
+      engine->talks.status,   engine->returns.status,  engine->calls.status,
+      engine->records.status, engine->sessions.status, engine->staff.status};
+  for (size_t i = 0; i < STF_COUNT_OF(stages); i++) {
+    if (stages[i] != STF_OK) {
+      return stages[i];
+    }
+  }
+  return STF_OK;
+}
+
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
   while (engine->status == STF_OK && engine->records.status == STF_OK &&
@@ -483,30 +499,6 @@ static void finish(struct stf_engine *engine) {
   stf_staff_end(&engine->staff, account->end_us > desk->to_us ? account->end_us : desk->to_us,
                 !horizon);
   stf_record_flush(&engine->records);
-  if (engine->status == STF_OK) {
-    engine->status = engine->records.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->staff.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->sessions.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->talks.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->talks.pool.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->due.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->calls.status;
-  }
-  if (engine->status == STF_OK) {
-    engine->status = engine->returns.status;
-  }
 }
 
 static void start_talks(struct stf_engine *engine) {
@@ -582,7 +574,11 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
     begin(engine, desk->from_us - desk->warmup_us);
     run_events(engine);
   }
-  finish(engine);
+  engine->status = worst(engine);
+  if (engine->status == STF_OK) {
+    finish(engine);
+    engine->status = worst(engine);
+  }
   *account = engine->records.account;
   STF_ASSERT(engine->status != STF_OK ||
              account->arrived_n == account->contained_n + account->gave_up_n +
