@@ -449,11 +449,16 @@ static enum stf_status worst(const struct stf_engine *engine) {
   return STF_OK;
 }
 
+/* True if no stage that the loop runs through has failed. */
+static bool goes_on(const struct stf_engine *engine) {
+  return engine->status == STF_OK && engine->records.status == STF_OK &&
+         engine->due.status == STF_OK && engine->talks.status == STF_OK &&
+         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK;
+}
+
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
-  while (engine->status == STF_OK && engine->records.status == STF_OK &&
-         engine->due.status == STF_OK && engine->talks.status == STF_OK &&
-         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK) {
+  while (goes_on(engine)) {
     int64_t change_us = stf_staff_next_us(&engine->staff);
     int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
     int64_t handover_us = stf_bot_stage_next_us(&engine->bot);

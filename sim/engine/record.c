@@ -237,6 +237,7 @@ static void put_past(struct stf_contact *contact, const struct stf_record_past *
   if (has_last) {
     works[n++] = contact->work;
   }
+  STF_ASSERT(n > 0);
   for (uint32_t i = 0; i < n; i++) {
     bool is_last = has_last && i + 1 == n;
     room->holds[i] = (struct stf_hold){.start_us = works[i].start_us,
