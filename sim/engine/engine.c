@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include "base/macros.h"
+#include "engine/ahead.h"
 #include "engine/arrivals.h"
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
@@ -459,28 +460,22 @@ static bool goes_on(const struct stf_engine *engine) {
 static void run_events(struct stf_engine *engine) {
   int64_t last_us = engine->desk->end == STF_EDGE_HORIZON ? engine->desk->to_us : INT64_MAX - 1;
   while (goes_on(engine)) {
-    int64_t change_us = stf_staff_next_us(&engine->staff);
-    int64_t release_us = engine->releases.n > 0 ? engine->releases.items[0].at_us : INT64_MAX;
-    int64_t handover_us = stf_bot_stage_next_us(&engine->bot);
-    int64_t due_us = stf_due_next_us(&engine->due);
-    int64_t now_us = stf_arrivals_next_us(engine->arrivals);
-    now_us = due_us < now_us ? due_us : now_us;
-    now_us = handover_us < now_us ? handover_us : now_us;
-    now_us = release_us < now_us ? release_us : now_us;
-    now_us = change_us < now_us ? change_us : now_us;
+    struct stf_ahead ahead = stf_ahead_look(&engine->staff, &engine->releases, &engine->bot,
+                                            &engine->due, engine->arrivals);
+    int64_t now_us = ahead.now_us;
     if (now_us > last_us) {
       break;
     }
     int64_t before_us = engine->records.account.end_us;
     engine->records.account.end_us = now_us;
     engine->returns.now_us = now_us;
-    if (change_us == now_us) {
+    if (ahead.change_us == now_us) {
       on_staff_change(engine, now_us);
-    } else if (release_us == now_us) {
+    } else if (ahead.release_us == now_us) {
       on_release(engine);
-    } else if (handover_us == now_us) {
+    } else if (ahead.handover_us == now_us) {
       on_handover(engine);
-    } else if (due_us == now_us) {
+    } else if (ahead.due_us == now_us) {
       engine->records.account.end_us = on_due(engine) ? now_us : before_us;
     } else {
       on_arrival(engine);

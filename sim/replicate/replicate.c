@@ -432,6 +432,27 @@ static bool goes_on(struct crew *crew) {
   return more;
 }
 
+/* Rooms for what the replications leave behind; their owner clears them in any case. */
+static enum stf_status rooms_init(const struct crew *crew) {
+  const struct stf_replicate_options *options = crew->options;
+  struct stf_replicate_values *out = crew->values;
+  const struct stf_replicate_mask *mask = options->mask;
+  enum stf_status status = values_init(out, stf_kpi_layout_rows_n(crew->layout),
+                                       options->replications_n, crew->allocator);
+  if (status == STF_OK && stf_support_is_known(crew->desk)) {
+    out->support = stf_mem_zeroed(crew->allocator, crew->desk->classes_n, sizeof *out->support);
+    status = out->support != NULL ? STF_OK : STF_ERR_MEMORY;
+  }
+  if (mask != NULL) {
+    *mask->out = (struct stf_replicate_values){0};
+  }
+  if (status == STF_OK && mask != NULL) {
+    status = values_init(mask->out, stf_kpi_layout_rows_n(mask->layout),
+                         options->replications_n, crew->allocator);
+  }
+  return status;
+}
+
 enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                   const struct stf_kpi_layout *layout,
                                   const struct stf_replicate_options *options,
@@ -444,20 +465,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .options = options,
                       .allocator = allocator,
                       .values = out};
-  enum stf_status status =
-      values_init(out, stf_kpi_layout_rows_n(layout), options->replications_n, allocator);
-  if (status == STF_OK && stf_support_is_known(desk)) {
-    out->support = stf_mem_zeroed(allocator, desk->classes_n, sizeof *out->support);
-    status = out->support != NULL ? STF_OK : STF_ERR_MEMORY;
-  }
-  const struct stf_replicate_mask *mask = options->mask;
-  if (mask != NULL) {
-    *mask->out = (struct stf_replicate_values){0};
-  }
-  if (status == STF_OK && mask != NULL) {
-    status = values_init(mask->out, stf_kpi_layout_rows_n(mask->layout),
-                         options->replications_n, allocator);
-  }
+  enum stf_status status = rooms_init(&crew);
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;

@@ -102,7 +102,7 @@ struct result {
   uint32_t replications_n;
 };
 
-static struct result RESULTS[MEASURES_N];
+static struct result results[MEASURES_N];
 
 /* ---- one measure ---- */
 
@@ -138,7 +138,7 @@ static void run_loop(const struct measure *measure, const struct stf_bench_pool 
 
 static bool measure_once(size_t m, unsigned round, const struct options *options) {
   const struct measure *measure = &MEASURES[m];
-  struct result *result = &RESULTS[m];
+  struct result *result = &results[m];
   struct stf_bench_desk desk;
   if (!stf_bench_desk_open(FILES[measure->workload], measure->rows, &desk)) {
     return false;
@@ -184,7 +184,7 @@ static double median(const double *values, unsigned n) {
 static double ratio_to(size_t m, int against, unsigned rounds_n) {
   double ratios[ROUNDS_MAX];
   for (unsigned r = 0; r < rounds_n; r++) {
-    ratios[r] = RESULTS[m].ns[r] / RESULTS[against].ns[r];
+    ratios[r] = results[m].ns[r] / results[against].ns[r];
   }
   return median(ratios, rounds_n);
 }
@@ -250,7 +250,7 @@ static double asymptotic_error(double contacts_n) {
 
 /* Largest distance from the truth in standard errors; NAN: nothing to compare. */
 static double distance(size_t m) {
-  const struct result *result = &RESULTS[m];
+  const struct result *result = &results[m];
   double most = NAN;
   for (size_t t = 0; t < sizeof TRUTHS / sizeof *TRUTHS; t++) {
     const struct truth *truth = &TRUTHS[t];
@@ -296,12 +296,12 @@ static double measure_sizings(void) {
   enum {
     N = 1000
   };
-  static const double patience_s = 180;
+  static const double PATIENCE_S = 180;
   struct stf_staffing_target target = {STF_STAFFING_SERVICE_LEVEL, 0.8, 20};
   double start_s = clock_s(CLOCK_PROCESS_CPUTIME_ID);
   for (int i = 0; i < N; i++) {
     struct stf_staffing staffing = {STF_STAFFING_A, (1 + 199.0 * i / N) / 300, 300,
-                                    stf_erlang_a_exponential(&patience_s)};
+                                    stf_erlang_a_exponential(&PATIENCE_S)};
     int64_t agents_n = 0;
     if (stf_staffing_least_agents(&staffing, &target, NULL, &agents_n) != STF_OK ||
         agents_n == 0) {
@@ -315,7 +315,7 @@ static double measure_sizings(void) {
 
 static void print_measure(size_t m, const struct options *options) {
   const struct measure *measure = &MEASURES[m];
-  double ns = median(RESULTS[m].ns, options->rounds_n);
+  double ns = median(results[m].ns, options->rounds_n);
   double ratio =
       measure->against >= 0 ? ratio_to(m, measure->against, options->rounds_n) : (double)NAN;
   double off = distance(m);

@@ -15,14 +15,14 @@
 /* ---- reading ---- */
 
 static bool is_asked(const struct stf_kpi_descriptor *descriptor) {
-  static const char *const asked[][2] = {{"arrivals", "opened"},   {"arrivals", "offered"},
+  static const char *const ASKED[][2] = {{"arrivals", "opened"},   {"arrivals", "offered"},
                                          {"arrivals", "answered"}, {"abandonment", "explicit"},
                                          {"wait", "answered"},     {"wait", "all"},
                                          {"service_level", "sl3"}};
   bool found = false;
-  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-    found = found || (strcmp(descriptor->kpi, asked[i][0]) == 0 &&
-                      strcmp(descriptor->definition, asked[i][1]) == 0);
+  for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++) {
+    found = found || (strcmp(descriptor->kpi, ASKED[i][0]) == 0 &&
+                      strcmp(descriptor->definition, ASKED[i][1]) == 0);
   }
   return found;
 }

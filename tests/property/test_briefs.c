@@ -105,11 +105,18 @@ static size_t run(const struct stf_desk *desk, const struct stf_kpi_layout *layo
   return counted.briefs_n;
 }
 
+/* The same bits; NAN is NAN. */
+static bool same_bits(double a, double b) {
+  uint64_t bits[2];
+  memcpy(&bits[0], &a, sizeof a);
+  memcpy(&bits[1], &b, sizeof b);
+  return bits[0] == bits[1];
+}
+
 static void check_same(const struct stf_kpi_layout *layout, const struct stf_kpi_value *brief,
                        const struct stf_kpi_value *full) {
   for (size_t i = 0; i < stf_kpi_layout_rows_n(layout); i++) {
-    bool same = memcmp(&brief[i].num, &full[i].num, sizeof brief[i].num) == 0 &&
-                memcmp(&brief[i].den, &full[i].den, sizeof brief[i].den) == 0 &&
+    bool same = same_bits(brief[i].num, full[i].num) && same_bits(brief[i].den, full[i].den) &&
                 brief[i].n == full[i].n;
     if (!same) {
       struct stf_row row;
