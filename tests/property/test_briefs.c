@@ -36,11 +36,15 @@ static enum stf_status take_presence(void *context, const struct stf_presence *s
   return stf_kpi_tally_presence(((struct counted *)context)->tally, span, 1);
 }
 
-/* One contact at a time; of half the classes nothing but a wait and a session. */
+/* One contact at a time; nobody comes back; of half the classes nothing but a wait and a
+ * session. */
 static void make_plain(struct stf_random_desk *random) {
   for (uint32_t t = 0; t < random->desk.teams_n; t++) {
     random->teams[t].cap = 1;
     random->teams[t].speeds = NULL;
+  }
+  for (uint32_t c = 0; c < random->desk.classes_n; c++) {
+    random->classes[c].after = NULL;
   }
   for (uint32_t c = 0; c < random->desk.classes_n; c += 2) {
     random->classes[c].bot.reach_share = 0;
@@ -50,7 +54,6 @@ static void make_plain(struct stf_random_desk *random) {
     random->classes[c].first_message = stf_law_never();
     random->classes[c].wrap_up = NULL;
     random->classes[c].turns = NULL;
-    random->classes[c].after = NULL;
     random->classes[c].leaving = NULL;
   }
 }

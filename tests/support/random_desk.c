@@ -296,16 +296,13 @@ static void add_people(struct dice *dice, struct stf_random_desk *out, struct st
 /* After-work, on desks that may have it. */
 static void add_wrap_up(struct dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
-  struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
   struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
-  assert_non_null(classes);
   assert_non_null(wrap_up);
   wrap_up->time = random_law(dice, 40, out->arena);
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    classes[c] = desk->classes[c];
-    classes[c].wrap_up = pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+    out->classes[c].wrap_up =
+        pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
   }
-  desk->classes = classes;
 }
 
 static void build_teams(struct dice *dice, struct stf_random_desk *out) {

@@ -243,6 +243,108 @@ test_adding_a_bot_keeps_arrivals_and_the_draws_of_those_it_does_not_reach(void *
   free(after.items);
 }
 
+/* ---- campaigns, returns, turns ---- */
+
+/* What is added to a desk whose first class is new; pointed to by the desk. */
+struct addition {
+  struct stf_demand demand;
+  struct stf_demand_campaign campaign;
+  struct stf_after after;
+  struct stf_turns turns;
+};
+
+/* Into a class that others come to as well. */
+static void add_campaign(struct stf_small_desk *small, struct addition *add) {
+  add->campaign = (struct stf_demand_campaign){.name = "sale",
+                                               .key = 9,
+                                               .at_us = small->edges_us[3],
+                                               .messages_n = 2000,
+                                               .reply_share = 0.05,
+                                               .delay = stf_law_exponential(2400),
+                                               .class_index = 1};
+  add->demand = (struct stf_demand){.campaigns = &add->campaign, .campaigns_n = 1};
+  small->desk.demand = &add->demand;
+}
+
+static void add_returns(struct stf_small_desk *small, struct addition *add) {
+  const struct stf_after_return again = {.share = 0.6, .delay = stf_law_exponential(3600)};
+  add->after = (struct stf_after){.solved_share = 0.4};
+  add->after.repeat[STF_AFTER_UNSOLVED] = again;
+  add->after.repeat[STF_AFTER_ABANDONED] = again;
+  small->classes[0].after = &add->after;
+}
+
+static void add_turns(struct stf_small_desk *small, struct addition *add) {
+  add->turns = (struct stf_turns){.number = stf_turns_geometric(3),
+                                  .work = stf_law_exponential(60),
+                                  .think = stf_law_exponential(240),
+                                  .park_after_us = INT64_C(120000000),
+                                  .close_after_us = STF_NEVER};
+  small->classes[0].turns = &add->turns;
+}
+
+/* Contacts of `after` that `before` has not, or has with another end or other work. */
+static size_t count_new(const struct stf_small_desk_contacts *before,
+                        const struct stf_small_desk_contacts *after) {
+  size_t n = 0;
+  for (size_t i = 0; i < after->n; i++) {
+    const struct stf_contact *one = &after->items[i];
+    const struct stf_contact *other = stf_small_desk_find(before, one);
+    n += other == NULL || other->outcome != one->outcome ||
+         (one->outcome == STF_OUTCOME_CLOSED && work_us(one) != work_us(other));
+  }
+  return n;
+}
+
+/* The two classes that were there keep all their contacts, instants and draws when a third
+ * comes with what is added, and that does show. */
+static void assert_addition_keeps_draws(void (*add_to)(struct stf_small_desk *small,
+                                                       struct addition *add)) {
+  static const uint32_t MORE[] = {101, 202, 303};
+  const struct stf_small_desk_plan *const plain[] = {&DESERTED, &CROWDED};
+  size_t new_n = 0;
+  for (size_t i = 0; i < STF_COUNT_OF(plain); i++) {
+    struct stf_small_desk_plan plan = {
+        .keys = MORE, .classes_n = 3, .pool_n = plain[i]->pool_n, .volume = 1};
+    struct stf_small_desk_contacts before;
+    struct stf_small_desk_contacts without;
+    struct stf_small_desk_contacts after;
+    struct stf_small_desk small;
+    struct stf_engine *engine = NULL;
+    struct addition add = {0};
+    stf_small_desk_try(plain[i], SEED, &before);
+    stf_small_desk_try(&plan, SEED, &without);
+    stf_small_desk_build(&plan, &small);
+    add_to(&small, &add);
+    assert_int_equal(stf_engine_new(&small.desk, NULL, &engine), STF_OK);
+    stf_small_desk_run(engine, SEED, 0, &after);
+    stf_engine_free(engine);
+    size_t n = assert_all_found(&before, &after);
+    assert_int_equal(assert_same_draws(&before, &after), n);
+    assert_true(n > 100);
+    new_n += count_new(&without, &after);
+    free(before.items);
+    free(without.items);
+    free(after.items);
+  }
+  assert_true(new_n > 20);
+}
+
+static void test_adding_a_campaign_keeps_the_draws_of_the_others(void **state) {
+  (void)state;
+  assert_addition_keeps_draws(add_campaign);
+}
+
+static void test_adding_a_returning_class_keeps_the_draws_of_the_others(void **state) {
+  (void)state;
+  assert_addition_keeps_draws(add_returns);
+}
+
+static void test_adding_a_class_in_turns_keeps_the_draws_of_the_others(void **state) {
+  (void)state;
+  assert_addition_keeps_draws(add_turns);
+}
+
 /* ---- absence and lateness ---- */
 
 /* When each shift was paid for without work, and when work began; STF_NEVER: not at all. */
@@ -357,6 +459,9 @@ int main(void) {
       cmocka_unit_test(test_bot_and_first_message_depend_on_the_customer_alone),
       cmocka_unit_test(
           test_adding_a_bot_keeps_arrivals_and_the_draws_of_those_it_does_not_reach),
+      cmocka_unit_test(test_adding_a_campaign_keeps_the_draws_of_the_others),
+      cmocka_unit_test(test_adding_a_returning_class_keeps_the_draws_of_the_others),
+      cmocka_unit_test(test_adding_a_class_in_turns_keeps_the_draws_of_the_others),
       cmocka_unit_test(test_attendance_of_an_agent_depends_on_her_alone),
       cmocka_unit_test(test_run_replication_again_gives_the_same_records),
   };
