@@ -11,7 +11,7 @@
 
 /* In which a business may write freely behind a customer's message: the customer service window
  * of the WhatsApp Business Platform. */
-#define WINDOW_US (24 * 3600 * STF_US_PER_S)
+#define WINDOW_US (INT64_C(86400) * STF_US_PER_S)
 
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
