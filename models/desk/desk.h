@@ -127,6 +127,8 @@ struct stf_team {
   double
       overdispersion; /* of absence: correlation of two agents' absence on a day, in [0, 1) */
   const struct stf_people *people; /* how fast they are; NULL: all alike */
+  int64_t drain_us; /* at the end of a shift of the roster, in which no contact is taken: stands
+                       in `changes` already; 0: none */
 };
 
 struct stf_agent {
@@ -146,7 +148,8 @@ struct stf_shift {
 enum stf_staff_reason {
   STF_STAFF_SHIFT,
   STF_STAFF_PAID_BREAK, /* goes into, comes back from */
-  STF_STAFF_UNPAID_BREAK
+  STF_STAFF_UNPAID_BREAK,
+  STF_STAFF_DRAIN /* takes no more contacts until the end of the shift; delta 0 */
 };
 
 /* A change of staffing. Named agents: agent is an index into desk.agents and delta +1 (comes)
@@ -155,7 +158,8 @@ enum stf_staff_reason {
  * finishes the contacts in hand. Shifts of an exchangeable team that absence, lateness or paid
  * breaks need are counts of one with their shift.
  * A shift's changes lie in it and its end at end_us; its start may come later than start_us
- * (before the run, or a break that it begins with). Breaks do not overlap. */
+ * (before the run, or a break that it begins with). Breaks do not overlap. A named agent's
+ * shift may end in a drain: one more change of delta 0 while she is there or on a break. */
 struct stf_staff_change {
   int64_t at_us;
   uint32_t team;  /* index into desk.teams */

@@ -204,11 +204,13 @@ static const char *check_rates(const struct stf_desk *desk) {
 /* Kind and team of one change; who is on shift is check_presence's. */
 static const char *check_change(const struct stf_desk *desk, size_t i) {
   const struct stf_staff_change *change = &desk->changes[i];
-  if (change->team >= desk->teams_n || change->delta == 0) {
+  bool drains = change->reason == STF_STAFF_DRAIN;
+  if (change->team >= desk->teams_n || (change->delta == 0) != drains ||
+      (drains && change->agent == STF_NOBODY)) {
     return "a staff change without a team or of nobody";
   }
   if (change->agent != STF_NOBODY &&
-      (change->agent >= desk->agents_n || (change->delta != 1 && change->delta != -1) ||
+      (change->agent >= desk->agents_n || change->delta > 1 || change->delta < -1 ||
        desk->agents[change->agent].team != change->team)) {
     return "a staff change of an agent that does not fit";
   }

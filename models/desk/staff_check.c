@@ -93,7 +93,8 @@ static const char *check_shift(const struct stf_desk *desk, const struct stf_shi
 static const char *check_change(const struct stf_desk *desk,
                                 const struct stf_staff_change *change) {
   bool is_break = change->reason != STF_STAFF_SHIFT;
-  if (change->reason > STF_STAFF_UNPAID_BREAK || change->shift > desk->shifts_n) {
+  bool drains = change->reason == STF_STAFF_DRAIN;
+  if (change->reason > STF_STAFF_DRAIN || change->shift > desk->shifts_n) {
     return "a staff change of a reason or shift that does not exist";
   }
   if (change->shift == 0) {
@@ -103,7 +104,7 @@ static const char *check_change(const struct stf_desk *desk,
   bool own = change->agent == shift->agent ||
              (change->agent == STF_NOBODY && desk->teams[change->team].exchangeable);
   if (!own || desk->agents[shift->agent].team != change->team ||
-      (change->delta != 1 && change->delta != -1)) {
+      (!drains && change->delta != 1 && change->delta != -1)) {
     return "a staff change of somebody else's shift";
   }
   if (change->at_us < shift->start_us || change->at_us > shift->end_us) {
@@ -117,6 +118,9 @@ static const char *check_change(const struct stf_desk *desk,
 static bool follows(const struct stf_staff_change *change, enum doing *doing) {
   bool comes = change->delta > 0;
   enum doing away = OFF;
+  if (change->reason == STF_STAFF_DRAIN) {
+    return *doing != OFF;
+  }
   if (change->reason != STF_STAFF_SHIFT) {
     away = change->reason == STF_STAFF_PAID_BREAK ? PAID_BREAK : UNPAID_BREAK;
   }
@@ -133,7 +137,7 @@ static const char *check_order(const struct stf_desk *desk, enum doing *doing) {
     if ((named || change->shift > 0) && !follows(change, &doing[whose])) {
       return change->reason == STF_STAFF_SHIFT && change->delta > 0
                  ? "an agent who comes twice"
-                 : "an agent who goes, or comes back from a break, without having come";
+                 : "an agent who goes, drains, or comes back from a break, without having come";
     }
   }
   return NULL;

@@ -40,7 +40,8 @@ static int change_order(const void *left, const void *right) {
   if (a_comes != b_comes) {
     return a_comes ? -1 : 1;
   }
-  return owner_order(a, b);
+  int order = owner_order(a, b);
+  return order != 0 ? order : a->reason - b->reason;
 }
 
 /* A change of a count that is nobody's shift. */
@@ -56,13 +57,14 @@ static size_t gather(struct stf_staff_change *changes, size_t n) {
     if (last != NULL && is_plain_count(&changes[i]) && is_plain_count(last) &&
         last->team == changes[i].team && last->at_us == changes[i].at_us) {
       last->delta += changes[i].delta;
-    } else if (last != NULL && last->delta == 0) {
+    } else if (last != NULL && is_plain_count(last) && last->delta == 0) {
       *last = changes[i];
     } else {
       changes[kept++] = changes[i];
     }
   }
-  return kept > 0 && changes[kept - 1].delta == 0 ? kept - 1 : kept;
+  bool cancels = kept > 0 && is_plain_count(&changes[kept - 1]) && changes[kept - 1].delta == 0;
+  return cancels ? kept - 1 : kept;
 }
 
 size_t stf_staffing_order(struct stf_staff_change *changes, size_t n) {

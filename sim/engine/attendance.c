@@ -300,7 +300,8 @@ static void correct_logins(const struct draw *draw) {
   const struct stf_desk *desk = draw->of->desk;
   for (size_t i = 0; i < desk->changes_n; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
-    if (change->shift == 0 || change->reason == STF_STAFF_SHIFT) {
+    if (change->shift == 0 || change->reason == STF_STAFF_SHIFT ||
+        change->reason == STF_STAFF_DRAIN) {
       continue;
     }
     struct stf_attendance_shift *own = &draw->of->shifts[change->shift - 1];
@@ -337,7 +338,7 @@ static void tell_paid(struct draw *draw, const struct stf_staff_change *change,
 /* Follows the time for which she is paid before she logs in. */
 static void follow_away(struct draw *draw, const struct stf_staff_change *change) {
   struct stf_attendance_shift *own = &draw->of->shifts[change->shift - 1];
-  if (change->reason == STF_STAFF_PAID_BREAK) {
+  if (change->reason == STF_STAFF_PAID_BREAK || change->reason == STF_STAFF_DRAIN) {
     return;
   }
   if (change->delta > 0) {
@@ -353,7 +354,8 @@ static void apply_shift(struct draw *draw, const struct stf_staff_change *change
   struct stf_attendance_shift *own = &draw->of->shifts[change->shift - 1];
   struct stf_staff_change out = *change;
   follow_away(draw, change);
-  if (change->reason == STF_STAFF_SHIFT && change->delta > 0) {
+  bool drains = change->reason == STF_STAFF_DRAIN && own->login_us < INT64_MAX;
+  if ((change->reason == STF_STAFF_SHIFT && change->delta > 0) || drains) {
     /* What is before the run, or a break that the shift begins with, is not in the plan. */
     out.at_us = own->login_us > out.at_us ? own->login_us : out.at_us;
   }

@@ -132,6 +132,7 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
     stf_breaks_start(&who->seat->breaks);
     who->seat->away = (struct stf_away){.due_us = INT64_MAX, .day = INT64_MIN};
     who->seat->leaves = false;
+    who->seat->drains = false;
   }
 }
 
@@ -385,6 +386,11 @@ void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   stf_staff_settle(staff, agent, now_us);
 }
 
+/* She takes no contact however many places are free. */
+static bool is_closed(const struct stf_staff_seat *seat) {
+  return seat->leaves || seat->drains || stf_breaks_due(&seat->breaks);
+}
+
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   struct stf_staff_seat *seat = who->seat;
@@ -402,8 +408,7 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
     leave(staff, agent, now_us);
   } else if (!at_work && stf_breaks_due(&seat->breaks)) {
     begin_break(staff, who, now_us);
-  } else if (!seat->leaves && !stf_breaks_due(&seat->breaks) &&
-             stf_staff_used(seat) < seat->hand.cap) {
+  } else if (!is_closed(seat) && stf_staff_used(seat) < seat->hand.cap) {
     list_add(staff, agent, now_us);
   }
 }
@@ -411,7 +416,7 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
 bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_staff_seat *seat = who->seat;
-  return who->on_since_us != STF_NEVER && !seat->leaves && !stf_breaks_due(&seat->breaks) &&
+  return who->on_since_us != STF_NEVER && !is_closed(seat) &&
          stf_staff_used(seat) + weight <= seat->hand.cap;
 }
 
@@ -425,6 +430,7 @@ void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
 static void seat_come(struct stf_staff *staff, uint32_t agent, int64_t at_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   who->seat->leaves = false;
+  who->seat->drains = false;
   who->on_since_us = who->on_since_us != STF_NEVER ? who->on_since_us : at_us;
   if (stf_people_go_away(staff->desk->teams[who->team].people)) {
     struct stf_away_by by = away_by(staff, agent);
@@ -459,6 +465,9 @@ static void seat_apply(struct stf_staff *staff, const struct stf_staff_change *c
     seat_come(staff, change->agent, change->at_us);
   } else if (change->reason == STF_STAFF_SHIFT) {
     seat_go(staff, change->agent, change->at_us);
+  } else if (change->reason == STF_STAFF_DRAIN) {
+    staff->agents[change->agent].seat->drains = true;
+    stf_staff_settle(staff, change->agent, change->at_us);
   } else if (change->delta < 0) {
     stf_breaks_open(breaks, change->at_us, change->reason == STF_STAFF_PAID_BREAK);
     stf_staff_settle(staff, change->agent, change->at_us);

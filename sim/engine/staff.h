@@ -7,12 +7,14 @@
  * (engine/breaks.h). With cap 1 and no breaks both give the same run, to the microsecond.
  *
  * An agent who goes off shift finishes the contacts in hand and leaves; one who comes back
- * before that simply goes on. A break waits for the contacts in hand alike; in turns it waits
- * for the end of the turn at work only, and those in hand wait for her return. In a pool given
- * as counts a fall of the count first sends home whoever is idle, then whoever finishes first
- * (of agents with seats: whoever has fewest in hand, of those whose next contact is done first;
- * she takes no more); a rise first cancels such departures. Presence is told to the sink as it
- * ends: from coming (or the run's start) to going or, if later, the end of the work in hand.
+ * before that simply goes on. One whose shift drains stays to its end but takes no more, nor
+ * back, in its last stretch (a seat knows it). A break waits for the contacts in hand alike; in
+ * turns it waits for the end of the turn at work only, and those in hand wait for her return.
+ * In a pool given as counts a fall of the count first sends home whoever is idle, then whoever
+ * finishes first (of agents with seats: whoever has fewest in hand, of those whose next contact
+ * is done first; she takes no more); a rise first cancels such departures. Presence is told to
+ * the sink as it ends: from coming (or the run's start) to going or, if later, the end of the
+ * work in hand.
  *
  * Who has a free place stands in a list of her team, behind everybody who has stood there
  * longer: since her number of places in use last changed, or since she came. Teams that route
@@ -50,6 +52,7 @@ struct stf_staff_seat {
   struct stf_away away;
   bool in_turns;
   bool leaves; /* was to go, has contacts in hand still */
+  bool drains; /* takes no more in this shift */
 };
 
 struct stf_staff_agent {

@@ -76,6 +76,12 @@ static const struct stf_keys_key TEAM[] = {
      .help =
          "a break that a contact in hand delays: keeps_length ends as much later, keeps_end "
          "ends as planned"},
+    {.name = "shift_end",
+     .kind = STF_KEYS_ANY,
+     .fallback = "finish",
+     .example = "{drain: 15 min}",
+     .help = "finish: contacts are taken up to the end of the shift, those in hand are "
+             "finished after it; drain: none are taken any more in the last stretch"},
     {.name = "concurrency",
      .kind = STF_KEYS_INTEGER,
      .least = 1,
@@ -187,6 +193,16 @@ static const struct stf_keys_key UNAVAILABLE[] = {
      .help = "away so long, from the end of the contact in hand on"},
 };
 
+static const struct stf_keys_key SHIFT_END[] = {
+    {.name = "drain",
+     .kind = STF_KEYS_DURATION,
+     .required = true,
+     .open_least = true,
+     .most = 14.0 * 3600,
+     .example = "15 min",
+     .help = "before the end of each shift of the roster: no contact is taken any more"},
+};
+
 static const struct stf_keys_key LEARNING[] = {
     {.name = "start",
      .kind = STF_KEYS_SHARE,
@@ -225,3 +241,5 @@ const struct stf_keys STF_SCENARIO_KEYS_LEARNING =
     STF_KEYS_TABLE("teams[].learning", "the learning curve of a team", LEARNING);
 const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE =
     STF_KEYS_TABLE("teams[].unavailable", "when people are away in the shift", UNAVAILABLE);
+const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END =
+    STF_KEYS_TABLE("teams[].shift_end", "how a shift ends", SHIFT_END);

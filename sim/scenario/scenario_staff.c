@@ -15,7 +15,7 @@ const struct stf_zone *stf_scenario_staff_zone(const struct stf_scenario_staff *
 
 void stf_scenario_staff_add_change(struct stf_scenario_staff *staff,
                                    struct stf_staff_change change) {
-  if (change.delta == 0) {
+  if (change.delta == 0 && change.reason != STF_STAFF_DRAIN) {
     return;
   }
   struct stf_staff_change *changes =
@@ -138,6 +138,28 @@ static uint32_t agent_of(const struct stf_dict *dict, struct stf_agent *agents,
   return (*agents_n)++;
 }
 
+/* `change` has team, agent and shift; she is there from came_us on. */
+static void add_drain(struct stf_scenario_staff *staff,
+                      const struct stf_scenario_staff_span *span,
+                      struct stf_staff_change change, int64_t came_us) {
+  int64_t drain_us = staff->build->teams[span->team].drain_us;
+  if (drain_us == 0 || change.agent == STF_NOBODY) {
+    return;
+  }
+  if (drain_us >= span->end_us - span->start_us) {
+    struct stf_where where = {.path = span->path, .line = span->line, .column = span->column};
+    stf_diag_add(staff->build->diags, STF_SEVERITY_ERROR, where,
+                 "this shift of '%s' is not longer than the drain of its team: nothing would "
+                 "be taken in it",
+                 stf_dict_text(staff->build->scenario->names.agents, span->name));
+    return;
+  }
+  change.reason = STF_STAFF_DRAIN;
+  change.at_us = span->end_us - drain_us > came_us ? span->end_us - drain_us : came_us;
+  change.delta = 0;
+  stf_scenario_staff_add_change(staff, change);
+}
+
 /* The shift's changes, from the start of the run on. `change` has team, agent and shift. */
 static void add_presence(struct stf_scenario_staff *staff,
                          const struct stf_scenario_staff_span *span,
@@ -151,6 +173,7 @@ static void add_presence(struct stf_scenario_staff *staff,
   }
   change.delta = 1;
   stf_scenario_staff_add_change(staff, change);
+  int64_t came_us = change.at_us;
   for (; i < span->breaks_n; i++) {
     uint8_t reason = span->breaks[i].paid ? STF_STAFF_PAID_BREAK : STF_STAFF_UNPAID_BREAK;
     change.reason = change.shift > 0 ? reason : STF_STAFF_SHIFT;
@@ -161,6 +184,7 @@ static void add_presence(struct stf_scenario_staff *staff,
     change.delta = 1;
     stf_scenario_staff_add_change(staff, change);
   }
+  add_drain(staff, span, change, came_us);
   change.reason = STF_STAFF_SHIFT;
   change.at_us = span->end_us;
   change.delta = -1;

@@ -204,6 +204,31 @@ static void read_attendance(struct stf_scenario_build *build, const struct stf_n
   }
 }
 
+/* Shifts of persons drain: a count has nobody who will go. */
+static void read_shift_end(const struct stf_node *node, struct stf_team *team) {
+  const struct stf_node *end = stf_node_get(node, "shift_end");
+  bool finish =
+      end == NULL || (end->kind == STF_NODE_SCALAR && strcmp(end->value, "finish") == 0);
+  if (finish) {
+    return;
+  }
+  if (end->kind != STF_NODE_MAPPING) {
+    stf_node_error(end, "'shift_end' must be finish, or a mapping such as {drain: 15 min}");
+    return;
+  }
+  if (!stf_keys_check(end, &STF_SCENARIO_KEYS_SHIFT_END)) {
+    return;
+  }
+  double drain_s = stf_keys_number(end, &STF_SCENARIO_KEYS_SHIFT_END, "drain");
+  team->drain_us = isnan(drain_s) ? 0 : stf_quantity_us(drain_s);
+  if (stf_node_get(node, "roster") == NULL) {
+    stf_node_error(end, "only shifts of persons drain: 'shift_end' needs a roster");
+  } else if (team->exchangeable) {
+    stf_node_error(end, "with 'leaving: first_free' nobody knows who will go: leave the drain "
+                        "or 'leaving' out");
+  }
+}
+
 /* ---- the team ---- */
 
 static const char *read_name(struct stf_scenario_build *build, const struct stf_node *node,
@@ -247,6 +272,7 @@ void stf_scenario_team_read(struct stf_scenario_build *build, const struct stf_n
   read_work(build, node, team);
   read_concurrency(build, node, team, build->team_names[t]);
   read_attendance(build, node, team);
+  read_shift_end(node, team);
   double per_h = stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "cost_per_h");
   if (team->name != STF_DICT_NONE) {
     build->team_per_h[team->name] = isnan(per_h) ? 0 : per_h;

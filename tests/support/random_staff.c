@@ -48,6 +48,15 @@ static int64_t add_shift(struct stf_dice *dice, struct stf_desk *desk, struct st
                                   .delta = i % 2 == 0 ? 1 : -1,
                                   .reason = (uint8_t)(is_break ? pause : STF_STAFF_SHIFT)};
   }
+  /* By its own instant: the dice of everything behind it stay where they were. */
+  if (shift->start_us % 7 == 0) {
+    staff->changes[desk->changes_n++] =
+        (struct stf_staff_change){.at_us = shift->end_us - shift->start_us % length_us,
+                                  .team = staff->agents[agent].team,
+                                  .agent = agent,
+                                  .shift = (uint32_t)desk->shifts_n,
+                                  .reason = STF_STAFF_DRAIN};
+  }
   return shift->end_us;
 }
 
@@ -77,8 +86,9 @@ void stf_random_staff_build(struct stf_dice *dice, struct stf_random_desk *out) 
   struct staff staff = {
       .agents = stf_arena_alloc(out->arena, desk->agents_n, sizeof *staff.agents),
       .shifts = stf_arena_alloc(out->arena, shifts_n, sizeof *staff.shifts),
-      .changes = stf_arena_alloc(out->arena, CHANGES * shifts_n + 12 * (size_t)desk->teams_n,
-                                 sizeof *staff.changes)};
+      .changes =
+          stf_arena_alloc(out->arena, (CHANGES + 1) * shifts_n + 12 * (size_t)desk->teams_n,
+                          sizeof *staff.changes)};
   assert_non_null(staff.agents);
   assert_non_null(staff.shifts);
   assert_non_null(staff.changes);

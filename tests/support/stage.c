@@ -77,6 +77,15 @@ uint32_t stf_stage_shift(struct stf_stage *stage, uint32_t team, uint32_t agent,
   return shift;
 }
 
+void stf_stage_drain(struct stf_stage *stage, uint32_t shift, int64_t at_s) {
+  uint32_t agent = stage->shifts[shift - 1].agent;
+  add_change(stage, &(struct stf_staff_change){.at_us = instant(at_s),
+                                               .team = stage->agents[agent].team,
+                                               .agent = agent,
+                                               .shift = shift,
+                                               .reason = STF_STAFF_DRAIN});
+}
+
 void stf_stage_break(struct stf_stage *stage, uint32_t shift, int64_t from_s, int64_t to_s,
                      bool paid) {
   uint32_t agent = stage->shifts[shift - 1].agent;

@@ -49,6 +49,9 @@ void stf_stage_staff(struct stf_stage *stage, int64_t at_s, uint32_t team, uint3
 uint32_t stf_stage_shift(struct stf_stage *stage, uint32_t team, uint32_t agent, int64_t from_s,
                          int64_t to_s);
 
+/* From then on the shift takes no contact. */
+void stf_stage_drain(struct stf_stage *stage, uint32_t shift, int64_t at_s);
+
 /* A break in a shift. */
 void stf_stage_break(struct stf_stage *stage, uint32_t shift, int64_t from_s, int64_t to_s,
                      bool paid);

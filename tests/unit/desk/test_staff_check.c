@@ -102,8 +102,16 @@ static void test_valid_broken_breaks_are_found(void **state) {
   stage->changes[1].agent = STF_NOBODY;
   assert_broken(stage, "break of nobody");
   stage = sound_stage();
-  stage->changes[1].reason = STF_STAFF_UNPAID_BREAK + 1;
+  stage->changes[1].reason = STF_STAFF_DRAIN + 1;
   assert_broken(stage, "does not exist");
+  stage = sound_stage();
+  stage->changes[1].reason = STF_STAFF_DRAIN;
+  assert_broken(stage, "without having come");
+  stage = sound_stage();
+  stf_stage_drain(stage, 1, 0);
+  stage->changes[0].reason = STF_STAFF_DRAIN;
+  stage->changes[0].delta = 0;
+  assert_broken(stage, "drains");
 }
 
 int main(void) {

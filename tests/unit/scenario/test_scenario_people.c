@@ -289,6 +289,26 @@ static void test_team_keys_reach_the_desk(void **state) {
   stf_scenario_free(reading.scenario);
 }
 
+static void test_drain_stands_before_the_end_of_each_shift(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "roster.csv",
+                      "agent,start,end\nagent-01,2026-12-20 20:00,2026-12-21 00:10\n"
+                      "agent-01,2026-12-21 09:00,2026-12-21 12:00\n"
+                      "agent-01,2026-12-21 12:00,2026-12-21 17:00\n");
+  struct reading reading =
+      read_teams("from: 2026-12-21, to: 2026-12-21",
+                 "  - {name: t, roster: roster.csv, shift_end: {drain: 15 min}}\n");
+  static const struct wanted WANTED[] = {{"2026-12-21 00:00", 1, SHIFT, "agent-01"},
+                                         {"2026-12-21 00:00", 0, STF_STAFF_DRAIN, "agent-01"},
+                                         {"2026-12-21 00:10", -1, SHIFT, "agent-01"},
+                                         {"2026-12-21 09:00", 1, SHIFT, "agent-01"},
+                                         {"2026-12-21 16:45", 0, STF_STAFF_DRAIN, "agent-01"},
+                                         {"2026-12-21 17:00", -1, SHIFT, "agent-01"}};
+  expect_changes(reading.scenario, WANTED, STF_COUNT_OF(WANTED));
+  assert_int_equal(reading.scenario->desk.teams[0].drain_us, INT64_C(900000000));
+  stf_scenario_free(reading.scenario);
+}
+
 static void test_speeds_of_people_stand_in_the_team(void **state) {
   (void)state;
   stf_desk_folder_put(&folder, "roster.csv",
@@ -405,6 +425,7 @@ int main(void) {
       cmocka_unit_test(test_counts_by_date_in_rows_and_in_columns),
       cmocka_unit_test(test_nobody_of_counts_is_there_on_staff_holidays),
       cmocka_unit_test(test_team_keys_reach_the_desk),
+      cmocka_unit_test(test_drain_stands_before_the_end_of_each_shift),
       cmocka_unit_test(test_speeds_of_people_stand_in_the_team),
       cmocka_unit_test(test_exchangeable_team_has_shifts_where_they_matter),
       cmocka_unit_test(test_shift_over_the_change_of_clocks_is_an_hour_shorter),
