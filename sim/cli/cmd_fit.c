@@ -216,6 +216,24 @@ static void print_bots(FILE *out, const struct job *job) {
   }
 }
 
+static void print_surveys(FILE *out, const struct job *job) {
+  static const char *const NAMES[STF_FIT_ASKED] = {"CSAT", "NPS"};
+  for (size_t c = 0; c < job->fit.classes_n; c++) {
+    const struct stf_after *after = job->fit.desk.classes[c].after;
+    for (int asked = 0; after != NULL && asked < STF_FIT_ASKED; asked++) {
+      size_t n = job->fit.classes[c].marks_n[asked];
+      bool is_fitted = (asked == STF_FIT_CSAT ? after->csat : after->nps) != NULL;
+      if (n > 0) {
+        (void)fprintf(out, "\n%s of '%s' %s (n = %zu)", NAMES[asked],
+                      stf_dict_text(job->names.classes, job->fit.classes[c].name),
+                      is_fitted ? "by ordinal logit: an association, not a cause"
+                                : "not fitted: the comment in desk.yaml says why",
+                      n);
+      }
+    }
+  }
+}
+
 /* Which agents have several contacts in hand, and how fast they work. */
 static void print_hands(FILE *out, const struct job *job) {
   if (job->overlaps.kept_n > 0) {
@@ -278,6 +296,7 @@ static void print_fit(FILE *out, const struct job *job) {
   }
   print_first_messages(out, job);
   print_bots(out, job);
+  print_surveys(out, job);
   (void)fprintf(out, "\npresence   %zu spans of %zu agents, %s", f->spans_n, f->agents_n,
                 f->presence_inferred ? "by rule from their work" : "as logged");
   if (f->concurrent) {

@@ -6,6 +6,7 @@
 #include "fit/fit_hands.h"
 #include "fit/fit_law.h"
 #include "fit/fit_support.h"
+#include "fit/fit_survey.h"
 #include "replay/replay.h"
 
 #include <math.h>
@@ -333,6 +334,9 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
   }
   if (status == STF_OK) {
     status = stf_fit_support_classes(in, fit, classes);
+  }
+  if (status == STF_OK) {
+    status = stf_fit_survey_classes(in, fit, classes);
   }
   if (status == STF_OK) {
     status = fit_teams(in, fit, teams, &teams_n);

@@ -27,6 +27,13 @@ enum {
   STF_FIT_LEAST = 20
 };
 
+/* What a survey asks. */
+enum stf_fit_asked {
+  STF_FIT_CSAT,
+  STF_FIT_NPS,
+  STF_FIT_ASKED
+};
+
 struct stf_fit_in {
   const struct stf_log *log;
   const struct stf_names *names;
@@ -60,9 +67,10 @@ struct stf_fit_class {
   size_t bot_n;       /* contacts that met the bot; 0: none does */
   struct stf_bot bot; /* its shares */
   double bot_duration_mean_s;
-  bool bot_pooled; /* what became of them: of all classes */
-  size_t acks_n;   /* behind the acknowledgement; 0: none */
-  bool unanswered; /* by any of several teams: all of them serve it then */
+  bool bot_pooled;               /* what became of them: of all classes */
+  size_t acks_n;                 /* behind the acknowledgement; 0: none */
+  size_t marks_n[STF_FIT_ASKED]; /* answers with a mark; with a score of NPS */
+  bool unanswered;               /* by any of several teams: all of them serve it then */
 };
 
 /* How many contacts the agents of a team take at once. */

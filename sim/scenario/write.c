@@ -3,6 +3,7 @@
 
 #include "base/folder.h"
 #include "base/quantity.h"
+#include "scenario/write_after.h"
 #include "scenario/write_text.h"
 
 #include <errno.h>
@@ -376,6 +377,9 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
   }
   if (class->bot.reach_share > 0) {
     write_bot(w, &class->bot, class->name, class->bot_note);
+  }
+  if (class->after != NULL) {
+    stf_write_after(yaml, class->after, class->after_note);
   }
   write_supported(yaml, &class->support);
 }

@@ -39,6 +39,8 @@ struct stf_write_class {
   const char *first_message_note;
   const char *ack_note;
   const char *bot_note;
+  const struct stf_after *after; /* without `repeat`; NULL: none */
+  const char *after_note;
 };
 
 /* One shift of a named agent. */

@@ -106,6 +106,31 @@ static void write_bot_log(char *text, size_t size) {
   assert_true(n < size);
 }
 
+/* 300 contacts, every other one surveyed, the first `answers` of those with an answer: marks
+ * from 1 to 5 in turn, one more for who was solved (which are two of three). */
+static void write_survey_log(char *text, size_t size, int answers) {
+  size_t n = (size_t)snprintf(text, size, "time,contact,event,agent,class,detail\n");
+  for (int i = 0; i < 300; i++) {
+    long at_s = 1700000000L + i * 600L;
+    bool solved = i % 3 != 0;
+    int mark = i / 2 % 5 + 1 + (solved && i / 2 % 5 < 4);
+    n += (size_t)snprintf(text + n, size - n,
+                          "%ld,c%d,open,,chat,\n%ld,c%d,queue,,,\n%ld,c%d,assign,eva,,\n"
+                          "%ld,c%d,work_start,eva,,\n%ld,c%d,work_end,eva,,\n"
+                          "%ld,c%d,close,,,solved=%d\n",
+                          at_s, i, at_s, i, at_s, i, at_s, i, at_s + 60, i, at_s + 60, i,
+                          solved);
+    if (i % 2 == 0) {
+      char detail[16] = "";
+      if (i / 2 < answers) {
+        (void)snprintf(detail, sizeof detail, "csat=%d", mark);
+      }
+      n += (size_t)snprintf(text + n, size - n, "%ld,c%d,survey,,,%s\n", at_s + 70, i, detail);
+    }
+  }
+  assert_true(n < size);
+}
+
 static void drop(struct fitted *f) {
   stf_write_clear(&f->files);
   stf_fit_clear(&f->fit);
@@ -178,12 +203,58 @@ static void test_bot_when_logged_expect_its_shares_and_arrivals_at_the_opening(v
   drop(&f);
 }
 
+static void test_survey_when_logged_expect_shares_and_what_the_marks_go_with(void **state) {
+  (void)state;
+  static char text[131072];
+  struct fitted f;
+  write_survey_log(text, sizeof text, 120);
+  fit_text(&f, text);
+  const struct stf_after *after = f.fit.desk.classes[0].after;
+  assert_non_null(after);
+  assert_near(after->solved_share, 2.0 / 3, 1e-12);
+  assert_near(after->survey_share, 0.5, 1e-12);
+  assert_near(after->survey_answered_share, 0.8, 1e-12);
+  assert_int_equal(f.fit.classes[0].marks_n[STF_FIT_CSAT], 120);
+  assert_non_null(after->csat);
+  assert_null(after->nps);
+  assert_true(after->csat->slopes[STF_AFTER_SETTLED] > 0);
+  assert_near(after->csat->slopes[STF_AFTER_FRT], 0, 0); /* no first message in the log */
+  assert_true(writes(&f, "      survey: {sent: 0.5, answered: 0.8}\n      csat: {cuts: ["));
+  assert_true(writes(&f, "An association in this log, not a cause"));
+  drop(&f);
+}
+
+static void test_survey_with_few_answers_expect_shares_alone_and_why(void **state) {
+  (void)state;
+  static char text[131072];
+  struct fitted f;
+  write_survey_log(text, sizeof text, 30);
+  fit_text(&f, text);
+  assert_non_null(f.fit.desk.classes[0].after);
+  assert_null(f.fit.desk.classes[0].after->csat);
+  assert_true(writes(&f, "      survey: {sent: 0.5, answered: 0.2}\n"));
+  assert_true(writes(&f, "CSAT not fitted: only 30 answers, 20 a parameter are needed."));
+  drop(&f);
+}
+
+static void test_survey_without_any_expect_no_key(void **state) {
+  (void)state;
+  struct fitted f;
+  fit(&f, 0, true);
+  assert_null(f.fit.desk.classes[0].after);
+  assert_false(writes(&f, "after:"));
+  drop(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_first_message_when_logged_expect_its_law_with_n_and_mean),
       cmocka_unit_test(test_first_message_of_a_rare_class_expect_all_classes_together),
       cmocka_unit_test(test_first_message_without_messages_expect_no_key),
       cmocka_unit_test(test_bot_when_logged_expect_its_shares_and_arrivals_at_the_opening),
+      cmocka_unit_test(test_survey_when_logged_expect_shares_and_what_the_marks_go_with),
+      cmocka_unit_test(test_survey_with_few_answers_expect_shares_alone_and_why),
+      cmocka_unit_test(test_survey_without_any_expect_no_key),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
