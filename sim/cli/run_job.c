@@ -7,6 +7,7 @@
 #include "cli/run_actuals.h"
 #include "cli/run_agreement.h"
 #include "cli/run_comparable.h"
+#include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
 #include "cli/run_mapped.h"
 #include "cli/run_period.h"
@@ -550,8 +551,8 @@ enum stf_status stf_run_job_do(struct stf_run_job *job) {
     status = make_layouts(job);
   }
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_precision_read,    stf_run_actuals_make,    replicate,
-      stf_run_agreement_measure, stf_run_sources_measure, fill_table};
+      stf_run_precision_read,  stf_run_actuals_make,       replicate, stf_run_agreement_measure,
+      stf_run_sources_measure, stf_run_difficulty_measure, fill_table};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

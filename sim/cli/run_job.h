@@ -41,6 +41,18 @@ struct stf_run_source {
   char name[112]; /* kpi and definition */
 };
 
+enum {
+  STF_RUN_DIFFICULTY_LEVELS = 3,
+  STF_RUN_DIFFICULTY_FIGURES = 4
+};
+
+/* A figure at several levels of difficulty (cli/run_difficulty.h). */
+struct stf_run_difficulty {
+  double means[STF_RUN_DIFFICULTY_LEVELS];
+  char unit[16];
+  char name[112]; /* kpi, definition and statistic */
+};
+
 struct stf_run_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
@@ -87,6 +99,8 @@ struct stf_run_job {
   struct stf_replicate_options options; /* of the replications */
   struct stf_run_source sources[STF_RUN_SOURCES_FIGURES];
   size_t sources_n;
+  struct stf_run_difficulty difficulty[STF_RUN_DIFFICULTY_FIGURES];
+  size_t difficulty_n;
 
   struct stf_agreement_joint joint; /* of the headline figures with a verdict */
   bool has_agreement;

@@ -29,8 +29,8 @@ enum stf_status stf_run_sources_choose(struct stf_run_job *job) {
   return STF_OK;
 }
 
-static size_t find_total(const struct stf_kpi_layout *layout, const char *kpi,
-                         const char *definition, const char *statistic) {
+size_t stf_run_sources_total(const struct stf_kpi_layout *layout, const char *kpi,
+                             const char *definition, const char *statistic) {
   size_t rows_n = stf_kpi_layout_rows_n(layout);
   for (size_t i = 0; i < rows_n; i++) {
     struct stf_row row = STF_ROW_EMPTY;
@@ -48,9 +48,10 @@ static size_t find_total(const struct stf_kpi_layout *layout, const char *kpi,
 static size_t figures(const struct stf_run_job *job, size_t out[STF_RUN_SOURCES_FIGURES]) {
   const struct stf_kpi_layout *layout = job->layout;
   const size_t rows[STF_RUN_SOURCES_FIGURES] = {
-      find_total(layout, "arrivals", "offered", "count"),
-      find_total(layout, "abandonment", "explicit", "share"),
-      find_total(layout, "wait", "answered", "mean"), stf_run_precision_verdict(job)};
+      stf_run_sources_total(layout, "arrivals", "offered", "count"),
+      stf_run_sources_total(layout, "abandonment", "explicit", "share"),
+      stf_run_sources_total(layout, "wait", "answered", "mean"),
+      stf_run_precision_verdict(job)};
   size_t n = 0;
   for (size_t i = 0; i < STF_RUN_SOURCES_FIGURES; i++) {
     if (rows[i] < stf_kpi_layout_rows_n(layout)) {
@@ -60,22 +61,24 @@ static size_t figures(const struct stf_run_job *job, size_t out[STF_RUN_SOURCES_
   return n;
 }
 
-/* Only totals, which come first: the figure has the same row in both layouts. */
-static enum stf_status rerun(struct stf_run_job *job, const struct stf_kpi_layout *totals,
-                             uint32_t demand_offset, struct stf_replicate_values *out) {
+enum stf_status stf_run_sources_again(const struct stf_run_job *job,
+                                      const struct stf_desk *desk,
+                                      const struct stf_kpi_layout *totals,
+                                      struct stf_run_sources_offsets offsets,
+                                      struct stf_replicate_values *out) {
   uint32_t n = job->values.done_n;
   struct stf_replicate_options options = job->options;
   options.replications_n = n < STF_RUN_SOURCES_MOST ? n : STF_RUN_SOURCES_MOST;
   options.goal = NULL;
   options.progress = NULL;
-  options.demand_offset = demand_offset;
-  options.chance_offset = OTHERS;
+  options.demand_offset = offsets.demand;
+  options.chance_offset = offsets.chance;
   const struct stf_replicate_mask mask = {
       .evidence = &job->window, .layout = totals, .out = out};
   struct stf_replicate_values whole = {0};
   options.mask = job->masks ? &mask : NULL;
   enum stf_status status =
-      stf_replicate_run(&job->desk, totals, &options, NULL, job->masks ? &whole : out);
+      stf_replicate_run(desk, totals, &options, NULL, job->masks ? &whole : out);
   stf_replicate_clear(&whole, NULL);
   return status;
 }
@@ -110,6 +113,8 @@ enum stf_status stf_run_sources_measure(struct stf_run_job *job) {
   if (job->desk.draws == NULL || !told || job->interrupted) {
     return STF_OK;
   }
+  const struct stf_run_sources_offsets all_new = {.demand = OTHERS, .chance = OTHERS};
+  const struct stf_run_sources_offsets chance_new = {.chance = OTHERS};
   struct stf_kpi_plan plan = *stf_kpi_layout_plan(job->layout);
   struct stf_kpi_layout *totals = NULL;
   struct stf_replicate_values same = {0};
@@ -117,10 +122,10 @@ enum stf_status stf_run_sources_measure(struct stf_run_job *job) {
   plan.groups = 0;
   enum stf_status status = stf_kpi_layout_new(&plan, NULL, &totals);
   if (status == STF_OK) {
-    status = rerun(job, totals, OTHERS, &same);
+    status = stf_run_sources_again(job, &job->desk, totals, all_new, &same);
   }
   if (status == STF_OK) {
-    status = rerun(job, totals, 0, &both);
+    status = stf_run_sources_again(job, &job->desk, totals, chance_new, &both);
   }
   if (status == STF_OK || status == STF_ERR_INTERRUPTED) {
     status = status == STF_OK ? compare(job, &same, &both) : STF_OK;

@@ -17,6 +17,25 @@ STF_MUST_USE enum stf_status stf_run_sources_choose(struct stf_run_job *job);
  * and results are told in text; else does nothing. */
 STF_MUST_USE enum stf_status stf_run_sources_measure(struct stf_run_job *job);
 
+/* Replications whose factors of demand, and chance, are so much further on; 0: the run's own.
+ */
+struct stf_run_sources_offsets {
+  uint32_t demand;
+  uint32_t chance;
+};
+
+/* The first replications of the run, at most STF_RUN_SOURCES_MOST, once more with a desk and a
+ * layout of totals only: these come first, so that a figure has the same row in the job's. */
+STF_MUST_USE enum stf_status stf_run_sources_again(const struct stf_run_job *job,
+                                                   const struct stf_desk *desk,
+                                                   const struct stf_kpi_layout *totals,
+                                                   struct stf_run_sources_offsets offsets,
+                                                   struct stf_replicate_values *out);
+
+/* Row of a total; beyond the layout's rows: there is none. */
+size_t stf_run_sources_total(const struct stf_kpi_layout *layout, const char *kpi,
+                             const char *definition, const char *statistic);
+
 /* A line for each figure. */
 void stf_run_sources_write(FILE *out, const struct stf_run_job *job);
 

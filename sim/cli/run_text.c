@@ -3,6 +3,7 @@
 
 #include "cli/run_dates.h"
 #include "cli/run_demand.h"
+#include "cli/run_difficulty.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
 #include "cli/run_precision.h"
@@ -190,6 +191,7 @@ static void print_remarks(FILE *out, const struct stf_run_job *job) {
   stf_run_precision_write(out, job);
   stf_run_support_write(out, job);
   stf_run_sources_write(out, job);
+  stf_run_difficulty_write(out, job);
   const struct stf_agreement_joint *joint = &job->joint;
   if (joint->cells_n > 1 && isfinite(joint->expected_n)) {
     (void)fprintf(out,
