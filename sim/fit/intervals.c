@@ -13,6 +13,7 @@ enum {
   TERMS = 10, /* of the expansion: the rest is below 1e-4 of v^2 up to v = 1.5 */
   PARAMETERS = 3,
   RESAMPLES = 500,
+  ROUNDS = 4, /* of ever finer grids */
   SEED = 5303
 };
 
@@ -97,10 +98,10 @@ static bool make_ratios(struct moments *m) {
 
 /* a_n^2 of the expansion, n from 0 on, by the trapezoidal rule. */
 static void expand(double cv, double squares[TERMS]) {
-  const double step = 0.125;
   double sums[TERMS] = {0};
   double mass = 0;
-  for (double z = -7.5; z <= 7.5; z += step) {
+  for (int i = -60; i <= 60; i++) {
+    double z = i / 8.0;
     double weight = exp(-z * z / 2);
     double factor = stf_law_gamma_factor(1 / (cv * cv), stf_law_gamma_normal_survival(z));
     double before = 0;
@@ -159,7 +160,8 @@ static double best_correlation(const struct moments *m, struct point *point) {
   double centre = CORR_MOST / 2;
   struct point found = *point;
   expand(point->cv, squares);
-  for (double step = CORR_MOST / 40; step > 1e-5; step /= 10) {
+  double step = CORR_MOST / 40;
+  for (int round = 0; round < ROUNDS; round++, step /= 10) {
     double middle = centre;
     for (int i = -20; i <= 20; i++) {
       struct point tried = {.cv = point->cv,
@@ -180,7 +182,8 @@ static struct point best_point(const struct moments *m) {
   double best = (double)INFINITY;
   double centre = CV_MOST / 2;
   struct point found = {.day = 1};
-  for (double step = CV_MOST / 40; step > 1e-4; step /= 10) {
+  double step = CV_MOST / 40;
+  for (int round = 0; round < ROUNDS; round++, step /= 10) {
     double middle = centre;
     for (int i = -20; i <= 20; i++) {
       struct point tried = {.cv = fmin(fmax(middle + i * step, 1e-3), CV_MOST)};
