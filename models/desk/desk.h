@@ -33,6 +33,8 @@ struct stf_bot {
   struct stf_law duration;  /* from the opening to the end of the bot's part */
   struct stf_law reading;   /* agent's reading of the bot's part, added to the work of a contact
                                handed over; STF_LAW_NEVER: none */
+  double difficulty;        /* rank correlation, 0..1, of work with not being contained
+                               (desk/difficulty.h); 0: none */
 };
 
 struct stf_class {

@@ -56,8 +56,8 @@ static bool is_share(double share) {
 
 static const char *check_bot(const struct stf_bot *bot) {
   if (!is_share(bot->reach_share) || !is_share(bot->containment_share) ||
-      !is_share(bot->leave_share)) {
-    return "a share of a bot that is not from 0 % to 100 %";
+      !is_share(bot->leave_share) || !is_share(bot->difficulty)) {
+    return "a share of a bot that is not from 0 % to 100 %, or its difficulty from 0 to 1";
   }
   if (bot->reach_share > 0 && bot->duration.kind == STF_LAW_NEVER) {
     return "a bot that never ends";

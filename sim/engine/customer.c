@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/customer.h"
 
+#include "desk/difficulty.h"
 #include "engine/leaving.h"
 
 void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
@@ -46,14 +47,42 @@ int64_t stf_customer_reading_us(const struct stf_class *class, const struct stf_
   return stf_customer_us(stf_law_draw_s(reading, time[1]));
 }
 
+static double difficulty_of(const struct stf_class *class, const struct stf_arrival *arrival) {
+  bool met = arrival->handed_over && !arrival->past_bot;
+  return met ? stf_desk_bot(class, arrival->open_us)->difficulty : 0;
+}
+
+double stf_customer_work_uniform(const struct stf_class *class, const struct stf_stream *stream,
+                                 const struct stf_arrival *arrival,
+                                 enum stf_stream_purpose purpose) {
+  double own[2];
+  stf_customer_pair(stream, arrival, purpose, own);
+  double rank = difficulty_of(class, arrival);
+  if (!(rank > 0)) {
+    return own[0];
+  }
+  double fate[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);
+  return stf_difficulty_uniform(rank, fate[1], own[0]);
+}
+
+/* Drawn work on it; u: the uniform of those whom no bot has sifted. */
+static double work_s(const struct stf_class *class, const struct stf_stream *stream,
+                     const struct stf_arrival *arrival, double u) {
+  if (difficulty_of(class, arrival) > 0) {
+    return stf_law_draw_s(&class->service,
+                          stf_customer_work_uniform(class, stream, arrival, STF_STREAM_WORK));
+  }
+  return arrival->is_drawn ? arrival->service_s : stf_law_draw_s(&class->service, u);
+}
+
 static int64_t service_us(const struct stf_class *class, const struct stf_stream *stream,
                           const struct stf_arrival *arrival, double u) {
   const struct stf_given *given = arrival->given;
   if (given != NULL && given->service_us != STF_NEVER) {
     return given->service_us; /* reading included */
   }
-  int64_t work_us = stf_customer_us(arrival->is_drawn ? arrival->service_s
-                                                      : stf_law_draw_s(&class->service, u));
+  int64_t work_us = stf_customer_us(work_s(class, stream, arrival, u));
   return stf_customer_later(work_us, stf_customer_reading_us(class, stream, arrival));
 }
 

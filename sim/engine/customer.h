@@ -21,6 +21,12 @@ static inline int64_t stf_customer_later(int64_t at_us, int64_t by_us) {
 void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
                        enum stf_stream_purpose purpose, double u[2]);
 
+/* The uniform (the first of that purpose) that decides how much work the contact is, of
+ * survival: a bot that has sifted the easy ones has moved it (desk/difficulty.h). */
+double stf_customer_work_uniform(const struct stf_class *class, const struct stf_stream *stream,
+                                 const struct stf_arrival *arrival,
+                                 enum stf_stream_purpose purpose);
+
 /* The contact as it comes to the queue: work, with the reading of the bot's part where the bot
  * handed it over, and the instant at which it leaves. Drawn patience runs while the class's
  * patience hours are open; a wait known from a log is time by the clock on the wall. */

@@ -31,9 +31,9 @@ static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_liv
   if (turns == NULL) {
     return 1;
   }
-  double u[2];
-  stf_customer_pair(talks->stream, &talk->arrival, STF_STREAM_TURNS, u);
-  return stf_turns_draw(&turns->number, u[0]);
+  return stf_turns_draw(&turns->number,
+                        stf_customer_work_uniform(class_of(talks, talk), talks->stream,
+                                                  &talk->arrival, STF_STREAM_TURNS));
 }
 
 /* Work of the agent's next turn, and the think time behind it. */

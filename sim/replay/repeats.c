@@ -7,9 +7,14 @@
 
 #define WEEK_US (7 * STF_US_PER_DAY)
 
+/* A contact of the log, in an order of its own. */
+struct visit {
+  const struct stf_contact *contact;
+};
+
 static int by_customer(const void *left, const void *right) {
-  const struct stf_contact *a = *(const struct stf_contact *const *)left;
-  const struct stf_contact *b = *(const struct stf_contact *const *)right;
+  const struct stf_contact *a = ((const struct visit *)left)->contact;
+  const struct stf_contact *b = ((const struct visit *)right)->contact;
   if (a->customer != b->customer) {
     return a->customer < b->customer ? -1 : 1;
   }
@@ -26,22 +31,24 @@ enum stf_status stf_repeats_find(const struct stf_log *log, struct stf_arena *ar
                                  const bool **out) {
   size_t n = log->contacts_n;
   bool *repeats = stf_arena_alloc(arena, n + 1, sizeof *repeats);
-  const struct stf_contact **order = stf_arena_alloc(arena, n + 1, sizeof *order);
+  struct visit *order = stf_arena_alloc(arena, n + 1, sizeof *order);
   if (repeats == NULL || order == NULL) {
     return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < n; i++) {
-    order[i] = &log->contacts[i];
+    order[i].contact = &log->contacts[i];
   }
-  qsort(order, n, sizeof(const struct stf_contact *), by_customer);
+  qsort(order, n, sizeof *order, by_customer);
   int64_t until_us = INT64_MIN; /* latest end of those before of the customer and class */
   for (size_t i = 0; i < n; i++) {
-    bool follows = i > 0 && order[i - 1]->customer == order[i]->customer &&
-                   order[i - 1]->class_id == order[i]->class_id;
+    const struct stf_contact *contact = order[i].contact;
+    const struct stf_contact *before = i > 0 ? order[i - 1].contact : NULL;
+    bool follows = before != NULL && before->customer == contact->customer &&
+                   before->class_id == contact->class_id;
     until_us = follows ? until_us : INT64_MIN;
-    repeats[order[i] - log->contacts] =
-        order[i]->customer != STF_NOBODY && until_us >= order[i]->open_us - WEEK_US;
-    int64_t end_us = stf_contact_end_us(order[i]);
+    repeats[contact - log->contacts] =
+        contact->customer != STF_NOBODY && until_us >= contact->open_us - WEEK_US;
+    int64_t end_us = stf_contact_end_us(contact);
     end_us = end_us != STF_NEVER ? end_us : INT64_MAX;
     until_us = end_us > until_us ? end_us : until_us;
   }

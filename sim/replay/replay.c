@@ -7,6 +7,7 @@
 #include "replay/overtime.h"
 #include "replay/repeats.h"
 #include "replay/replay_demand.h"
+#include "replay/staffed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -470,40 +471,6 @@ static void keep_staff(const struct stf_replay_in *in, struct lookup *lookup) {
   }
 }
 
-/* Whether anybody is there for some time of the period. */
-static bool staffed(const struct stf_desk *desk) {
-  int64_t on_n = 0;
-  for (size_t i = 0; i < desk->changes_n && desk->changes[i].at_us < desk->to_us; i++) {
-    on_n += desk->changes[i].delta;
-    bool lasts =
-        i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->changes[i].at_us;
-    bool reaches = i + 1 == desk->changes_n || desk->changes[i + 1].at_us > desk->from_us;
-    if (on_n > 0 && lasts && reaches) {
-      return true;
-    }
-  }
-  return false;
-}
-
-static void tell_nobody(const struct stf_replay_in *in, struct stf_diags *diags) {
-  struct stf_where where = {.path = in->path};
-  if ((in->given & STF_REPLAY_PRESENCE) != 0) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the log does not tell who was there in this period: it needs 'agent_on' and "
-                 "'agent_off' or 'work_start' and 'work_end' events; or give the desk a roster "
-                 "for these dates and run it with --given arrivals");
-  } else if (in->map.days != NULL) {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the desk has nobody on shift in the period, and the agents of a log do not "
-                 "move to other days: give a team 'agents', 'staffing' or 'roster'");
-  } else {
-    stf_diag_add(diags, STF_SEVERITY_ERROR, where,
-                 "the desk has nobody on shift in this period of the log; take the log's "
-                 "presence (--given arrivals,presence) or give the desk a roster for these "
-                 "dates");
-  }
-}
-
 /* Classes without Poisson arrivals (they are given), without a bot where the log's decided;
  * teams without pause if so wanted. */
 static enum stf_status copy_people(const struct stf_replay_in *in, struct stf_arena *arena,
@@ -591,8 +558,8 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
     count_state(in, out, facts);
     status = count_crowded(out, arena, facts);
   }
-  if (status == STF_OK && !staffed(out)) {
-    tell_nobody(in, diags);
+  if (status == STF_OK) {
+    stf_staffed_check(in, out, diags);
   }
   facts->given_n = out->given_n;
   facts->agents_n = out->agents_n;

@@ -36,6 +36,7 @@ static void read_one(struct stf_scenario_build *build, const struct stf_node *no
   out->reach_share = stf_keys_number(node, keys, "reach");
   out->containment_share = isnan(containment) ? 0 : containment;
   out->leave_share = stf_keys_number(node, keys, "leave");
+  out->difficulty = stf_keys_number(node, keys, "difficulty");
   read_ending(build, duration, &out->duration);
   read_ending(build, stf_node_get(node, "reading"), &out->reading);
   if (out->reach_share > 0 && contained == NULL) {

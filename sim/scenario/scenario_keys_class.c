@@ -143,10 +143,16 @@ static const struct stf_keys_key CLASS[] = {
        .example = "1 min",                                                                     \
        .help =                                                                                 \
            "from the opening to the end of the bot's part; required with a reach above 0"},    \
+      {.name = "reading",                                                                      \
+       .kind = STF_KEYS_LAW,                                                                   \
+       .example = "15 s",                                                                      \
+       .help = "an agent's reading of the bot's part, added to the work of a contact handed "  \
+               "over; absent: none"},                                                          \
   {                                                                                            \
-    .name = "reading", .kind = STF_KEYS_LAW, .example = "15 s",                                \
-    .help = "an agent's reading of the bot's part, added to the work of a contact handed "     \
-            "over; absent: none"                                                               \
+    .name = "difficulty", .kind = STF_KEYS_NUMBER, .most = 1, .fallback = "0",                 \
+    .example = "0.5",                                                                          \
+    .help = "rank correlation, 0 to 1, of work with not being contained: the bot ends the "    \
+            "easy ones"                                                                        \
   }
 
 static const struct stf_keys_key BOT[] = {

@@ -153,6 +153,38 @@ static enum stf_status ignore(void *context, const struct stf_presence *span) {
   return STF_OK;
 }
 
+/* The strict first contact resolution of one run. */
+static struct stf_kpi_value resolution_of_run(const struct stf_desk *desk,
+                                              const struct stf_kpi_plan *plan) {
+  struct stf_kpi_layout *layout = NULL;
+  struct stf_kpi_tally *tally = NULL;
+  struct stf_engine *engine = NULL;
+  assert_int_equal(stf_kpi_layout_new(plan, NULL, &layout), STF_OK);
+  assert_int_equal(stf_kpi_tally_new(layout, &tally), STF_OK);
+  assert_int_equal(stf_engine_new(desk, NULL, &engine), STF_OK);
+  const struct stf_engine_sink sink = {.context = tally, .contacts = take, .presence = ignore};
+  struct stf_engine_account account;
+  const struct stf_stream stream = stf_stream_of(9, 0);
+  assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
+  size_t rows_n = stf_kpi_layout_rows_n(layout);
+  struct stf_kpi_value *values = calloc(rows_n, sizeof *values);
+  assert_non_null(values);
+  stf_kpi_tally_values(tally, values);
+  struct stf_kpi_value found = {.den = 0};
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row;
+    stf_kpi_layout_describe(layout, i, &row);
+    if (strcmp(row.kpi, "fcr") == 0 && strcmp(row.definition, "no_repeat_7d") == 0) {
+      found = values[i];
+    }
+  }
+  free(values);
+  stf_engine_free(engine);
+  stf_kpi_tally_free(tally);
+  stf_kpi_layout_free(layout);
+  return found;
+}
+
 /* Ample agents, ten weeks: who comes back does so for reasons of her own. */
 static struct stf_kpi_value first_contact_resolution(const struct stf_after *after) {
   const int64_t day_us = INT64_C(86400000000);
@@ -197,32 +229,7 @@ static struct stf_kpi_value first_contact_resolution(const struct stf_after *aft
                                     .to_us = edges_us[1],
                                     .interval_us = day_us,
                                     .has_queue = true};
-  struct stf_kpi_layout *layout = NULL;
-  struct stf_kpi_tally *tally = NULL;
-  struct stf_engine *engine = NULL;
-  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &layout), STF_OK);
-  assert_int_equal(stf_kpi_tally_new(layout, &tally), STF_OK);
-  assert_int_equal(stf_engine_new(&desk, NULL, &engine), STF_OK);
-  const struct stf_engine_sink sink = {.context = tally, .contacts = take, .presence = ignore};
-  struct stf_engine_account account;
-  const struct stf_stream stream = stf_stream_of(9, 0);
-  assert_int_equal(stf_engine_run(engine, &stream, &sink, &account), STF_OK);
-  size_t rows_n = stf_kpi_layout_rows_n(layout);
-  struct stf_kpi_value *values = calloc(rows_n, sizeof *values);
-  assert_non_null(values);
-  stf_kpi_tally_values(tally, values);
-  struct stf_kpi_value found = {.den = 0};
-  for (size_t i = 0; i < rows_n; i++) {
-    struct stf_row row;
-    stf_kpi_layout_describe(layout, i, &row);
-    if (strcmp(row.kpi, "fcr") == 0 && strcmp(row.definition, "no_repeat_7d") == 0) {
-      found = values[i];
-    }
-  }
-  free(values);
-  stf_engine_free(engine);
-  stf_kpi_tally_free(tally);
-  stf_kpi_layout_free(layout);
+  struct stf_kpi_value found = resolution_of_run(&desk, &plan);
   stf_zone_free(zone);
   stf_names_clear(&names);
   return found;
