@@ -142,8 +142,11 @@ enum stf_status stf_law_fit_gamma(const double *values_s, size_t n, struct stf_l
     return STF_ERR_INPUT;
   }
   double log_of_mean = stf_elementary_log(of.mean_s);
-  double k = gamma_shape(log_of_mean - of.log_mean);
-  k = within_range(k, &STF_LAW_FORMS[STF_LAW_GAMMA].parameters[2]);
+  const struct stf_law_parameter *shape = &STF_LAW_FORMS[STF_LAW_GAMMA].parameters[2];
+  double gap = log_of_mean - of.log_mean;
+  /* Large shapes have a gap of 1 / (2 k): of values that hardly differ rounding is all of it.
+   */
+  double k = gap > 0.5 / shape->most ? within_range(gamma_shape(gap), shape) : shape->most;
   struct stf_law_fit fit = {.n = n, .mean_s = of.mean_s, .form = k};
   fit.mean_error_s = of.mean_s / sqrt(of.n * k);
   fit.form_error = 1 / sqrt(of.n * (trigamma(k) - 1 / k));

@@ -243,6 +243,19 @@ static void test_exponential_without_events_is_unknown(void **state) {
   assert_true(isnan(hazard.mean_error_s));
 }
 
+/* The logarithm of the mean less the mean logarithm is lost in rounding. */
+static void test_gamma_of_values_that_hardly_differ_has_the_largest_shape(void **state) {
+  (void)state;
+  double values[1000];
+  for (size_t i = 0; i < STF_COUNT_OF(values); i++) {
+    values[i] = i % 2 == 0 ? 30 : 30.000001;
+  }
+  struct stf_law_fit fit;
+  assert_int_equal(stf_law_fit_gamma(values, STF_COUNT_OF(values), &fit), STF_OK);
+  assert_near(fit.mean_s, 30.0000005, 1e-9);
+  assert_near(fit.form, 10000, 0);
+}
+
 int main(void) {
   (void)gsl_set_error_handler_off();
   const struct CMUnitTest tests[] = {
@@ -257,6 +270,7 @@ int main(void) {
       cmocka_unit_test(test_kaplan_meier_undoes_censoring),
       cmocka_unit_test(test_kaplan_meier_at_the_edges),
       cmocka_unit_test(test_exponential_without_events_is_unknown),
+      cmocka_unit_test(test_gamma_of_values_that_hardly_differ_has_the_largest_shape),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
