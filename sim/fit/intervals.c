@@ -161,7 +161,7 @@ static double best_correlation(const struct moments *m, struct point *point) {
   struct point found = *point;
   expand(point->cv, squares);
   double step = CORR_MOST / 40;
-  for (int round = 0; round < ROUNDS; round++, step /= 10) {
+  for (int round = 0; round < ROUNDS; round++) {
     double middle = centre;
     for (int i = -20; i <= 20; i++) {
       struct point tried = {.cv = point->cv,
@@ -173,6 +173,7 @@ static double best_correlation(const struct moments *m, struct point *point) {
         centre = tried.correlation;
       }
     }
+    step /= 10;
   }
   *point = found;
   return best;
@@ -183,7 +184,7 @@ static struct point best_point(const struct moments *m) {
   double centre = CV_MOST / 2;
   struct point found = {.day = 1};
   double step = CV_MOST / 40;
-  for (int round = 0; round < ROUNDS; round++, step /= 10) {
+  for (int round = 0; round < ROUNDS; round++) {
     double middle = centre;
     for (int i = -20; i <= 20; i++) {
       struct point tried = {.cv = fmin(fmax(middle + i * step, 1e-3), CV_MOST)};
@@ -194,6 +195,7 @@ static struct point best_point(const struct moments *m) {
         centre = tried.cv;
       }
     }
+    step /= 10;
   }
   return found;
 }

@@ -3,6 +3,7 @@
 
 #include "base/folder.h"
 #include "base/quantity.h"
+#include "scenario/write_busyness.h"
 #include "scenario/write_text.h"
 
 #include <errno.h>
@@ -281,30 +282,6 @@ static void write_curve(struct writer *w) {
   end_page(w, &page, "curve.csv");
 }
 
-static void write_busyness(FILE *yaml, const struct stf_write_desk *desk) {
-  if (!(desk->day_shape > 0) && !(desk->interval_cv > 0)) {
-    return;
-  }
-  if (desk->day_shape > 0) {
-    stf_write_text_note(yaml, "  ", desk->day_shape_note);
-  }
-  if (desk->interval_cv > 0) {
-    stf_write_text_note(yaml, "  ", desk->intervals_note);
-  }
-  (void)fputs("  busyness: {", yaml);
-  if (desk->day_shape > 0) {
-    (void)fputs("day_shape: ", yaml);
-    stf_write_text_number(yaml, desk->day_shape);
-  }
-  if (desk->interval_cv > 0) {
-    (void)fputs(desk->day_shape > 0 ? ", interval_cv: " : "interval_cv: ", yaml);
-    stf_write_text_number(yaml, desk->interval_cv);
-    (void)fputs(", interval_correlation: ", yaml);
-    stf_write_text_number(yaml, desk->interval_correlation);
-  }
-  (void)fputs("}\n", yaml);
-}
-
 static void write_demand(struct writer *w) {
   const struct stf_write_desk *desk = w->desk;
   FILE *yaml = w->yaml;
@@ -321,7 +298,7 @@ static void write_demand(struct writer *w) {
   (void)fputs("  volume: ", yaml);
   stf_write_text_number(yaml, desk->volume);
   (void)fputc('\n', yaml);
-  write_busyness(yaml, desk);
+  stf_write_busyness_put(yaml, desk);
 }
 
 static void write_share(struct writer *w, const char *key, double share) {
