@@ -27,9 +27,11 @@
  *    nothing) and ends with the next `resume`, msg_in, `reopen`, `resolve`, `abandon` or
  *    `close`, also by the idle rule; one that does not end is not counted. What agents do
  *    meanwhile (messages, work, `assign`, `park`) does not end it.
- *  - reopens_n: number of `reopen`; escalations_n: number of `escalate`; transfers_n: number of
- *    `transfer`, and of each `assign` to another agent or another team than the last ones that
- * an `assign` named, unless a `transfer` stands between the two. Counts stop at 65,535.
+ *  - reopens_n: number of `reopen`; escalations_n: number of `escalate` but for
+ *    those with `do=alert`, which are alerts_n; escalate_us: the first of them; transfers_n:
+ * number of `transfer`, and of each `assign` to another agent or another team than the last
+ * ones that an `assign` named, unless a `transfer` stands between the two. Counts stop at
+ * 65,535.
  *  - logged_sla: the last `sla=met` or `sla=missed` in the detail of any row.
  *  - class, channel, priority, customer, team: the last one named on any row (a team on a work
  * row is that stretch's; on a work_start also the contact's while it has none). agent: of the

@@ -287,6 +287,15 @@ static enum stf_status take_assign(struct stf_assemble_record_store *store,
   return STF_OK;
 }
 
+static void take_escalate(struct stf_contact *record, const struct stf_event *event) {
+  if (stf_event_detail_is(event->detail, "do", "alert")) {
+    count(&record->alerts_n);
+    return;
+  }
+  count(&record->escalations_n);
+  set_first(&record->escalate_us, event->at_us);
+}
+
 static void take_resolve(struct stf_assemble_record *slot, int64_t at_us) {
   end_pause(slot, at_us);
   set_first(&slot->record.first_resolve_us, at_us);
@@ -326,7 +335,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     slot->moved = true;
     break;
   case STF_EVENT_ESCALATE:
-    count(&record->escalations_n);
+    take_escalate(record, event);
     break;
   case STF_EVENT_PENDING:
     set_first(&slot->pending_us, event->at_us);

@@ -18,6 +18,7 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .first_any_us = STF_NEVER,
     .first_human_us = STF_NEVER,
     .last_message_us = STF_NEVER,
+    .escalate_us = STF_NEVER,
     .unanswered_us = STF_NEVER,
     .bot_start_us = STF_NEVER,
     .bot_end_us = STF_NEVER,
@@ -111,7 +112,7 @@ void stf_contact_cut(struct stf_contact *contact, int64_t horizon_us,
       &contact->queue_us,         &contact->assign_us,      &contact->abandon_us,
       &contact->first_close_us,   &contact->close_us,       &contact->first_any_us,
       &contact->first_resolve_us, &contact->first_human_us, &contact->last_message_us,
-      &contact->bot_start_us,     &contact->bot_end_us};
+      &contact->bot_start_us,     &contact->bot_end_us,     &contact->escalate_us};
   for (size_t i = 0; i < STF_COUNT_OF(instants); i++) {
     *instants[i] = known(*instants[i], horizon_us);
   }

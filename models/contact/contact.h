@@ -103,6 +103,7 @@ struct stf_contact {
   int64_t first_any_us;     /* first outgoing message of any kind */
   int64_t first_human_us;   /* first message of a human agent */
   int64_t last_message_us;  /* last message of anybody */
+  int64_t escalate_us;      /* first escalation, alerts apart */
   int64_t bot_start_us;
   int64_t bot_end_us;
 
@@ -133,6 +134,7 @@ struct stf_contact {
   uint16_t reopens_n;
   uint16_t transfers_n; /* moved to another team or agent */
   uint16_t escalations_n;
+  uint16_t alerts_n;  /* escalations that only told somebody */
   uint8_t outcome;    /* enum stf_outcome */
   uint8_t logged_sla; /* enum stf_logged_sla */
   bool silent;      /* abandon_us is known, but nobody was told then: the contact went on as if

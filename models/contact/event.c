@@ -20,7 +20,7 @@ const struct stf_event_info STF_EVENT_KINDS[STF_EVENT_KINDS_N] = {
     [STF_EVENT_WORK_END] = {"work_end", "the agent stops working on it"},
     [STF_EVENT_WRAP_END] = {"wrap_end", "the agent's wrap-up is done"},
     [STF_EVENT_TRANSFER] = {"transfer", "passed on to another team or agent"},
-    [STF_EVENT_ESCALATE] = {"escalate", "passed on to a higher level"},
+    [STF_EVENT_ESCALATE] = {"escalate", "raised, or passed on to a higher level"},
     [STF_EVENT_PENDING] = {"pending", "waits for the customer"},
     [STF_EVENT_PARK] = {"park",
                         "put aside: takes no place of the agent until the customer writes"},

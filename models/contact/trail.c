@@ -18,7 +18,8 @@ struct trail {
 size_t stf_trail_contact_most(const struct stf_contact *contact) {
   size_t n = SINGLES +
              PER_STRETCH * ((size_t)contact->works_n + contact->replies_n + contact->holds_n) +
-             contact->reopens_n + contact->transfers_n + contact->escalations_n;
+             contact->reopens_n + contact->transfers_n + contact->escalations_n +
+             contact->alerts_n;
   return contact->paused_us > 0 ? PER_PAUSED * n : n;
 }
 
@@ -101,6 +102,17 @@ static bool differs(uint32_t before, uint32_t now) {
   return before != STF_NOBODY && now != STF_NOBODY && before != now;
 }
 
+/* Of several only the first one's instant is known: the others stand there too. */
+static void add_escalations(struct trail *trail, int64_t moved_us) {
+  const struct stf_contact *contact = trail->contact;
+  bool known = contact->escalate_us != STF_NEVER;
+  add_times(trail, STF_EVENT_ESCALATE, known ? contact->escalate_us : moved_us,
+            contact->escalations_n);
+  for (uint16_t i = 0; i < contact->alerts_n; i++) {
+    add(trail, STF_EVENT_ESCALATE, moved_us)->detail = "do=alert";
+  }
+}
+
 static void add_beginning(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   struct stf_event *open = add(trail, STF_EVENT_OPEN, contact->open_us);
@@ -118,7 +130,7 @@ static void add_beginning(struct trail *trail) {
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);
   bool taken = contact->assign_us != STF_NEVER;
   int64_t moved_us = taken ? contact->assign_us : contact->open_us;
-  add_times(trail, STF_EVENT_ESCALATE, moved_us, contact->escalations_n);
+  add_escalations(trail, moved_us);
   if (contact->holds_n > 0) {
     return;
   }

@@ -11,6 +11,7 @@
 #include "desk/after.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
+#include "desk/escalation.h"
 #include "desk/leaving.h"
 #include "desk/parameters.h"
 #include "desk/people.h"
@@ -50,6 +51,7 @@ struct stf_class {
       *patience_hours;   /* patience runs while this is open; NULL: always */
   int64_t head_start_us; /* taken as if it had waited this much longer (within one priority) */
   const struct stf_dispatch_class *dispatch; /* NULL: weight 1, no aging, no deadline */
+  const struct stf_escalation *escalation;   /* NULL: none */
   bool acknowledges; /* an automatic message goes out ack_us after the opening */
   int64_t ack_us;
   struct stf_law first_message; /* from the assignment to the first human message, at most the
@@ -286,13 +288,19 @@ static inline bool stf_desk_has_after(const struct stf_desk *desk) {
   return has;
 }
 
-/* True if the team may take contacts of the class: it serves it, or helps out with it. */
+/* True if the team may take contacts of the class: it serves it, helps out with it, or has them
+ * transferred to it. */
 static inline bool stf_desk_takes(const struct stf_desk *desk, uint32_t team,
                                   uint32_t class_index) {
   const struct stf_dispatch_team *rules = desk->teams[team].dispatch;
   bool takes = desk->teams[team].serves[class_index];
   for (uint32_t i = 0; rules != NULL && i < rules->overflow_n; i++) {
     takes = takes || rules->overflow[i].class_index == class_index;
+  }
+  const struct stf_escalation *escalation = desk->classes[class_index].escalation;
+  for (uint32_t r = 0; escalation != NULL && r < escalation->rules_n; r++) {
+    takes = takes || (escalation->rules[r].deed == STF_ESCALATION_TRANSFER &&
+                      escalation->rules[r].team == team);
   }
   return takes;
 }
@@ -305,6 +313,18 @@ static inline bool stf_desk_team_in_turns(const struct stf_desk *desk, uint32_t 
     in_turns = in_turns || (desk->classes[c].turns != NULL && stf_desk_takes(desk, team, c));
   }
   return in_turns;
+}
+
+/* True if an escalation takes contacts of the class out of agents' hands. None of the teams
+ * that take them works in turns. */
+static inline bool stf_desk_takes_away(const struct stf_class *class) {
+  bool takes = false;
+  for (uint32_t r = 0; class->escalation != NULL && r < class->escalation->rules_n; r++) {
+    const struct stf_escalation_rule *rule = &class->escalation->rules[r];
+    takes = takes ||
+            (rule->clock == STF_ESCALATION_RESOLUTION && rule->deed == STF_ESCALATION_TRANSFER);
+  }
+  return takes;
 }
 
 /* True if agents of the team may have several contacts in hand at once, or one at which they

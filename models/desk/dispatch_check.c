@@ -35,11 +35,51 @@ static const char *check_reserved(const struct stf_desk *desk, const struct stf_
   return NULL;
 }
 
+static const char *check_escalation(const struct stf_desk *desk,
+                                    const struct stf_escalation *escalation) {
+  if (escalation->rules_n > STF_ESCALATION_RULES_MAX) {
+    return "too many escalations of a class";
+  }
+  for (uint32_t r = 0; r < escalation->rules_n; r++) {
+    const struct stf_escalation_rule *rule = &escalation->rules[r];
+    bool moves = rule->deed != STF_ESCALATION_ALERT;
+    bool is_bump = rule->deed == STF_ESCALATION_BUMP;
+    if (rule->after_us <= 0 ||
+        (rule->deed == STF_ESCALATION_TRANSFER && rule->team >= desk->teams_n)) {
+      return "an escalation at once, or to no team";
+    }
+    if ((moves && rule->clock == STF_ESCALATION_NEXT_RESPONSE) ||
+        (is_bump && rule->clock != STF_ESCALATION_FIRST_RESPONSE)) {
+      return "an escalation that its clock does not know";
+    }
+  }
+  return NULL;
+}
+
+/* Conversations in turns stay with their agent. */
+static const char *check_hands(const struct stf_desk *desk, uint32_t class_index) {
+  if (stf_desk_takes_away(&desk->classes[class_index]) &&
+      desk->classes[class_index].leaving != NULL) {
+    return "an escalation out of hands, of a class whose customers leave out of them";
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    if (stf_desk_takes_away(&desk->classes[class_index]) &&
+        stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t)) {
+      return "an escalation that would take conversations out of the hands of a team in turns";
+    }
+  }
+  return NULL;
+}
+
 const char *stf_dispatch_check_valid(const struct stf_desk *desk) {
   const char *broken = NULL;
   for (uint32_t c = 0; c < desk->classes_n && broken == NULL; c++) {
     if (desk->classes[c].dispatch != NULL) {
       broken = check_class(desk->classes[c].dispatch);
+    }
+    if (desk->classes[c].escalation != NULL && broken == NULL) {
+      broken = check_escalation(desk, desk->classes[c].escalation);
+      broken = broken != NULL ? broken : check_hands(desk, c);
     }
   }
   for (uint32_t t = 0; t < desk->teams_n && broken == NULL; t++) {

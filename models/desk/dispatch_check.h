@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The contracts of desk/dispatch.h. */
+/* The contracts of desk/dispatch.h and desk/escalation.h. */
 #ifndef STF_DISPATCH_CHECK_H
 #define STF_DISPATCH_CHECK_H
 

@@ -66,6 +66,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_ONE_TOUCH,   /* of them with one reply at most, never moved or reopened */
   STF_KPI_CELL_MOVED,       /* transferred or escalated, or worked on by several agents */
   STF_KPI_CELL_ESCALATED,   /* of the answered */
+  STF_KPI_CELL_ALERTED,     /* of the offered */
   STF_KPI_CELL_TRANSFERRED, /* of the answered */
   STF_KPI_CELL_REOPENED,    /* of those closed after service */
   STF_KPI_CELL_REPLIED,     /* with a measured reply */
@@ -90,9 +91,14 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_CSAT_KNOWN,
   STF_KPI_CELL_CSAT_GOOD, /* 4 or 5 */
   STF_KPI_CELL_NPS_KNOWN,
-  STF_KPI_CELL_CSAT_POINTS, /* no outcomes, these two: sums of marks, and of 1 a promoter and
+  STF_KPI_CELL_PARKED,      /* at least once */
+  STF_KPI_CELL_UNANSWERED,  /* open at the horizon, and the customer has the last word */
+  STF_KPI_CELL_CSAT_POINTS, /* no outcomes, from here on: sums of marks, and of 1 a promoter and
                                -1 a detractor */
   STF_KPI_CELL_NPS_POINTS,
+  STF_KPI_CELL_REPLIES,      /* replies of agents */
+  STF_KPI_CELL_LATE_REPLIES, /* of them outside the channel's 24 h */
+  STF_KPI_CELL_TEMPLATES,    /* of them paid templates */
 
   /* No outcomes: filled in with the values. */
   STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */
@@ -149,6 +155,9 @@ enum stf_kpi_cell_duration {
   STF_KPI_CELL_BUSINESS_FIRST_CLOSE,
   STF_KPI_CELL_BUSINESS_PAUSABLE,
   STF_KPI_CELL_BUSINESS_FRT,
+  STF_KPI_CELL_FRT_OF_DAY, /* several of a contact, as RESPONSE */
+  STF_KPI_CELL_PARKED_TIME,
+  STF_KPI_CELL_UNANSWERED_FOR,
   STF_KPI_CELL_DURATIONS
 };
 
@@ -175,6 +184,7 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_LABOUR,
   STF_KPI_CELL_PREMIUMS,
   STF_KPI_CELL_BOT_FEES,
+  STF_KPI_CELL_TEMPLATE_FEES,
   STF_KPI_CELL_FIXED, /* filled in when values are asked for */
   STF_KPI_CELL_MONEY_FIELDS
 };

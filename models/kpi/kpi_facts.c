@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kpi/kpi_facts.h"
 
+#include "base/quantity.h"
 #include "kpi/kpi_sla.h"
 
 #define CALENDAR_RESOLUTIONS                                                                   \
   ((1U << STF_KPI_CELL_BUSINESS_RESOLUTION) - (1U << STF_KPI_CELL_RESOLUTION))
 /* Those that only a resolved contact has. */
 #define OF_RESOLVES (1U << STF_KPI_CELL_LAST_RESOLVE | 1U << STF_KPI_CELL_FIRST_RESOLVE)
+
+/* In which a business may write freely behind a customer's message: the customer service window
+ * of the WhatsApp Business Platform. */
+#define WINDOW_US (INT64_C(86400) * STF_US_PER_S)
 
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
@@ -72,11 +77,57 @@ static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
   return low;
 }
 
+bool stf_kpi_facts_is_first_of_day(const struct stf_zone *zone,
+                                   const struct stf_contact *contact, uint32_t i) {
+  return i == 0 || stf_zone_day_at(zone, contact->replies[i].at_us) !=
+                       stf_zone_day_at(zone, contact->replies[i - 1].at_us);
+}
+
+static void find_first_of_days(const struct stf_kpi_layout *layout,
+                               const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  int64_t sum_us = 0;
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    if (stf_kpi_facts_is_first_of_day(layout->plan.zone, contact, i)) {
+      sum_us += stf_contact_reply_wait_us(&contact->replies[i]);
+      facts->days_n++;
+    }
+  }
+  facts->durations_us[STF_KPI_CELL_FRT_OF_DAY] = sum_us;
+  facts->durations |= 1U << STF_KPI_CELL_FRT_OF_DAY;
+}
+
+/* Replies behind the channel's window, and templates. */
+static void count_replies(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  facts->replies_n = facts->is_silent ? 0 : contact->replies_n;
+  facts->late_n = 0;
+  facts->templates_n = 0;
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    const struct stf_reply *reply = &contact->replies[i];
+    facts->late_n += !facts->is_silent && reply->at_us - reply->last_us > WINDOW_US;
+    facts->templates_n += reply->is_template;
+  }
+}
+
+/* What a conversation waited for its customer without a place, and for its agent at the end. */
+static void find_pauses(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  if (contact->holds_n > 0) {
+    set_span(facts, STF_KPI_CELL_PARKED_TIME, 0, stf_contact_parked_us(contact));
+  }
+  if (contact->outcome == STF_OUTCOME_OPEN) {
+    set_span(facts, STF_KPI_CELL_UNANSWERED_FOR, contact->unanswered_us, facts->horizon_us);
+  }
+}
+
 static void find_replies(const struct stf_kpi_layout *layout, const struct stf_contact *contact,
                          struct stf_kpi_facts *facts) {
   size_t n = contact->replies_n;
+  count_replies(contact, facts);
+  facts->days_n = 0;
   if (n == 0 || facts->is_silent) {
     return;
+  }
+  if ((layout->durations & 1U << STF_KPI_CELL_FRT_OF_DAY) != 0) {
+    find_first_of_days(layout, contact, facts);
   }
   int64_t sum_us = 0;
   for (size_t i = 0; i < n; i++) {
@@ -199,6 +250,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(served && touched_once, STF_KPI_CELL_ONE_TOUCH) |
       bit_of(moved, STF_KPI_CELL_MOVED) |
       bit_of(facts->is_answered && contact->escalations_n > 0, STF_KPI_CELL_ESCALATED) |
+      bit_of(facts->is_offered && contact->alerts_n > 0, STF_KPI_CELL_ALERTED) |
       bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
       bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) | campaign_outcomes(contact, facts) |
@@ -218,6 +270,9 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(contact->csat > 0, STF_KPI_CELL_CSAT_KNOWN) |
       bit_of(contact->csat >= 4, STF_KPI_CELL_CSAT_GOOD) |
       bit_of(contact->nps > 0, STF_KPI_CELL_NPS_KNOWN) |
+      bit_of(contact->holds_n > 0, STF_KPI_CELL_PARKED) |
+      bit_of(contact->outcome == STF_OUTCOME_OPEN && contact->unanswered_us != STF_NEVER,
+             STF_KPI_CELL_UNANSWERED) |
       bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);
 }
 
@@ -287,6 +342,7 @@ void stf_kpi_facts_find(const struct stf_kpi_layout *layout, const struct stf_co
   find_waits(contact, out);
   find_first_responses(contact, out);
   find_replies(layout, contact, out);
+  find_pauses(contact, out);
   find_handling(contact, out);
   find_service(plan, contact, out);
   if (contact->outcome == STF_OUTCOME_CLOSED) {

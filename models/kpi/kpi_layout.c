@@ -407,8 +407,9 @@ static const char *unit_of(const struct stf_kpi_layout *layout,
   if (template->descriptor->source == STF_KPI_CATALOGUE_MONEY) {
     return layout->plan.costs->currency;
   }
+  bool is_field = template->descriptor->source == STF_KPI_CATALOGUE_FIELD;
   if (template->statistic == STF_KPI_CATALOGUE_COUNT) {
-    return "contacts";
+    return is_field ? template->descriptor->unit : "contacts";
   }
   bool is_share = template->statistic == STF_KPI_CATALOGUE_SHARE ||
                   template->statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE;

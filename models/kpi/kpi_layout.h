@@ -74,6 +74,7 @@ struct stf_kpi_layout {
   size_t promises_n;
   const int64_t *fixed_u; /* fees and instalments of each day; NULL without prices */
   int64_t bot_fee_u;      /* of a contact that the bot met */
+  int64_t template_fee_u; /* of a paid template */
   uint64_t outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
   unsigned durations;     /* bit d: the same of durations */
   bool keeps_hands;       /* rows need the most contacts in hand at once */

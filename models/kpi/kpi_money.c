@@ -89,6 +89,7 @@ enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout) {
   }
   layout->fixed_u = fixed_u;
   layout->bot_fee_u = in_u(costs->bot_per_conversation);
+  layout->template_fee_u = in_u(costs->per_template);
   return STF_OK;
 }
 
@@ -123,5 +124,24 @@ void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_
     add(tally, STF_KPI_CATALOGUE_TEAM, team, labour_u, premiums_u);
     add(tally, STF_KPI_CATALOGUE_DAY, day, labour_u, premiums_u);
     from_us = until_us;
+  }
+}
+
+static void charge(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, size_t cell,
+                   enum stf_kpi_cell_money fee, int64_t fee_u) {
+  stf_kpi_tally_cell(tally, kind, cell)[tally->layout->groups[kind].money_at + fee] += fee_u;
+}
+
+void stf_kpi_money_charge(struct stf_kpi_tally *tally, const struct stf_contact *contact,
+                          int64_t templates_n, size_t day) {
+  const struct stf_kpi_layout *layout = tally->layout;
+  const int64_t templates_u = templates_n * layout->template_fee_u;
+  if (layout->bot_fee_u > 0 && contact->bot_start_us != STF_NEVER) {
+    charge(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_BOT_FEES, layout->bot_fee_u);
+    charge(tally, STF_KPI_CATALOGUE_DAY, day, STF_KPI_CELL_BOT_FEES, layout->bot_fee_u);
+  }
+  if (templates_u > 0) {
+    charge(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_TEMPLATE_FEES, templates_u);
+    charge(tally, STF_KPI_CATALOGUE_DAY, day, STF_KPI_CELL_TEMPLATE_FEES, templates_u);
   }
 }

@@ -298,19 +298,35 @@ static enum stf_status keep_values(struct stf_kpi_tally *tally, struct stf_kpi_s
                                    const struct stf_contact *contact, unsigned duration,
                                    int64_t us) {
   const struct stf_allocator *allocator = tally->layout->allocator;
-  if (duration != STF_KPI_CELL_RESPONSE) {
+  if (duration != STF_KPI_CELL_RESPONSE && duration != STF_KPI_CELL_FRT_OF_DAY) {
     return stf_kpi_series_push(series, allocator, us);
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->replies_n && status == STF_OK; i++) {
-    status =
-        stf_kpi_series_push(series, allocator, stf_contact_reply_wait_us(&contact->replies[i]));
+    if (duration == STF_KPI_CELL_RESPONSE ||
+        stf_kpi_facts_is_first_of_day(tally->layout->plan.zone, contact, i)) {
+      status = stf_kpi_series_push(series, allocator,
+                                   stf_contact_reply_wait_us(&contact->replies[i]));
+    }
   }
   return status;
 }
 
+/* How many values a contact has of a duration. */
+static int64_t values_of(const struct stf_contact *contact, const struct stf_kpi_facts *facts,
+                         unsigned duration) {
+  if (duration == STF_KPI_CELL_FRT_OF_DAY) {
+    return facts->days_n;
+  }
+  return duration == STF_KPI_CELL_RESPONSE ? contact->replies_n : 1;
+}
+
 /* Promoters give 9 or 10, detractors 6 or less, of 10; nps is the score + 1. */
-static void add_points(int64_t *cell, const struct stf_contact *contact) {
+static void add_points(int64_t *cell, const struct stf_contact *contact,
+                       const struct stf_kpi_facts *facts) {
+  cell[STF_KPI_CELL_REPLIES] += facts->replies_n;
+  cell[STF_KPI_CELL_LATE_REPLIES] += facts->late_n;
+  cell[STF_KPI_CELL_TEMPLATES] += facts->templates_n;
   cell[STF_KPI_CELL_CSAT_POINTS] += contact->csat;
   if (contact->nps > 0) {
     cell[STF_KPI_CELL_NPS_POINTS] += (contact->nps >= 10) - (contact->nps <= 7);
@@ -331,7 +347,7 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     known &= (1U << STF_KPI_CELL_GRID_DURATIONS) - 1;
   } else {
     add_outcomes(cell, facts->outcomes);
-    add_points(cell, contact);
+    add_points(cell, contact, facts);
   }
   for (unsigned d = 0; known != 0; d++, known >>= 1U) {
     if ((known & 1U) == 0) {
@@ -339,7 +355,7 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     }
     int64_t us = facts->durations_us[d];
     int64_t *fields = cell + group->durations_at + stf_kpi_cell_duration_at(d);
-    fields[0] += d == STF_KPI_CELL_RESPONSE ? contact->replies_n : 1;
+    fields[0] += values_of(contact, facts, d);
     if (__builtin_add_overflow(fields[1], us, &fields[1])) {
       return STF_ERR_INPUT;
     }
@@ -435,22 +451,6 @@ void stf_kpi_tally_places(const struct stf_kpi_layout *layout,
   }
 }
 
-/* The bot's fee, on the day of the opening. */
-static void add_fee(struct stf_kpi_tally *tally, const struct stf_contact *contact,
-                    size_t day) {
-  const struct stf_kpi_layout *layout = tally->layout;
-  if (layout->bot_fee_u == 0 || contact->bot_start_us == STF_NEVER) {
-    return;
-  }
-  const struct stf_kpi_group *groups = layout->groups;
-  stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL,
-                     0)[groups[STF_KPI_CATALOGUE_TOTAL].money_at + STF_KPI_CELL_BOT_FEES] +=
-      layout->bot_fee_u;
-  stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_DAY,
-                     day)[groups[STF_KPI_CATALOGUE_DAY].money_at + STF_KPI_CELL_BOT_FEES] +=
-      layout->bot_fee_u;
-}
-
 static enum stf_status add_contact(struct stf_kpi_tally *tally,
                                    const struct stf_contact *contact) {
   const struct stf_kpi_layout *layout = tally->layout;
@@ -466,7 +466,7 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   stf_kpi_tally_outcomes(tally, contact->outcome, 1);
   struct stf_kpi_places places;
   stf_kpi_tally_places(layout, contact, facts.asked_us, &places);
-  add_fee(tally, contact, places.opened[STF_KPI_CATALOGUE_DAY]);
+  stf_kpi_money_charge(tally, contact, facts.templates_n, places.opened[STF_KPI_CATALOGUE_DAY]);
   for (size_t k = 0; k < layout->kept_n; k++) {
     enum stf_kpi_kind kind = layout->kept[k];
     size_t opened = places.opened[kind];

@@ -276,10 +276,10 @@ static bool shows_answers(struct stf_kpi_tally *tally) {
 /* Durations between messages: without a single message nothing is known of them, not even that
  * there were none. */
 static const enum stf_kpi_cell_duration OF_MESSAGES[] = {
-    STF_KPI_CELL_FRT_HUMAN,        STF_KPI_CELL_FRT_AFTER_BOT, STF_KPI_CELL_FRT_ANY,
-    STF_KPI_CELL_FRT_ASSIGNED,     STF_KPI_CELL_RESPONSE,      STF_KPI_CELL_RESPONSE_MEAN,
-    STF_KPI_CELL_RESPONSE_MEDIAN,  STF_KPI_CELL_LAST_MESSAGE,  STF_KPI_CELL_BUSINESS_FRT,
-    STF_KPI_CELL_HANDOVER_TO_HUMAN};
+    STF_KPI_CELL_FRT_HUMAN,         STF_KPI_CELL_FRT_AFTER_BOT, STF_KPI_CELL_FRT_ANY,
+    STF_KPI_CELL_FRT_ASSIGNED,      STF_KPI_CELL_RESPONSE,      STF_KPI_CELL_RESPONSE_MEAN,
+    STF_KPI_CELL_RESPONSE_MEDIAN,   STF_KPI_CELL_LAST_MESSAGE,  STF_KPI_CELL_BUSINESS_FRT,
+    STF_KPI_CELL_HANDOVER_TO_HUMAN, STF_KPI_CELL_FRT_OF_DAY};
 
 static bool is_of_messages(int duration) {
   size_t i = 0;
@@ -449,6 +449,8 @@ static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
     return ratio_of(in_units(money[STF_KPI_CELL_PREMIUMS]), 1, -1);
   case STF_KPI_CATALOGUE_BOT:
     return ratio_of(in_units(money[STF_KPI_CELL_BOT_FEES]), 1, -1);
+  case STF_KPI_CATALOGUE_TEMPLATES:
+    return ratio_of(in_units(money[STF_KPI_CELL_TEMPLATE_FEES]), 1, -1);
   case STF_KPI_CATALOGUE_FIXED:
     return ratio_of(in_units(money[STF_KPI_CELL_FIXED]), 1, -1);
   case STF_KPI_CATALOGUE_ALL:

@@ -34,6 +34,7 @@ struct stf_costs {
   uint32_t premiums_n;
   double bot_per_conversation; /* each contact that the bot met */
   double bot_per_month;
+  double per_template;    /* each paid template of an agent */
   double other_per_month; /* seats, platform */
   const struct stf_costs_one_off *one_offs;
   uint32_t one_offs_n;

@@ -43,9 +43,11 @@ struct stf_sla_target {
 
 struct stf_sla_policy {
   const char *name;
-  struct stf_sla_target response;   /* first response */
-  struct stf_sla_target resolution; /* last resolve, without one last close; time waiting for
-                                       the customer does not count where `pauses` */
+  struct stf_sla_target response;      /* first response */
+  struct stf_sla_target next_response; /* each later reply, from the oldest customer message
+                                          that it answers */
+  struct stf_sla_target resolution;    /* last resolve, without one last close; time waiting for
+                                          the customer does not count where `pauses` */
   enum stf_sla_answer answer;
   enum stf_sla_start start;
   enum stf_sla_population population;

@@ -353,12 +353,21 @@ static int label_width_of(const struct stf_run_job *job, size_t rows_n) {
   return (int)most;
 }
 
-/* What 'busy' is not, where agents have several contacts in hand. */
+static bool has_turns(const struct stf_desk *desk) {
+  uint32_t i = 0;
+  while (i < desk->classes_n && desk->classes[i].turns == NULL) {
+    i++;
+  }
+  return i < desk->classes_n;
+}
+
+/* What 'busy' is, and is not, where agents have several contacts in hand. */
 static void print_slots_remark(FILE *out, const struct stf_run_job *job) {
   if (job->plan.overlaps) {
-    (void)fputs("(busy: with at least one contact in hand; slots: places for contacts that are "
-                "taken; an agent can be busy and still take more)\n",
-                out);
+    (void)fprintf(
+        out, "(busy: %s; slots: places for contacts that are taken; an agent can be %s)\n",
+        has_turns(&job->desk) ? "at work on a turn" : "with at least one contact in hand",
+        has_turns(&job->desk) ? "idle with every place taken" : "busy and still take more");
   }
 }
 

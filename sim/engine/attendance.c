@@ -374,14 +374,25 @@ static void apply_shift(struct draw *draw, const struct stf_staff_change *change
   }
 }
 
+/* Time that the log's agents were paid for beside their presence. */
+static enum stf_status pass_paid(const struct stf_desk *desk,
+                                 const struct stf_staff_sink *sink) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < desk->paid_n && status == STF_OK; i++) {
+    status = sink->presence(sink->context, &desk->paid[i]);
+  }
+  return status;
+}
+
 enum stf_status stf_attendance_draw(struct stf_attendance *attendance,
                                     const struct stf_stream *stream,
                                     const struct stf_staff_sink *sink,
                                     struct stf_staff_plan *out) {
   const struct stf_desk *desk = attendance->desk;
   *out = (struct stf_staff_plan){desk->changes, desk->changes_n};
-  if (attendance->changes == NULL) {
-    return STF_OK;
+  enum stf_status status = pass_paid(desk, sink);
+  if (attendance->changes == NULL || status != STF_OK) {
+    return status;
   }
   draw_days(attendance, stream);
   struct draw draw = {.of = attendance, .stream = stream, .sink = sink, .status = STF_OK};

@@ -100,6 +100,7 @@ struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
                             .gone_us = INT64_MAX,
                             .since_us = arrival->queue_us,
                             .live = STF_WAITING_NONE,
+                            .past = STF_WAITING_NONE,
                             .queue = arrival->class_index};
   if (class->leaving != NULL || arrival->given != NULL) {
     stf_leaving_draw(class, stream, &who);

@@ -16,9 +16,15 @@ enum stf_due_kind {
   STF_DUE_CLOSE,      /* turns: silent for so long that the conversation is closed */
   STF_DUE_LEAVE,      /* patience ends where that must be seen at once */
   STF_DUE_LEAVE_HAND, /* the same, out of an agent's hands: slot is the agent */
-  STF_DUE_ESCALATE,   /* a threshold of an SLA clock */
-  STF_DUE_OVERFLOW,   /* another team may help out from now on */
-  STF_DUE_RETURN      /* a customer comes back */
+  STF_DUE_ESCALATE, /* a threshold of an SLA clock, of who waits; the kind's upper bits: rule */
+  STF_DUE_ESCALATE_HAND, /* the same of who is in an agent's hand: slot is the agent,
+                            generation the ticket */
+  STF_DUE_OVERFLOW,      /* another team may help out from now on */
+  STF_DUE_RETURN         /* a customer comes back */
+};
+
+enum {
+  STF_DUE_KIND_MASK = 0xff /* of a timer's kind; what stands above is the stage's */
 };
 
 struct stf_due {

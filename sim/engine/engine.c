@@ -4,8 +4,10 @@
 #include "engine/arrivals.h"
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
+#include "engine/calls.h"
 #include "engine/customer.h"
 #include "engine/due.h"
+#include "engine/escalate.h"
 #include "engine/fcfs.h"
 #include "engine/leaving.h"
 #include "engine/next.h"
@@ -32,6 +34,9 @@ struct stf_engine {
   struct stf_bot_stage bot;
   struct stf_due due;
   struct stf_next next;
+  struct stf_escalate escalate;
+  struct stf_singles singles;
+  struct stf_calls calls;
   struct stf_returns returns;
   struct stf_fcfs fcfs;
   bool is_pool; /* replications go by `fcfs` */
@@ -53,6 +58,8 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
   engine->allocator = allocator;
   stf_bot_stage_init(&engine->bot, desk, &engine->records, allocator);
   stf_due_init(&engine->due, allocator);
+  engine->escalate = (struct stf_escalate){
+      .desk = desk, .allocator = allocator, .waiting = &engine->waiting, .due = &engine->due};
   stf_live_init(&engine->talks.pool, allocator);
   engine->next = (struct stf_next){.desk = desk,
                                    .staff = &engine->staff,
@@ -122,6 +129,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_attendance_clear(&engine->attendance);
   stf_bot_stage_clear(&engine->bot);
   stf_due_clear(&engine->due);
+  stf_escalate_clear(&engine->escalate);
   stf_live_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
   stf_fcfs_clear(&engine->fcfs);
@@ -130,37 +138,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_mem_release(engine->allocator, engine);
 }
 
-/* ---- service ---- */
-
-/* Release of the agent who takes `who` now: end of the work, then the pause. */
-static int64_t serve(struct stf_engine *engine, const struct stf_waiting *who, uint32_t agent,
-                     int64_t now_us) {
-  struct stf_staff_agent *by = &engine->staff.agents[agent];
-  const struct stf_class *class = &engine->desk->classes[who->arrival.class_index];
-  int64_t work_us = stf_skill_take(&engine->skill, agent, who, now_us);
-  struct stf_record_work work = {.start_us = now_us,
-                                 .end_us = stf_customer_later(now_us, work_us),
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, &engine->stream, &who->arrival, now_us),
-                                 .left_us = STF_NEVER,
-                                 .agent = by->name,
-                                 .team = by->team};
-  if (stf_leaving_matters(class, who)) {
-    work.end_us = stf_leaving_end_us(class, &engine->stream, who, &work);
-    stf_leaving_judge(class, who, &work);
-    if (work.silent && work.left_us >= now_us) {
-      stf_record_silent(&engine->records, &who->arrival, work.left_us);
-    }
-  }
-  if (work.left_us == STF_NEVER) {
-    work.wrap_up_us = stf_customer_wrap_up_us(class, &engine->stream, &who->arrival);
-  }
-  int64_t end_us = stf_customer_later(work.end_us, work.wrap_up_us);
-  by->work_end_us = end_us;
-  stf_record_assigned(&engine->records, &who->arrival, &work);
-  return stf_customer_later(end_us, stf_customer_pause_us(&engine->desk->teams[by->team],
-                                                          &engine->stream, &who->arrival));
-}
+/* ---- waiting ---- */
 
 /* True if somebody must see at once that the customer leaves, not only when the next agent
  * looks: she comes back. */
@@ -185,6 +163,7 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
                                    .kind = STF_DUE_LEAVE});
   }
   stf_next_watch(&engine->next, slot, now_us);
+  stf_escalate_watch(&engine->escalate, slot, now_us);
 }
 
 /* ---- events ---- */
@@ -252,9 +231,7 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
     return;
   }
-  stf_staff_occupy(&engine->staff, agent);
-  stf_release_push(&engine->releases,
-                   (struct stf_release){serve(engine, &who, agent, arrival->queue_us), agent});
+  stf_singles_take(&engine->singles, &who, agent, arrival->queue_us);
 }
 
 static void on_arrival(struct stf_engine *engine) {
@@ -299,65 +276,13 @@ static void on_release(struct stf_engine *engine) {
     stf_sessions_event(&engine->sessions, top.agent, top.at_us);
     return;
   }
-  if (!stf_staff_free(&engine->staff, top.agent, top.at_us)) {
-    stf_release_pop(&engine->releases);
-    return;
-  }
-  uint32_t queue =
-      stf_next_queue(&engine->next, engine->staff.agents[top.agent].team, 1, top.at_us);
-  if (queue == engine->waiting.queues_n) {
-    stf_release_pop(&engine->releases);
-    stf_staff_idle(&engine->staff, top.agent, top.at_us);
-    return;
-  }
-  engine->staff.agents[top.agent].busy = true;
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
-  stf_release_replace_top(
-      &engine->releases,
-      (struct stf_release){serve(engine, who, top.agent, top.at_us), top.agent});
-}
-
-/* Gives an idle agent the contact that is next for her, if anybody waits. */
-static void hand_out(struct stf_engine *engine, uint32_t agent, int64_t now_us) {
-  uint32_t queue = stf_next_queue(&engine->next, engine->staff.agents[agent].team, 0, now_us);
-  if (queue == engine->waiting.queues_n) {
-    return;
-  }
-  stf_staff_occupy(&engine->staff, agent);
-  const struct stf_waiting *who = stf_waiting_pop(&engine->waiting, queue);
-  stf_release_push(&engine->releases,
-                   (struct stf_release){serve(engine, who, agent, now_us), agent});
-}
-
-/* Calls the teams that help out with whoever waits in the slot. */
-static void call_helpers(struct stf_engine *engine, uint32_t slot, int64_t now_us) {
-  const struct stf_arrival arrival = engine->waiting.slots[slot].arrival;
-  for (uint32_t t = 0; t < engine->desk->teams_n; t++) {
-    if (engine->staff.teams[t].idle_n == 0 ||
-        !stf_next_helps(engine->desk, t, arrival.class_index)) {
-      continue;
-    }
-    if (engine->staff.teams[t].seated) {
-      stf_sessions_share_out(&engine->sessions, t, now_us);
-    } else {
-      double u = stf_customer_routing(&engine->stream, &arrival);
-      hand_out(engine, stf_staff_pick(&engine->staff, t, u), now_us);
-    }
-  }
-}
-
-static bool on_overflow(struct stf_engine *engine, struct stf_timer timer) {
-  if (timer.generation != engine->waiting.slots[timer.slot].generation) {
-    return false;
-  }
-  call_helpers(engine, timer.slot, timer.at_us);
-  return true;
+  stf_singles_release(&engine->singles);
 }
 
 /* Each stage that sets timers has its line here. False: what was due had come to nothing. */
 static bool on_due(struct stf_engine *engine) {
   struct stf_timer timer = stf_due_take(&engine->due);
-  switch ((enum stf_due_kind)timer.kind) {
+  switch ((enum stf_due_kind)(timer.kind & STF_DUE_KIND_MASK)) {
   case STF_DUE_LEAVE:
     return on_leave(engine, timer);
   case STF_DUE_LEAVE_HAND:
@@ -365,13 +290,15 @@ static bool on_due(struct stf_engine *engine) {
   case STF_DUE_RETURN:
     return on_return(engine, timer);
   case STF_DUE_OVERFLOW:
-    return on_overflow(engine, timer);
+    return stf_calls_overflow(&engine->calls, timer);
+  case STF_DUE_ESCALATE:
+    return stf_calls_escalate(&engine->calls, timer);
+  case STF_DUE_ESCALATE_HAND:
+    return stf_calls_escalate_hand(&engine->calls, timer);
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:
     return stf_sessions_due(&engine->sessions, timer, timer.at_us);
-  case STF_DUE_ESCALATE:
-    break;
   }
   return false;
 }
@@ -396,7 +323,7 @@ static void share_out(struct stf_engine *engine, int64_t now_us) {
 static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
   uint32_t agent = apply_change(engine, now_us);
   if (agent != STF_STAFF_NONE) {
-    hand_out(engine, agent, now_us);
+    stf_singles_hand_out(&engine->singles, agent, now_us);
   }
   /* Those who come at one instant share what waits: nobody takes it all for being first. */
   if (stf_staff_next_us(&engine->staff) > now_us) {
@@ -440,10 +367,11 @@ static void seat_initial(struct stf_engine *engine, const struct stf_arrival *ar
   struct stf_staff_agent *by = &engine->staff.agents[agent];
   if (by->seat != NULL) {
     struct stf_waiting who = {.arrival = *arrival,
+                              .service_us = end_us > start_us ? end_us - start_us : 0,
                               .deadline_us = INT64_MAX,
                               .gone_us = INT64_MAX,
                               .live = STF_WAITING_NONE,
-                              .service_us = end_us > start_us ? end_us - start_us : 0};
+                              .past = STF_WAITING_NONE};
     stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
     return;
   }
@@ -488,14 +416,6 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   return true;
 }
 
-/* Time that the log's agents were paid for beside their presence. */
-static void pass_paid(struct stf_engine *engine) {
-  const struct stf_desk *desk = engine->desk;
-  for (size_t i = 0; i < desk->paid_n && engine->status == STF_OK; i++) {
-    engine->status = pass_presence(engine, &desk->paid[i]);
-  }
-}
-
 /* The state before the first instant of the run: staff of that moment, then contacts older than
  * it. Those in hand come first, whoever waits behind them gets an agent who is still idle. */
 static void begin(struct stf_engine *engine, int64_t start_us) {
@@ -507,7 +427,7 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
   for (uint32_t a = 0; a < engine->staff.agents_n && engine->waiting.n > 0; a++) {
     const struct stf_staff_agent *who = &engine->staff.agents[a];
     if (who->seat == NULL && who->on_since_us != STF_NEVER && !who->busy) {
-      hand_out(engine, a, start_us);
+      stf_singles_hand_out(&engine->singles, a, start_us);
     }
   }
   share_out(engine, start_us);
@@ -556,6 +476,7 @@ static void finish(struct stf_engine *engine) {
     account->end_us = desk->to_us;
   }
   stf_bot_stage_end(&engine->bot);
+  stf_escalate_end(&engine->escalate);
   stf_waiting_end(&engine->waiting, horizon ? desk->to_us : INT64_MAX - 1);
   stf_sessions_end(&engine->sessions);
   stf_talks_end(&engine->talks);
@@ -579,6 +500,9 @@ static void finish(struct stf_engine *engine) {
   }
   if (engine->status == STF_OK) {
     engine->status = engine->due.status;
+  }
+  if (engine->status == STF_OK) {
+    engine->status = engine->calls.status;
   }
   if (engine->status == STF_OK) {
     engine->status = engine->returns.status;
@@ -619,6 +543,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_skill_start(&engine->skill);
   engine->staff.stream = &engine->stream;
   stf_due_start(&engine->due);
+  stf_escalate_start(&engine->escalate, &engine->stream);
   stf_returns_start(&engine->returns, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
@@ -630,15 +555,28 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .due = &engine->due,
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
+                                           .escalate = &engine->escalate,
                                            .talks = &engine->talks};
+  engine->singles = (struct stf_singles){.desk = desk,
+                                         .stream = &engine->stream,
+                                         .staff = &engine->staff,
+                                         .releases = &engine->releases,
+                                         .records = &engine->records,
+                                         .waiting = &engine->waiting,
+                                         .next = &engine->next,
+                                         .skill = &engine->skill};
+  engine->calls = (struct stf_calls){.desk = desk,
+                                     .stream = &engine->stream,
+                                     .staff = &engine->staff,
+                                     .waiting = &engine->waiting,
+                                     .singles = &engine->singles,
+                                     .sessions = &engine->sessions,
+                                     .escalate = &engine->escalate};
   start_talks(engine);
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {
     engine->status = stf_arrivals_start(engine->arrivals, stream);
-  }
-  if (engine->status == STF_OK) {
-    pass_paid(engine);
   }
   if (engine->status == STF_OK) {
     begin(engine, desk->from_us - desk->warmup_us);

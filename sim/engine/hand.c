@@ -40,24 +40,26 @@ static void run_clock(struct stf_hand *hand, int64_t now_us) {
   hand->at_us = now_us;
 }
 
-static void put(struct stf_hand *hand, struct stf_hand_contact contact) {
+static struct stf_hand_contact *put(struct stf_hand *hand, struct stf_hand_contact contact) {
   uint32_t place = hand->contacts_n++;
   while (place > 0 && hand->contacts[place - 1].due_us <= contact.due_us) {
     hand->contacts[place] = hand->contacts[place - 1];
     place--;
   }
   hand->contacts[place] = contact;
+  return &hand->contacts[place];
 }
 
-void stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who, int64_t assign_us,
-                   int64_t now_us) {
+struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who,
+                                       int64_t assign_us, int64_t now_us) {
   STF_ASSERT(stf_hand_used(hand) < hand->cap);
   run_clock(hand, now_us);
   if (hand->contacts_n == 0 || assign_us < hand->busy_since_us) {
     hand->busy_since_us = assign_us;
   }
   double due_us = hand->clock_us + (double)who->service_us;
-  put(hand, (struct stf_hand_contact){due_us, assign_us, *who});
+  return put(hand,
+             (struct stf_hand_contact){.due_us = due_us, .assign_us = assign_us, .who = *who});
 }
 
 const struct stf_hand_contact *stf_hand_remove(struct stf_hand *hand, uint32_t place,
@@ -78,7 +80,7 @@ void stf_hand_rework(struct stf_hand *hand, uint32_t place, int64_t service_us,
   double due_us = contact.due_us + (double)(service_us - contact.who.service_us);
   contact.due_us = due_us > hand->clock_us ? due_us : hand->clock_us;
   contact.who.service_us = service_us;
-  put(hand, contact);
+  (void)put(hand, contact);
 }
 
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us) {

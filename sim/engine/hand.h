@@ -18,6 +18,8 @@
 struct stf_hand_contact {
   double due_us; /* by the hand's clock */
   int64_t assign_us;
+  int64_t work_us; /* all of it, at speed 1 (engine/skill.h); who.service_us is hers */
+  uint32_t ticket; /* timers that concern it know it by this (engine/escalate.h); 0: none */
   struct stf_waiting who;
 };
 
@@ -49,9 +51,10 @@ static inline int64_t stf_hand_pause_end_us(const struct stf_hand *hand) {
   return hand->pauses_n > 0 ? hand->pauses_us[hand->pauses_n - 1] : INT64_MAX;
 }
 
-/* Takes a contact with this much work at now_us; a place must be free. */
-void stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who, int64_t assign_us,
-                   int64_t now_us);
+/* Takes a contact with this much work at now_us; a place must be free. Returns where it is in
+ * the hand until the next change of it. */
+struct stf_hand_contact *stf_hand_take(struct stf_hand *hand, const struct stf_waiting *who,
+                                       int64_t assign_us, int64_t now_us);
 
 /* Takes out the contact that is done next. What it points to stays until the next take. */
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us);

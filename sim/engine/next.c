@@ -17,7 +17,7 @@ static const struct stf_dispatch_class PLAIN_CLASS = {.weight = 1, .aging_us = I
 bool stf_next_needed(const struct stf_desk *desk) {
   bool needed = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    needed = needed || desk->classes[c].dispatch != NULL;
+    needed = needed || desk->classes[c].dispatch != NULL || desk->classes[c].escalation != NULL;
   }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     needed = needed || desk->teams[t].dispatch != NULL;
@@ -54,11 +54,12 @@ static struct rank rank_of(const struct stf_next *next, uint32_t team,
   const struct stf_dispatch_class *rules =
       class->dispatch != NULL ? class->dispatch : &PLAIN_CLASS;
   const struct stf_dispatch_team *own = next->desk->teams[team].dispatch;
-  struct rank rank = {.since_us = head->since_us - class->head_start_us};
+  struct rank rank = {.level = -(int64_t)next->waiting->queues[head->queue].bumps_n,
+                      .since_us = head->since_us - class->head_start_us};
   int64_t waited_us = now_us - rank.since_us;
   switch (own != NULL ? own->next : STF_DISPATCH_PRIORITY) {
   case STF_DISPATCH_PRIORITY:
-    rank.level = class->priority - waited_us / rules->aging_us;
+    rank.level += class->priority - waited_us / rules->aging_us;
     break;
   case STF_DISPATCH_LONGEST_WEIGHTED_WAIT:
     rank.order = -rules->weight * (double)waited_us;
@@ -84,8 +85,9 @@ static bool is_before(const struct rank *a, const struct rank *b) {
 static bool is_open_to(const struct stf_next *next, uint32_t team,
                        const struct stf_waiting *head, int64_t now_us) {
   uint32_t class_index = head->arrival.class_index;
-  if (next->desk->teams[team].serves[class_index]) {
-    return true;
+  uint32_t meant_for = next->waiting->queues[head->queue].team;
+  if (meant_for != STF_NOBODY || next->desk->teams[team].serves[class_index]) {
+    return meant_for == STF_NOBODY || meant_for == team;
   }
   const struct stf_dispatch_overflow *rule = overflow_of(next->desk, team, class_index);
   return rule != NULL && (now_us - head->since_us >= rule->after_us ||

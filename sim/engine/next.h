@@ -19,10 +19,10 @@ struct stf_next {
   const struct stf_staff *staff;
   struct stf_waiting_room *waiting;
   struct stf_due *due;
-  bool has_rules; /* a class or team has rules */
+  bool has_rules; /* a class or team has rules, or escalations move contacts */
 };
 
-/* True if a class or team of the desk has rules. */
+/* True if a class or team of the desk has rules, or a class escalations. */
 bool stf_next_needed(const struct stf_desk *desk);
 
 /* Queue whose head an agent of the team takes next; waiting->queues_n: nobody waits whom she

@@ -40,6 +40,7 @@ bool stf_plain_draws(const struct stf_class *class) {
   rest.bot_closed = none;
   rest.bot_hours = NULL;
   rest.after = NULL;
+  rest.escalation = NULL;
   return is_zero(&rest, sizeof rest);
 }
 

@@ -4,6 +4,8 @@
 #include "engine/customer.h"
 #include "engine/returns.h"
 
+#include <string.h>
+
 enum {
   BLOCK_N = 128
 };
@@ -90,9 +92,15 @@ static struct stf_contact *add(struct stf_record_block *block,
   return contact;
 }
 
-/* What comes after a contact whose record is complete. */
+/* Escalations of a contact whose record is complete, and what comes after it. */
 static void follow(const struct stf_record_block *block, const struct stf_arrival *arrival,
                    struct stf_contact *contact) {
+  const struct stf_desk *desk = block->desk;
+  const struct stf_escalation *escalation = desk->classes[arrival->class_index].escalation;
+  if (escalation != NULL) {
+    stf_escalation_tell(escalation, desk->end == STF_EDGE_HORIZON ? desk->to_us : INT64_MAX,
+                        contact);
+  }
   if (block->returns != NULL) {
     stf_returns_ended(block->returns, arrival, contact);
   }
@@ -153,7 +161,9 @@ static void answer(struct stf_record_block *block, struct stf_contact *contact,
   contact->replies_n = 1;
   contact->unanswered_us = STF_NEVER;
   say(block, contact, first_us);
-  say(block, contact, work->end_us);
+  if (work->end_us != INT64_MAX) {
+    say(block, contact, work->end_us);
+  }
 }
 
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival) {
@@ -187,6 +197,84 @@ void stf_record_waited(struct stf_record_block *block, const struct stf_arrival 
   follow(block, arrival, contact);
 }
 
+/* Who has it in hand, and since when. */
+static void put_work(const struct stf_record_block *block, struct stf_contact *contact,
+                     const struct stf_record_work *work) {
+  int64_t done_us = stf_customer_later(work->end_us, work->wrap_up_us);
+  contact->assign_us = work->start_us;
+  if (work->team == STF_NOBODY) {
+    return;
+  }
+  contact->agent = work->agent;
+  contact->team = block->desk->teams[work->team].name;
+  contact->works_n = 1;
+  contact->work = (struct stf_work){.start_us = work->start_us,
+                                    .end_us = happens(block, done_us) ? done_us : STF_NEVER,
+                                    .agent = contact->agent,
+                                    .team = contact->team};
+}
+
+static void put_end(struct stf_contact *contact, int64_t end_us) {
+  contact->outcome = end_us != STF_NEVER ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
+  contact->first_close_us = end_us;
+  contact->close_us = end_us;
+}
+
+/* Room for what a record borrows of a contact that was transferred. */
+struct stretches {
+  struct stf_work works[STF_ESCALATION_RULES_MAX + 1];
+  struct stf_hold holds[STF_ESCALATION_RULES_MAX + 1];
+};
+
+/* Puts the stretches of before in front of the one there is, if any. Between two of them the
+ * contact took nobody's place. */
+static void put_past(struct stf_contact *contact, const struct stf_record_past *past,
+                     struct stretches *room) {
+  uint32_t n = past->works_n;
+  struct stf_work *works = room->works;
+  memcpy(works, past->works, n * sizeof *works);
+  bool has_last = contact->works_n > 0;
+  if (has_last) {
+    works[n++] = contact->work;
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    bool is_last = has_last && i + 1 == n;
+    room->holds[i] = (struct stf_hold){.start_us = works[i].start_us,
+                                       .end_us = is_last ? STF_NEVER : works[i].end_us,
+                                       .back_us = i + 1 < n ? works[i + 1].start_us : STF_NEVER,
+                                       .agent = works[i].agent,
+                                       .team = works[i].team};
+  }
+  contact->holds = room->holds;
+  contact->holds_n = n;
+  contact->work = works[0];
+  contact->works = n > 1 ? works : NULL;
+  contact->works_n = n;
+  contact->assign_us = works[0].start_us;
+  contact->agent = works[n - 1].agent;
+  contact->team = works[n - 1].team;
+}
+
+/* Who wrote first, and when: in the first stretch that lasted long enough, else in this one. */
+static struct stf_record_work writer_of(const struct stf_record_work *work) {
+  struct stf_record_work writer = *work;
+  const struct stf_record_past *past = work->past;
+  if (past == NULL || work->first_message_us == STF_NEVER) {
+    return writer;
+  }
+  int64_t delay_us = work->first_message_us - past->works[0].start_us;
+  for (uint32_t w = 0; w < past->works_n; w++) {
+    writer.first_message_us = past->works[w].start_us + delay_us;
+    writer.agent = past->works[w].agent;
+    if (writer.first_message_us <= past->works[w].end_us) {
+      return writer;
+    }
+  }
+  writer.agent = work->agent;
+  writer.first_message_us = work->start_us != STF_NEVER ? work->start_us + delay_us : STF_NEVER;
+  return writer;
+}
+
 void stf_record_balked(struct stf_record_block *block, const struct stf_arrival *arrival) {
   stf_record_waited(block, arrival, arrival->queue_us);
   block->items[block->n - 1].balked = true;
@@ -211,9 +299,9 @@ void stf_record_silent(struct stf_record_block *block, const struct stf_arrival 
 
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
-  const struct stf_desk *desk = block->desk;
   bool ends = happens(block, work->end_us);
-  int64_t done_us = stf_customer_later(work->end_us, work->wrap_up_us);
+  struct stretches room;
+  struct stf_record_work writer = writer_of(work);
   block->account.assigned_n++;
   if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
     tell_briefly(block, (struct stf_brief){
@@ -222,28 +310,44 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     return;
   }
   struct stf_contact *contact = add(block, arrival);
-  contact->assign_us = work->start_us;
-  greet(block, &desk->classes[arrival->class_index], contact);
-  answer(block, contact, work);
-  if (work->team != STF_NOBODY) {
-    contact->agent = work->agent;
-    contact->team = desk->teams[work->team].name;
-    contact->works_n = 1;
-    contact->work = (struct stf_work){.start_us = work->start_us,
-                                      .end_us = happens(block, done_us) ? done_us : STF_NEVER,
-                                      .agent = contact->agent,
-                                      .team = contact->team};
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  answer(block, contact, &writer);
+  put_work(block, contact, work);
+  if (work->past != NULL) {
+    put_past(contact, work->past, &room);
   }
-  contact->outcome = ends ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
+  put_end(contact, ends ? work->end_us : STF_NEVER);
   if (work->left_us != STF_NEVER && happens(block, work->left_us)) {
     contact->outcome = STF_OUTCOME_ABANDONED;
     contact->abandon_us = work->left_us;
     contact->silent = work->silent;
     block->account.gone_n++;
   }
-  contact->first_close_us = ends ? work->end_us : STF_NEVER;
-  contact->close_us = contact->first_close_us;
   follow(block, arrival, contact);
+  if (work->past != NULL) {
+    stf_record_flush(block);
+  }
+}
+
+void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
+                        const struct stf_record_past *past) {
+  struct stretches room;
+  struct stf_record_work work = {.start_us = STF_NEVER,
+                                 .end_us = INT64_MAX,
+                                 .first_message_us = past->first_message_us,
+                                 .left_us = STF_NEVER,
+                                 .agent = STF_NOBODY,
+                                 .team = STF_NOBODY,
+                                 .past = past};
+  struct stf_record_work writer = writer_of(&work);
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  answer(block, contact, &writer);
+  put_past(contact, past, &room);
+  put_end(contact, STF_NEVER);
+  follow(block, arrival, contact);
+  stf_record_flush(block);
 }
 
 /* True if there is room for what one more record points to. */

@@ -40,6 +40,14 @@ struct stf_record_block {
   enum stf_status status; /* of the sink; STF_OK */
 };
 
+/* What agents did on a contact before it was transferred out of their hands. */
+struct stf_record_past {
+  struct stf_work works[STF_ESCALATION_RULES_MAX]; /* ids of names; all ended */
+  uint32_t works_n;                                /* > 0 */
+  int64_t first_message_us; /* of a human, were the first of them not interrupted */
+  int32_t next_free;        /* of its keeper */
+};
+
 /* Who took a contact, and when. */
 struct stf_record_work {
   int64_t start_us;
@@ -50,6 +58,8 @@ struct stf_record_work {
   bool silent;              /* nobody knew: the work went on */
   uint32_t agent;           /* id in names.agents, or STF_NOBODY */
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
+  const struct stf_record_past *past; /* before it; NULL: nothing. The first message is then
+                                         its */
 };
 
 STF_MUST_USE enum stf_status stf_record_init(struct stf_record_block *block,
@@ -88,6 +98,9 @@ void stf_record_silent(struct stf_record_block *block, const struct stf_arrival 
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work);
 
+/* Record of a contact that waits at the end, and on which work was done before. */
+void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
+                        const struct stf_record_past *past);
 /* Begins the record of a conversation in turns that an agent took, with what was said without
  * a human; `room` is for what it points to. The caller fills it in, all up to the horizon, and
  * calls stf_record_end. NULL: without memory. */

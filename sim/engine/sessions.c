@@ -93,7 +93,11 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
     if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
       taken = expect(sessions, &taken, agent, now_us);
     }
-    stf_hand_take(&seat->hand, &taken, assign_us, now_us);
+    struct stf_hand_contact *contact = stf_hand_take(&seat->hand, &taken, assign_us, now_us);
+    contact->work_us = who->service_us;
+    if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
+      stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
+    }
     stf_staff_settle(sessions->staff, agent, now_us);
   }
   reschedule(sessions, agent);
@@ -107,6 +111,11 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
   struct stf_record_work work = work_of(sessions, by, contact);
   work.end_us = end_us;
+  work.past = stf_escalate_past(sessions->escalate, &contact->who);
+  if (work.past != NULL) {
+    work.first_message_us = stf_customer_first_message_us(class, sessions->stream, arrival,
+                                                          work.past->works[0].start_us);
+  }
   if (stf_leaving_matters(class, &contact->who)) {
     stf_leaving_judge(class, &contact->who, &work);
   }
@@ -114,6 +123,7 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
     work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
   }
   stf_record_assigned(sessions->records, arrival, &work);
+  stf_escalate_forget(sessions->escalate, &contact->who);
   return work.wrap_up_us;
 }
 
@@ -133,6 +143,33 @@ static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent
   if (hand->contacts_n == 0) {
     tell_busy(sessions, by, now_us);
   }
+}
+
+int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, uint32_t place,
+                               int64_t now_us, struct stf_hand_contact *contact,
+                               struct stf_work *work) {
+  struct stf_staff_agent *by = &sessions->staff->agents[agent];
+  struct stf_hand *hand = &by->seat->hand;
+  *contact = *stf_hand_remove(hand, place, now_us);
+  double due_us = contact->due_us - hand->clock_us;
+  int64_t left_us = stf_customer_us(due_us > 0 ? due_us * 1e-6 : 0);
+  *work = (struct stf_work){.start_us = contact->assign_us,
+                            .end_us = now_us,
+                            .agent = by->name,
+                            .team = sessions->desk->teams[by->team].name};
+  if (by->seat->hand.contacts_n == 0) {
+    tell_busy(sessions, by, now_us);
+  }
+  int64_t hers_us = contact->who.service_us;
+  return contact->work_us == hers_us || hers_us <= 0
+             ? left_us
+             : (int64_t)((double)left_us * ((double)contact->work_us / (double)hers_us) + 0.5);
+}
+
+void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
+  stf_staff_settle(sessions->staff, agent, now_us);
+  stf_sessions_touched(sessions, agent, now_us);
+  stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
 }
 
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {

@@ -7,6 +7,7 @@
 #define STF_SESSIONS_H
 
 #include "engine/due.h"
+#include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
 #include "engine/skill.h"
@@ -28,6 +29,7 @@ struct stf_sessions {
   struct stf_waiting_room *waiting;
   struct stf_talks *talks; /* what happens to those in turns */
   const struct stf_next *next;
+  struct stf_escalate *escalate;
   enum stf_status status; /* of sink->busy; STF_OK */
 };
 
@@ -35,6 +37,15 @@ struct stf_sessions {
  * was in hand before the run. */
 void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *who,
                        uint32_t agent, int64_t assign_us, int64_t now_us);
+
+/* Takes a contact away from the agent, and tells how much of its work is left (at speed 1); the
+ * work done goes to *work. She is not asked yet for what she does next: stf_sessions_freed. */
+int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, uint32_t place,
+                               int64_t now_us, struct stf_hand_contact *contact,
+                               struct stf_work *work);
+
+/* A place of the agent has become free. */
+void stf_sessions_freed(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);
 
 /* The next thing that was to happen to the agent happens now. */
 void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t now_us);

@@ -444,6 +444,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
                             .deadline_us = INT64_MAX,
                             .since_us = now_us,
                             .live = (int32_t)talk,
+                            .past = STF_WAITING_NONE,
                             .queue = own->arrival.class_index};
   enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
   talks->status = talks->status == STF_OK ? status : talks->status;

@@ -5,13 +5,76 @@ enum {
   NO_SLOT = -1
 };
 
+/* Adds a queue, where there is not one like it yet. */
+static void add_queue(struct stf_waiting_room *room, struct stf_waiting_queue queue) {
+  for (uint32_t q = 0; q < room->queues_n; q++) {
+    const struct stf_waiting_queue *other = &room->queues[q];
+    if (other->class_index == queue.class_index && other->bumps_n == queue.bumps_n &&
+        other->team == queue.team) {
+      return;
+    }
+  }
+  room->queues[room->queues_n++] = queue;
+}
+
+/* Queues of every number of priorities raised by, and of every team. */
+static void add_escalated(struct stf_waiting_room *room, uint32_t class_index,
+                          const struct stf_escalation *escalation) {
+  uint32_t bumps_n = 0;
+  for (uint32_t r = 0; r < escalation->rules_n; r++) {
+    bumps_n += escalation->rules[r].deed == STF_ESCALATION_BUMP;
+  }
+  for (uint32_t b = 0; b <= bumps_n; b++) {
+    add_queue(room, (struct stf_waiting_queue){
+                        .class_index = class_index, .bumps_n = b, .team = STF_NOBODY});
+    for (uint32_t r = 0; r < escalation->rules_n; r++) {
+      if (escalation->rules[r].deed == STF_ESCALATION_TRANSFER) {
+        add_queue(room, (struct stf_waiting_queue){.class_index = class_index,
+                                                   .bumps_n = b,
+                                                   .team = escalation->rules[r].team});
+      }
+    }
+  }
+}
+
+/* Most queues that a class's contacts can stand in. */
+static size_t queues_of(const struct stf_escalation *escalation) {
+  size_t rules_n = escalation != NULL ? escalation->rules_n : 0;
+  return (rules_n + 1) * (rules_n + 1);
+}
+
 enum stf_status stf_waiting_init(struct stf_waiting_room *room, const struct stf_desk *desk,
                                  struct stf_record_block *records,
                                  const struct stf_allocator *allocator) {
   *room = (struct stf_waiting_room){.desk = desk, .allocator = allocator, .records = records};
-  room->queues_n = desk->classes_n;
-  room->queues = stf_mem_zeroed(allocator, room->queues_n, sizeof *room->queues);
-  return room->queues != NULL ? STF_OK : STF_ERR_MEMORY;
+  size_t most = 0;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    most += queues_of(desk->classes[c].escalation);
+  }
+  room->queues = stf_mem_zeroed(allocator, most, sizeof *room->queues);
+  if (room->queues == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    add_queue(room, (struct stf_waiting_queue){.class_index = c, .team = STF_NOBODY});
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (desk->classes[c].escalation != NULL) {
+      add_escalated(room, c, desk->classes[c].escalation);
+    }
+  }
+  return STF_OK;
+}
+
+uint32_t stf_waiting_queue_of(const struct stf_waiting_room *room,
+                              const struct stf_waiting_queue *like) {
+  uint32_t q = 0;
+  while (room->queues[q].class_index != like->class_index ||
+         room->queues[q].bumps_n != like->bumps_n || room->queues[q].team != like->team) {
+    q++;
+    STF_ASSERT(q < room->queues_n);
+  }
+  return q;
 }
 
 void stf_waiting_clear(struct stf_waiting_room *room) {
@@ -26,7 +89,8 @@ void stf_waiting_start(struct stf_waiting_room *room) {
   room->free_slot = NO_SLOT;
   room->n = 0;
   for (uint32_t q = 0; q < room->queues_n; q++) {
-    room->queues[q] = (struct stf_waiting_queue){NO_SLOT, NO_SLOT};
+    room->queues[q].first = NO_SLOT;
+    room->queues[q].last = NO_SLOT;
   }
 }
 
@@ -65,6 +129,29 @@ static void link_behind(struct stf_waiting_room *room, int32_t before, int32_t s
   }
 }
 
+/* Puts the slot into its queue, behind everybody who waits as long or longer. */
+static void link_in(struct stf_waiting_room *room, int32_t slot) {
+  const struct stf_waiting *who = &room->slots[slot];
+  int32_t before = room->queues[who->queue].last;
+  while (before != NO_SLOT && room->slots[before].since_us > who->since_us) {
+    before = room->slots[before].before;
+  }
+  link_behind(room, before, slot);
+}
+
+static void unlink(struct stf_waiting_room *room, int32_t slot) {
+  const struct stf_waiting *who = &room->slots[slot];
+  struct stf_waiting_queue *queue = &room->queues[who->queue];
+  *(who->before == NO_SLOT ? &queue->first : &room->slots[who->before].next) = who->next;
+  *(who->next == NO_SLOT ? &queue->last : &room->slots[who->next].before) = who->before;
+}
+
+void stf_waiting_move(struct stf_waiting_room *room, int32_t slot, uint32_t queue) {
+  unlink(room, slot);
+  room->slots[slot].queue = queue;
+  link_in(room, slot);
+}
+
 enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf_waiting *who,
                                  int32_t *slot) {
   int32_t own = take_slot(room);
@@ -74,11 +161,7 @@ enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf
   uint32_t generation = room->slots[own].generation;
   room->slots[own] = *who;
   room->slots[own].generation = generation;
-  int32_t before = room->queues[who->queue].last;
-  while (before != NO_SLOT && room->slots[before].since_us > who->since_us) {
-    before = room->slots[before].before;
-  }
-  link_behind(room, before, own);
+  link_in(room, own);
   room->n++;
   if (slot != NULL) {
     *slot = own;
@@ -88,9 +171,7 @@ enum stf_status stf_waiting_push(struct stf_waiting_room *room, const struct stf
 
 const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot) {
   struct stf_waiting *who = &room->slots[slot];
-  struct stf_waiting_queue *queue = &room->queues[who->queue];
-  *(who->before == NO_SLOT ? &queue->first : &room->slots[who->before].next) = who->next;
-  *(who->next == NO_SLOT ? &queue->last : &room->slots[who->next].before) = who->before;
+  unlink(room, slot);
   who->next = room->free_slot;
   who->generation++;
   room->free_slot = slot;
@@ -116,14 +197,12 @@ const struct stf_waiting *stf_waiting_head(struct stf_waiting_room *room, uint32
   return own->first != NO_SLOT ? &room->slots[own->first] : NULL;
 }
 
-bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint32_t above_n,
-                      int64_t now_us) {
+/* Those of a queue who still wait at now_us, counted up to `most`. */
+static uint32_t count_waiting(struct stf_waiting_room *room, uint32_t queue, uint32_t most,
+                              int64_t now_us) {
   uint32_t n = 0;
-  if (above_n >= room->n) {
-    return false;
-  }
-  int32_t slot = room->queues[class_index].first;
-  while (slot != NO_SLOT && n <= above_n) {
+  int32_t slot = room->queues[queue].first;
+  while (slot != NO_SLOT && n < most) {
     int32_t next = room->slots[slot].next;
     if (room->slots[slot].deadline_us > now_us) {
       n++;
@@ -131,6 +210,17 @@ bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint3
       leave(room, slot);
     }
     slot = next;
+  }
+  return n;
+}
+
+bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint32_t above_n,
+                      int64_t now_us) {
+  uint32_t n = 0;
+  for (uint32_t q = 0; q < room->queues_n && above_n < room->n && n <= above_n; q++) {
+    if (room->queues[q].class_index == class_index && room->queues[q].team == STF_NOBODY) {
+      n += count_waiting(room, q, above_n + 1 - n, now_us);
+    }
   }
   return n > above_n;
 }

@@ -18,6 +18,7 @@ struct stf_waiting {
   int64_t service_us;
   int64_t since_us; /* place in the queue: arrival.queue_us of who waits for the first time */
   int32_t live;     /* conversation that it goes on with, or STF_WAITING_NONE */
+  int32_t past;     /* work done on it before (engine/escalate.h), or STF_WAITING_NONE */
   int32_t next;     /* slot of the one behind it, or of the next free slot */
   int32_t before;   /* slot of the one before it */
   uint32_t queue;   /* it stands in this one */
@@ -27,13 +28,18 @@ struct stf_waiting {
 struct stf_waiting_queue {
   int32_t first; /* slots */
   int32_t last;
+  uint32_t class_index;
+  uint32_t bumps_n; /* priorities that escalations have raised it by */
+  uint32_t team;    /* that it is meant for, index into desk.teams; STF_NOBODY: whoever serves
+                       the class */
 };
 
 struct stf_waiting_room {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_record_block *records;
-  struct stf_waiting_queue *queues; /* by class */
+  struct stf_waiting_queue
+      *queues; /* by class; behind those, where escalations move contacts */
   uint32_t queues_n;
   struct stf_waiting *slots; /* used again */
   size_t slots_n;
@@ -73,6 +79,13 @@ bool stf_waiting_more(struct stf_waiting_room *room, uint32_t class_index, uint3
 /* Takes the head of a class's queue, where somebody waits; what it points to stays until the
  * next push. */
 const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index);
+
+/* The queue with the class, priorities and team of `like`. There is one. */
+uint32_t stf_waiting_queue_of(const struct stf_waiting_room *room,
+                              const struct stf_waiting_queue *like);
+
+/* Moves who stands in the slot to another queue, to her place by since_us; the slot stays. */
+void stf_waiting_move(struct stf_waiting_room *room, int32_t slot, uint32_t queue);
 
 /* Takes out who stands in the slot, wherever in its queue; what it points to stays until the
  * next push. */

@@ -9,6 +9,7 @@
 #include "scenario/scenario_demand.h"
 #include "scenario/scenario_dispatch.h"
 #include "scenario/scenario_draws.h"
+#include "scenario/scenario_escalation.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_people.h"
 #include "scenario/scenario_sla.h"
@@ -209,6 +210,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_people_read(build, root);
   stf_scenario_sla_read(build, root);
   stf_scenario_dispatch_read(build, root);
+  stf_scenario_escalation_read(build, root);
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
   if (!stf_scenario_build_clean(build)) {

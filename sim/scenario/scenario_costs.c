@@ -61,6 +61,7 @@ static void read_one_offs(struct stf_scenario_build *build, const struct stf_nod
 static void read_fees(const struct stf_node *node, struct stf_costs *costs) {
   const struct stf_keys *keys = &STF_SCENARIO_KEYS_COSTS_BOT;
   const struct stf_node *bot = stf_node_get(node, "bot");
+  costs->per_template = stf_keys_number(node, &STF_SCENARIO_KEYS_COSTS, "templates");
   costs->other_per_month = stf_keys_number(node, &STF_SCENARIO_KEYS_COSTS, "other_per_month");
   if (stf_keys_check(bot, keys)) {
     costs->bot_per_conversation = stf_keys_number(bot, keys, "per_conversation");

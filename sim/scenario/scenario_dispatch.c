@@ -146,6 +146,8 @@ static void read_promises(const struct stf_scenario_build *build, const struct s
   if (policy != NULL && any_team_is(&build->scenario->desk, STF_DISPATCH_EARLIEST_DEADLINE)) {
     rules->response = (struct stf_dispatch_promise){.within_us = policy->response.within_us,
                                                     .hours = policy->response.hours};
+    rules->next_response = (struct stf_dispatch_promise){
+        .within_us = policy->next_response.within_us, .hours = policy->next_response.hours};
   }
 }
 

@@ -53,6 +53,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT;
+extern const struct stf_keys STF_SCENARIO_KEYS_ESCALATE;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys of which contact a team takes next. */
+/* Keys of which contact a team takes next, and of escalations. */
 #include "scenario/scenario_keys.h"
 
 static const struct stf_keys_key OVERFLOW[] = {
@@ -35,6 +35,50 @@ static const struct stf_keys_key RESERVED[] = {
      .help = "no other class may take the team's last so many free places"},
 };
 
+static const struct stf_keys_key ESCALATE[] = {
+    {.name = "clock",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "first_response",
+     .help = "of which promise: first_response, next_response or resolution"},
+    {.name = "at",
+     .kind = STF_KEYS_SHARE,
+     .open_least = true,
+     .most = 100,
+     .example = "80 %",
+     .help = "of the promised time, on its calendar"},
+    {.name = "after",
+     .kind = STF_KEYS_DURATION,
+     .open_least = true,
+     .most = 3660.0 * 86400,
+     .example = "20 min",
+     .help = "instead of at: so long after the clock's start"},
+    {.name = "do",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "transfer",
+     .help =
+         "alert, somebody is told; bump, one priority better; transfer, to a team: who waits "
+         "waits for it alone, and by the resolution's clock also who is in hand"},
+    {.name = "to",
+     .kind = STF_KEYS_TEXT,
+     .example = "specialists",
+     .help = "team of a transfer"},
+    {.name = "notice",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "false",
+     .example = "true",
+     .help = "the customer is told by an automatic message"},
+    {.name = "work",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "rest",
+     .example = "afresh",
+     .help = "of one taken out of an agent's hand: the team does the rest of the work, or "
+             "begins afresh"},
+};
+
+const struct stf_keys STF_SCENARIO_KEYS_ESCALATE =
+    STF_KEYS_TABLE("sla[].escalate[]", "what happens when a promise is in danger", ESCALATE);
 const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW =
     STF_KEYS_TABLE("teams[].overflow[]", "a class that the team helps out with", OVERFLOW);
 const struct stf_keys STF_SCENARIO_KEYS_RESERVED =

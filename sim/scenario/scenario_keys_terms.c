@@ -53,6 +53,14 @@ static const struct stf_keys_key SLA[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{within: 24 h, share: 90 %}",
      .help = "promise of a solution"},
+    {.name = "next_response",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{p90: 30 min, calendar: office}",
+     .help = "promise of every later answer, from the customer's oldest unanswered message"},
+    {.name = "escalate",
+     .kind = STF_KEYS_LIST,
+     .example = "[{clock: first_response, at: 80 %, do: alert}]",
+     .help = "what happens before a promise is broken, see sla[].escalate[]"},
     {.name = "answer",
      .kind = STF_KEYS_TEXT,
      .fallback = "message",
@@ -140,6 +148,10 @@ static const struct stf_keys_key SLA_RESOLUTION[] = {
      .help = "the clock stands while the contact waits for the customer"},
 };
 
+static const struct stf_keys_key SLA_NEXT[] = {
+    PROMISE,
+};
+
 static const struct stf_keys_key COSTS[] = {
     {.name = "currency",
      .kind = STF_KEYS_TEXT,
@@ -154,6 +166,12 @@ static const struct stf_keys_key COSTS[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{per_conversation: 0.08}",
      .help = "fees of the bot"},
+    {.name = "templates",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e9,
+     .fallback = "0",
+     .example = "0.07",
+     .help = "for each paid template: a reply behind the channel's window"},
     {.name = "other_per_month",
      .kind = STF_KEYS_NUMBER,
      .most = 1e12,
@@ -232,6 +250,8 @@ const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE =
 const struct stf_keys STF_SCENARIO_KEYS_SLA = STF_KEYS_TABLE("sla[]", "a policy", SLA);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE =
     STF_KEYS_TABLE("sla[].first_response", "promise of an answer", SLA_RESPONSE);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT =
+    STF_KEYS_TABLE("sla[].next_response", "promise of every later answer", SLA_NEXT);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION =
     STF_KEYS_TABLE("sla[].resolution", "promise of a solution", SLA_RESOLUTION);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS =

@@ -121,13 +121,15 @@ static void read_policy(struct draft *draft, const struct stf_node *node, uint32
   }
   draft->names[p] = name != NULL ? name : "";
   policy->name = draft->names[p];
-  if (response == NULL && resolution == NULL) {
+  const struct stf_node *next_response = stf_node_get(node, "next_response");
+  if (response == NULL && resolution == NULL && next_response == NULL) {
     stf_node_error(node,
                    "policy '%.60s' promises nothing: add 'first_response: {within: 10 "
                    "min, share: 95 %%}' or 'resolution'",
                    policy->name);
   }
   read_target(draft->build, response, &STF_SCENARIO_KEYS_SLA_RESPONSE, &policy->response);
+  read_target(draft->build, next_response, &STF_SCENARIO_KEYS_SLA_NEXT, &policy->next_response);
   read_target(draft->build, resolution, &STF_SCENARIO_KEYS_SLA_RESOLUTION, &policy->resolution);
   (void)stf_node_flag(stf_node_get(resolution, "pauses"), &policy->pauses);
   read_choices(node, policy);

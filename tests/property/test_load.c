@@ -44,12 +44,15 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
                                      size_t n) {
   struct seen *seen = context;
   for (size_t i = 0; i < n; i++) {
-    const struct stf_work *work = &contacts[i].work;
-    int64_t end_us = work->end_us != STF_NEVER ? work->end_us : seen->end_us;
-    if (contacts[i].works_n > 0 && end_us > work->start_us) {
-      add(&seen->contacts, &(struct mark){work->start_us, work->agent, work->team, 1});
-      add(&seen->contacts, &(struct mark){end_us, work->agent, work->team, -1});
-      seen->sessions_us += end_us - work->start_us;
+    const struct stf_work *works = stf_contact_works(&contacts[i]);
+    for (uint32_t w = 0; w < contacts[i].works_n; w++) {
+      const struct stf_work *work = &works[w];
+      int64_t end_us = work->end_us != STF_NEVER ? work->end_us : seen->end_us;
+      if (end_us > work->start_us) {
+        add(&seen->contacts, &(struct mark){work->start_us, work->agent, work->team, 1});
+        add(&seen->contacts, &(struct mark){end_us, work->agent, work->team, -1});
+        seen->sessions_us += end_us - work->start_us;
+      }
     }
   }
   return STF_OK;

@@ -84,10 +84,12 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
     sums->abandoned += stf_contact_left(contact);
     sums->wait_s += wait_s;
     sums->escalated += contact->escalations_n > 0;
+    sums->alerted += contact->alerts_n > 0;
     sums->transferred += contact->transfers_n > 0;
     const struct stf_work *works = stf_contact_works(contact);
     for (uint32_t w = 0; w < contact->works_n; w++) {
       sums->work_s += (double)(works[w].end_us - works[w].start_us) * 1e-6;
+      sums->between_s += w > 0 ? (double)(works[w].start_us - works[w - 1].end_us) * 1e-6 : 0;
     }
     for (size_t x = 0; x < STF_COUNT_OF(sums->beyond); x++) {
       sums->beyond[x] += wait_s > tally->plan->x_s[x];

@@ -39,6 +39,7 @@ struct stf_lab_sums {
   double alerted;
   double transferred;
   double work_s;
+  double between_s; /* from the end of one stretch of work to the start of the next */
   double beyond[4]; /* waits above lab.x_s[i] */
 };
 

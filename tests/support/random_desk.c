@@ -519,6 +519,57 @@ static void build_demand(struct dice *dice, struct stf_random_desk *out) {
   desk->demand = demand;
 }
 
+/* Up to three rules of a class, of every clock and deed. */
+static void add_escalation(struct dice *dice, struct stf_random_desk *out,
+                           struct stf_class *class) {
+  enum {
+    RULES = 3
+  };
+  struct stf_escalation *escalation = stf_arena_alloc(out->arena, 1, sizeof *escalation);
+  struct stf_escalation_rule *rules = stf_arena_alloc(out->arena, RULES, sizeof *rules);
+  assert_non_null(escalation);
+  assert_non_null(rules);
+  *escalation = (struct stf_escalation){
+      .rules = rules,
+      .rules_n = (uint32_t)pick(dice, 0, RULES),
+      .from_opening = pick(dice, 0, 1) == 1,
+      .by_message = class->first_message.kind != STF_LAW_NEVER && pick(dice, 0, 1) == 1};
+  for (uint32_t r = 0; r < RULES; r++) {
+    enum stf_escalation_clock clock =
+        (enum stf_escalation_clock)pick(dice, 0, STF_ESCALATION_RESOLUTION);
+    enum stf_escalation_deed deed =
+        (enum stf_escalation_deed)pick(dice, 0, STF_ESCALATION_TRANSFER);
+    bool fits = clock == STF_ESCALATION_FIRST_RESPONSE ||
+                (clock == STF_ESCALATION_RESOLUTION && deed == STF_ESCALATION_TRANSFER);
+    uint32_t team = (uint32_t)pick(dice, 0, (int)out->desk.teams_n - 1);
+    rules[r] = (struct stf_escalation_rule){.clock = clock,
+                                            .deed = fits ? deed : STF_ESCALATION_ALERT,
+                                            .after_us = INT64_C(1000000) * pick(dice, 1, 300),
+                                            .hours = pick(dice, 0, 2) == 0 ? out->hours : NULL,
+                                            .team = team,
+                                            .team_name = out->teams[team].name,
+                                            .notice = pick(dice, 0, 3) == 0,
+                                            .afresh = pick(dice, 0, 1) == 1};
+  }
+  class->escalation = escalation;
+  bool fits_all = class->leaving == NULL;
+  for (uint32_t t = 0; t < out->desk.teams_n; t++) {
+    fits_all = fits_all && !(stf_desk_takes(&out->desk, t, (uint32_t)(class - out->classes)) &&
+                             stf_desk_team_in_turns(&out->desk, t));
+  }
+  if (stf_desk_takes_away(class) && !fits_all) {
+    class->escalation = NULL;
+  }
+}
+
+static void add_escalations(struct dice *dice, struct stf_random_desk *out) {
+  for (uint32_t c = 0; c < out->desk.classes_n; c++) {
+    if (pick(dice, 0, 1) == 1) {
+      add_escalation(dice, out, &out->classes[c]);
+    }
+  }
+}
+
 void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
                            struct stf_random_desk *out) {
   struct dice dice = {.number = number};
@@ -557,6 +608,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   add_wrap_up(&dice, out);
   build_staff(&dice, out);
   add_dispatch(&dice, out);
+  add_escalations(&dice, out);
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }

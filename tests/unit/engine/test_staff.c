@@ -7,9 +7,9 @@ enum {
   SPANS = 16
 };
 
-/* Two teams: the first serves class 0, the second both classes. */
 static const struct stf_class CLASSES[2];
 
+/* Two teams: the first serves class 0, the second both classes. */
 struct bench {
   struct stf_desk desk;
   struct stf_team teams[2];

@@ -171,6 +171,36 @@ static void test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening(vo
   finished(&bench);
 }
 
+static void test_template_fee_is_for_each_template_on_the_day_of_the_opening(void **state) {
+  (void)state;
+  const struct stf_costs costs = {.currency = "EUR", .per_template = 0.07};
+  struct bench bench;
+  costed("2026-03-02T00:00:00+01:00", "2026-03-04T00:00:00+01:00", &costs, &bench);
+  struct stf_contact contact = answered(bench.plan.from_us + DAY - S, MINUTE, DAY);
+  const struct stf_reply replies[] = {
+      {.asked_us = contact.open_us, .last_us = contact.open_us, .at_us = contact.assign_us},
+      {.asked_us = contact.assign_us,
+       .last_us = contact.assign_us,
+       .at_us = contact.close_us,
+       .is_template = true},
+      {.asked_us = contact.close_us,
+       .last_us = contact.close_us,
+       .at_us = contact.close_us,
+       .is_template = true}};
+  contact.replies = replies;
+  contact.replies_n = 3;
+  add(&bench, contact);
+  contact.replies_n = 1;
+  add(&bench, contact);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "cost templates sum", 0.14);
+  assert_near(found(&bench, "cost templates sum", "day=2026-03-02").value, 0.14, 0);
+  assert_near(found(&bench, "cost templates sum", "day=2026-03-03").value, 0, 0);
+  assert_value(&bench, "cost total sum", 0.14);
+  assert_value(&bench, "cost per_contact mean", 0.07);
+  finished(&bench);
+}
+
 static void test_sums_do_not_depend_on_the_order(void **state) {
   (void)state;
   const double odd[] = {17.77, 23.1};
@@ -209,6 +239,7 @@ int main(void) {
       cmocka_unit_test(test_monthly_fees_go_by_days_and_sum_to_the_month),
       cmocka_unit_test(test_instalments_run_from_their_start_for_their_months),
       cmocka_unit_test(test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening),
+      cmocka_unit_test(test_template_fee_is_for_each_template_on_the_day_of_the_opening),
       cmocka_unit_test(test_sums_do_not_depend_on_the_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,7 @@ static const char TEXT[] =
     "  currency: EUR\n"
     "  premiums: [{name: nights, calendar: nights, plus: 130 %}]\n"
     "  bot: {per_conversation: 0.08, per_month: 250}\n"
+    "  templates: 0.07\n"
     "  other_per_month: 400\n"
     "  one_off:\n"
     "    - {name: bot set-up, amount: 3000, months: 12, from: 2026-11-01}\n"
@@ -286,6 +287,7 @@ static void test_costs_are_those_of_the_file(void **state) {
   assert_ptr_equal(costs->premiums[0].hours, scenario->calendars[1]);
   assert_near(costs->bot_per_conversation, 0.08, 0);
   assert_near(costs->bot_per_month, 250, 0);
+  assert_near(costs->per_template, 0.07, 0);
   assert_near(costs->other_per_month, 400, 0);
   assert_int_equal(costs->one_offs_n, 2);
   int64_t november_us = 0;

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/calls.h"
+
+#include "engine/customer.h"
+
+/* A contact waits that the team may take: whoever is free takes what is next for her. u: by
+ * which the contact chooses where agents are chosen at random. */
+static void call_team(struct stf_calls *calls, uint32_t team, double u, int64_t now_us) {
+  if (calls->staff->teams[team].idle_n == 0) {
+    return;
+  }
+  if (calls->staff->teams[team].seated) {
+    stf_sessions_share_out(calls->sessions, team, now_us);
+  } else {
+    stf_singles_hand_out(calls->singles, stf_staff_pick(calls->staff, team, u), now_us);
+  }
+}
+
+bool stf_calls_overflow(struct stf_calls *calls, struct stf_timer timer) {
+  if (timer.generation != calls->waiting->slots[timer.slot].generation) {
+    return false;
+  }
+  const struct stf_arrival arrival = calls->waiting->slots[timer.slot].arrival;
+  double u = stf_customer_routing(calls->stream, &arrival);
+  for (uint32_t t = 0; t < calls->desk->teams_n; t++) {
+    if (stf_next_helps(calls->desk, t, arrival.class_index)) {
+      call_team(calls, t, u, timer.at_us);
+    }
+  }
+  return true;
+}
+
+bool stf_calls_escalate(struct stf_calls *calls, struct stf_timer timer) {
+  uint32_t team = STF_NOBODY;
+  if (!stf_escalate_waiting(calls->escalate, timer, &team)) {
+    return false;
+  }
+  if (team != STF_NOBODY) {
+    const struct stf_arrival arrival = calls->waiting->slots[timer.slot].arrival;
+    call_team(calls, team, stf_customer_routing(calls->stream, &arrival), timer.at_us);
+  }
+  return true;
+}
+
+bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer) {
+  const struct stf_hand *hand = &calls->staff->agents[timer.slot].seat->hand;
+  uint32_t place = stf_escalate_find(hand, timer);
+  if (place == hand->contacts_n) {
+    return false;
+  }
+  struct stf_hand_contact contact;
+  struct stf_work work;
+  int32_t slot = 0;
+  int64_t left_us =
+      stf_sessions_take_away(calls->sessions, timer.slot, place, timer.at_us, &contact, &work);
+  enum stf_status status =
+      stf_escalate_transfer(calls->escalate, timer, &contact, &work, left_us, &slot);
+  if (status != STF_OK) {
+    calls->status = status;
+    return true;
+  }
+  stf_escalate_watch(calls->escalate, slot, timer.at_us);
+  const struct stf_waiting_room *room = calls->waiting;
+  uint32_t team = room->queues[room->slots[slot].queue].team;
+  stf_sessions_freed(calls->sessions, timer.slot, timer.at_us);
+  call_team(calls, team, stf_customer_routing(calls->stream, &contact.who.arrival),
+            timer.at_us);
+  return true;
+}

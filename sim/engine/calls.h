@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Teams that are called because somebody may be theirs from now on: to help out
+ * (engine/next.h), or after an escalation (engine/escalate.h). What the timers of both do. */
+#ifndef STF_CALLS_H
+#define STF_CALLS_H
+
+#include "engine/sessions.h"
+#include "engine/singles.h"
+
+/* All borrowed from the engine. */
+struct stf_calls {
+  const struct stf_desk *desk;
+  const struct stf_stream *stream;
+  struct stf_staff *staff;
+  struct stf_waiting_room *waiting;
+  struct stf_singles *singles;
+  struct stf_sessions *sessions;
+  struct stf_escalate *escalate;
+  enum stf_status status; /* STF_ERR_MEMORY once a contact had no room */
+};
+
+/* A timer is due: STF_DUE_OVERFLOW, STF_DUE_ESCALATE or STF_DUE_ESCALATE_HAND. False: it came
+ * to nothing. */
+bool stf_calls_overflow(struct stf_calls *calls, struct stf_timer timer);
+bool stf_calls_escalate(struct stf_calls *calls, struct stf_timer timer);
+bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer);
+
+#endif
