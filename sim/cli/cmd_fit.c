@@ -261,6 +261,32 @@ static void print_hands(FILE *out, const struct job *job) {
   }
 }
 
+static void print_busyness(FILE *out, const struct stf_curve *curve) {
+  const struct stf_intervals *intervals = &curve->intervals;
+  if (curve->day_shape > 0) {
+    (void)fprintf(out,
+                  "\nday factor gamma, shape %.1f (SE %.1f): days scatter by %.1f %% around "
+                  "their weekday",
+                  curve->day_shape, curve->day_shape_se, 100 / sqrt(curve->day_shape));
+  } else {
+    (void)fprintf(out,
+                  "\nday factor none: days scatter no more than Poisson, or too few weeks");
+  }
+  if (intervals->state == STF_INTERVALS_FOUND) {
+    (void)fprintf(out,
+                  "\nintervals  factors of cv %.3f (SE %.3f), correlation of neighbours %.2f "
+                  "(SE %.2f); the day factor beside them has the variance %.4f (SE %.4f)",
+                  intervals->cv, intervals->cv_se, intervals->correlation,
+                  intervals->correlation_se, intervals->day_variance,
+                  intervals->day_variance_se);
+  } else if (intervals->state == STF_INTERVALS_NONE) {
+    (void)fprintf(out, "\nintervals  no factors that can be told from Poisson and day factor");
+  } else {
+    (void)fprintf(out, "\nintervals  no factors: they take %d days, here are %zu",
+                  STF_INTERVALS_LEAST_DAYS, intervals->days_n);
+  }
+}
+
 static void print_fit(FILE *out, const struct job *job) {
   const struct stf_fit *f = &job->fit;
   (void)fprintf(out, "%s, %s\n\n%-16s %9s %9s %9s   %-29s %s\n", f->desk.title,
@@ -285,15 +311,7 @@ static void print_fit(FILE *out, const struct job *job) {
                   f->curve.missing_days_n, f->curve.missing_days_n == 1 ? "day" : "days",
                   f->curve.missing_days_n == 1 ? "a hole" : "holes");
   }
-  if (f->curve.day_shape > 0) {
-    (void)fprintf(out,
-                  "\nday factor gamma, shape %.1f (SE %.1f): days scatter by %.1f %% around "
-                  "their weekday",
-                  f->curve.day_shape, f->curve.day_shape_se, 100 / sqrt(f->curve.day_shape));
-  } else {
-    (void)fprintf(out,
-                  "\nday factor none: days scatter no more than Poisson, or too few weeks");
-  }
+  print_busyness(out, &f->curve);
   print_first_messages(out, job);
   print_bots(out, job);
   print_surveys(out, job);

@@ -17,6 +17,7 @@ struct window {
   int64_t first_day; /* civil day number */
   struct day *days;
   size_t days_n;
+  double *counts; /* by day and interval */
 };
 
 static int64_t arrival_us(const struct stf_curve_in *in, const struct stf_contact *contact) {
@@ -48,6 +49,7 @@ static void count_contacts(struct window *window, struct stf_curve *out) {
         (size_t)window->days[day].weekday * out->slots_n + slot_of(&civil, in->interval_us);
     out->mean_arrivals[cell * out->classes_n + in->contacts[i].class_id] += 1;
     window->days[day].contacts_n++;
+    window->counts[day * out->slots_n + slot_of(&civil, in->interval_us)] += 1;
     out->contacts_n++;
   }
 }
@@ -134,7 +136,8 @@ double stf_curve_day_shape(const double *totals, const int *weekdays, size_t n, 
   return shape;
 }
 
-static enum stf_status measure_scatter(const struct window *window,
+/* The counts of days without contacts are dropped. */
+static enum stf_status measure_scatter(struct window *window,
                                        const struct stf_allocator *allocator,
                                        struct stf_curve *out) {
   double *totals = stf_mem_zeroed(allocator, window->days_n, sizeof *totals);
@@ -145,10 +148,15 @@ static enum stf_status measure_scatter(const struct window *window,
     for (size_t d = 0; d < window->days_n; d++) {
       if (window->days[d].contacts_n > 0) {
         totals[n] = (double)window->days[d].contacts_n;
+        memmove(window->counts + n * out->slots_n, window->counts + d * out->slots_n,
+                out->slots_n * sizeof *window->counts);
         weekdays[n++] = window->days[d].weekday;
       }
     }
     out->day_shape = stf_curve_day_shape(totals, weekdays, n, &out->day_shape_se);
+    const struct stf_intervals_in intervals = {
+        .counts = window->counts, .weekdays = weekdays, .days_n = n, .slots_n = out->slots_n};
+    status = stf_intervals_fit(&intervals, allocator, &out->intervals);
   }
   stf_mem_release(allocator, totals);
   stf_mem_release(allocator, weekdays);
@@ -166,10 +174,12 @@ enum stf_status stf_curve_measure(const struct stf_curve_in *in,
   window.days_n =
       (size_t)(day_number_at(in->zone, in->to_us - 1, &civil) - window.first_day) + 1;
   window.days = stf_mem_zeroed(allocator, window.days_n, sizeof *window.days);
+  window.counts =
+      stf_mem_zeroed(allocator, window.days_n * out->slots_n, sizeof *window.counts);
   out->mean_arrivals = stf_mem_zeroed(allocator, STF_CURVE_DAYS * out->slots_n * out->classes_n,
                                       sizeof *out->mean_arrivals);
   enum stf_status status = STF_ERR_MEMORY;
-  if (window.days != NULL && out->mean_arrivals != NULL) {
+  if (window.days != NULL && window.counts != NULL && out->mean_arrivals != NULL) {
     for (size_t d = 0; d < window.days_n; d++) {
       /* 1970-01-01 was a Thursday. */
       window.days[d].weekday = (int)(((window.first_day + (int64_t)d + 3) % 7 + 7) % 7);
@@ -179,6 +189,7 @@ enum stf_status stf_curve_measure(const struct stf_curve_in *in,
     status = measure_scatter(&window, allocator, out);
   }
   stf_mem_release(allocator, window.days);
+  stf_mem_release(allocator, window.counts);
   if (status != STF_OK) {
     stf_curve_clear(out, allocator);
   }

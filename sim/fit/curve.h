@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "contact/contact.h"
+#include "fit/intervals.h"
 #include "time/zone.h"
 
 #include <stddef.h>
@@ -31,7 +32,8 @@ struct stf_curve {
   /* Gamma day factor with mean 1: shape by moments, NAN where the days scatter no more than
    * Poisson or fewer than two weeks are there. */
   double day_shape;
-  double day_shape_se; /* by the delta method, days taken as independent */
+  double day_shape_se;            /* by the delta method, days taken as independent */
+  struct stf_intervals intervals; /* factors of the intervals and the day factor beside them */
 };
 
 /* Counts the contacts for which a human was asked (or all that opened, where the log has no

@@ -4,6 +4,7 @@
 #include "base/folder.h"
 #include "base/quantity.h"
 #include "scenario/write_after.h"
+#include "scenario/write_busyness.h"
 #include "scenario/write_text.h"
 
 #include <errno.h>
@@ -298,12 +299,7 @@ static void write_demand(struct writer *w) {
   (void)fputs("  volume: ", yaml);
   stf_write_text_number(yaml, desk->volume);
   (void)fputc('\n', yaml);
-  if (desk->day_shape > 0) {
-    stf_write_text_note(yaml, "  ", desk->day_shape_note);
-    (void)fputs("  busyness: {day_shape: ", yaml);
-    stf_write_text_number(yaml, desk->day_shape);
-    (void)fputs("}\n", yaml);
-  }
+  stf_write_busyness_put(yaml, desk);
 }
 
 static void write_share(struct writer *w, const char *key, double share) {

@@ -107,6 +107,9 @@ struct stf_write_desk {
   const char *curve_note;
   double day_shape; /* gamma day factor; 0: none */
   const char *day_shape_note;
+  double interval_cv; /* of the factors of intervals; 0: none */
+  double interval_correlation;
+  const char *intervals_note;         /* NULL: none */
   double volume;                      /* 1: as described */
   const struct stf_parameters *draws; /* of the parameters, by class; NULL: none */
   const char *draws_note;
