@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which desks and classes the fast paths know everything of. Whatever these functions do not
- * name must be off, that is, all bytes 0: an element that comes to the desk takes the general
- * way by itself until somebody says here that it need not. */
+/* Which desks and classes the fast paths know everything of: what these functions do not find
+ * plain takes the general way. */
 #ifndef STF_PLAIN_H
 #define STF_PLAIN_H
 

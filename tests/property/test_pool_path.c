@@ -103,17 +103,24 @@ static void build(uint64_t seed, struct built *out) {
     out->names[i] = i;
   }
   out->serves[0] = true;
+  /* One after the other: compilers differ in the order of what stands in one initializer. */
+  struct stf_law service = some_law(&random, false);
+  struct stf_law patience = some_law(&random, true);
+  uint32_t names_n = (uint32_t)below(&random, PEAK + 1);
+  double pause_s = below(&random, 2) == 0 ? 0 : 60 * (double)below(&random, 5);
+  size_t changes_n = make_changes(&random, out->changes);
+  double day_shape = below(&random, 3) == 0 ? 30 : 0;
+  bool until_empty = below(&random, 2) == 0;
   out->class = (struct stf_class){.key = 77,
                                   .channel = STF_NOBODY,
                                   .priority_name = STF_NOBODY,
-                                  .service = some_law(&random, false),
-                                  .patience = some_law(&random, true),
+                                  .service = service,
+                                  .patience = patience,
                                   .rates_per_s = out->rates_per_s};
-  out->team = (struct stf_team){
-      .serves = out->serves,
-      .pool_names = out->names,
-      .pool_names_n = (uint32_t)below(&random, PEAK + 1),
-      .pause = stf_law_constant(below(&random, 2) == 0 ? 0 : 60 * (double)below(&random, 5))};
+  out->team = (struct stf_team){.serves = out->serves,
+                                .pool_names = out->names,
+                                .pool_names_n = names_n,
+                                .pause = stf_law_constant(pause_s)};
   out->desk = (struct stf_desk){.title = "pool",
                                 .from_us = START_US,
                                 .to_us = out->edges_us[STEPS],
@@ -124,14 +131,13 @@ static void build(uint64_t seed, struct built *out) {
                                 .teams = &out->team,
                                 .teams_n = 1,
                                 .changes = out->changes,
-                                .changes_n = make_changes(&random, out->changes),
+                                .changes_n = changes_n,
                                 .rate_edges_us = out->edges_us,
                                 .rate_days = out->days,
                                 .rates_n = STEPS,
-                                .day_shape = below(&random, 3) == 0 ? 30 : 0,
+                                .day_shape = day_shape,
                                 .volume = 1,
-                                .end = below(&random, 2) == 0 ? STF_EDGE_HORIZON
-                                                              : STF_EDGE_UNTIL_EMPTY};
+                                .end = until_empty ? STF_EDGE_UNTIL_EMPTY : STF_EDGE_HORIZON};
 }
 
 /* ---- what a replication gives ---- */

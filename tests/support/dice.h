@@ -3,7 +3,9 @@
 #ifndef STF_DICE_H
 #define STF_DICE_H
 
+#include "base/arena.h"
 #include "base/dict.h"
+#include "random/law.h"
 
 #include <stdint.h>
 
@@ -20,5 +22,9 @@ int stf_dice_pick(struct stf_dice *dice, int low, int high);
 
 /* Id of "PREFIX NUMBER" in the dictionary, added if it is not there. */
 uint32_t stf_dice_name(struct stf_dict *dict, const char *prefix, int number);
+
+/* Any kind of law with that mean (lognormal and gamma of any spread, empirical of 20 values of
+ * which the mean is about that). */
+struct stf_law stf_dice_law(struct stf_dice *dice, double mean_s, struct stf_arena *arena);
 
 #endif

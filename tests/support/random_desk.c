@@ -3,6 +3,7 @@
 
 #include "desk/desk_check.h"
 #include "support/near.h"
+#include "support/random_class.h"
 #include "support/random_staff.h"
 
 #include <math.h>
@@ -11,36 +12,6 @@
 #include <string.h>
 
 #define HOUR_US INT64_C(3600000000)
-
-static struct stf_law random_law(struct stf_dice *dice, double mean_s,
-                                 struct stf_arena *arena) {
-  double p[STF_LAW_PARAMETERS_MAX];
-  for (size_t i = 0; i < STF_LAW_PARAMETERS_MAX; i++) {
-    p[i] = (double)NAN;
-  }
-  enum stf_law_kind kind =
-      (enum stf_law_kind)stf_dice_pick(dice, STF_LAW_CONSTANT, STF_LAW_EMPIRICAL);
-  struct stf_law law;
-  const char *why = "";
-  p[0] = mean_s;
-  if (kind == STF_LAW_LOGNORMAL || kind == STF_LAW_GAMMA) {
-    p[1] = 0.5 + stf_dice_roll(dice);
-  } else if (kind == STF_LAW_WEIBULL || kind == STF_LAW_UNIFORM ||
-             kind == STF_LAW_HYPEREXPONENTIAL) {
-    return stf_law_exponential(mean_s);
-  } else if (kind == STF_LAW_EMPIRICAL) {
-    double sample[20];
-    for (size_t i = 0; i < 20; i++) {
-      sample[i] = floor(2 * mean_s * stf_dice_roll(dice));
-    }
-    assert_int_equal(stf_law_from_sample(arena, sample, NULL, 20, &law), STF_OK);
-    return law;
-  }
-  if (!stf_law_make(kind, p, &law, &why)) {
-    fail_msg("%s", why);
-  }
-  return law;
-}
 
 /* Open from a morning hour to an evening hour, every day. */
 static void build_hours(struct stf_dice *dice, const struct stf_zone *zone,
@@ -55,174 +26,6 @@ static void build_hours(struct stf_dice *dice, const struct stf_zone *zone,
   assert_int_equal(stf_calendar_new(&rules, desk->from_us - 24 * HOUR_US,
                                     desk->to_us + 240 * HOUR_US, NULL, &out->hours),
                    STF_OK);
-}
-
-static struct stf_bot random_bot(struct stf_dice *dice, struct stf_arena *arena) {
-  return (struct stf_bot){.reach_share = stf_dice_pick(dice, 0, 4) * 0.25,
-                          .containment_share = stf_dice_roll(dice),
-                          .leave_share = 0.5 * stf_dice_roll(dice),
-                          .duration = random_law(dice, 60, arena),
-                          .reading = stf_dice_pick(dice, 0, 1) == 1
-                                         ? random_law(dice, 20, arena)
-                                         : stf_law_never()};
-}
-
-/* Solved or not, and who comes back. */
-static void add_after(struct stf_dice *dice, struct stf_random_desk *out,
-                      struct stf_class *class) {
-  if (stf_dice_pick(dice, 0, 2) == 0) {
-    return;
-  }
-  struct stf_after *after = stf_arena_alloc(out->arena, 1, sizeof *after);
-  assert_non_null(after);
-  after->solved_share = stf_dice_roll(dice);
-  for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
-    after->repeat[i] = (struct stf_after_return){.share = stf_dice_pick(dice, 0, 2) * 0.4,
-                                                 .delay = random_law(dice, 600, out->arena),
-                                                 .past_bot = stf_dice_pick(dice, 0, 1) == 1};
-  }
-  static const struct stf_after_opinion MARKS = {.cuts = {-2, -1, 0, 1.5},
-                                                 .cuts_n = STF_AFTER_CSAT_CUTS,
-                                                 .slopes = {-0.4, -0.2, 1, -0.5, -0.3},
-                                                 .frt_most_s = 300,
-                                                 .gap_most_s = INFINITY};
-  static const struct stf_after_opinion GROUPS = {.cuts = {-0.5, 0.5},
-                                                  .cuts_n = STF_AFTER_NPS_CUTS,
-                                                  .slopes = {-0.3, 0, 1, 0, 0},
-                                                  .frt_most_s = INFINITY,
-                                                  .gap_most_s = 600};
-  after->survey_share = stf_dice_pick(dice, 0, 2) * 0.5;
-  after->survey_answered_share = 0.7;
-  after->csat = stf_dice_pick(dice, 0, 2) > 0 ? &MARKS : NULL;
-  after->nps = stf_dice_pick(dice, 0, 2) > 0 ? &GROUPS : NULL;
-  class->after = after;
-}
-
-/* Desks in turns have nobody who leaves silently or waits for the first reply: a team would
- * serve both. */
-static bool is_in_turns(const struct stf_dice *dice) {
-  return dice->number % 2 == 1;
-}
-
-static void add_leaving(struct stf_dice *dice, struct stf_arena *arena,
-                        struct stf_class *class) {
-  struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
-  struct stf_leaving_step *steps = stf_arena_alloc(arena, 2, sizeof *steps);
-  assert_non_null(leaving);
-  assert_non_null(steps);
-  steps[0] = (struct stf_leaving_step){0, 0.2 * stf_dice_roll(dice)};
-  steps[1] =
-      (struct stf_leaving_step){(uint32_t)stf_dice_pick(dice, 1, 8), stf_dice_roll(dice)};
-  double silent_share = stf_dice_roll(dice);
-  bool in_turns = is_in_turns(dice);
-  *leaving = (struct stf_leaving){.until_reply =
-                                      !in_turns && class->first_message.kind != STF_LAW_NEVER,
-                                  .silent_share = in_turns ? 0 : silent_share,
-                                  .ghost = random_law(dice, 60, arena),
-                                  .steps = steps,
-                                  .steps_n = (uint32_t)stf_dice_pick(dice, 0, 2)};
-  class->leaving = leaving;
-}
-
-/* What the engine does only for those classes that have it. */
-static void add_extras(struct stf_dice *dice, struct stf_random_desk *out,
-                       struct stf_class *class) {
-  if (stf_dice_pick(dice, 0, 2) > 0) {
-    class->bot = random_bot(dice, out->arena);
-  }
-  if (stf_dice_pick(dice, 0, 2) == 0) {
-    class->bot_closed = random_bot(dice, out->arena);
-    class->bot_hours = out->hours;
-  }
-  class->acknowledges = stf_dice_pick(dice, 0, 1) == 1;
-  class->ack_us = INT64_C(1000000) * stf_dice_pick(dice, 0, 30);
-  class->first_message =
-      stf_dice_pick(dice, 0, 1) == 1 ? random_law(dice, 40, out->arena) : stf_law_never();
-  class->head_start_us =
-      INT64_C(1000000) * stf_dice_pick(dice, 0, 90) * stf_dice_pick(dice, 0, 1);
-  class->patience_hours = stf_dice_pick(dice, 0, 2) == 0 ? out->hours : NULL;
-  add_after(dice, out, class);
-}
-
-static struct stf_turns_number random_number(struct stf_dice *dice, struct stf_arena *arena) {
-  struct stf_turns_number number = stf_turns_geometric(1 + 4 * stf_dice_roll(dice));
-  const double weights[] = {3, 0, 2, 1};
-  switch (stf_dice_pick(dice, 0, 3)) {
-  case 0:
-    assert_int_equal(stf_turns_fixed(arena, (uint32_t)stf_dice_pick(dice, 1, 4), &number),
-                     STF_OK);
-    break;
-  case 1:
-    assert_int_equal(stf_turns_negative_binomial(arena, 3, 0.9, &number), STF_OK);
-    break;
-  case 2:
-    assert_int_equal(stf_turns_empirical(arena, weights, 4, &number), STF_OK);
-    break;
-  default:
-    break;
-  }
-  return number;
-}
-
-/* A third of the classes talk in turns. */
-static void add_turns(struct stf_dice *dice, struct stf_arena *arena, struct stf_class *class) {
-  const int64_t second_us = 1000000;
-  if (stf_dice_pick(dice, 0, 2) > 0) {
-    return;
-  }
-  struct stf_turns *turns = stf_arena_alloc(arena, 1, sizeof *turns);
-  assert_non_null(turns);
-  *turns = (struct stf_turns){
-      .number = random_number(dice, arena),
-      .work = random_law(dice, 60, arena),
-      .think = random_law(dice, 240, arena),
-      .park_after_us = stf_dice_pick(dice, 0, 2) > 0
-                           ? second_us * 60 * stf_dice_pick(dice, 0, 4)
-                           : STF_NEVER,
-      .close_after_us = stf_dice_pick(dice, 0, 1) > 0
-                            ? second_us * 60 * stf_dice_pick(dice, 1, 9)
-                            : STF_NEVER,
-      .reopens = stf_dice_pick(dice, 0, 1) > 0,
-      .return_to = stf_dice_pick(dice, 0, 1) > 0 ? STF_TURNS_QUEUE : STF_TURNS_SAME_AGENT,
-      .window = {.length_us = second_us * stf_dice_pick(dice, 0, 1) * 150,
-                 .reply_share = stf_dice_roll(dice)}};
-  class->turns = turns;
-  class->service = stf_law_constant(0);
-  class->first_message = stf_law_never();
-}
-
-static void build_classes(struct stf_dice *dice, struct stf_random_desk *out) {
-  struct stf_desk *desk = &out->desk;
-  struct stf_dice talk = {.number = dice->number + 1000000}; /* moves no other throw */
-  struct stf_class *classes = stf_arena_alloc(out->arena, desk->classes_n, sizeof *classes);
-  assert_non_null(classes);
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    double *rates = stf_arena_alloc(out->arena, desk->rates_n, sizeof *rates);
-    assert_non_null(rates);
-    for (size_t i = 0; i < desk->rates_n; i++) {
-      rates[i] = 0.02 * stf_dice_roll(dice) * (stf_dice_pick(dice, 0, 4) > 0);
-    }
-    int priority = stf_dice_pick(dice, 1, 2);
-    classes[c] = (struct stf_class){
-        .name = stf_dice_name(out->names.classes, "class", (int)c),
-        .key = 1000 + c,
-        .channel = stf_dice_name(out->names.channels, "chat", stf_dice_pick(dice, 0, 1)),
-        .priority = priority,
-        .priority_name = stf_dice_name(out->names.priorities, "", priority),
-        .service = random_law(dice, 200, out->arena),
-        .patience =
-            stf_dice_pick(dice, 0, 2) > 0 ? random_law(dice, 90, out->arena) : stf_law_never(),
-        .rates_per_s = rates};
-    add_extras(dice, out, &classes[c]);
-    if (stf_dice_pick(dice, 0, 1) == 1) {
-      add_leaving(dice, out->arena, &classes[c]);
-    }
-    if (is_in_turns(dice) && classes[c].leaving == NULL) {
-      add_turns(&talk, out->arena, &classes[c]);
-    }
-  }
-  desk->classes = classes;
-  out->classes = classes;
 }
 
 /* One to three contacts at once, with the speeds for it. */
@@ -279,8 +82,8 @@ static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
       .beginners = begun,
       .beginners_n = (size_t)stf_dice_pick(dice, 0, 1)};
   if (stf_dice_pick(dice, 0, 1) == 1) {
-    people->away_every = random_law(dice, 3600, out->arena);
-    people->away_lasts = random_law(dice, 600, out->arena);
+    people->away_every = stf_dice_law(dice, 3600, out->arena);
+    people->away_lasts = stf_dice_law(dice, 600, out->arena);
   }
   team->people = people;
 }
@@ -290,7 +93,7 @@ static void add_wrap_up(struct stf_dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
   assert_non_null(wrap_up);
-  wrap_up->time = random_law(dice, 40, out->arena);
+  wrap_up->time = stf_dice_law(dice, 40, out->arena);
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     out->classes[c].wrap_up =
         stf_dice_pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
@@ -344,7 +147,7 @@ static void add_others(struct stf_dice *dice, struct stf_random_desk *out,
                                                     stf_dice_pick(dice, -1, 12) * HOUR_US,
                                            .messages_n = 300,
                                            .reply_share = 0.5 * stf_dice_roll(dice),
-                                           .delay = random_law(dice, 1800, out->arena),
+                                           .delay = stf_dice_law(dice, 1800, out->arena),
                                            .class_index = class_index,
                                            .in_frt = stf_dice_pick(dice, 0, 1) == 1};
   *deflection =
@@ -509,7 +312,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   desk->rate_edges_us = edges;
   desk->rate_days = days;
   build_hours(&dice, zone, out);
-  build_classes(&dice, out);
+  stf_random_class_build(&dice, out);
   build_teams(&dice, out);
   add_wrap_up(&dice, out);
   stf_random_staff_build(&dice, out);
