@@ -233,7 +233,7 @@ const struct stf_people_unlogged *stf_scenario_unlogged_read(struct stf_scenario
   struct curve curve;
   size_t errors_n = build->diags->errors_n;
   stf_scenario_law_read(build, law, &out->lasts);
-  bool read = build->diags->errors_n == errors_n;
+  bool read = law != NULL && build->diags->errors_n == errors_n;
   if (read && !(stf_law_mean_s(&out->lasts) >= 1 && stf_law_mean_s(&out->lasts) < HUGE_VAL)) {
     stf_node_error(law, "'lasts' must be a time of 1 s or more, or a law of that mean");
   }
