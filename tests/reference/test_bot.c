@@ -88,7 +88,8 @@ static void check_row(const struct stf_table_file *table, size_t row,
   struct stf_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
   rate.mean /= measured_s / 60;
   rate.se /= measured_s / 60;
-  stf_estimate_check_closely(id, rate, stf_table_number(table, row, "lambda_to_agents_per_min"), false);
+  stf_estimate_check_closely(id, rate, stf_table_number(table, row, "lambda_to_agents_per_min"),
+                             false);
   struct stf_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
   busy.mean /= pool.counts[0] * measured_s;
   busy.se /= pool.counts[0] * measured_s;

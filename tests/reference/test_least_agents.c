@@ -55,7 +55,7 @@ static struct goal goal_of(const struct stf_table_file *table, size_t row) {
 }
 
 static struct stf_estimate simulate(const struct stf_table_file *table, size_t row,
-                                         int agents_n, double customers_n) {
+                                    int agents_n, double customers_n) {
   double rate_per_min = stf_table_number(table, row, "lambda_per_min");
   bool patient = strcmp(stf_table_text(table, row, "model"), "erlang_c") == 0;
   struct stf_pool pool = {

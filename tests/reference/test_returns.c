@@ -76,12 +76,15 @@ static void test_slow_returns_expect_erlang_a_at_the_total_rate(void **state) {
   rate.mean /= edges_s[1] - edges_s[0];
   rate.se /= edges_s[1] - edges_s[0];
   stf_estimate_check_closely("total rate", rate, total_per_s, false);
-  stf_estimate_check_closely("left", stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
-                 exact.abandon_share, true);
-  stf_estimate_check_closely("waited", stf_pool_ratio(sums, RUNS, 1, OFFSET(waited), OFFSET(arrived)),
-                 exact.wait_share, true);
-  stf_estimate_check_closely("mean wait", stf_pool_ratio(sums, RUNS, 1, OFFSET(wait_s), OFFSET(arrived)),
-                 exact.mean_wait_s, false);
+  stf_estimate_check_closely("left",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
+                             exact.abandon_share, true);
+  stf_estimate_check_closely("waited",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(waited), OFFSET(arrived)),
+                             exact.wait_share, true);
+  stf_estimate_check_closely("mean wait",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(wait_s), OFFSET(arrived)),
+                             exact.mean_wait_s, false);
 }
 
 /* ---- retrials ---- */
@@ -133,8 +136,8 @@ static void test_retrials_expect_the_chain_of_one_server_and_an_orbit(void **sta
   rate.se /= edges_s[1] - edges_s[0];
   stf_estimate_check_closely("tries", rate, tries_per_s, false);
   stf_estimate_check_closely("turned away",
-                 stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
-                 1 - l / tries_per_s, true);
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
+                             1 - l / tries_per_s, true);
   struct stf_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
   busy.mean /= edges_s[1] - edges_s[0];
   busy.se /= edges_s[1] - edges_s[0];

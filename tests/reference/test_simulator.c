@@ -278,11 +278,12 @@ static void check_stretch(struct stf_table_file *table, size_t row,
       stf_pool_ratio(sums, DAYS, stride, OFFSET(waited), OFFSET(arrived));
   stf_estimate_check_closely(name, estimate, stf_table_number(table, row, "p_delay"), true);
   estimate = stf_pool_ratio(sums, DAYS, stride, OFFSET(in_time), OFFSET(arrived));
-  stf_estimate_check_closely(name, estimate, stf_table_number(table, row, "sl_served_in_T_over_offered"),
-                 true);
-  estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(left_here));
   stf_estimate_check_closely(name, estimate,
-                 stf_table_number(table, row, "expected_abandons_in_clock_interval"), false);
+                             stf_table_number(table, row, "sl_served_in_T_over_offered"), true);
+  estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(left_here));
+  stf_estimate_check_closely(
+      name, estimate, stf_table_number(table, row, "expected_abandons_in_clock_interval"),
+      false);
   estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(queue_time_s));
   estimate.mean /= length_s;
   estimate.se /= length_s;
