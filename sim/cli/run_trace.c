@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "cli/run_one.h"
 #include "contact/trail.h"
+#include "replicate/drawn.h"
 #include "report/output.h"
 
 #include <inttypes.h>
@@ -403,6 +404,11 @@ static void write_story(FILE *out, const struct trace *trace) {
   }
   if (priority != NULL) {
     (void)fprintf(out, ", priority %s", priority);
+  }
+  if (job->desk.draws != NULL) {
+    const struct stf_stream stream = stf_stream_of(job->seed, stf_run_one_number(job));
+    (void)fprintf(out, "\nparameters of draw %zu of %zu",
+                  stf_drawn_number(job->desk.draws, &stream) + 1, job->desk.draws->n);
   }
   (void)fputc('\n', out);
   put_events(out, trace);
