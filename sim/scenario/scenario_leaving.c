@@ -6,13 +6,23 @@
 #include "scenario/scenario_law.h"
 
 static void read_silent(struct stf_scenario_build *build, const struct stf_node *node,
-                        struct stf_leaving *out) {
+                        bool in_turns, struct stf_leaving *out) {
   const struct stf_keys *keys = &STF_SCENARIO_KEYS_SILENT;
   if (!stf_keys_check(node, keys)) {
     return;
   }
   const struct stf_node *ghost = stf_node_get(node, "ghost");
   out->silent_share = stf_keys_number(node, keys, "share");
+  if (in_turns && ghost != NULL) {
+    stf_node_error(ghost, "in turns an agent works the first turn on one who is gone and keeps "
+                          "the place until 'close_after': leave 'ghost' out");
+    return;
+  }
+  if (!in_turns && ghost == NULL) {
+    stf_node_error(node, "'ghost' is missing: an agent's time on a customer who is gone, such "
+                         "as 'ghost: 2 min'");
+    return;
+  }
   stf_scenario_law_read(build, ghost, &out->ghost);
   if (ghost != NULL && out->ghost.kind == STF_LAW_NEVER) {
     stf_node_error(ghost, "'ghost' must end: give a duration or a law");
@@ -67,7 +77,7 @@ static bool read_until(const struct stf_node *node, struct stf_class *class) {
       word == 0) {
     return false;
   }
-  if (class->first_message.kind == STF_LAW_NEVER) {
+  if (class->first_message.kind == STF_LAW_NEVER && class->turns == NULL) {
     stf_node_error(until, "'patience_until: first_reply' needs to know when that is: add "
                           "'first_message: {lognormal: {mean: 40 s, cv: 1}}'");
   }
@@ -89,7 +99,7 @@ void stf_scenario_leaving_read(struct stf_scenario_build *build, const struct st
   leaving->until_reply = until_reply;
   leaving->ghost = stf_law_never();
   if (silent != NULL) {
-    read_silent(build, silent, leaving);
+    read_silent(build, silent, class->turns != NULL, leaving);
   }
   if (balk != NULL) {
     read_balk(build, balk, leaving);
