@@ -113,3 +113,28 @@ void stf_scenario_leaving_read(struct stf_scenario_build *build, const struct st
                    needs->name);
   }
 }
+
+static bool talks_in_turns(const struct stf_desk *desk, uint32_t class_index) {
+  bool in_turns = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    in_turns =
+        in_turns || (stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
+  }
+  return in_turns;
+}
+
+void stf_scenario_leaving_check(const struct stf_scenario_build *build,
+                                const struct stf_node *root) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  const struct stf_node *node = stf_node_get(root, "classes")->first;
+  for (uint32_t c = 0; c < desk->classes_n; c++, node = node->next) {
+    const struct stf_class *class = &desk->classes[c];
+    if (class->turns == NULL && class->leaving != NULL && class->leaving->until_reply &&
+        talks_in_turns(desk, c)) {
+      stf_node_error(
+          stf_node_get(node, "patience_until"),
+          "a team that takes this class works in turns, and the class has none: give "
+          "it 'turns', or a team of its own");
+    }
+  }
+}

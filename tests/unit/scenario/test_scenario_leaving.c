@@ -66,6 +66,9 @@ static void test_leaving_when_wrong_expect_words(void **state) {
       {"service: 1 min" PATIENCE ", silent: {share: 40 %, ghost: never}", "must end"},
       {"service: 1 min, silent: {share: 40 %, ghost: 1 min}", "needs a patience that ends"},
       {"service: 1 min" PATIENCE ", patience_until: first_reply", "needs to know when that is"},
+      {"service: 1 min, first_message: 5 s, patience_until: first_reply" PATIENCE
+       "}\n  - {name: b, arrivals: 1/min, " TURNS,
+       "works in turns, and the class has none"},
       {"service: 1 min, balk: []", "'balk' is empty"},
       {"service: 1 min, balk: [{queue: 3, share: 1 %}, {queue: 2, share: 2 %}]", "must rise"},
   };
