@@ -42,6 +42,8 @@ static void add_concurrency(struct stf_dice *dice, struct stf_arena *arena,
   struct stf_dice talk = {.number = dice->number + 2000000, .next = dice->next};
   team->turn_order = (enum stf_turn_order)stf_dice_pick(&talk, 0, STF_TURN_ORDER_DEADLINE);
   team->switching_us = INT64_C(1000000) * stf_dice_pick(&talk, 0, 1) * 5;
+  team->routing =
+      stf_dice_pick(&talk, 0, 3) == 0 ? STF_ROUTING_BEST_PROFICIENCY : team->routing;
 }
 
 static void add_absence(struct stf_dice *dice, struct stf_team *team) {
@@ -51,6 +53,31 @@ static void add_absence(struct stf_dice *dice, struct stf_team *team) {
   team->late = stf_dice_pick(dice, 0, 1) == 1 ? stf_law_exponential(600) : stf_law_never();
   team->late_break =
       stf_dice_pick(dice, 0, 1) == 1 ? STF_LATE_BREAK_KEEPS_END : STF_LATE_BREAK_KEEPS_LENGTH;
+}
+
+/* Work that no log knows, in the first half of the run. */
+static const struct stf_people_unlogged *draw_unlogged(struct stf_dice *dice,
+                                                       struct stf_random_desk *out) {
+  const struct stf_desk *desk = &out->desk;
+  struct stf_people_unlogged *unlogged = stf_arena_alloc(out->arena, 1, sizeof *unlogged);
+  int64_t *edges_us = stf_arena_alloc(out->arena, 3, sizeof *edges_us);
+  double *hazard = stf_arena_alloc(out->arena, 3, sizeof *hazard);
+  assert_non_null(unlogged);
+  assert_non_null(edges_us);
+  assert_non_null(hazard);
+  unlogged->lasts = stf_dice_law(dice, 300, out->arena);
+  edges_us[0] = desk->from_us;
+  hazard[0] = 0;
+  for (int i = 0; i < 2; i++) {
+    double per_s = stf_people_unlogged_per_s(0.3 * stf_dice_roll(dice), &unlogged->lasts);
+    int64_t length_us = (desk->to_us - desk->from_us) / 4;
+    edges_us[i + 1] = edges_us[i] + length_us;
+    hazard[i + 1] = hazard[i] + 1e-6 * (double)length_us * per_s;
+  }
+  unlogged->edges_us = edges_us;
+  unlogged->hazard = hazard;
+  unlogged->n = 2;
+  return unlogged;
 }
 
 /* Speeds by class, of the team or of its first agent, and beginners. */
@@ -84,6 +111,9 @@ static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
   if (stf_dice_pick(dice, 0, 1) == 1) {
     people->away_every = stf_dice_law(dice, 3600, out->arena);
     people->away_lasts = stf_dice_law(dice, 600, out->arena);
+  }
+  if (stf_dice_pick(dice, 0, 2) == 0) {
+    people->unlogged = draw_unlogged(dice, out);
   }
   team->people = people;
 }
@@ -204,6 +234,8 @@ static void add_dispatch(struct stf_dice *dice, struct stf_random_desk *out) {
     *reserved = (struct stf_dispatch_reserve){.class_index = 0,
                                               .places_n = (uint32_t)stf_dice_pick(dice, 1, 2)};
     out->teams[t].dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
+    struct stf_dice known = {.number = dice->number + 3000000 + t}; /* moves no other throw */
+    rules->sticky_within_us = INT64_C(1000000) * stf_dice_pick(&known, 0, 1) * 900;
   }
 }
 
