@@ -136,7 +136,9 @@ static void add_agent_time(struct stf_kpi_tally *tally, struct agent_time time,
   add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, time.sum, us);
   add_to(tally, STF_KPI_CATALOGUE_AGENT, stretch->agent, time.sum, us);
   add_to(tally, STF_KPI_CATALOGUE_TEAM, stretch->team, time.sum, us);
-  step_grids(tally, time.step, span, weight);
+  if (tally->layout->keeps_states) {
+    step_grids(tally, time.step, span, weight);
+  }
 }
 
 static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
