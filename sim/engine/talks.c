@@ -267,12 +267,24 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   return talk;
 }
 
-/* Gives the agent a conversation that needs her. */
+/* Work and what is left of it, by another speed. */
+static void rescale(struct stf_live *own, double factor) {
+  own->left_us = own->left_us > 0 ? own->left_us * factor : own->left_us;
+  if (own->service_us > 0) {
+    own->service_us = (int64_t)((double)own->service_us * factor + 0.5);
+  }
+}
+
+/* Gives the agent a conversation that needs her. One that another has handed back comes with
+ * its work at speed 1. */
 static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t assign_us,
                  int64_t now_us) {
-  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   if (own->agent != agent) {
     forget(talks, talk);
+  }
+  if (own->agent == STF_LIVE_NONE && own->first_mark != STF_LIVE_NONE) {
+    rescale(own, 1 / stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
   }
   hold(talks, talk, agent, assign_us, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
@@ -338,19 +350,28 @@ static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 
 /* ---- the end of a turn ---- */
 
+/* Her first message in a conversation without turns, at the latest (`is_done`) with the end of
+ * the work; else only if it is time. */
+static void answer(struct stf_talks *talks, uint32_t talk, int64_t now_us, bool is_done) {
+  struct stf_live *own = talk_of(talks, talk);
+  int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
+  int64_t first_us = stf_customer_first_message_us(class_of(talks, own), talks->stream,
+                                                   &own->arrival, begun_us);
+  if (first_us == STF_NEVER || own->is_answered || (first_us > now_us && !is_done)) {
+    return;
+  }
+  own->is_answered = true;
+  stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
+                own->agent);
+}
+
 /* Her message. True: it was a template that the customer does not answer. */
 static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = own->agent;
   if (class->turns == NULL) {
-    int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
-    int64_t first_us =
-        stf_customer_first_message_us(class, talks->stream, &own->arrival, begun_us);
-    if (first_us != STF_NEVER) {
-      stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
-                    agent);
-    }
+    answer(talks, talk, now_us, true);
     stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
     return false;
   }
@@ -424,13 +445,26 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
   return stf_staff_pick(staff, staff->agents[agent].team, u[1]);
 }
 
+static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_waiting who = {.arrival = own->arrival,
+                            .deadline_us = INT64_MAX,
+                            .gone_us = INT64_MAX,
+                            .since_us = since_us,
+                            .live = (int32_t)talk,
+                            .past = STF_WAITING_NONE,
+                            .queue = own->arrival.class_index};
+  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
+  talks->status = talks->status == STF_OK ? status : talks->status;
+}
+
 /* The customer of a conversation without a place wrote: to its agent, to anybody, or into the
  * queue. Returns who got it. */
 static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = STF_STAFF_NONE;
-  if (class->turns->return_to == STF_TURNS_SAME_AGENT &&
+  if (class->turns->return_to == STF_TURNS_SAME_AGENT && own->agent != STF_LIVE_NONE &&
       stf_staff_takes(talks->staff, own->agent, own->weight)) {
     agent = own->agent;
   } else {
@@ -440,14 +474,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
     give(talks, talk, agent, now_us, now_us);
     return agent;
   }
-  struct stf_waiting who = {.arrival = own->arrival,
-                            .deadline_us = INT64_MAX,
-                            .since_us = now_us,
-                            .live = (int32_t)talk,
-                            .past = STF_WAITING_NONE,
-                            .queue = own->arrival.class_index};
-  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
-  talks->status = talks->status == STF_OK ? status : talks->status;
+  queue(talks, talk, now_us);
   return STF_STAFF_NONE;
 }
 
@@ -472,10 +499,15 @@ static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_u
 static uint32_t on_park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   const struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
-  park(talks, talk, now_us);
+  bool held = own->has_place; /* else it was handed back in the silence */
+  if (held) {
+    park(talks, talk, now_us);
+  }
   await(talks, talk, now_us - turns->park_after_us);
-  stf_staff_settle(talks->staff, own->agent, now_us);
-  return own->agent;
+  if (held) {
+    stf_staff_settle(talks->staff, own->agent, now_us);
+  }
+  return held ? own->agent : STF_STAFF_NONE;
 }
 
 static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
@@ -514,6 +546,44 @@ uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t 
   }
   return timer.kind == STF_DUE_CLOSE ? on_close(talks, timer.slot, now_us)
                                      : on_message(talks, timer.slot, now_us);
+}
+
+/* ---- the end of her shift ---- */
+
+/* The turn that she works on stops; what is left of it is kept. */
+static void interrupt(struct stf_talks *talks, struct stf_staff_seat *seat, int64_t now_us) {
+  uint32_t talk = seat->talks.current;
+  if (talk == STF_STAFF_NONE) {
+    return;
+  }
+  struct stf_live *own = talk_of(talks, talk);
+  run_clock(seat, now_us);
+  own->left_us = seat->talks.left_us > 0 ? seat->talks.left_us : 0;
+  if (class_of(talks, own)->turns == NULL) {
+    answer(talks, talk, now_us, false);
+  }
+  stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
+  seat->talks.current = STF_STAFF_NONE;
+}
+
+void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
+  struct stf_staff_seat *seat = seat_of(talks, agent);
+  interrupt(talks, seat, now_us);
+  seat->talks.ready_first = STF_LIVE_NONE;
+  seat->talks.ready_last = STF_LIVE_NONE;
+  while (seat->talks.held_first != STF_LIVE_NONE) {
+    uint32_t talk = seat->talks.held_first;
+    struct stf_live *own = talk_of(talks, talk);
+    rescale(own, stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
+    stf_live_note(&talks->pool, talk, STF_LIVE_HAND_BACK, now_us, agent);
+    release(talks, talk, now_us);
+    forget(talks, talk);
+    own->agent = STF_LIVE_NONE;
+    own->ready_next = STF_LIVE_NONE;
+    if (own->asked_us != STF_NEVER) {
+      queue(talks, talk, own->turn == 0 ? own->arrival.queue_us : own->asked_us);
+    }
+  }
 }
 
 void stf_talks_end(struct stf_talks *talks) {
