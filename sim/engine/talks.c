@@ -3,6 +3,7 @@
 
 #include "engine/customer.h"
 #include "engine/staff.h"
+#include "engine/turn_draws.h"
 
 static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
   return &talks->pool.talks[talk];
@@ -15,46 +16,6 @@ static const struct stf_class *class_of(const struct stf_talks *talks,
 
 static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t agent) {
   return talks->staff->agents[agent].seat;
-}
-
-/* ---- draws ---- */
-
-static void draw_turn(const struct stf_talks *talks, const struct stf_live *talk,
-                      enum stf_stream_purpose purpose, uint32_t turn, double u[2]) {
-  const struct stf_arrival *arrival = &talk->arrival;
-  uint64_t entity = arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
-  stf_stream_pair(talks->stream, arrival->kind, entity, purpose, turn, u);
-}
-
-static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_live *talk) {
-  const struct stf_turns *turns = class_of(talks, talk)->turns;
-  if (turns == NULL) {
-    return 1;
-  }
-  return stf_turns_draw(&turns->number,
-                        stf_customer_work_uniform(class_of(talks, talk), talks->stream,
-                                                  &talk->arrival, STF_STREAM_TURNS));
-}
-
-/* Work of the agent's next turn, and the think time behind it. */
-static double draw_work(const struct stf_talks *talks, struct stf_live *talk, int64_t now_us) {
-  const struct stf_class *class = class_of(talks, talk);
-  if (class->turns == NULL) {
-    return (double)talk->service_us;
-  }
-  double u[2];
-  draw_turn(talks, talk, STF_STREAM_TURN, talk->turn, u);
-  talk->think_us = stf_customer_us(stf_law_draw_s(&class->turns->think, u[1]));
-  if (talk->service_us >= 0) {
-    return (double)talk->service_us / talk->turns_n;
-  }
-  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
-  if (talk->turn == 0) {
-    work_us = stf_customer_later(work_us,
-                                 stf_customer_reading_us(class, talks->stream, &talk->arrival));
-  }
-  return (double)work_us /
-         stf_skill_speed(talks->skill, talk->agent, talk->arrival.class_index, now_us);
 }
 
 /* ---- places ---- */
@@ -237,7 +198,7 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     desk->ready_last = STF_LIVE_NONE;
   }
   if (own->left_us < 0) {
-    own->left_us = draw_work(talks, own, now_us);
+    own->left_us = stf_turn_draws_work(talks, own, now_us);
   }
   desk->left_us = own->left_us;
   if (desk->before != talk && desk->before != STF_STAFF_NONE) {
@@ -264,7 +225,7 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
-  own->turns_n = draw_turns_n(talks, own);
+  own->turns_n = stf_turn_draws_number(talks, own);
   own->asked_us = who->arrival.open_us;
   own->last_us = own->asked_us;
   return talk;
@@ -385,7 +346,7 @@ static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
     return false;
   }
   double u[2];
-  draw_turn(talks, own, STF_STREAM_TURN_END, own->turn, u);
+  stf_turn_draws_pair(talks, own, STF_STREAM_TURN_END, own->turn, u);
   return u[0] >= window->reply_share;
 }
 
@@ -441,7 +402,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
                            int64_t now_us) {
   double u[2] = {0.5, 0.5};
   if (talks->route->draws) {
-    draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
+    stf_turn_draws_pair(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
   }
   const struct stf_route_call call = {.class_index = talk->arrival.class_index,
                                       .customer = STF_NOBODY,

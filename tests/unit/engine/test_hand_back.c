@@ -73,13 +73,13 @@ static void test_hand_back_to_a_colleague_expect_the_rest_by_her_speed(void **st
 static void test_hand_back_in_turns_by_hand(void **state) {
   (void)state;
   struct stf_stage *stage = stf_stage_new(60);
-  struct stf_turns turns = {.number = stf_turns_geometric(1),
-                            .work = stf_law_constant(40),
+  struct stf_arena *arena = stf_arena_new(NULL);
+  struct stf_turns turns = {.work = stf_law_constant(40),
                             .think = stf_law_constant(70),
                             .park_after_us = STF_NEVER,
                             .close_after_us = STF_NEVER,
                             .return_to = STF_TURNS_SAME_AGENT};
-  assert_int_equal(stf_turns_fixed(NULL, 2, &turns.number), STF_OK);
+  assert_int_equal(stf_turns_fixed(arena, 2, &turns.number), STF_OK);
   stage->classes[0].turns = &turns;
   stage->teams[0].hands_back = true;
   stage->teams[0].cap = 2;
@@ -100,6 +100,7 @@ static void test_hand_back_in_turns_by_hand(void **state) {
   assert_int_equal(contact->replies[0].at_us - STF_STAGE_START_US, 80 * STF_STAGE_SECOND_US);
   assert_int_equal(contact->transfers_n, 0);
   assert_int_equal(stf_stage_contact_of(stage, 0)->transfers_n, 0);
+  stf_arena_free(arena);
   free(stage);
 }
 
