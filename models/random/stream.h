@@ -16,7 +16,8 @@
 /* Kinds of entities (4 bits). Values are part of the address: never renumber. */
 enum stf_stream_kind {
   STF_STREAM_CONTACT = 1,       /* entity = class key << 32 | index within the class */
-  STF_STREAM_CONTACT_EXTRA = 2, /* the same, for contacts added by a volume above 1 */
+  STF_STREAM_CONTACT_EXTRA = 2, /* the same, for contacts added by a volume above 1: key mixed
+                                   with the whole volume below (engine/arrivals.c) */
   STF_STREAM_LOGGED = 3,        /* entity = hash of the log's contact id */
   STF_STREAM_LOGGED_EXTRA = 4,  /* clones of a logged contact, index = number of the clone */
   STF_STREAM_CLASS = 5,         /* arrivals of a class: entity = class key << 32 | block */
@@ -64,6 +65,8 @@ enum stf_stream_purpose {
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
   STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
                                  = layer: [0] which logged day it is */
+  STF_STREAM_MISSED = 53,      /* [0] how many the log misses beside this contact */
+  STF_STREAM_MISSED_ONE = 54,  /* of one of them: [0] place in the interval, [1] contained */
   STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
                                   number: [0], [1] share absent that day */
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =

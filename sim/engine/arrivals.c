@@ -2,6 +2,7 @@
 #include "engine/arrivals.h"
 
 #include "desk/volume.h"
+#include "engine/behind.h"
 #include "engine/busyness.h"
 #include "engine/campaigns.h"
 #include "engine/plain.h"
@@ -17,10 +18,9 @@ struct source {
   uint32_t class_index;
   struct stf_draws_source where; /* its draws are */
   bool is_drawn;                 /* work and patience are drawn with the gaps */
-  bool extra;                    /* those that a volume above 1 adds */
-  double intensity;              /* factor on the rates: 1, or volume - 1 */
+  double layer;                  /* 0: those of volume 1; k: those added from k to k + 1 */
   double share;                  /* of the rates' contacts that come at volume 1 */
-  double keep;                   /* probability that a contact stays: share, volume below 1 */
+  double keep;                   /* probability that a contact stays, see source_start */
   size_t step;
   double rate_per_s; /* of the step */
   double length_s;
@@ -35,8 +35,10 @@ struct stf_arrivals {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_stream stream;
-  struct source *sources;
+  struct source *sources; /* the first bases_n of layer 0, then as many of each further layer */
+  size_t sources_capacity;
   size_t sources_n;
+  size_t bases_n;
   size_t first;               /* the source with the earliest arrival */
   double volume;              /* of this replication */
   double *factors;            /* of each step (engine/busyness.h) */
@@ -44,14 +46,34 @@ struct stf_arrivals {
   struct stf_planned planned; /* clones of given contacts, replies to campaigns */
 };
 
-static void source_add(struct stf_arrivals *arrivals, struct source source) {
-  arrivals->sources[arrivals->sources_n++] = source;
-  if (stf_volume_may_exceed_one(arrivals->desk)) {
-    source.extra = true;
-    source.where.gaps = STF_STREAM_CLASS_EXTRA;
-    source.where.contacts = STF_STREAM_CONTACT_EXTRA;
-    arrivals->sources[arrivals->sources_n++] = source;
+/* The same process once more, independent of the others. */
+static void add_layer(struct stf_arrivals *arrivals, uint32_t layer) {
+  for (size_t i = 0; i < arrivals->bases_n; i++) {
+    struct source *source = &arrivals->sources[arrivals->sources_n++];
+    *source = arrivals->sources[i];
+    source->layer = layer;
+    source->where.key ^= (layer - 1) * UINT32_C(0x9e3779b1);
+    source->where.gaps = STF_STREAM_CLASS_EXTRA;
+    source->where.contacts = STF_STREAM_CONTACT_EXTRA;
   }
+}
+
+/* The layers that this replication's volume needs, so that any volume's contacts are among
+ * those of any higher one. */
+static enum stf_status add_layers(struct stf_arrivals *arrivals) {
+  uint32_t layers_n = arrivals->volume > 1 ? (uint32_t)ceil(arrivals->volume) - 1 : 0;
+  size_t n = arrivals->bases_n * (1 + (size_t)layers_n);
+  struct source *sources = stf_mem_grown(arrivals->allocator, arrivals->sources,
+                                         &arrivals->sources_capacity, n, sizeof *sources);
+  if (sources == NULL && n > 0) {
+    return STF_ERR_MEMORY;
+  }
+  arrivals->sources = sources;
+  arrivals->sources_n = arrivals->bases_n;
+  for (uint32_t layer = 1; layer <= layers_n; layer++) {
+    add_layer(arrivals, layer);
+  }
+  return STF_OK;
 }
 
 static size_t deflections_n(const struct stf_desk *desk) {
@@ -76,7 +98,8 @@ static void list_sources(struct stf_arrivals *arrivals) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
     if (class->rates_per_s != NULL) {
-      source_add(arrivals, source_of(desk, c, class->rates_per_s, class->key));
+      arrivals->sources[arrivals->bases_n++] =
+          source_of(desk, c, class->rates_per_s, class->key);
     }
   }
   for (size_t d = 0; d < deflections_n(desk); d++) {
@@ -84,7 +107,7 @@ static void list_sources(struct stf_arrivals *arrivals) {
     struct source source =
         source_of(desk, deflection->class_index, deflection->rates_per_s, deflection->key);
     source.share = deflection->share;
-    source_add(arrivals, source);
+    arrivals->sources[arrivals->bases_n++] = source;
   }
 }
 
@@ -98,8 +121,9 @@ enum stf_status stf_arrivals_new(const struct stf_desk *desk,
   arrivals->desk = desk;
   arrivals->allocator = allocator;
   arrivals->planned.allocator = allocator;
-  arrivals->sources = stf_mem_zeroed(allocator, 2 * (desk->classes_n + deflections_n(desk)),
-                                     sizeof *arrivals->sources);
+  arrivals->sources_capacity = desk->classes_n + deflections_n(desk);
+  arrivals->sources =
+      stf_mem_zeroed(allocator, arrivals->sources_capacity, sizeof *arrivals->sources);
   arrivals->factors = stf_mem_zeroed(allocator, desk->rates_n, sizeof *arrivals->factors);
   if (arrivals->sources == NULL || arrivals->factors == NULL) {
     stf_arrivals_free(arrivals);
@@ -145,8 +169,7 @@ static void enter_step(const struct stf_arrivals *arrivals, struct source *sourc
   source->place_s = 0;
   if (source->step < desk->rates_n) {
     const int64_t *edges_us = desk->rate_edges_us + source->step;
-    source->rate_per_s =
-        source->rates_per_s[source->step] * arrivals->factors[source->step] * source->intensity;
+    source->rate_per_s = source->rates_per_s[source->step] * arrivals->factors[source->step];
     source->length_s = (double)(edges_us[1] - edges_us[0]) * 1e-6;
   }
 }
@@ -181,15 +204,14 @@ static void source_advance(const struct stf_arrivals *arrivals, struct source *s
 }
 
 static void source_start(const struct stf_arrivals *arrivals, struct source *source) {
-  double volume = arrivals->volume;
-  source->intensity = source->extra ? volume - 1 : 1;
-  source->keep = source->share * (volume < 1 ? volume : 1);
+  double within = arrivals->volume - source->layer;
+  source->keep = source->share * (within < 1 ? within : 1);
   source->step = 0;
   enter_step(arrivals, source);
   source->index = 0;
   source->next_us = INT64_MAX;
   source->is_taken = false;
-  if (source->intensity > 0) {
+  if (source->keep > 0) {
     source_advance(arrivals, source);
   }
 }
@@ -213,17 +235,6 @@ static void draw_volume(struct stf_arrivals *arrivals) {
   arrivals->volume = stf_volume_draw(arrivals->desk, u[1]);
 }
 
-/* A place in the interval of a given contact, the part of it that is in the run. */
-static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double u) {
-  int64_t into_us = (queue_us - desk->from_us) % desk->interval_us;
-  int64_t from_us = queue_us - (into_us < 0 ? into_us + desk->interval_us : into_us);
-  int64_t to_us = from_us + desk->interval_us;
-  int64_t start_us = desk->from_us - desk->warmup_us;
-  from_us = from_us > start_us ? from_us : start_us;
-  to_us = to_us < desk->to_us ? to_us : desk->to_us;
-  return from_us + (int64_t)(u * (double)(to_us - from_us));
-}
-
 /* Volume above 1: each given contact of the period is cloned volume - 1 times on average. */
 static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
@@ -244,8 +255,9 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
       if (u[0] >= more - copy) {
         continue;
       }
-      int64_t queue_us = clone_us_of(desk, stf_desk_given_us(given), u[1]);
-      struct stf_planned_item clone = {queue_us, i, copy, STF_PLANNED_CLONE};
+      int64_t queue_us = stf_behind_place_us(desk, stf_desk_given_us(given), u[1]);
+      struct stf_planned_item clone = {
+          .at_us = queue_us, .item = i, .number = copy, .kind = STF_PLANNED_CLONE};
       if (stf_planned_add(&arrivals->planned, clone) != STF_OK) {
         return STF_ERR_MEMORY;
       }
@@ -254,43 +266,26 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   return STF_OK;
 }
 
-/* Skips given contacts that a volume below 1 thins out. Those of the initial state stay. */
-static void skip_thinned(struct stf_arrivals *arrivals) {
+/* Whether a volume below 1 thins it out. Those of the initial state stay. */
+static bool is_thinned(const struct stf_arrivals *arrivals, const struct stf_given *given) {
   const struct stf_desk *desk = arrivals->desk;
-  while (arrivals->volume < 1 && arrivals->given_next < desk->given_n) {
-    const struct stf_given *given = &desk->given[arrivals->given_next];
-    double u[2];
-    stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
-                    u);
-    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us || u[0] < arrivals->volume) {
-      return;
-    }
-    arrivals->given_next++;
+  if (!(arrivals->volume < 1) || stf_desk_given_us(given) < desk->from_us - desk->warmup_us) {
+    return false;
   }
+  double u[2];
+  stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
+                  u);
+  return !(u[0] < arrivals->volume);
 }
 
-enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
-                                   const struct stf_stream *stream) {
-  arrivals->stream = *stream;
-  arrivals->given_next = 0;
-  stf_planned_reset(&arrivals->planned);
-  draw_volume(arrivals);
-  struct stf_stream demand = stf_stream_demand(stream);
-  stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
-  for (size_t i = 0; i < arrivals->sources_n; i++) {
-    source_start(arrivals, &arrivals->sources[i]);
+/* Skips given contacts that do not come, or that are planned. */
+static void skip_given(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  while (arrivals->given_next < desk->given_n &&
+         (desk->given[arrivals->given_next].behind_bot ||
+          is_thinned(arrivals, &desk->given[arrivals->given_next]))) {
+    arrivals->given_next++;
   }
-  find_first(arrivals);
-  skip_thinned(arrivals);
-  enum stf_status status = draw_clones(arrivals);
-  if (status == STF_OK) {
-    status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
-  }
-  if (status == STF_OK) {
-    status = stf_resampled_plan(arrivals->desk, stream, arrivals->volume, &arrivals->planned);
-  }
-  stf_planned_begin(&arrivals->planned);
-  return status;
 }
 
 static int64_t given_us(const struct stf_arrivals *arrivals) {
@@ -330,9 +325,21 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
   return arrival;
 }
 
-static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
-  const struct stf_given *given = &arrivals->desk->given[arrivals->given_next++];
-  skip_thinned(arrivals);
+/* Whether the plan's contact, or the one beside which it is, came past a bot unseen. */
+static bool is_behind(const struct stf_desk *desk, const struct stf_planned_item *item) {
+  switch (item->kind) {
+  case STF_PLANNED_CLONE:
+  case STF_PLANNED_GIVEN:
+    return desk->given[item->item].behind_bot;
+  case STF_PLANNED_DAY:
+    return desk->demand->bootstrap->contacts[item->item].behind_bot;
+  case STF_PLANNED_CAMPAIGN:
+    break;
+  }
+  return false;
+}
+
+static struct stf_arrival arrival_of(const struct stf_given *given) {
   return (struct stf_arrival){
       .open_us = given->open_us,
       .queue_us = stf_desk_given_us(given),
@@ -345,6 +352,12 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .handed_over = given->handed_over,
       .given = given,
   };
+}
+
+static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
+  const struct stf_given *given = &arrivals->desk->given[arrivals->given_next++];
+  skip_given(arrivals);
+  return arrival_of(given);
 }
 
 /* Clones of one customer's contacts with one number are one customer: who came twice does so
@@ -404,17 +417,100 @@ static struct stf_arrival take_resampled(const struct stf_arrivals *arrivals,
   };
 }
 
-static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
-  const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
+static struct stf_arrival planned_arrival(const struct stf_arrivals *arrivals,
+                                          const struct stf_planned_item *item) {
   switch (item->kind) {
   case STF_PLANNED_CLONE:
     return take_clone(arrivals, item);
   case STF_PLANNED_CAMPAIGN:
     return take_reply(arrivals, item);
+  case STF_PLANNED_GIVEN:
+    return arrival_of(&arrivals->desk->given[item->item]);
   case STF_PLANNED_DAY:
     break;
   }
   return take_resampled(arrivals, item);
+}
+
+/* What the plan says of who came to a bot of which the log shows nothing. */
+static struct stf_arrival behind_arrival(const struct stf_arrivals *arrivals,
+                                         const struct stf_planned_item *item) {
+  struct stf_arrival logged = planned_arrival(arrivals, item);
+  logged.queue_us = item->asked_us;
+  if (item->missed > 0) {
+    return stf_behind_missed(arrivals->desk, &arrivals->stream, &logged, item->missed);
+  }
+  stf_behind_pass(arrivals->desk, &arrivals->stream, &logged);
+  return logged;
+}
+
+static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
+  const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
+  return is_behind(arrivals->desk, item) ? behind_arrival(arrivals, item)
+                                         : planned_arrival(arrivals, item);
+}
+
+static enum stf_status plan_behind(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < desk->given_n && status == STF_OK; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->behind_bot && !is_thinned(arrivals, given)) {
+      status =
+          stf_planned_add(&arrivals->planned,
+                          (struct stf_planned_item){
+                              .at_us = given->queue_us, .item = i, .kind = STF_PLANNED_GIVEN});
+    }
+  }
+  size_t n = arrivals->planned.n;
+  for (size_t i = 0; i < n && status == STF_OK; i++) {
+    struct stf_planned_item item = arrivals->planned.items[i];
+    if (!is_behind(desk, &item)) {
+      continue;
+    }
+    item.asked_us = item.at_us;
+    struct stf_arrival logged = behind_arrival(arrivals, &item);
+    uint32_t missed_n = stf_behind_missed_n(desk, &arrivals->stream, &logged);
+    arrivals->planned.items[i].asked_us = item.asked_us;
+    arrivals->planned.items[i].at_us = logged.open_us;
+    for (uint32_t k = 1; k <= missed_n && status == STF_OK; k++) {
+      item.missed = k;
+      item.at_us = behind_arrival(arrivals, &item).open_us;
+      status = stf_planned_add(&arrivals->planned, item);
+    }
+  }
+  return status;
+}
+
+enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
+                                   const struct stf_stream *stream) {
+  arrivals->stream = *stream;
+  arrivals->given_next = 0;
+  stf_planned_reset(&arrivals->planned);
+  draw_volume(arrivals);
+  enum stf_status status = add_layers(arrivals);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_stream demand = stf_stream_demand(stream);
+  stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
+  for (size_t i = 0; i < arrivals->sources_n; i++) {
+    source_start(arrivals, &arrivals->sources[i]);
+  }
+  find_first(arrivals);
+  skip_given(arrivals);
+  status = draw_clones(arrivals);
+  if (status == STF_OK) {
+    status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
+  }
+  if (status == STF_OK) {
+    status = stf_resampled_plan(arrivals->desk, stream, arrivals->volume, &arrivals->planned);
+  }
+  if (status == STF_OK) {
+    status = plan_behind(arrivals);
+  }
+  stf_planned_begin(&arrivals->planned);
+  return status;
 }
 
 struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
