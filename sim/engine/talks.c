@@ -2,8 +2,10 @@
 #include "engine/talks.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
+#include "engine/places.h"
 #include "engine/staff.h"
-#include "engine/turn_draws.h"
+#include "engine/turn.h"
 
 static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
   return &talks->pool.talks[talk];
@@ -20,25 +22,12 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
 
 /* ---- places ---- */
 
-/* Speed of her turn. */
-static double rate(const struct stf_staff_seat *seat) {
-  const double *speeds = seat->hand.speeds;
-  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
-  return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
-}
-
-static void run_clock(struct stf_staff_seat *seat, int64_t now_us) {
-  struct stf_staff_desk *own = &seat->talks;
-  own->left_us -= (double)(now_us - own->at_us) * rate(seat);
-  own->at_us = now_us;
-}
-
 int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
   const struct stf_staff_seat *seat = seat_of(talks, agent);
   if (seat->talks.current == STF_STAFF_NONE) {
     return INT64_MAX;
   }
-  double time_us = seat->talks.left_us / rate(seat);
+  double time_us = seat->talks.left_us / stf_places_rate(seat);
   if (!(time_us < 9e18)) {
     return INT64_MAX;
   }
@@ -46,69 +35,9 @@ int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
                      : seat->talks.at_us;
 }
 
-static void tell_occupied(struct stf_talks *talks, uint32_t agent, int64_t end_us) {
-  const struct stf_staff_agent *by = &talks->staff->agents[agent];
-  struct stf_work span = {.start_us = by->seat->talks.held_since_us,
-                          .end_us = end_us,
-                          .agent = by->name,
-                          .team = talks->desk->teams[by->team].name};
-  if (talks->sink->occupied != NULL && talks->status == STF_OK && span.start_us != end_us) {
-    talks->status = talks->sink->occupied(talks->sink->context, &span);
-  }
-}
-
-/* The conversation takes a place of the agent. */
-static void hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t since_us,
-                 int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  struct stf_staff_seat *seat = seat_of(talks, agent);
-  STF_ASSERT(stf_staff_used(seat) + own->weight <= seat->hand.cap);
-  if (seat->talks.current != STF_STAFF_NONE) {
-    run_clock(seat, now_us);
-  }
-  if (seat->talks.held_n == 0 || since_us < seat->talks.held_since_us) {
-    seat->talks.held_since_us = since_us;
-  }
-  own->agent = agent;
-  own->has_place = true;
-  own->held_before = STF_LIVE_NONE;
-  own->held_next = seat->talks.held_first;
-  if (own->held_next != STF_LIVE_NONE) {
-    talk_of(talks, own->held_next)->held_before = talk;
-  }
-  seat->talks.held_first = talk;
-  seat->talks.held_n++;
-  seat->talks.used += own->weight;
-  stf_live_note(&talks->pool, talk, STF_LIVE_TAKE, since_us, agent);
-}
-
-/* The conversation gives its place back: the agent's list of free places wants to be told
- * (stf_staff_settle). */
-static void release(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  struct stf_staff_seat *seat = seat_of(talks, own->agent);
-  if (seat->talks.current != STF_STAFF_NONE) {
-    run_clock(seat, now_us);
-  }
-  if (own->held_before == STF_LIVE_NONE) {
-    seat->talks.held_first = own->held_next;
-  } else {
-    talk_of(talks, own->held_before)->held_next = own->held_next;
-  }
-  if (own->held_next != STF_LIVE_NONE) {
-    talk_of(talks, own->held_next)->held_before = own->held_before;
-  }
-  own->has_place = false;
-  seat->talks.held_n--;
-  seat->talks.used -= own->weight;
-  if (seat->talks.held_n == 0) {
-    tell_occupied(talks, own->agent, now_us);
-  }
-}
-
 static void park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   stf_live_note(&talks->pool, talk, STF_LIVE_PARK, now_us, STF_LIVE_NONE);
-  release(talks, talk, now_us);
+  stf_places_release(talks, talk, now_us);
 }
 
 /* Its agent will not have it again: the next turn of hers is of another conversation. */
@@ -124,49 +53,23 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 static void end(struct stf_talks *talks, uint32_t talk) {
   const struct stf_live *own = talk_of(talks, talk);
   forget(talks, talk);
-  stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
-                  talks->pool.marks[own->last_mark].at_us);
+  if (!own->has_left && own->gone_us == INT64_MAX && own->agent != STF_LIVE_NONE) {
+    stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
+                    talks->pool.marks[own->last_mark].at_us);
+  }
   stf_live_record(&talks->pool, talk, talks->staff, talks->records);
   stf_live_drop(&talks->pool, talk);
 }
 
 /* ---- her list ---- */
 
-/* When its reply is due by what was promised; INT64_MAX: never. */
-static int64_t due_us(const struct stf_talks *talks, const struct stf_live *talk) {
-  const struct stf_dispatch_class *rules = class_of(talks, talk)->dispatch;
-  if (rules == NULL) {
-    return INT64_MAX;
-  }
-  const struct stf_dispatch_promise *promise =
-      talk->turn == 0 ? &rules->response : &rules->next_response;
-  return promise->within_us > 0
-             ? stf_calendar_after_us(promise->hours, talk->asked_us, promise->within_us)
-             : INT64_MAX;
-}
-
-/* Place in the order of the team's turns: smaller is answered first. */
-static int64_t order_of(const struct stf_talks *talks, const struct stf_live *talk,
-                        enum stf_turn_order order, int64_t now_us) {
-  switch (order) {
-  case STF_TURN_ORDER_OLDEST_WAITING:
-    return talk->asked_us;
-  case STF_TURN_ORDER_NEW_FIRST:
-    return talk->turn == 0 ? 0 : 1;
-  case STF_TURN_ORDER_DEADLINE:
-    return due_us(talks, talk);
-  case STF_TURN_ORDER_FIFO:
-    break;
-  }
-  return now_us;
-}
-
 /* Puts the conversation into its agent's list, behind those of its order. */
 static void need(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
   struct stf_staff_desk *desk = &by->seat->talks;
-  own->order_us = order_of(talks, own, talks->desk->teams[by->team].turn_order, now_us);
+  own->order_us = stf_turn_order(class_of(talks, own), own,
+                                 talks->desk->teams[by->team].turn_order, now_us);
   uint32_t before = desk->ready_last;
   if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
     before = STF_LIVE_NONE;
@@ -198,7 +101,8 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     desk->ready_last = STF_LIVE_NONE;
   }
   if (own->left_us < 0) {
-    own->left_us = stf_turn_draws_work(talks, own, now_us);
+    own->left_us =
+        stf_turn_work(class_of(talks, own), talks->stream, talks->skill, own, now_us);
   }
   desk->left_us = own->left_us;
   if (desk->before != talk && desk->before != STF_STAFF_NONE) {
@@ -211,6 +115,35 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 }
 
 /* ---- taking ---- */
+
+static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind kind,
+                      int64_t at_us) {
+  stf_due_set(talks->due, (struct stf_timer){.at_us = at_us,
+                                             .slot = talk,
+                                             .generation = talk_of(talks, talk)->generation,
+                                             .kind = (uint32_t)kind});
+}
+
+/* The customer has gone silently, or may leave before the first reply. */
+static void expect(struct stf_talks *talks, uint32_t talk, const struct stf_waiting *who,
+                   int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_class *class = class_of(talks, own);
+  if (stf_leaving_is_ghost(who, now_us)) {
+    own->gone_us = who->gone_us;
+    own->turns_n = 1;
+    if (class->turns == NULL && class->leaving != NULL) {
+      own->service_us = stf_leaving_ghost_us(class, talks->stream, who);
+    }
+    if (who->gone_us == now_us) { /* nobody has seen it yet */
+      stf_record_silent(talks->records, &own->arrival, now_us);
+    }
+  } else if (class->leaving != NULL && class->leaving->until_reply) {
+    own->gone_us = who->gone_us;
+    own->leaves_us = who->deadline_us;
+    set_timer(talks, talk, STF_DUE_LEAVE_TALK, stf_leaving_at_us(who));
+  }
+}
 
 /* A contact that nobody has talked to yet. */
 static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who,
@@ -225,9 +158,14 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
-  own->turns_n = stf_turn_draws_number(talks, own);
+  own->turns_n = stf_turn_number(class_of(talks, own), talks->stream, &own->arrival);
   own->asked_us = who->arrival.open_us;
   own->last_us = own->asked_us;
+  own->gone_us = INT64_MAX;
+  own->leaves_us = INT64_MAX;
+  if (stf_leaving_matters(class_of(talks, own), who)) {
+    expect(talks, talk, who, now_us);
+  }
   return talk;
 }
 
@@ -250,7 +188,7 @@ static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t
   if (own->agent == STF_LIVE_NONE && own->first_mark != STF_LIVE_NONE) {
     rescale(own, 1 / stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
   }
-  hold(talks, talk, agent, assign_us, now_us);
+  stf_places_hold(talks, talk, agent, assign_us, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
   need(talks, talk, now_us);
   stf_talks_go_on(talks, agent, now_us);
@@ -266,14 +204,6 @@ void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint
 }
 
 /* ---- silence ---- */
-
-static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind kind,
-                      int64_t at_us) {
-  stf_due_set(talks->due, (struct stf_timer){.at_us = at_us,
-                                             .slot = talk,
-                                             .generation = talk_of(talks, talk)->generation,
-                                             .kind = (uint32_t)kind});
-}
 
 /* The next message, or the close that comes before it. */
 static void await(struct stf_talks *talks, uint32_t talk, int64_t silent_us) {
@@ -346,7 +276,7 @@ static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
     return false;
   }
   double u[2];
-  stf_turn_draws_pair(talks, own, STF_STREAM_TURN_END, own->turn, u);
+  stf_turn_uniforms(talks->stream, &own->arrival, STF_STREAM_TURN_END, own->turn, u);
   return u[0] >= window->reply_share;
 }
 
@@ -366,24 +296,65 @@ static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   const struct stf_arrival arrival = own->arrival;
   uint32_t agent = own->agent;
   stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, agent);
-  release(talks, talk, now_us);
+  stf_places_release(talks, talk, now_us);
   pause(talks, agent, &arrival, now_us);
   end(talks, talk);
+}
+
+/* Takes the conversation out of its agent's list, or out of her work. */
+static void let_go(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
+  if (desk->current == talk) {
+    stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
+    desk->current = STF_STAFF_NONE;
+    return;
+  }
+  uint32_t before = STF_LIVE_NONE;
+  for (uint32_t t = desk->ready_first; t != talk; t = talk_of(talks, t)->ready_next) {
+    before = t;
+  }
+  *(before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next) =
+      own->ready_next;
+  desk->ready_last = desk->ready_last == talk ? before : desk->ready_last;
+}
+
+/* The customer leaves before the first reply, and tells. */
+static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  uint32_t agent = own->agent;
+  own->has_left = true;
+  let_go(talks, talk, now_us);
+  close_talk(talks, talk, now_us);
+  stf_staff_settle(talks->staff, agent, now_us);
+}
+
+/* The first reply: whoever is not gone by then stays. True: it was said to nobody. */
+static bool is_said_to_nobody(struct stf_live *own, int64_t now_us) {
+  if (own->turn == 0 && own->gone_us > now_us) {
+    own->gone_us = INT64_MAX;
+  }
+  return own->gone_us != INT64_MAX;
 }
 
 void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = seat_of(talks, agent);
   uint32_t talk = seat->talks.current;
   struct stf_live *own = talk_of(talks, talk);
-  bool unanswered = write(talks, talk, now_us);
+  if (own->turn == 0 && own->leaves_us <= now_us) {
+    leave(talks, talk, now_us);
+    return;
+  }
+  bool nobody = is_said_to_nobody(own, now_us);
+  bool unanswered = write(talks, talk, now_us) || nobody;
   seat->talks.current = STF_STAFF_NONE;
   own->left_us = -1;
   own->asked_us = STF_NEVER;
   own->turn++;
   const struct stf_turns *turns = class_of(talks, own)->turns;
   own->think_us = unanswered ? INT64_MAX : own->think_us;
-  bool over = own->turn >= own->turns_n ||
-              (unanswered && turns != NULL && turns->close_after_us == STF_NEVER);
+  bool waits = turns != NULL && turns->close_after_us != STF_NEVER;
+  bool over = nobody || own->turn < own->turns_n ? unanswered && !waits : true;
   bool freed = true;
   if (over) {
     close_talk(talks, talk, now_us);
@@ -402,7 +373,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
                            int64_t now_us) {
   double u[2] = {0.5, 0.5};
   if (talks->route->draws) {
-    stf_turn_draws_pair(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
+    stf_turn_uniforms(talks->stream, &talk->arrival, STF_STREAM_TURN_END, talk->turn, u);
   }
   const struct stf_route_call call = {.class_index = talk->arrival.class_index,
                                       .customer = STF_NOBODY,
@@ -485,7 +456,7 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   if (held && comes_back) {
     park(talks, talk, now_us);
   } else if (held) {
-    release(talks, talk, now_us);
+    stf_places_release(talks, talk, now_us);
   }
   stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
   if (comes_back) {
@@ -500,12 +471,28 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   return held ? agent : STF_STAFF_NONE;
 }
 
+/* Patience to the first reply ends. Returns whose place becomes free. */
+static uint32_t on_leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  uint32_t agent = own->agent;
+  if (own->gone_us <= now_us) {
+    stf_record_silent(talks->records, &own->arrival, now_us);
+    return STF_STAFF_NONE;
+  }
+  leave(talks, talk, now_us);
+  return agent;
+}
+
 uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t now_us,
                        bool *happened) {
   const struct stf_live *own = talk_of(talks, timer.slot);
-  *happened = own->is_live && own->generation == timer.generation;
+  *happened = own->is_live && own->generation == timer.generation &&
+              (timer.kind != STF_DUE_LEAVE_TALK || own->turn == 0);
   if (!*happened) {
     return STF_STAFF_NONE;
+  }
+  if (timer.kind == STF_DUE_LEAVE_TALK) {
+    return on_leave(talks, timer.slot, now_us);
   }
   if (timer.kind == STF_DUE_PARK) {
     return on_park(talks, timer.slot, now_us);
@@ -523,7 +510,7 @@ static void interrupt(struct stf_talks *talks, struct stf_staff_seat *seat, int6
     return;
   }
   struct stf_live *own = talk_of(talks, talk);
-  run_clock(seat, now_us);
+  stf_places_run(seat, now_us);
   own->left_us = seat->talks.left_us > 0 ? seat->talks.left_us : 0;
   if (class_of(talks, own)->turns == NULL) {
     answer(talks, talk, now_us, false);
@@ -542,7 +529,7 @@ void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us
     struct stf_live *own = talk_of(talks, talk);
     rescale(own, stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
     stf_live_note(&talks->pool, talk, STF_LIVE_HAND_BACK, now_us, agent);
-    release(talks, talk, now_us);
+    stf_places_release(talks, talk, now_us);
     forget(talks, talk);
     own->agent = STF_LIVE_NONE;
     own->ready_next = STF_LIVE_NONE;
@@ -556,7 +543,7 @@ void stf_talks_end(struct stf_talks *talks) {
   for (uint32_t a = 0; a < talks->staff->agents_n; a++) {
     const struct stf_staff_seat *seat = seat_of(talks, a);
     if (seat != NULL && seat->talks.held_n > 0) {
-      tell_occupied(talks, a, STF_NEVER);
+      stf_places_tell(talks, a, STF_NEVER);
     }
   }
   for (uint32_t talk = 0; talk < talks->pool.talks_n; talk++) {
