@@ -7,6 +7,7 @@
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
 #include "engine/calls.h"
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/due.h"
 #include "engine/escalate.h"
@@ -196,7 +197,7 @@ static void tell_asked(struct stf_engine *engine, const struct stf_waiting *who)
                                    .work_us = who->service_us,
                                    .leaves_us = who->deadline_us,
                                    .class_index = arrival->class_index};
-  stf_staff_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
+  stf_channel_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
   enum stf_status status = engine->sink->asked(engine->sink->context, &asked);
   if (status != STF_OK) {
     engine->status = status;
@@ -226,8 +227,8 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
   }
   uint32_t team = engine->staff.agents[agent].team;
   if (engine->staff.teams[team].draws) {
-    agent =
-        stf_staff_pick(&engine->staff, team, stf_customer_routing(&engine->stream, arrival));
+    agent = stf_staff_pick(&engine->staff, team, arrival->class_index,
+                           stf_customer_routing(&engine->stream, arrival));
   }
   if (engine->staff.agents[agent].seat != NULL) {
     stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
@@ -344,6 +345,9 @@ static uint32_t initial_agent(const struct stf_engine *engine,
   const struct stf_staff_agent *named = &engine->staff.agents[agent];
   bool full =
       named->seat != NULL ? stf_staff_used(named->seat) == named->seat->hand.cap : named->busy;
+  if (engine->desk->teams[named->team].channels != NULL) {
+    full = !stf_channel_fits(&engine->staff, agent, arrival->class_index);
+  }
   return full ? STF_STAFF_NONE : agent;
 }
 
@@ -441,7 +445,8 @@ static enum stf_status worst(const struct stf_engine *engine) {
   const enum stf_status stages[] = {
       engine->status,         engine->due.status,      engine->talks.pool.status,
       engine->talks.status,   engine->returns.status,  engine->calls.status,
-      engine->records.status, engine->sessions.status, engine->staff.status};
+      engine->records.status, engine->sessions.status, engine->staff.stretches.status,
+      engine->staff.status};
   for (size_t i = 0; i < STF_COUNT_OF(stages); i++) {
     if (stages[i] != STF_OK) {
       return stages[i];
@@ -454,7 +459,8 @@ static enum stf_status worst(const struct stf_engine *engine) {
 static bool goes_on(const struct stf_engine *engine) {
   return engine->status == STF_OK && engine->records.status == STF_OK &&
          engine->due.status == STF_OK && engine->talks.status == STF_OK &&
-         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK;
+         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK &&
+         engine->staff.stretches.status == STF_OK;
 }
 
 static void run_events(struct stf_engine *engine) {

@@ -421,7 +421,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
   }
   double u[2];
   draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
-  return stf_staff_pick(staff, staff->agents[agent].team, u[1]);
+  return stf_staff_pick(staff, staff->agents[agent].team, talk->arrival.class_index, u[1]);
 }
 
 /* The customer of a conversation without a place wrote: to its agent, to anybody, or into the

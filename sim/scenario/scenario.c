@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "desk/desk_check.h"
 #include "scenario/scenario_calendar.h"
+#include "scenario/scenario_channels.h"
 #include "scenario/scenario_class.h"
 #include "scenario/scenario_costs.h"
 #include "scenario/scenario_demand.h"
@@ -211,6 +212,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_sla_read(build, root);
   stf_scenario_dispatch_read(build, root);
   stf_scenario_escalation_read(build, root);
+  stf_scenario_channels_read(build, root);
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
   if (!stf_scenario_build_clean(build)) {
