@@ -35,10 +35,28 @@ static const char *check_speeds(const struct stf_people *people, uint32_t classe
   return NULL;
 }
 
+static const char *check_unlogged(const struct stf_people_unlogged *unlogged) {
+  double mean_s = stf_law_mean_s(&unlogged->lasts);
+  if (!is_positive(mean_s)) {
+    return "unlogged work without a length";
+  }
+  bool good = unlogged->n > 0 && unlogged->hazard[0] >= 0;
+  for (size_t i = 0; i < unlogged->n && good; i++) {
+    good = unlogged->edges_us[i] < unlogged->edges_us[i + 1] &&
+           unlogged->hazard[i] <= unlogged->hazard[i + 1];
+  }
+  return good && !isinf(unlogged->hazard[unlogged->n])
+             ? NULL
+             : "a curve of unlogged work out of order";
+}
+
 const char *stf_people_check(const struct stf_people *people, uint32_t classes_n) {
   const char *broken = check_speeds(people, classes_n);
-  if (stf_people_go_away(people) && people->away_lasts.kind == STF_LAW_NEVER) {
+  if (people->away_every.kind != STF_LAW_NEVER && people->away_lasts.kind == STF_LAW_NEVER) {
     return "people who go away and never come back";
+  }
+  if (broken == NULL && people->unlogged != NULL) {
+    broken = check_unlogged(people->unlogged);
   }
   if (broken != NULL || people->learning == STF_PEOPLE_TRAINED) {
     return broken;

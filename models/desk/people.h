@@ -47,6 +47,18 @@ struct stf_wrap_up {
   struct stf_law time;
 };
 
+/* Time lost to channels that no log knows, as a share of agents' time by the clock. An agent on
+ * duty and not away falls into episodes at the rate share / ((1 - share) E lasts), whether she
+ * is idle or has a contact in hand (then it begins once her hands are empty); those that pile
+ * up meanwhile follow in one go. So of her time the share is lost, however busy she is. */
+struct stf_people_unlogged {
+  const int64_t *edges_us; /* n + 1, ascending; outside of them nothing is lost */
+  const double *hazard; /* n + 1: episodes expected from edges_us[0] to each edge, of an agent
+                           never away; ascending from 0 */
+  size_t n;
+  struct stf_law lasts; /* of one episode; a mean above 0 */
+};
+
 struct stf_people {
   const double *speeds;               /* by class, each > 0; NULL: all 1 */
   const struct stf_people_speed *own; /* they replace the team's, no pair twice */
@@ -62,11 +74,18 @@ struct stf_people {
    * renewal process, available for `every`, away for `lasts`. Both STF_LAW_NEVER: none. */
   struct stf_law away_every;
   struct stf_law away_lasts;
+  const struct stf_people_unlogged *unlogged; /* NULL: nothing */
 };
 
 /* True if people of the team go away in their shifts. */
 static inline bool stf_people_go_away(const struct stf_people *people) {
-  return people != NULL && people->away_every.kind != STF_LAW_NEVER;
+  return people != NULL &&
+         (people->away_every.kind != STF_LAW_NEVER || people->unlogged != NULL);
+}
+
+/* Rate [1/s] of episodes at which a share in [0, 1) of time is lost to them. */
+static inline double stf_people_unlogged_per_s(double share, const struct stf_law *lasts) {
+  return share / ((1 - share) * stf_law_mean_s(lasts));
 }
 
 /* Factor of speed with n >= 0 contacts or days behind her; 1 without learning. From our own log

@@ -69,7 +69,9 @@ enum stf_stream_purpose {
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
                                   episode of the day: [0] available before it, [1] its length */
   STF_STREAM_WRAP_UP = 72,     /* [0] after-work */
-  STF_STREAM_ESCALATION = 80   /* to 83: work afresh after transfer 2 i + k, [k] */
+  STF_STREAM_UNLOGGED = 73,  /* kind AGENT, entity = agent's key and day number, index = of the
+                                day: [0] when unlogged work is next due, [1] its length */
+  STF_STREAM_ESCALATION = 80 /* to 83: work afresh after transfer 2 i + k, [k] */
 };
 
 /* Generator of one replication; a plain value. */

@@ -36,7 +36,7 @@ void stf_breaks_begin(struct stf_breaks *breaks, int64_t now_us) {
   breaks->since_us = now_us;
   breaks->until_us = INT64_MAX;
   breaks->kind = breaks->open_paid ? STF_BREAKS_PAID : STF_BREAKS_UNPAID;
-  for (int kind = STF_BREAKS_AWAY; kind >= 0; kind--) {
+  for (int kind = STF_BREAKS_UNLOGGED; kind >= 0; kind--) {
     if (breaks->owed_us[kind] > 0) {
       breaks->kind = (enum stf_breaks_kind)kind;
       breaks->until_us = stf_customer_later(now_us, breaks->owed_us[kind]);

@@ -5,7 +5,7 @@
  * later. Begun late it ends as much later than planned (STF_LATE_BREAK_KEEPS_LENGTH) or as
  * planned (KEEPS_END; it falls away if its end comes first). With KEEPS_LENGTH a break whose
  * whole planned time went by is owed; one that comes due during another follows it. Owed ones
- * of a kind are taken in one go: episodes away first, then paid ones.
+ * of a kind are taken in one go: unlogged work and episodes away first, then paid ones.
  */
 #ifndef STF_BREAKS_H
 #define STF_BREAKS_H
@@ -16,6 +16,7 @@ enum stf_breaks_kind {
   STF_BREAKS_UNPAID,
   STF_BREAKS_PAID,
   STF_BREAKS_AWAY, /* an episode away from the desk (engine/away.h): never planned, only owed */
+  STF_BREAKS_UNLOGGED, /* alike, of unlogged work */
   STF_BREAKS_KINDS_N
 };
 
@@ -34,7 +35,8 @@ void stf_breaks_start(struct stf_breaks *breaks);
 /* True if she ought to go on a break: no new contacts. */
 static inline bool stf_breaks_due(const struct stf_breaks *breaks) {
   return breaks->open_us != STF_NEVER || breaks->owed_us[STF_BREAKS_UNPAID] > 0 ||
-         breaks->owed_us[STF_BREAKS_PAID] > 0 || breaks->owed_us[STF_BREAKS_AWAY] > 0;
+         breaks->owed_us[STF_BREAKS_PAID] > 0 || breaks->owed_us[STF_BREAKS_AWAY] > 0 ||
+         breaks->owed_us[STF_BREAKS_UNLOGGED] > 0;
 }
 
 static inline bool stf_breaks_on(const struct stf_breaks *breaks) {

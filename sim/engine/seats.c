@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/seats.h"
 
+#include "desk/staffing.h"
 #include "engine/escalate.h"
 
 static const double ALONE[1] = {1}; /* speeds of those who have one contact at a time */
@@ -15,6 +16,28 @@ bool stf_seats_needed(const struct stf_desk *desk, uint32_t team) {
              change->reason != STF_STAFF_SHIFT;
   }
   return seated;
+}
+
+void stf_seats_size_pools(struct stf_staff *staff) {
+  const struct stf_desk *desk = staff->desk;
+  uint32_t first = desk->agents_n;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    staff->pool_first[t] = first;
+    first += stf_staffing_peak(desk, t);
+  }
+  staff->pool_first[desk->teams_n] = first;
+  staff->agents_n = first;
+}
+
+void stf_seats_put_in_teams(struct stf_staff *staff) {
+  for (uint32_t a = 0; a < staff->desk->agents_n; a++) {
+    staff->agents[a].team = staff->desk->agents[a].team;
+  }
+  for (uint32_t t = 0; t < staff->desk->teams_n; t++) {
+    for (uint32_t a = staff->pool_first[t]; a < staff->pool_first[t + 1]; a++) {
+      staff->agents[a].team = t;
+    }
+  }
 }
 
 enum stf_status stf_seats_init(struct stf_staff *staff) {

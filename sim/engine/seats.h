@@ -9,6 +9,12 @@
 /* True if the team's agents need a seat. */
 bool stf_seats_needed(const struct stf_desk *desk, uint32_t team);
 
+/* Numbers the pools' agents behind the named ones: agents come only when no departure is owed,
+ * so no more than the highest count exist. Then, once there is room for them, tells each her
+ * team. */
+void stf_seats_size_pools(struct stf_staff *staff);
+void stf_seats_put_in_teams(struct stf_staff *staff);
+
 /* Makes seats and their places, for the agents of teams that are `seated`. Fails without
  * memory; stf_staff_clear then releases what there is. */
 STF_MUST_USE enum stf_status stf_seats_init(struct stf_staff *staff);

@@ -12,8 +12,8 @@ static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
   int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
   int64_t first_us = done_us < pause_us ? done_us : pause_us;
-  if (!stf_breaks_on(&seat->breaks) && seat->away.due_us < first_us) {
-    first_us = seat->away.due_us;
+  if (!stf_breaks_on(&seat->breaks) && stf_away_due_us(&seat->away) < first_us) {
+    first_us = stf_away_due_us(&seat->away);
   }
   if (seat->hand.wrap_end_us != STF_NEVER && seat->hand.wrap_end_us < first_us) {
     first_us = seat->hand.wrap_end_us;

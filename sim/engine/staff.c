@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/staff.h"
 
-#include "desk/staffing.h"
 #include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/reserve.h"
 #include "engine/seats.h"
-
-/* Places of the pools' agents behind the named ones: agents come only when no departure is
- * owed, so no more than the highest count exist. */
-static void size_pools(struct stf_staff *staff) {
-  const struct stf_desk *desk = staff->desk;
-  uint32_t first = desk->agents_n;
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    staff->pool_first[t] = first;
-    first += stf_staffing_peak(desk, t);
-  }
-  staff->pool_first[desk->teams_n] = first;
-  staff->agents_n = first;
-}
 
 static const struct stf_staff_desk NO_TALKS = {.held_first = STF_STAFF_NONE,
                                                .ready_first = STF_STAFF_NONE,
@@ -58,17 +44,6 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   return STF_OK;
 }
 
-static void team_of_each(struct stf_staff *staff) {
-  for (uint32_t a = 0; a < staff->desk->agents_n; a++) {
-    staff->agents[a].team = staff->desk->agents[a].team;
-  }
-  for (uint32_t t = 0; t < staff->desk->teams_n; t++) {
-    for (uint32_t a = staff->pool_first[t]; a < staff->pool_first[t + 1]; a++) {
-      staff->agents[a].team = t;
-    }
-  }
-}
-
 enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *desk,
                                const struct stf_allocator *allocator) {
   *staff = (struct stf_staff){.desk = desk, .allocator = allocator};
@@ -80,14 +55,14 @@ enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *d
   if (staff->pool_first == NULL || staff->teams == NULL) {
     goto out;
   }
-  size_pools(staff);
+  stf_seats_size_pools(staff);
   staff->agents = stf_mem_zeroed(allocator, staff->agents_n, sizeof *staff->agents);
   status = staff->agents != NULL ? STF_OK : STF_ERR_MEMORY;
   for (uint32_t t = 0; t < desk->teams_n && status == STF_OK; t++) {
     status = team_init(staff, t);
   }
   if (status == STF_OK) {
-    team_of_each(staff);
+    stf_seats_put_in_teams(staff);
     status = stf_seats_init(staff);
   }
 out:
@@ -129,7 +104,10 @@ static void agent_start(struct stf_staff *staff, uint32_t agent) {
     stf_hand_start(&who->seat->hand);
     who->seat->talks = NO_TALKS;
     stf_breaks_start(&who->seat->breaks);
-    who->seat->away = (struct stf_away){.due_us = INT64_MAX, .day = INT64_MIN};
+    who->seat->away = (struct stf_away){.due_us = INT64_MAX,
+                                        .unlogged_us = INT64_MAX,
+                                        .unlogged_day = INT64_MIN,
+                                        .day = INT64_MIN};
     who->seat->leaves = false;
     who->seat->drains = false;
   }
@@ -365,22 +343,32 @@ static void end_break(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = who->seat;
   if (seat->breaks.kind == STF_BREAKS_PAID) {
     tell(staff, who, STF_PRESENCE_PAID_BREAK, seat->breaks.since_us, now_us);
-  } else if (seat->breaks.kind == STF_BREAKS_AWAY) {
+  } else if (seat->breaks.kind != STF_BREAKS_UNPAID) {
     tell(staff, who, STF_PRESENCE_UNAVAILABLE, seat->breaks.since_us, now_us);
   }
+  struct stf_away_by by = away_by(staff, agent);
   if (seat->breaks.kind == STF_BREAKS_AWAY) {
-    struct stf_away_by by = away_by(staff, agent);
     stf_away_next(&seat->away, &by, now_us);
   } else {
     seat->away.due_us = stf_customer_later(seat->away.due_us, now_us - seat->breaks.since_us);
+  }
+  if (by.people != NULL) {
+    stf_away_unlogged(&seat->away, &by, now_us);
   }
   stf_breaks_end(&seat->breaks);
 }
 
 void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = staff->agents[agent].seat;
-  seat->breaks.owed_us[STF_BREAKS_AWAY] = seat->away.lasts_us;
-  stf_away_stop(&seat->away);
+  if (seat->away.due_us <= now_us) {
+    seat->breaks.owed_us[STF_BREAKS_AWAY] = seat->away.lasts_us;
+    seat->away.due_us = INT64_MAX;
+  } else {
+    struct stf_away_by by = away_by(staff, agent);
+    int64_t *owed_us = &seat->breaks.owed_us[STF_BREAKS_UNLOGGED];
+    *owed_us = stf_customer_later(*owed_us, seat->away.unlogged_lasts_us);
+    stf_away_unlogged(&seat->away, &by, now_us);
+  }
   stf_staff_settle(staff, agent, now_us);
 }
 

@@ -84,6 +84,7 @@ enum stf_status stf_double_count_presence(struct stf_arena *arena, struct stf_te
   }
   *people = *team->people;
   people->away_every = stf_law_never();
+  people->unlogged = NULL;
   team->people = people;
   return STF_OK;
 }

@@ -47,6 +47,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;
 extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE;
+extern const struct stf_keys STF_SCENARIO_KEYS_UNLOGGED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END;
 extern const struct stf_keys STF_SCENARIO_KEYS_CHANNEL;
 extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;

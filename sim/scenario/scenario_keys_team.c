@@ -65,6 +65,10 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{every: 2 h, lasts: 10 min}",
      .help = "episodes in the shift in which an agent is away from the desk, paid for"},
+    {.name = "unlogged",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{curve: data/phone.csv, lasts: 4 min}",
+     .help = "time lost to channels that no log knows"},
     {.name = "late",
      .kind = STF_KEYS_LAW,
      .example = "{exponential: {mean: 2 min}}",
@@ -199,6 +203,20 @@ static const struct stf_keys_key UNAVAILABLE[] = {
      .help = "away so long, from the end of the contact in hand on"},
 };
 
+static const struct stf_keys_key UNLOGGED[] = {
+    {.name = "curve",
+     .kind = STF_KEYS_FILE,
+     .required = true,
+     .example = "data/phone.csv",
+     .help = "CSV start,share, weekday,start,share or date,start,share: from each start on so "
+             "much of agents' time"},
+    {.name = "lasts",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 4 min, cv: 1}}",
+     .help = "one such piece of work, from the end of the contact in hand on"},
+};
+
 static const struct stf_keys_key SHIFT_END[] = {
     {.name = "drain",
      .kind = STF_KEYS_DURATION,
@@ -247,5 +265,7 @@ const struct stf_keys STF_SCENARIO_KEYS_LEARNING =
     STF_KEYS_TABLE("teams[].learning", "the learning curve of a team", LEARNING);
 const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE =
     STF_KEYS_TABLE("teams[].unavailable", "when people are away in the shift", UNAVAILABLE);
+const struct stf_keys STF_SCENARIO_KEYS_UNLOGGED =
+    STF_KEYS_TABLE("teams[].unlogged", "time lost to channels that no log knows", UNLOGGED);
 const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END =
     STF_KEYS_TABLE("teams[].shift_end", "how a shift ends", SHIFT_END);

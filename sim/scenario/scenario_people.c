@@ -7,6 +7,7 @@
 #include "scenario/scenario_roster.h"
 #include "scenario/scenario_skill.h"
 #include "scenario/scenario_team.h"
+#include "scenario/scenario_unlogged.h"
 
 #include <math.h>
 #include <string.h>
@@ -129,7 +130,10 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   struct stf_scenario_staff staff = {
       .build = build,
       .teams = stf_mem_zeroed(build->allocator, list->items_n, sizeof *staff.teams)};
-  if (staff.teams == NULL) {
+  const struct stf_people_unlogged **unlogged =
+      stf_scenario_build_alloc(build, list->items_n, sizeof *unlogged);
+  if (staff.teams == NULL || unlogged == NULL) {
+    stf_mem_release(build->allocator, staff.teams);
     stf_scenario_build_fail(build, STF_ERR_MEMORY);
     return;
   }
@@ -137,11 +141,12 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
     if (node->kind == STF_NODE_MAPPING) {
       read_staff(&staff, node, t);
+      unlogged[t] = stf_scenario_unlogged_read(build, node, stf_scenario_staff_zone(&staff, t));
     }
   }
   stf_scenario_staff_finish(&staff);
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
-    stf_scenario_skill_read(build, node, t);
+    stf_scenario_skill_read(build, node, t, unlogged[t]);
   }
 }

@@ -250,17 +250,18 @@ static void read_unavailable(struct reader *reader, const struct stf_node *node)
 }
 
 void stf_scenario_skill_read(struct stf_scenario_build *build, const struct stf_node *team,
-                             uint32_t t) {
+                             uint32_t t, const struct stf_people_unlogged *unlogged) {
   const struct stf_node *proficiency = stf_node_get(team, "proficiency");
   const struct stf_node *learning = stf_node_get(team, "learning");
   const struct stf_node *unavailable = stf_node_get(team, "unavailable");
-  if (proficiency == NULL && learning == NULL && unavailable == NULL) {
+  if (proficiency == NULL && learning == NULL && unavailable == NULL && unlogged == NULL) {
     return;
   }
   struct reader reader = {build, t, stf_scenario_build_alloc(build, 1, sizeof *reader.people)};
   if (reader.people == NULL) {
     return;
   }
+  reader.people->unlogged = unlogged;
   size_t errors_n = build->diags->errors_n;
   if (proficiency != NULL && proficiency->kind == STF_NODE_MAPPING) {
     read_classes(&reader, proficiency);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Laws of conversations in turns over 200 random desks: no agent works on two turns at once,
- * and places taken never exceed her cap. */
+ * and places taken never exceed her cap. What is to be seen at all, is. */
 #include "contact/union.h"
 #include "engine/engine.h"
 #include "support/near.h"
@@ -20,12 +20,23 @@ struct mark {
   int places;
 };
 
+/* How often each thing came up in the desks. */
+struct seen {
+  int64_t turns_n;
+  int64_t contacts_n; /* of more than one turn */
+  int64_t parked_n;
+  int64_t returned_n; /* of those parked */
+  int64_t moved_n;    /* parked with one agent, back with another */
+  int64_t reopened_n;
+  int64_t templates_n;
+};
+
 struct watch {
   const struct stf_desk *desk;
   struct mark *marks;
   size_t marks_n;
   size_t capacity;
-  int64_t turns_n;
+  struct seen seen;
 };
 
 static void add(struct watch *watch, const struct stf_work *span, int turns, int places) {
@@ -50,6 +61,31 @@ static bool is_in_turns(const struct stf_desk *desk, uint32_t team_name) {
   return in_turns;
 }
 
+static void look(const struct stf_contact *contact, struct seen *seen) {
+  seen->turns_n += contact->works_n;
+  seen->contacts_n += contact->works_n > 1;
+  seen->reopened_n += contact->reopens_n;
+  for (uint32_t h = 0; h < contact->holds_n; h++) {
+    const struct stf_hold *hold = &contact->holds[h];
+    seen->parked_n += hold->end_us != STF_NEVER;
+    seen->returned_n += hold->back_us != STF_NEVER;
+    seen->moved_n += h > 0 && hold->agent != contact->holds[h - 1].agent;
+  }
+  for (uint32_t r = 0; r < contact->replies_n; r++) {
+    seen->templates_n += contact->replies[r].is_template;
+  }
+}
+
+static void add_seen(const struct seen *one, struct seen *all) {
+  all->turns_n += one->turns_n;
+  all->contacts_n += one->contacts_n;
+  all->parked_n += one->parked_n;
+  all->returned_n += one->returned_n;
+  all->moved_n += one->moved_n;
+  all->reopened_n += one->reopened_n;
+  all->templates_n += one->templates_n;
+}
+
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct watch *watch = context;
@@ -62,7 +98,7 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
     for (uint32_t w = 0; w < contact->works_n; w++) {
       add(watch, &works[w], 1, 0);
     }
-    watch->turns_n += contact->works_n;
+    look(contact, &watch->seen);
     struct stf_work *held = calloc(stf_union_held_most(contact), sizeof *held);
     assert_non_null(held);
     size_t held_n = stf_union_held(contact, held);
@@ -104,7 +140,7 @@ static int most_places(const struct stf_desk *desk) {
   return (int)most;
 }
 
-static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *turns_n) {
+static void check_desk(uint32_t number, const struct stf_zone *zone, struct seen *seen) {
   struct stf_random_desk random;
   stf_random_desk_build(number, zone, &random);
   struct watch watch = {.desk = &random.desk};
@@ -127,7 +163,7 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *tu
     assert_in_range(now.turns, 0, 1);
     assert_in_range(now.places, 0, most_places(&random.desk));
   }
-  *turns_n += watch.turns_n;
+  add_seen(&watch.seen, seen);
   stf_engine_free(engine);
   free(watch.marks);
   stf_random_desk_clear(&random);
@@ -137,11 +173,21 @@ static void test_one_turn_at_a_time_and_places_within_the_cap(void **state) {
   (void)state;
   struct stf_zone *zone = NULL;
   assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
-  int64_t turns_n = 0;
+  struct seen seen = {0};
   for (uint32_t number = 0; number < DESKS; number++) {
-    check_desk(number, zone, &turns_n);
+    check_desk(number, zone, &seen);
   }
-  assert_true(turns_n > 100 * DESKS);
+  assert_true(seen.turns_n > 100 * DESKS);
+  assert_true(seen.contacts_n > DESKS);
+  assert_true(seen.parked_n > DESKS && seen.returned_n > DESKS);
+  assert_true(seen.moved_n > 0);
+  assert_true(seen.reopened_n > 0);
+  assert_true(seen.templates_n > 0);
+  print_message("%lld turns of %lld conversations; parked %lld, back %lld, with another %lld, "
+                "reopened %lld, templates %lld\n",
+                (long long)seen.turns_n, (long long)seen.contacts_n, (long long)seen.parked_n,
+                (long long)seen.returned_n, (long long)seen.moved_n, (long long)seen.reopened_n,
+                (long long)seen.templates_n);
   stf_zone_free(zone);
 }
 

@@ -56,10 +56,10 @@ static struct stf_pool pool_of(const struct stf_table_file *table, size_t row,
 static void check(const struct stf_pool_sums *sums, const char *name, size_t num,
                   double exact) {
   bool is_wait = num == OFFSET(wait_s);
-  struct stf_pool_estimate estimate = stf_pool_ratio(sums, RUNS, 1, num, OFFSET(arrived));
+  struct stf_estimate estimate = stf_pool_ratio(sums, RUNS, 1, num, OFFSET(arrived));
   estimate.mean /= is_wait ? 60 : 1;
   estimate.se /= is_wait ? 60 : 1;
-  stf_pool_check(name, estimate, exact, !is_wait);
+  stf_estimate_check_closely(name, estimate, exact, !is_wait);
 }
 
 /* Checks all measures of a row under one law of the bot's duration. */
@@ -85,14 +85,15 @@ static void check_row(const struct stf_table_file *table, size_t row,
     check(sums, name, MEASURES[i].num, stf_table_number(table, row, MEASURES[i].column));
   }
   double measured_s = (1 - WARMUP_SHARE) * pool.length_s;
-  struct stf_pool_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
+  struct stf_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
   rate.mean /= measured_s / 60;
   rate.se /= measured_s / 60;
-  stf_pool_check(id, rate, stf_table_number(table, row, "lambda_to_agents_per_min"), false);
-  struct stf_pool_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
+  stf_estimate_check_closely(id, rate, stf_table_number(table, row, "lambda_to_agents_per_min"),
+                             false);
+  struct stf_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
   busy.mean /= pool.counts[0] * measured_s;
   busy.se /= pool.counts[0] * measured_s;
-  stf_pool_check(id, busy, stf_table_number(table, row, "occupancy"), true);
+  stf_estimate_check_closely(id, busy, stf_table_number(table, row, "occupancy"), true);
 }
 
 static void test_bot_thins_whatever_its_duration(void **state) {

@@ -34,30 +34,6 @@ static void simulate(const struct stf_pool *pool, struct run *out) {
   out->agents_s = pool->counts[0] * (1 - WARMUP_SHARE) * pool->length_s;
 }
 
-/* A figure of the table, and what of a run it is held against: num over den, or over `unit`
- * alone where den is NO_FIELD. Both are divided by `unit`. */
-struct figure {
-  const char *what;
-  double exact;
-  bool probability;
-  size_t num;
-  size_t den;
-  double unit;
-};
-
-#define NO_FIELD SIZE_MAX
-
-static void check(const struct run *run, const char *id, const struct figure *figure) {
-  struct stf_pool_estimate estimate =
-      figure->den != NO_FIELD ? stf_pool_ratio(run->sums, RUNS, 1, figure->num, figure->den)
-                              : stf_pool_mean(run->sums, RUNS, 1, figure->num);
-  estimate.mean /= figure->unit;
-  estimate.se /= figure->unit;
-  char name[64];
-  (void)snprintf(name, sizeof name, "%s %s", id, figure->what);
-  stf_pool_check(name, estimate, figure->exact, figure->probability);
-}
-
 static size_t read_numbers(const char *text, double *out, size_t most) {
   size_t n = 0;
   for (const char *p = text; *p != '\0';) {
@@ -100,10 +76,10 @@ static void check_shares(struct stf_table_file *table, size_t row, const struct 
                           STF_POOL_CAP + 1);
   assert_true((double)n == stf_table_number(table, row, "k") + 1);
   for (size_t j = 0; j < n; j++) {
-    struct figure share = {
+    struct stf_pool_figure share = {
         "share at a load", shares[j],    true, OFFSET(load_time_s) + j * sizeof(double),
-        NO_FIELD,          run->agents_s};
-    check(run, stf_table_text(table, row, "id"), &share);
+        STF_POOL_NO_FIELD, run->agents_s};
+    stf_pool_check(run->sums, RUNS, stf_table_text(table, row, "id"), &share);
   }
 }
 
@@ -121,22 +97,22 @@ static void check_chat_row(struct stf_table_file *table, size_t row,
       {"sl_served_in_T_over_offered", true, OFFSET(in_time), OFFSET(arrived), 1},
       {"ew_all_min", false, OFFSET(wait_s), OFFSET(arrived), 60},
       {"mean_time_from_assignment_to_end_min", false, OFFSET(session_s), OFFSET(served), 60},
-      {"mean_queue", false, OFFSET(queue_time_s), NO_FIELD, -1},
-      {"mean_chats_per_agent", false, OFFSET(busy_time_s), NO_FIELD, 0},
-      {"frac_time_agent_has_a_chat", true, OFFSET(has_contact_s), NO_FIELD, 0},
+      {"mean_queue", false, OFFSET(queue_time_s), STF_POOL_NO_FIELD, -1},
+      {"mean_chats_per_agent", false, OFFSET(busy_time_s), STF_POOL_NO_FIELD, 0},
+      {"frac_time_agent_has_a_chat", true, OFFSET(has_contact_s), STF_POOL_NO_FIELD, 0},
       {"mean_chats_given_busy", false, OFFSET(busy_time_s), OFFSET(has_contact_s), 1},
   };
   static struct run run;
   simulate(pool, &run);
   for (size_t i = 0; i < STF_COUNT_OF(COLUMNS); i++) {
-    struct figure figure = {
+    struct stf_pool_figure figure = {
         COLUMNS[i].column,      stf_table_number(table, row, COLUMNS[i].column),
         COLUMNS[i].probability, COLUMNS[i].num,
         COLUMNS[i].den,         COLUMNS[i].unit};
     if (!(figure.unit > 0)) {
       figure.unit = run.agents_s / (figure.unit < 0 ? pool->counts[0] : 1);
     }
-    check(&run, stf_table_text(table, row, "id"), &figure);
+    stf_pool_check(run.sums, RUNS, stf_table_text(table, row, "id"), &figure);
   }
   check_shares(table, row, &run);
 }
@@ -192,7 +168,7 @@ static void test_linear_speeds_are_so_many_agents(void **state) {
         .speeds = {1, 2, 3, 4, 5},
         .routing = rows_n % 2 == 0 ? STF_ROUTING_LONGEST_IDLE : STF_ROUTING_RANDOM};
     simulate(&pool, &run);
-    const struct figure figures[] = {
+    const struct stf_pool_figure figures[] = {
         {"p_wait", stf_table_number(table, row, "p_wait"), true, OFFSET(waited),
          OFFSET(arrived), 1},
         {"p_abandon", stf_table_number(table, row, "p_abandon"), true, OFFSET(abandoned),
@@ -200,7 +176,7 @@ static void test_linear_speeds_are_so_many_agents(void **state) {
         {"sl", stf_table_number(table, row, "sl_served_in_T_over_offered"), true,
          OFFSET(in_time), OFFSET(arrived), 1}};
     for (size_t i = 0; i < STF_COUNT_OF(figures); i++) {
-      check(&run, stf_table_text(table, row, "id"), &figures[i]);
+      stf_pool_check(run.sums, RUNS, stf_table_text(table, row, "id"), &figures[i]);
     }
     rows_n++;
   }

@@ -54,8 +54,8 @@ static struct goal goal_of(const struct stf_table_file *table, size_t row) {
   return goal;
 }
 
-static struct stf_pool_estimate simulate(const struct stf_table_file *table, size_t row,
-                                         int agents_n, double customers_n) {
+static struct stf_estimate simulate(const struct stf_table_file *table, size_t row,
+                                    int agents_n, double customers_n) {
   double rate_per_min = stf_table_number(table, row, "lambda_per_min");
   bool patient = strcmp(stf_table_text(table, row, "model"), "erlang_c") == 0;
   struct stf_pool pool = {
@@ -80,14 +80,14 @@ static struct stf_pool_estimate simulate(const struct stf_table_file *table, siz
 static bool check_side(const struct stf_table_file *table, size_t row, int agents_n,
                        double exact) {
   struct goal goal = goal_of(table, row);
-  struct stf_pool_estimate pilot = simulate(table, row, agents_n, PILOT_N);
+  struct stf_estimate pilot = simulate(table, row, agents_n, PILOT_N);
   double wanted_se = fabs(exact - goal.value) / 8;
   double ratio = pilot.se / wanted_se;
   double customers_n = fmax(PILOT_N, 1.2 * PILOT_N * ratio * ratio);
   if (customers_n > (stf_near_slow() ? SLOW_MOST_N : FAST_MOST_N)) {
     return false;
   }
-  struct stf_pool_estimate estimate = simulate(table, row, agents_n, customers_n);
+  struct stf_estimate estimate = simulate(table, row, agents_n, customers_n);
   bool above = exact > goal.value;
   double reserve = (above ? 1 : -1) * (estimate.mean - goal.value);
   if (!(reserve > 3.5 * estimate.se) || !(fabs(estimate.mean - exact) <= 3.5 * estimate.se)) {

@@ -72,16 +72,19 @@ static void test_slow_returns_expect_erlang_a_at_the_total_rate(void **state) {
   const double edges_s[] = {100 * 3600.0, 1999 * 3600.0};
   const struct stf_pool_stretches settled = {edges_s, 1, NULL};
   stf_pool_run(&pool, &settled, 3, RUNS, sums);
-  struct stf_pool_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
+  struct stf_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
   rate.mean /= edges_s[1] - edges_s[0];
   rate.se /= edges_s[1] - edges_s[0];
-  stf_pool_check("total rate", rate, total_per_s, false);
-  stf_pool_check("left", stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
-                 exact.abandon_share, true);
-  stf_pool_check("waited", stf_pool_ratio(sums, RUNS, 1, OFFSET(waited), OFFSET(arrived)),
-                 exact.wait_share, true);
-  stf_pool_check("mean wait", stf_pool_ratio(sums, RUNS, 1, OFFSET(wait_s), OFFSET(arrived)),
-                 exact.mean_wait_s, false);
+  stf_estimate_check_closely("total rate", rate, total_per_s, false);
+  stf_estimate_check_closely("left",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
+                             exact.abandon_share, true);
+  stf_estimate_check_closely("waited",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(waited), OFFSET(arrived)),
+                             exact.wait_share, true);
+  stf_estimate_check_closely("mean wait",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(wait_s), OFFSET(arrived)),
+                             exact.mean_wait_s, false);
 }
 
 /* ---- retrials ---- */
@@ -128,17 +131,17 @@ static void test_retrials_expect_the_chain_of_one_server_and_an_orbit(void **sta
   const struct stf_pool_stretches settled = {edges_s, 1, NULL};
   stf_pool_run(&pool, &settled, 4, RUNS, sums);
   double tries_per_s = l + v * orbit;
-  struct stf_pool_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
+  struct stf_estimate rate = stf_pool_mean(sums, RUNS, 1, OFFSET(arrived));
   rate.mean /= edges_s[1] - edges_s[0];
   rate.se /= edges_s[1] - edges_s[0];
-  stf_pool_check("tries", rate, tries_per_s, false);
-  stf_pool_check("turned away",
-                 stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
-                 1 - l / tries_per_s, true);
-  struct stf_pool_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
+  stf_estimate_check_closely("tries", rate, tries_per_s, false);
+  stf_estimate_check_closely("turned away",
+                             stf_pool_ratio(sums, RUNS, 1, OFFSET(abandoned), OFFSET(arrived)),
+                             1 - l / tries_per_s, true);
+  struct stf_estimate busy = stf_pool_mean(sums, RUNS, 1, OFFSET(busy_time_s));
   busy.mean /= edges_s[1] - edges_s[0];
   busy.se /= edges_s[1] - edges_s[0];
-  stf_pool_check("busy", busy, rho, true);
+  stf_estimate_check_closely("busy", busy, rho, true);
 }
 
 /* ---- first contact resolution ---- */

@@ -58,12 +58,12 @@ static void simulate(const struct stf_pool *pool, const double *x_s, struct run 
 static void check(const struct run *run, const char *id, const char *what, size_t num,
                   double exact) {
   bool is_wait = num == OFFSET(wait_s);
-  struct stf_pool_estimate estimate = stf_pool_ratio(run->sums, RUNS, 1, num, OFFSET(arrived));
+  struct stf_estimate estimate = stf_pool_ratio(run->sums, RUNS, 1, num, OFFSET(arrived));
   estimate.mean /= is_wait ? 60 : 1;
   estimate.se /= is_wait ? 60 : 1;
   char name[64];
   (void)snprintf(name, sizeof name, "%s %s", id, what);
-  stf_pool_check(name, estimate, exact, !is_wait);
+  stf_estimate_check_closely(name, estimate, exact, !is_wait);
 }
 
 /* ---- M/G/1 ---- */
@@ -172,7 +172,7 @@ static void check_patient_pool(struct stf_table_file *table, size_t row,
   check(&run, id, "ew_all", OFFSET(wait_s), stf_table_number(table, row, "ew_all_min"));
   check(&run, id, "sl", OFFSET(in_time),
         stf_table_number(table, row, "sl_served_in_T_over_offered"));
-  struct stf_pool_estimate busy = stf_pool_mean(run.sums, RUNS, 1, OFFSET(busy_time_s));
+  struct stf_estimate busy = stf_pool_mean(run.sums, RUNS, 1, OFFSET(busy_time_s));
   double staffed_s = pool->counts[0] * pool->length_s * (1 - WARMUP_SHARE);
   busy.mean /= staffed_s;
   busy.se /= staffed_s;
@@ -274,23 +274,24 @@ static void check_stretch(struct stf_table_file *table, size_t row,
   char name[64];
   const char *start = stf_table_text(table, row, "start_min");
   (void)snprintf(name, sizeof name, "%s %s", stf_table_text(table, row, "id"), start);
-  struct stf_pool_estimate estimate =
+  struct stf_estimate estimate =
       stf_pool_ratio(sums, DAYS, stride, OFFSET(waited), OFFSET(arrived));
-  stf_pool_check(name, estimate, stf_table_number(table, row, "p_delay"), true);
+  stf_estimate_check_closely(name, estimate, stf_table_number(table, row, "p_delay"), true);
   estimate = stf_pool_ratio(sums, DAYS, stride, OFFSET(in_time), OFFSET(arrived));
-  stf_pool_check(name, estimate, stf_table_number(table, row, "sl_served_in_T_over_offered"),
-                 true);
+  stf_estimate_check_closely(name, estimate,
+                             stf_table_number(table, row, "sl_served_in_T_over_offered"), true);
   estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(left_here));
-  stf_pool_check(name, estimate,
-                 stf_table_number(table, row, "expected_abandons_in_clock_interval"), false);
+  stf_estimate_check_closely(
+      name, estimate, stf_table_number(table, row, "expected_abandons_in_clock_interval"),
+      false);
   estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(queue_time_s));
   estimate.mean /= length_s;
   estimate.se /= length_s;
-  stf_pool_check(name, estimate, stf_table_number(table, row, "mean_queue"), false);
+  stf_estimate_check_closely(name, estimate, stf_table_number(table, row, "mean_queue"), false);
   estimate = stf_pool_mean(sums, DAYS, stride, OFFSET(busy_time_s));
   estimate.mean /= length_s;
   estimate.se /= length_s;
-  stf_pool_check(name, estimate, stf_table_number(table, row, "mean_busy"), false);
+  stf_estimate_check_closely(name, estimate, stf_table_number(table, row, "mean_busy"), false);
 }
 
 static void check_day(struct stf_table_file *intervals, const char *id,
@@ -402,8 +403,8 @@ static void test_gamma_poisson_day_counts(void **state) {
       least += counts[i] <= mean;
     }
     qsort(counts, DAYS, sizeof *counts, double_order);
-    struct stf_pool_estimate estimate = stf_pool_mean(sums, DAYS, 1, OFFSET(arrived));
-    stf_pool_check("mean count", estimate, mean, false);
+    struct stf_estimate estimate = stf_pool_mean(sums, DAYS, 1, OFFSET(arrived));
+    stf_estimate_check_closely("mean count", estimate, mean, false);
     double variance = stf_table_number(table, row, "variance");
     /* The variance of a sample variance of a gamma-like law with excess kurtosis k: (2 + k) /
      * n; k <= 6 / shape + 1 / mean. */

@@ -181,9 +181,9 @@ static void check(const char *name, const struct moments *moments, size_t which,
     return;
   }
   double variance = (moments->square[which] - n * mean * mean) / (n - 1);
-  struct stf_pool_estimate estimate = {mean, sqrt(variance / n)};
+  struct stf_estimate estimate = {mean, sqrt(variance / n)};
   if (which == 0 || stf_near_slow()) {
-    stf_pool_check(name, estimate, exact, which == 1 || exact < 0.05);
+    stf_estimate_check_closely(name, estimate, exact, which == 1 || exact < 0.05);
   } else {
     assert_near(mean, exact, 3.5 * estimate.se);
   }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conversations in turns against exact values: case managers with slots (Campello, Ingolfsson &
+/* Conversations in turns against exact tables: case managers with slots (Campello, Ingolfsson &
  * Shumsky 2017), one agent always full (machine repair), Erlang-R (Yom-Tov & Mandelbaum 2014);
- * and closed forms for what no table has: idle close, the channel's window, switching. Each
- * measure within 3.5 standard errors (false alarm 5e-4 a measure), 95 % half-width at most 2 %
- * of the value or 0.005 for a probability. Seeds are fixed. Times of the tables are minutes.
- * Heavy rows run with STF_SLOW.
+ * what no table has is in test_turns_rules.c. Each measure within 3.5 standard errors (false
+ * alarm 5e-4 a measure), 95 % half-width at most 2 % of the value or 0.005 for a probability.
+ * Seeds are fixed. Times of the tables are minutes. Heavy rows run with STF_SLOW.
  */
 #include "support/near.h"
 #include "support/pool.h"
@@ -15,7 +14,6 @@
 #include <string.h>
 
 #define OFFSET(name) offsetof(struct stf_pool_sums, name)
-#define NO_FIELD     SIZE_MAX
 
 enum {
   RUNS = 40
@@ -36,32 +34,11 @@ static void simulate(const struct stf_pool *pool, struct run *out) {
   out->measured_s = edges_s[1] - edges_s[0];
 }
 
-/* num over den, or over `unit` where den is NO_FIELD; both divided by `unit`. */
-struct figure {
-  const char *what;
-  double exact;
-  bool probability;
-  size_t num;
-  size_t den;
-  double unit;
-};
-
-static void check(const struct run *run, const char *id, const struct figure *figure) {
-  struct stf_pool_estimate estimate =
-      figure->den != NO_FIELD ? stf_pool_ratio(run->sums, RUNS, 1, figure->num, figure->den)
-                              : stf_pool_mean(run->sums, RUNS, 1, figure->num);
-  estimate.mean /= figure->unit;
-  estimate.se /= figure->unit;
-  char name[64];
-  (void)snprintf(name, sizeof name, "%s %s", id, figure->what);
-  stf_pool_check(name, estimate, figure->exact, figure->probability);
-}
-
-static void check_all(const struct run *run, const char *id, const struct figure *figures,
-                      size_t n) {
+static void check_all(const struct run *run, const char *id,
+                      const struct stf_pool_figure *figures, size_t n) {
   for (size_t i = 0; i < n; i++) {
     if (!isnan(figures[i].exact)) {
-      check(run, id, &figures[i]);
+      stf_pool_check(run->sums, RUNS, id, &figures[i]);
     }
   }
 }
@@ -107,7 +84,7 @@ static void check_slots(const struct stf_table_file *table, size_t row) {
   simulate(&pool, &run);
   double agents_s = n * run.measured_s;
 #define VALUE(column) stf_table_number(table, row, column)
-  const struct figure figures[] = {
+  const struct stf_pool_figure figures[] = {
       {"p_wait", VALUE("p_wait_for_slot"), true, OFFSET(waited), OFFSET(arrived), 1},
       {"p_abandon", VALUE("p_abandon"), true, OFFSET(abandoned), OFFSET(arrived), 1},
       {"ew_slot", VALUE("ew_slot_all_min"), false, OFFSET(wait_s), OFFSET(arrived), 60},
@@ -116,9 +93,10 @@ static void check_slots(const struct stf_table_file *table, size_t row) {
       {"frt", VALUE("mean_frt_min"), false, OFFSET(frt_s), OFFSET(first_replies), 60},
       {"later reply", VALUE("mean_later_reply_min"), false, OFFSET(later_reply_s),
        OFFSET(later_replies), 60},
-      {"occupancy", VALUE("agent_occupancy"), true, OFFSET(busy_time_s), NO_FIELD, agents_s},
+      {"occupancy", VALUE("agent_occupancy"), true, OFFSET(busy_time_s), STF_POOL_NO_FIELD,
+       agents_s},
       {"conversations", VALUE("mean_conversations_per_agent"), false, OFFSET(held_time_s),
-       NO_FIELD, agents_s},
+       STF_POOL_NO_FIELD, agents_s},
       {"duration", VALUE("mean_conversation_duration_min"), false, OFFSET(session_s),
        OFFSET(served), 60},
       {"frt within 2 min", VALUE("p_frt_le_2min_over_offered"), true, OFFSET(frt_within_x[0]),
@@ -130,7 +108,7 @@ static void check_slots(const struct stf_table_file *table, size_t row) {
   /* A wait that is 0 has no half-width to speak of. */
   for (size_t i = 0; i < STF_COUNT_OF(figures); i++) {
     if (!isnan(figures[i].exact) && figures[i].exact > 0) {
-      check(&run, id, &figures[i]);
+      stf_pool_check(run.sums, RUNS, id, &figures[i]);
     }
   }
 }
@@ -173,16 +151,17 @@ static void test_saturated_agent_expect_machine_repair(void **state) {
       run.sums[r].later_reply_s += run.sums[r].first_reply_s;
       run.sums[r].later_replies += run.sums[r].first_replies;
     }
-    const struct figure figures[] = {
-        {"occupancy", VALUE("agent_occupancy"), true, OFFSET(busy_time_s), NO_FIELD,
+    const struct stf_pool_figure figures[] = {
+        {"occupancy", VALUE("agent_occupancy"), true, OFFSET(busy_time_s), STF_POOL_NO_FIELD,
          run.measured_s},
-        {"finished", VALUE("conversations_finished_per_min"), false, OFFSET(served), NO_FIELD,
-         run.measured_s / 60},
+        {"finished", VALUE("conversations_finished_per_min"), false, OFFSET(served),
+         STF_POOL_NO_FIELD, run.measured_s / 60},
         {"duration", VALUE("mean_conversation_duration_min"), false, OFFSET(session_s),
          OFFSET(served), 60},
         {"reply", VALUE("mean_reply_time_min"), false, OFFSET(later_reply_s),
          OFFSET(later_replies), 60},
-        {"held", VALUE("k"), false, OFFSET(held_time_s), NO_FIELD, run.measured_s * 0.999999}};
+        {"held", VALUE("k"), false, OFFSET(held_time_s), STF_POOL_NO_FIELD,
+         run.measured_s * 0.999999}};
     check_all(&run, stf_table_text(table, row, "id"), figures, STF_COUNT_OF(figures) - 1);
   }
   stf_table_free(table);
@@ -226,24 +205,25 @@ static void test_parked_at_once_expect_erlang_r(void **state) {
       sums->later_replies += sums->first_replies;
       sums->session_s += sums->wait_s;
     }
-    const struct figure figures[] = {{"turns", VALUE("turns_per_min"), false,
-                                      OFFSET(later_replies), NO_FIELD, run.measured_s / 60},
-                                     {"occupancy", VALUE("occupancy"), true,
-                                      OFFSET(busy_time_s), NO_FIELD, n * run.measured_s},
-                                     {"p_turn_waits", VALUE("p_turn_waits"), true,
-                                      OFFSET(turns_waited), OFFSET(later_replies), 1},
-                                     {"ew_turn", VALUE("ew_turn_min"), false,
-                                      OFFSET(turn_wait_s), OFFSET(later_replies), 60},
-                                     {"reply", VALUE("mean_reply_min"), false,
-                                      OFFSET(later_reply_s), OFFSET(later_replies), 60},
-                                     {"in time", VALUE("p_turn_wait_le_T"), true,
-                                      OFFSET(turns_in_time), OFFSET(later_replies), 1},
-                                     {"needing", VALUE("mean_needing_agent"), false,
-                                      OFFSET(later_reply_s), NO_FIELD, run.measured_s},
-                                     {"thinking", VALUE("mean_thinking"), false,
-                                      OFFSET(parked_time_s), NO_FIELD, run.measured_s},
-                                     {"duration", VALUE("mean_conversation_duration_min"),
-                                      false, OFFSET(session_s), OFFSET(served), 60}};
+    const struct stf_pool_figure figures[] = {
+        {"turns", VALUE("turns_per_min"), false, OFFSET(later_replies), STF_POOL_NO_FIELD,
+         run.measured_s / 60},
+        {"occupancy", VALUE("occupancy"), true, OFFSET(busy_time_s), STF_POOL_NO_FIELD,
+         n * run.measured_s},
+        {"p_turn_waits", VALUE("p_turn_waits"), true, OFFSET(turns_waited),
+         OFFSET(later_replies), 1},
+        {"ew_turn", VALUE("ew_turn_min"), false, OFFSET(turn_wait_s), OFFSET(later_replies),
+         60},
+        {"reply", VALUE("mean_reply_min"), false, OFFSET(later_reply_s), OFFSET(later_replies),
+         60},
+        {"in time", VALUE("p_turn_wait_le_T"), true, OFFSET(turns_in_time),
+         OFFSET(later_replies), 1},
+        {"needing", VALUE("mean_needing_agent"), false, OFFSET(later_reply_s),
+         STF_POOL_NO_FIELD, run.measured_s},
+        {"thinking", VALUE("mean_thinking"), false, OFFSET(parked_time_s), STF_POOL_NO_FIELD,
+         run.measured_s},
+        {"duration", VALUE("mean_conversation_duration_min"), false, OFFSET(session_s),
+         OFFSET(served), 60}};
     check_all(&run, stf_table_text(table, row, "id"), figures, STF_COUNT_OF(figures));
   }
   stf_table_free(table);

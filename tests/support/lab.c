@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/lab.h"
 
+#include "support/estimate.h"
 #include "support/near.h"
 
 #include <math.h>
@@ -117,33 +118,14 @@ void stf_lab_play(struct stf_lab *lab, const struct stf_lab_plan *plan,
   stf_engine_free(engine);
 }
 
-static double field_of(const struct stf_lab_sums *sums, size_t offset) {
-  double value = 0;
-  memcpy(&value, (const char *)sums + offset, sizeof value);
-  return value;
-}
-
 void stf_lab_check(const struct stf_lab_run *run, const char *what, uint32_t class_index,
                    size_t numerator, size_t denominator, double exact) {
-  double num = 0;
-  double den = 0;
-  for (uint32_t r = 0; r < run->runs_n; r++) {
-    num += field_of(&run->sums[r][class_index], numerator);
-    den += field_of(&run->sums[r][class_index], denominator);
-  }
-  double mean = num / den;
-  double square = 0;
-  for (uint32_t r = 0; r < run->runs_n; r++) {
-    const struct stf_lab_sums *sums = &run->sums[r][class_index];
-    double gap = field_of(sums, numerator) - mean * field_of(sums, denominator);
-    square += gap * gap;
-  }
-  double n = run->runs_n;
-  double se = sqrt(square * n / (n - 1)) / den;
-  if (!(fabs(mean - exact) <= 3.5 * se) || se > 0.02 * fabs(exact)) {
-    fail_msg("%s, class %u: %.6g, exact %.6g, standard error %.3g", what, (unsigned)class_index,
-             mean, exact, se);
-  }
+  char name[80];
+  (void)snprintf(name, sizeof name, "%s of class %u", what, (unsigned)class_index);
+  const struct stf_estimate_runs runs = {&run->sums[0][class_index], run->runs_n,
+                                         sizeof run->sums[0]};
+  stf_estimate_check(name, stf_estimate_ratio(runs, numerator, denominator), exact,
+                     0.02 * fabs(exact));
 }
 
 static enum stf_status keep_contacts(void *context, const struct stf_contact *contacts,

@@ -181,6 +181,9 @@ static void add_turns(const struct stf_pool *pool, const struct stf_pool_stretch
       sums->later_replies += 1;
     }
   }
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    sums->parks += contact->holds[i].end_us != STF_NEVER;
+  }
   sums->reopened += contact->reopens_n;
   if (contact->replies_n == 0) {
     return;
@@ -333,70 +336,32 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
   stf_engine_free(engine);
 }
 
-static double field(const struct stf_pool_sums *sums, size_t offset) {
-  double value = 0;
-  memcpy(&value, (const char *)sums + offset, sizeof value);
-  return value;
+static struct stf_estimate_runs runs_of(const struct stf_pool_sums *sums, uint32_t runs_n,
+                                        size_t stride) {
+  return (struct stf_estimate_runs){sums, runs_n, stride * sizeof *sums};
 }
 
-struct stf_pool_estimate stf_pool_ratio(const struct stf_pool_sums *sums,
-                                        uint32_t replications_n, size_t stride,
-                                        size_t numerator_offset, size_t denominator_offset) {
-  double num = 0;
-  double den = 0;
-  for (uint32_t r = 0; r < replications_n; r++) {
-    num += field(&sums[r * stride], numerator_offset);
-    den += field(&sums[r * stride], denominator_offset);
-  }
-  double ratio = num / den;
-  double squares = 0;
-  for (uint32_t r = 0; r < replications_n; r++) {
-    double rest = field(&sums[r * stride], numerator_offset) -
-                  ratio * field(&sums[r * stride], denominator_offset);
-    squares += rest * rest;
-  }
-  double n = replications_n;
-  return (struct stf_pool_estimate){ratio, sqrt(squares * n / (n - 1)) / den};
+struct stf_estimate stf_pool_ratio(const struct stf_pool_sums *sums, uint32_t replications_n,
+                                   size_t stride, size_t numerator_offset,
+                                   size_t denominator_offset) {
+  return stf_estimate_ratio(runs_of(sums, replications_n, stride), numerator_offset,
+                            denominator_offset);
 }
 
-struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
-                                       uint32_t replications_n, size_t stride, size_t offset) {
-  double sum = 0;
-  for (uint32_t r = 0; r < replications_n; r++) {
-    sum += field(&sums[r * stride], offset);
-  }
-  double n = replications_n;
-  double mean = sum / n;
-  double squares = 0;
-  for (uint32_t r = 0; r < replications_n; r++) {
-    double rest = field(&sums[r * stride], offset) - mean;
-    squares += rest * rest;
-  }
-  return (struct stf_pool_estimate){mean, sqrt(squares / (n - 1) / n)};
+struct stf_estimate stf_pool_mean(const struct stf_pool_sums *sums, uint32_t replications_n,
+                                  size_t stride, size_t offset) {
+  return stf_estimate_mean(runs_of(sums, replications_n, stride), offset);
 }
 
-/* One line for docs/validation.md where tests/validation/update asks for it: program, what,
- * estimate, standard error, exact. */
-static void write_down(const char *what, struct stf_pool_estimate estimate, double exact) {
-  const char *path = getenv("STF_VALIDATION");
-  const char *name = getenv("STF_TEST_NAME");
-  FILE *file = path != NULL && name != NULL ? fopen(path, "a") : NULL;
-  if (file != NULL) {
-    (void)fprintf(file, "%s,%s,%.17g,%.17g,%.17g\n", name, what, estimate.mean, estimate.se,
-                  exact);
-    (void)fclose(file);
-  }
-}
-
-void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
-                    bool probability) {
-  double z = (estimate.mean - exact) / estimate.se;
-  double half = 1.96 * estimate.se;
-  double limit = probability ? 0.005 : 0.02 * exact;
-  write_down(what, estimate, exact);
-  if (!(fabs(estimate.mean - exact) <= 3.5 * estimate.se) || !(half <= limit)) {
-    print_error("%s: estimate %.8g, exact %.8g, z = %.2f, half-width %.3g (limit %.3g)\n", what,
-                estimate.mean, exact, z, half, limit);
-    fail();
-  }
+void stf_pool_check(const struct stf_pool_sums *sums, uint32_t replications_n, const char *id,
+                    const struct stf_pool_figure *figure) {
+  struct stf_estimate estimate =
+      figure->den != STF_POOL_NO_FIELD
+          ? stf_pool_ratio(sums, replications_n, 1, figure->num, figure->den)
+          : stf_pool_mean(sums, replications_n, 1, figure->num);
+  estimate.mean /= figure->unit;
+  estimate.se /= figure->unit;
+  char name[64];
+  (void)snprintf(name, sizeof name, "%s %s", id, figure->what);
+  stf_estimate_check_closely(name, estimate, figure->exact, figure->probability);
 }

@@ -7,6 +7,7 @@
 
 #include "desk/desk.h"
 #include "engine/engine.h"
+#include "support/estimate.h"
 
 enum {
   STF_POOL_STEPS = 8,
@@ -73,6 +74,7 @@ struct stf_pool_sums {
   double turns_in_time; /* waits at most within_s */
   double frt_within_x[5];
   double templates;
+  double parks;
   double reopened;
   double idle_closed; /* closed later than at the last reply */
   /* Of this stretch of the clock: */
@@ -92,21 +94,27 @@ struct stf_pool_stretches {
 void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *stretches,
                   uint64_t seed, uint32_t replications_n, struct stf_pool_sums *out);
 
-/* Ratio of sums over replications of two fields, and its standard error by the delta method. */
-struct stf_pool_estimate {
-  double mean;
-  double se;
-};
-struct stf_pool_estimate stf_pool_ratio(const struct stf_pool_sums *sums,
-                                        uint32_t replications_n, size_t stride,
-                                        size_t numerator_offset, size_t denominator_offset);
-struct stf_pool_estimate stf_pool_mean(const struct stf_pool_sums *sums,
-                                       uint32_t replications_n, size_t stride, size_t offset);
+/* Estimates of fields of the sums of every stride-th stretch (support/estimate.h). */
+struct stf_estimate stf_pool_ratio(const struct stf_pool_sums *sums, uint32_t replications_n,
+                                   size_t stride, size_t numerator_offset,
+                                   size_t denominator_offset);
+struct stf_estimate stf_pool_mean(const struct stf_pool_sums *sums, uint32_t replications_n,
+                                  size_t stride, size_t offset);
 
-/* |estimate - exact| <= 3.5 se and 1.96 se <= limit, where limit is 2 % of the value, or 0.005
- * for a probability. Prints what failed. With STF_VALIDATION=FILE in the environment each check
- * is a line of that file, from which docs/validation.md is made: `what` has no comma. */
-void stf_pool_check(const char *what, struct stf_pool_estimate estimate, double exact,
-                    bool probability);
+/* An exact figure and what of a run of one stretch it is held against: num over den, or over
+ * `unit` alone where den is STF_POOL_NO_FIELD; both are divided by `unit`. */
+#define STF_POOL_NO_FIELD SIZE_MAX
+struct stf_pool_figure {
+  const char *what;
+  double exact;
+  bool probability;
+  size_t num;
+  size_t den;
+  double unit;
+};
+
+/* stf_estimate_check_closely of it, called "id what". */
+void stf_pool_check(const struct stf_pool_sums *sums, uint32_t replications_n, const char *id,
+                    const struct stf_pool_figure *figure);
 
 #endif

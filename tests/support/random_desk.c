@@ -3,6 +3,7 @@
 
 #include "desk/desk_check.h"
 #include "support/near.h"
+#include "support/random_channels.h"
 #include "support/random_class.h"
 #include "support/random_staff.h"
 
@@ -53,6 +54,31 @@ static void add_absence(struct stf_dice *dice, struct stf_team *team) {
       stf_dice_pick(dice, 0, 1) == 1 ? STF_LATE_BREAK_KEEPS_END : STF_LATE_BREAK_KEEPS_LENGTH;
 }
 
+/* Work that no log knows, in the first half of the run. */
+static const struct stf_people_unlogged *draw_unlogged(struct stf_dice *dice,
+                                                       struct stf_random_desk *out) {
+  const struct stf_desk *desk = &out->desk;
+  struct stf_people_unlogged *unlogged = stf_arena_alloc(out->arena, 1, sizeof *unlogged);
+  int64_t *edges_us = stf_arena_alloc(out->arena, 3, sizeof *edges_us);
+  double *hazard = stf_arena_alloc(out->arena, 3, sizeof *hazard);
+  assert_non_null(unlogged);
+  assert_non_null(edges_us);
+  assert_non_null(hazard);
+  unlogged->lasts = stf_dice_law(dice, 300, out->arena);
+  edges_us[0] = desk->from_us;
+  hazard[0] = 0;
+  for (int i = 0; i < 2; i++) {
+    double per_s = stf_people_unlogged_per_s(0.3 * stf_dice_roll(dice), &unlogged->lasts);
+    int64_t length_us = (desk->to_us - desk->from_us) / 4;
+    edges_us[i + 1] = edges_us[i] + length_us;
+    hazard[i + 1] = hazard[i] + 1e-6 * (double)length_us * per_s;
+  }
+  unlogged->edges_us = edges_us;
+  unlogged->hazard = hazard;
+  unlogged->n = 2;
+  return unlogged;
+}
+
 /* Speeds by class, of the team or of its first agent, and beginners. */
 static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
                        struct stf_team *team) {
@@ -84,6 +110,9 @@ static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
   if (stf_dice_pick(dice, 0, 1) == 1) {
     people->away_every = stf_dice_law(dice, 3600, out->arena);
     people->away_lasts = stf_dice_law(dice, 600, out->arena);
+  }
+  if (stf_dice_pick(dice, 0, 2) == 0) {
+    people->unlogged = draw_unlogged(dice, out);
   }
   team->people = people;
 }
@@ -318,6 +347,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   stf_random_staff_build(&dice, out);
   add_dispatch(&dice, out);
   add_escalations(&dice, out);
+  stf_random_channels_build(number, out);
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }

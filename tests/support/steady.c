@@ -78,6 +78,8 @@ static void take_contact(const struct tally *tally, const struct stf_contact *co
   for (uint32_t i = 0; i < contact->works_n; i++) {
     sums->work_s[works[i].agent] += cut_s(tally, works[i].start_us, works[i].end_us);
   }
+  sums->works_n += contact->works_n;
+  sums->transfers_n += contact->transfers_n;
   if (contact->open_us < tally->desk->from_us || contact->open_us >= tally->desk->to_us) {
     return;
   }
@@ -123,37 +125,8 @@ void stf_steady_run(const struct stf_steady *lab, struct stf_steady_sums out[STF
   stf_engine_free(engine);
 }
 
-static double at(const struct stf_steady_sums *sums, size_t offset) {
-  double value = 0;
-  memcpy(&value, (const char *)sums + offset, sizeof value);
-  return value;
-}
-
-struct stf_steady_estimate stf_steady_ratio(const struct stf_steady_sums sums[STF_STEADY_RUNS],
-                                            size_t num, size_t den) {
-  double above = 0;
-  double below = 0;
-  for (size_t r = 0; r < STF_STEADY_RUNS; r++) {
-    above += at(&sums[r], num);
-    below += at(&sums[r], den);
-  }
-  double mean = above / below;
-  double square = 0;
-  for (size_t r = 0; r < STF_STEADY_RUNS; r++) {
-    double off = at(&sums[r], num) - mean * at(&sums[r], den);
-    square += off * off;
-  }
-  double part = below / STF_STEADY_RUNS;
-  return (struct stf_steady_estimate){
-      mean, sqrt(square / (STF_STEADY_RUNS * (STF_STEADY_RUNS - 1.0))) / part};
-}
-
 void stf_steady_check(const struct stf_steady_sums sums[STF_STEADY_RUNS], size_t num,
                       size_t den, double exact, const char *what) {
-  struct stf_steady_estimate estimate = stf_steady_ratio(sums, num, den);
-  if (!(fabs(estimate.mean - exact) <= 3.5 * estimate.se) ||
-      !(estimate.se <= 0.03 * fabs(exact))) {
-    fail_msg("%s: %.6g with standard error %.3g, exactly %.6g", what, estimate.mean,
-             estimate.se, exact);
-  }
+  const struct stf_estimate_runs runs = {sums, STF_STEADY_RUNS, sizeof *sums};
+  stf_estimate_check(what, stf_estimate_ratio(runs, num, den), exact, 0.03 * fabs(exact));
 }

@@ -7,6 +7,7 @@
 #define STF_STEADY_H
 
 #include "engine/engine.h"
+#include "support/estimate.h"
 
 enum {
   STF_STEADY_CLASSES = 3,
@@ -36,12 +37,9 @@ struct stf_steady_sums {
   double sojourn_s[STF_STEADY_CLASSES]; /* to the close, or until it left */
   double work_s[STF_STEADY_AGENTS];     /* of stretches, cut to the period */
   double time_s[4];                     /* of presence, by kind, cut to the period */
+  double works_n;                       /* stretches of work, of all contacts */
+  double transfers_n;                   /* the same */
   double length_s;
-};
-
-struct stf_steady_estimate {
-  double mean;
-  double se;
 };
 
 /* classes_n classes of the given rates, exponential service of mean 1 s, nobody leaves; a run
@@ -52,14 +50,8 @@ struct stf_steady *stf_steady_new(const double *rates_per_s, uint32_t classes_n,
 /* STF_STEADY_RUNS replications. */
 void stf_steady_run(const struct stf_steady *lab, struct stf_steady_sums out[STF_STEADY_RUNS]);
 
-/* Ratio of two sums, over the replications; the offsets are those of doubles in
- * stf_steady_sums.
- */
-struct stf_steady_estimate stf_steady_ratio(const struct stf_steady_sums sums[STF_STEADY_RUNS],
-                                            size_t num, size_t den);
-
-/* Fails if the ratio is not within 3.5 standard errors of `exact`, or its standard error is
- * above 3 % of it. */
+/* stf_estimate_check of the ratio of two sums; the offsets are those of doubles in
+ * stf_steady_sums. The standard error is to be at most 3 % of it. */
 void stf_steady_check(const struct stf_steady_sums sums[STF_STEADY_RUNS], size_t num,
                       size_t den, double exact, const char *what);
 

@@ -289,6 +289,31 @@ static void test_team_keys_reach_the_desk(void **state) {
   stf_scenario_free(reading.scenario);
 }
 
+/* Shares of a curve become episodes expected by the clock, in the team's zone. */
+static void test_unlogged_of_a_curve_expect_its_hazard(void **state) {
+  (void)state;
+  stf_desk_folder_put(&folder, "phone.csv", "start,share\n08:00,20 %\n10:00,0.5\n12:00,0\n");
+  struct reading reading = read_teams(
+      "from: 2026-12-21, to: 2026-12-22",
+      "  - {name: t, agents: 2, timezone: Europe/London, unlogged: {curve: phone.csv, "
+      "lasts: 4 min}}\n");
+  const struct stf_people *people = reading.scenario->desk.teams[0].people;
+  assert_non_null(people);
+  const struct stf_people_unlogged *unlogged = people->unlogged;
+  assert_non_null(unlogged);
+  size_t eight = 0;
+  while (unlogged->edges_us[eight] < local_us(reading.scenario, "2026-12-21 09:00")) {
+    eight++;
+  }
+  assert_int_equal(unlogged->edges_us[eight], local_us(reading.scenario, "2026-12-21 09:00"));
+  assert_near(unlogged->hazard[eight], 0, 1e-12);
+  assert_near(unlogged->hazard[eight + 1], 7200 * 0.25 / 240, 1e-9);
+  assert_near(unlogged->hazard[eight + 2], 7200 * 1.25 / 240, 1e-9);
+  /* Every day is like the first. */
+  assert_near(unlogged->hazard[unlogged->n], 2 * 7200 * 1.25 / 240, 1e-9);
+  stf_scenario_free(reading.scenario);
+}
+
 static void test_drain_stands_before_the_end_of_each_shift(void **state) {
   (void)state;
   stf_desk_folder_put(&folder, "roster.csv",
@@ -425,6 +450,7 @@ int main(void) {
       cmocka_unit_test(test_counts_by_date_in_rows_and_in_columns),
       cmocka_unit_test(test_nobody_of_counts_is_there_on_staff_holidays),
       cmocka_unit_test(test_team_keys_reach_the_desk),
+      cmocka_unit_test(test_unlogged_of_a_curve_expect_its_hazard),
       cmocka_unit_test(test_drain_stands_before_the_end_of_each_shift),
       cmocka_unit_test(test_speeds_of_people_stand_in_the_team),
       cmocka_unit_test(test_exchangeable_team_has_shifts_where_they_matter),
