@@ -14,8 +14,11 @@
 #include <string.h>
 
 enum {
-  PATHS_MAX = 256
+  PATHS_MAX = 256,
+  MOST_WEEKS = 104
 };
+
+#define WEEK_US (7 * STF_US_PER_DAY)
 
 static const struct stf_option OPTIONS[] = {
     {.letter = 'o',
@@ -49,6 +52,13 @@ static const struct stf_option OPTIONS[] = {
      .help = "longest idle gap within an agent's presence, where the log has none",
      .fallback = "300s",
      .least = 1},
+    {.name = "horizon",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "how far ahead plans are made, whole weeks: the factors of season and week are "
+             "what forecasts of the log's own past missed of so long a time",
+     .fallback = "4w",
+     .least = 604800},
     {.name = "timezone",
      .kind = STF_OPTION_TEXT,
      .value = "ZONE",
@@ -143,6 +153,11 @@ static enum stf_status fit(struct job *job) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "--interval must divide a day, such as 15min, 30min or 1h");
   }
+  int64_t horizon_us = stf_quantity_us(stf_options_number(job->arguments, "horizon"));
+  if (horizon_us % WEEK_US != 0 || horizon_us > MOST_WEEKS * WEEK_US) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--horizon must be whole weeks, at most %d, such as 4w", MOST_WEEKS);
+  }
   struct stf_fit_in in = {
       .log = &job->log,
       .names = &job->names,
@@ -151,6 +166,7 @@ static enum stf_status fit(struct job *job) {
       .from_us = job->window.from_us,
       .to_us = job->window.to_us,
       .interval_us = interval_us,
+      .horizon_weeks = (int)(horizon_us / WEEK_US),
       .presence_gap_us = stf_quantity_us(stf_options_number(job->arguments, "presence-gap")),
       .several = job->overlaps.several,
       .within_s = job->within_s,
@@ -287,6 +303,37 @@ static void print_busyness(FILE *out, const struct stf_curve *curve) {
   }
 }
 
+static void print_horizon(FILE *out, const struct stf_horizon *horizon) {
+  if (horizon->state == STF_HORIZON_FEW) {
+    (void)fprintf(
+        out,
+        "\nseason     none: %d %s of %d weeks can be forecast from the log's own past, "
+        "it takes %d (%d weeks in all);\n           bands of whole weeks are too "
+        "narrow: give busyness a season_cv of your own",
+        horizon->apart_n, horizon->apart_n == 1 ? "period" : "periods", horizon->weeks_n,
+        STF_HORIZON_LEAST, STF_HORIZON_TRAINED / 7 + STF_HORIZON_LEAST * horizon->weeks_n);
+    return;
+  }
+  (void)fprintf(out, "\nseason     forecasts at %d Mondays, %d periods of %d weeks apart: ",
+                horizon->origins_n, horizon->apart_n, horizon->weeks_n);
+  if (horizon->state == STF_HORIZON_NONE) {
+    (void)fprintf(out, "no factors of season or week");
+  } else {
+    (void)fprintf(out, "factors of cv %.3f", horizon->season_cv);
+    if (horizon->season_cv > 0) {
+      (void)fprintf(out, " (SE %.3f)", horizon->season_cv_se);
+    }
+    (void)fprintf(out, ", of weeks %.3f", horizon->week_cv);
+    if (horizon->week_cv > 0) {
+      (void)fprintf(out, " (SE %.3f)", horizon->week_cv_se);
+    }
+  }
+  (void)fprintf(out,
+                ";\n           totals missed by %.1f times what independent days imply, on "
+                "average by %+.1f %%",
+                horizon->miss, 100 * horizon->bias);
+}
+
 static void print_fit(FILE *out, const struct job *job) {
   const struct stf_fit *f = &job->fit;
   (void)fprintf(out, "%s, %s\n\n%-16s %9s %9s %9s   %-29s %s\n", f->desk.title,
@@ -312,6 +359,7 @@ static void print_fit(FILE *out, const struct job *job) {
                   f->curve.missing_days_n == 1 ? "a hole" : "holes");
   }
   print_busyness(out, &f->curve);
+  print_horizon(out, &f->curve.horizon);
   print_first_messages(out, job);
   print_bots(out, job);
   print_surveys(out, job);

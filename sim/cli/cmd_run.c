@@ -103,7 +103,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_CHOICE,
      .value = "drawn|fixed",
      .help = "drawn anew in each replication from the scenario's draws, or taken as certain; "
-             "drawn where there are draws and no log is replayed"},
+             "drawn where there are draws and no log is replayed on its own days"},
     {.name = "presence-gap",
      .kind = STF_OPTION_DURATION,
      .value = "D",

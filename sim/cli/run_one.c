@@ -2,6 +2,7 @@
 #include "cli/run_one.h"
 
 #include "desk/staffing.h"
+#include "replicate/drawn.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -114,15 +115,21 @@ enum stf_status stf_run_one_simulate(struct stf_run_one *one) {
   struct stf_run_job *job = one->job;
   struct stf_desk desk = job->desk;
   struct stf_engine *engine = NULL;
+  struct stf_drawn *drawn = NULL;
   one->ids = stf_dict_new(NULL);
   one->customers = stf_dict_new(NULL);
   bool has_dicts = one->ids != NULL && one->customers != NULL;
   enum stf_status status = has_dicts ? name_pools(job, &desk) : STF_ERR_MEMORY;
-  if (status == STF_OK) {
-    status = stf_engine_new(&desk, NULL, &engine);
+  struct stf_stream stream = stf_stream_of(job->seed, stf_run_one_number(job));
+  const struct stf_desk *own = &desk;
+  if (status == STF_OK && desk.draws != NULL) {
+    status = stf_drawn_new(&desk, NULL, &drawn);
+    own = status == STF_OK ? stf_drawn_desk(drawn, &stream) : &desk;
   }
   if (status == STF_OK) {
-    struct stf_stream stream = stf_stream_of(job->seed, stf_run_one_number(job));
+    status = stf_engine_new(own, NULL, &engine);
+  }
+  if (status == STF_OK) {
     struct stf_engine_sink sink = {.context = one,
                                    .contacts = pass_contacts,
                                    .presence = pass_presence,
@@ -131,6 +138,7 @@ enum stf_status stf_run_one_simulate(struct stf_run_one *one) {
     status = stf_engine_run(engine, &stream, &sink, &account);
   }
   stf_engine_free(engine);
+  stf_drawn_free(drawn);
   return status;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One replication of a run's desk on its own, with names for its contacts and for the agents of
- * pools: for its event log and for the trace of a contact. */
+ * pools: for its event log and for the trace of a contact. It is the one that the run counts:
+ * where parameters are drawn it has those of that replication. */
 #ifndef STF_RUN_ONE_H
 #define STF_RUN_ONE_H
 

@@ -18,12 +18,13 @@ enum stf_status stf_run_sources_choose(struct stf_run_job *job) {
                            "--parameters drawn: the scenario has no 'draws'; 'staffetta fit' "
                            "writes them beside the desk");
   }
-  if (drawn && job->given != 0) {
+  bool as_it_was = job->given != 0 && !job->mapped;
+  if (drawn && as_it_was) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "--parameters drawn: a replay has its log's own days, for which the "
                            "fitted figures are what they are");
   }
-  if (job->given != 0 || (asked != NULL && !drawn)) {
+  if (as_it_was || (asked != NULL && !drawn)) {
     job->desk.draws = NULL;
   }
   return STF_OK;
@@ -146,10 +147,14 @@ void stf_run_sources_write(FILE *out, const struct stf_run_job *job) {
   if (job->desk.draws == NULL) {
     return;
   }
-  (void)fprintf(out,
-                "Parameters drawn in each replication, of %zu draws. Width of the bands, "
-                "by variance:\n",
-                job->desk.draws->n);
+  (void)fprintf(out, "Parameters drawn in each replication, of %zu draws", job->desk.draws->n);
+  if (job->mapped) {
+    (void)fprintf(out, ": %sthe contacts are those of logged days",
+                  (job->given & STF_REPLAY_SERVICE) != 0
+                      ? "patience and the bot's odds; work and "
+                      : "work, patience, the bot's odds; ");
+  }
+  (void)fputs(". Width of the bands, by variance:\n", out);
   for (size_t i = 0; i < job->sources_n; i++) {
     const struct stf_sources *sources = &job->sources[i].sources;
     if (!isfinite(sources->chance.share)) {

@@ -10,7 +10,9 @@
 #include <stdio.h>
 
 /* Whether parameters are drawn (--parameters): by default where the scenario has draws and no
- * log is replayed, since what is replayed has happened; else the desk forgets its draws. */
+ * log is replayed on its own days, since that has happened; else the desk forgets its draws.
+ * Logged days that stand for others are a prediction: what a contact does not bring along from
+ * the log is drawn with the parameters of its replication. */
 STF_MUST_USE enum stf_status stf_run_sources_choose(struct stf_run_job *job);
 
 /* Makes the re-runs, at most STF_RUN_SOURCES_MOST of each kind, where the parameters are drawn

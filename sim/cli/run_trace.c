@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "cli/run_one.h"
 #include "contact/trail.h"
+#include "replicate/drawn.h"
 #include "report/output.h"
 
 #include <inttypes.h>
@@ -294,7 +295,8 @@ static const char *routing_words(enum stf_routing routing) {
       [STF_ROUTING_RANDOM] = "picked with equal chance",
       [STF_ROUTING_LEAST_LOADED] = "with the fewest contacts in hand",
       [STF_ROUTING_MOST_LOADED] = "with the most contacts in hand that leave a place",
-      [STF_ROUTING_LEAST_LOADED_RANDOM] = "of those with the fewest contacts in hand"};
+      [STF_ROUTING_LEAST_LOADED_RANDOM] = "of those with the fewest contacts in hand",
+      [STF_ROUTING_BEST_PROFICIENCY] = "who is fastest at this class"};
   size_t at = (size_t)routing;
   return at < STF_COUNT_OF(WORDS) && WORDS[at] != NULL ? WORDS[at] : "by the team's rule";
 }
@@ -402,6 +404,11 @@ static void write_story(FILE *out, const struct trace *trace) {
   }
   if (priority != NULL) {
     (void)fprintf(out, ", priority %s", priority);
+  }
+  if (job->desk.draws != NULL) {
+    const struct stf_stream stream = stf_stream_of(job->seed, stf_run_one_number(job));
+    (void)fprintf(out, "\nparameters of draw %zu of %zu",
+                  stf_drawn_number(job->desk.draws, &stream) + 1, job->desk.draws->n);
   }
   (void)fputc('\n', out);
   put_events(out, trace);

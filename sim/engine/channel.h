@@ -10,6 +10,14 @@
 /* True if the agent, who is on duty and open to contacts, has room for one of the class. */
 bool stf_channel_fits(const struct stf_staff *staff, uint32_t agent, uint32_t class_index);
 
+/* True if an agent who stands in a list of her team may take one of the class. */
+static inline bool stf_channel_has_room(const struct stf_staff *staff, uint32_t agent,
+                                        uint32_t class_index) {
+  return staff->agents[agent].seat == NULL ||
+         staff->agents[agent].seat->hand.stretches == NULL ||
+         stf_channel_fits(staff, agent, class_index);
+}
+
 /* What it takes of her; it must fit. */
 struct stf_hand_claim stf_channel_claim(const struct stf_staff *staff, uint32_t agent,
                                         uint32_t class_index);

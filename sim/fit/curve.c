@@ -136,13 +136,22 @@ double stf_curve_day_shape(const double *totals, const int *weekdays, size_t n, 
   return shape;
 }
 
+double stf_curve_day_variance(const struct stf_curve *curve) {
+  if (curve->intervals.state == STF_INTERVALS_FOUND) {
+    return curve->intervals.day_variance;
+  }
+  return curve->day_shape > 0 ? 1 / curve->day_shape : 0;
+}
+
 /* The counts of days without contacts are dropped. */
 static enum stf_status measure_scatter(struct window *window,
                                        const struct stf_allocator *allocator,
                                        struct stf_curve *out) {
   double *totals = stf_mem_zeroed(allocator, window->days_n, sizeof *totals);
   int *weekdays = stf_mem_zeroed(allocator, window->days_n, sizeof *weekdays);
-  enum stf_status status = totals != NULL && weekdays != NULL ? STF_OK : STF_ERR_MEMORY;
+  int64_t *days = stf_mem_zeroed(allocator, window->days_n, sizeof *days);
+  enum stf_status status =
+      totals != NULL && weekdays != NULL && days != NULL ? STF_OK : STF_ERR_MEMORY;
   if (status == STF_OK) {
     size_t n = 0;
     for (size_t d = 0; d < window->days_n; d++) {
@@ -150,6 +159,7 @@ static enum stf_status measure_scatter(struct window *window,
         totals[n] = (double)window->days[d].contacts_n;
         memmove(window->counts + n * out->slots_n, window->counts + d * out->slots_n,
                 out->slots_n * sizeof *window->counts);
+        days[n] = window->first_day + (int64_t)d;
         weekdays[n++] = window->days[d].weekday;
       }
     }
@@ -157,7 +167,14 @@ static enum stf_status measure_scatter(struct window *window,
     const struct stf_intervals_in intervals = {
         .counts = window->counts, .weekdays = weekdays, .days_n = n, .slots_n = out->slots_n};
     status = stf_intervals_fit(&intervals, allocator, &out->intervals);
+    const struct stf_horizon_in horizon = {.totals = totals,
+                                           .days = days,
+                                           .n = n,
+                                           .day_variance = stf_curve_day_variance(out),
+                                           .weeks_n = window->in->horizon_weeks};
+    status = status == STF_OK ? stf_horizon_fit(&horizon, allocator, &out->horizon) : status;
   }
+  stf_mem_release(allocator, days);
   stf_mem_release(allocator, totals);
   stf_mem_release(allocator, weekdays);
   return status;

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "contact/contact.h"
+#include "fit/horizon.h"
 #include "fit/intervals.h"
 #include "time/zone.h"
 
@@ -34,6 +35,7 @@ struct stf_curve {
   double day_shape;
   double day_shape_se;            /* by the delta method, days taken as independent */
   struct stf_intervals intervals; /* factors of the intervals and the day factor beside them */
+  struct stf_horizon horizon;     /* factors of season and week; the day's beside them */
 };
 
 /* Counts the contacts for which a human was asked (or all that opened, where the log has no
@@ -48,11 +50,16 @@ struct stf_curve_in {
   int64_t to_us;
   int64_t interval_us;
   size_t classes_n;
+  int horizon_weeks; /* 0: factors of season and week are not asked for */
 };
 STF_MUST_USE enum stf_status stf_curve_measure(const struct stf_curve_in *in,
                                                const struct stf_allocator *allocator,
                                                struct stf_curve *out);
 void stf_curve_clear(struct stf_curve *curve, const struct stf_allocator *allocator);
+
+/* Variance of the day factor: the one beside the factors of intervals where there are such; 0:
+ * none. What the days of a week have in common is in it (fit/horizon.h). */
+double stf_curve_day_variance(const struct stf_curve *curve);
 
 /* Shape of a gamma factor with mean 1 from day totals by weekday: 1/a = sum_w (n_w - 1)(s2_w -
  * m_w) / sum_w (n_w - 1) m_w^2, the moment estimator of Avramidis, Deslauriers & L'Ecuyer

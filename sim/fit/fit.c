@@ -2,6 +2,7 @@
 #include "fit/fit.h"
 
 #include "fit/fit_bot.h"
+#include "fit/fit_busyness.h"
 #include "fit/fit_draws.h"
 #include "fit/fit_hands.h"
 #include "fit/fit_law.h"
@@ -97,7 +98,8 @@ static enum stf_status fit_curve(const struct stf_fit_in *in, struct stf_fit *fi
                                .from_us = in->from_us,
                                .to_us = in->to_us,
                                .interval_us = in->interval_us,
-                               .classes_n = fit->classes_n};
+                               .classes_n = fit->classes_n,
+                               .horizon_weeks = in->horizon_weeks};
   enum stf_status status = stf_curve_measure(&curve, fit->allocator, &fit->curve);
   stf_mem_release(fit->allocator, contacts);
   return status;
@@ -245,38 +247,6 @@ static enum stf_status fit_teams(const struct stf_fit_in *in, struct stf_fit *fi
 
 /* ---- the desk ---- */
 
-/* The factors on the rates; NULL notes: no memory. */
-static bool describe_busyness(struct stf_fit *fit) {
-  const struct stf_curve *curve = &fit->curve;
-  const struct stf_intervals *intervals = &curve->intervals;
-  struct stf_write_desk *desk = &fit->desk;
-  if (intervals->state != STF_INTERVALS_FOUND) {
-    if (!(curve->day_shape > 0)) {
-      return true;
-    }
-    desk->day_shape = curve->day_shape;
-    desk->day_shape_note = stf_fit_law_text(fit,
-                                            "Days scatter around their weekday's mean by "
-                                            "%.1f %% (gamma shape, SE %.1f).",
-                                            100 / sqrt(curve->day_shape), curve->day_shape_se);
-    return desk->day_shape_note != NULL;
-  }
-  desk->day_shape = intervals->day_variance > 1e-6 ? 1 / intervals->day_variance : 0;
-  desk->day_shape_note = stf_fit_law_text(
-      fit,
-      "Day factor beside those of the intervals: variance %.4f (SE %.4f), shape 1 over it.",
-      intervals->day_variance, intervals->day_variance_se);
-  desk->interval_cv = intervals->cv;
-  desk->interval_correlation = intervals->correlation;
-  desk->intervals_note = stf_fit_law_text(
-      fit,
-      "Intervals scatter by a factor of their own: cv %.3f (SE %.3f), correlation of "
-      "neighbours %.2f (SE %.2f), from %zu days.",
-      intervals->cv, intervals->cv_se, intervals->correlation, intervals->correlation_se,
-      intervals->days_n);
-  return desk->day_shape_note != NULL && desk->intervals_note != NULL;
-}
-
 static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit,
                                 struct stf_write_class *classes, struct stf_write_team *teams,
                                 size_t teams_n) {
@@ -317,7 +287,8 @@ static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit
           fit->curve.days_n[5], fit->curve.days_n[6], fit->curve.missing_days_n),
       .volume = 1,
   };
-  bool told = fit->desk.title != NULL && fit->desk.curve_note != NULL && describe_busyness(fit);
+  bool told =
+      fit->desk.title != NULL && fit->desk.curve_note != NULL && stf_fit_busyness_describe(fit);
   return told ? STF_OK : STF_ERR_MEMORY;
 }
 

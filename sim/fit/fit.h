@@ -42,6 +42,7 @@ struct stf_fit_in {
   int64_t from_us;  /* the window, whole civil days: contacts opened and presence in it */
   int64_t to_us;
   int64_t interval_us;
+  int horizon_weeks; /* how far ahead plans are made; 0: no factors of season and week */
   int64_t presence_gap_us;
   bool several;           /* agents without a logged cap have several contacts in hand
                              (logs/overlap.h) */

@@ -97,14 +97,18 @@ static void draw_class(struct stf_drawn *drawn, uint32_t c,
   class->rates_per_s = room->rates_per_s;
 }
 
+size_t stf_drawn_number(const struct stf_parameters *draws, const struct stf_stream *stream) {
+  double u[2];
+  stf_stream_pair(stream, STF_STREAM_RESAMPLE, 0, STF_STREAM_PARAMETERS, 0, u);
+  size_t draw = (size_t)(u[0] * (double)draws->n);
+  return draw < draws->n ? draw : draws->n - 1;
+}
+
 const struct stf_desk *stf_drawn_desk(struct stf_drawn *drawn,
                                       const struct stf_stream *stream) {
   const struct stf_desk *base = drawn->base;
   const struct stf_parameters *draws = base->draws;
-  double u[2];
-  stf_stream_pair(stream, STF_STREAM_RESAMPLE, 0, STF_STREAM_PARAMETERS, 0, u);
-  size_t draw = (size_t)(u[0] * (double)draws->n);
-  draw = draw < draws->n ? draw : draws->n - 1;
+  size_t draw = stf_drawn_number(draws, stream);
   for (uint32_t c = 0; c < base->classes_n; c++) {
     draw_class(drawn, c, &draws->classes[draw * base->classes_n + c]);
   }

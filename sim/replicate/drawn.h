@@ -15,6 +15,9 @@ STF_MUST_USE enum stf_status stf_drawn_new(const struct stf_desk *desk,
                                            struct stf_drawn **out);
 void stf_drawn_free(struct stf_drawn *drawn); /* NULL is fine */
 
+/* Which draw the stream's replication takes, from 0. */
+size_t stf_drawn_number(const struct stf_parameters *draws, const struct stf_stream *stream);
+
 /* The desk of the stream's replication, until the next call. Factors go on the rates, on the
  * durations of service and patience, on the odds of containment (in and out of hours) and on
  * the variance of the day factor. */

@@ -105,6 +105,9 @@ struct stf_write_desk {
   const double *mean_arrivals;
   size_t slots_n;
   const char *curve_note;
+  double season_cv; /* of the factor of the run; 0: none */
+  double week_cv;   /* of the weeks' */
+  const char *season_note;
   double day_shape; /* gamma day factor; 0: none */
   const char *day_shape_note;
   double interval_cv; /* of the factors of intervals; 0: none */

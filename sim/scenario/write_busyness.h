@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The key demand.busyness of a scenario that is written: factors of days and intervals. */
+/* The key demand.busyness of a scenario that is written: factors of seasons, weeks, days and
+ * intervals. */
 #ifndef STF_WRITE_BUSYNESS_H
 #define STF_WRITE_BUSYNESS_H
 

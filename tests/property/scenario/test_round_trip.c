@@ -225,6 +225,9 @@ static void make_sample(uint32_t number, const struct stf_zone *zone, struct sam
   desk->within_s = sample->within_s;
   desk->within_n = (size_t)below(&dice, WITHIN_N + 1);
   desk->short_abandon_s = below(&dice, 2) * 7.5;
+  desk->season_cv = below(&dice, 2) == 0 ? 0 : 0.01 + toss(&dice);
+  desk->week_cv = below(&dice, 2) == 0 ? 0 : 0.01 + toss(&dice);
+  desk->season_note = "of the run\nand its weeks";
   desk->day_shape = below(&dice, 2) == 0 ? 0 : 5 + 50 * toss(&dice);
   desk->volume = 0.5 + toss(&dice);
   make_points(&dice, sample);
@@ -312,6 +315,8 @@ static void check_desk(const struct sample *sample, const struct stf_scenario *s
   assert_true(got->warmup_us == wanted->warmup_us && got->interval_us == wanted->interval_us);
   assert_int_equal(got->end, wanted->end);
   assert_near(got->volume, wanted->volume, 0);
+  assert_near(got->season_cv, wanted->season_cv, 0);
+  assert_near(got->week_cv, wanted->week_cv, 0);
   assert_near(got->day_shape, wanted->day_shape, 0);
   assert_int_equal(scenario->within_n, wanted->within_n > 0 ? wanted->within_n : 1);
   assert_near(scenario->within_s[scenario->within_n - 1],
