@@ -308,6 +308,16 @@ void stf_record_silent(struct stf_record_block *block, const struct stf_arrival 
   }
 }
 
+void stf_record_left(struct stf_record_block *block, struct stf_contact *contact,
+                     int64_t left_us, bool silent) {
+  if (happens(block, left_us)) {
+    contact->outcome = STF_OUTCOME_ABANDONED;
+    contact->abandon_us = left_us;
+    contact->silent = silent;
+    block->account.gone_n++;
+  }
+}
+
 /* True if there is room for what one more record points to. */
 static bool fits(const struct stf_record_block *block, const struct stf_record_needs *needs) {
   const struct stf_contact_room *room = &block->room;
@@ -404,11 +414,8 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     put_past(contact, work->past, &room);
   }
   put_end(contact, ends ? work->end_us : STF_NEVER);
-  if (work->left_us != STF_NEVER && happens(block, work->left_us)) {
-    contact->outcome = STF_OUTCOME_ABANDONED;
-    contact->abandon_us = work->left_us;
-    contact->silent = work->silent;
-    block->account.gone_n++;
+  if (work->left_us != STF_NEVER) {
+    stf_record_left(block, contact, work->left_us, work->silent);
   }
   follow(block, arrival, contact);
   if (work->past != NULL) {
