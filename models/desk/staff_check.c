@@ -59,6 +59,9 @@ static bool any_wraps_up(const struct stf_desk *desk) {
  * waits for her first reply in an agent's hands may leave them. */
 static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
   bool in_turns = stf_desk_team_in_turns(desk, t);
+  if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
+    return "contacts handed back and taken by a team with several channels";
+  }
   for (uint32_t c = 0; c < desk->classes_n && stf_desk_meets_hand_backs(desk, t); c++) {
     const struct stf_leaving *leaving = desk->classes[c].leaving;
     for (uint32_t other = 0; other < desk->teams_n && stf_desk_takes(desk, t, c); other++) {

@@ -158,6 +158,12 @@ void stf_scenario_people_check(const struct stf_scenario_build *build,
   const struct stf_node *node = list != NULL ? list->first : NULL;
   for (uint32_t t = 0; t < desk->teams_n && node != NULL; t++, node = node->next) {
     const struct stf_node *end = stf_node_get(node, "shift_end");
+    if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
+      stf_node_error(stf_node_get(node, "channels"),
+                     "'channels' does not go together with 'shift_end: hand_back', which "
+                     "contacts of team '%s' may come from",
+                     build->team_names[t]);
+    }
     bool mixes = false;
     bool leaves = false;
     for (uint32_t c = 0; c < desk->classes_n && desk->teams[t].hands_back; c++) {
