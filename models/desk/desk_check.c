@@ -80,10 +80,12 @@ static const char *check_leaving(const struct stf_class *class) {
   if (!shares) {
     return "a share of those who leave that is not from 0 % to 100 %";
   }
-  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER) {
+  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER &&
+      class->turns == NULL) {
     return "work on who is gone that never ends";
   }
-  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER) {
+  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER &&
+      class->turns == NULL) {
     return "patience to a first message that is not known";
   }
   return NULL;
@@ -135,14 +137,15 @@ static const char *check_class(const struct stf_class *class) {
   return broken != NULL ? broken : check_after(class->after);
 }
 
-/* Where a class leaves otherwise than by patience to the assignment, agents work by session. */
+/* In turns patience to the first reply is for those who talk in turns: of others the first
+ * message is not the end of a turn. */
 static bool leaves_in_turns(const struct stf_desk *desk, uint32_t class_index) {
-  const struct stf_leaving *leaving = desk->classes[class_index].leaving;
+  const struct stf_class *class = &desk->classes[class_index];
+  bool waits = class->turns == NULL && class->leaving != NULL && class->leaving->until_reply;
   bool in_turns = false;
-  for (uint32_t t = 0; leaving != NULL && t < desk->teams_n; t++) {
+  for (uint32_t t = 0; waits && t < desk->teams_n; t++) {
     in_turns =
-        in_turns || ((leaving->until_reply || leaving->silent_share > 0) &&
-                     stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
+        in_turns || (stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
   }
   return in_turns;
 }
@@ -158,8 +161,8 @@ static const char *check_classes(const struct stf_desk *desk) {
       return broken;
     }
     if (leaves_in_turns(desk, c)) {
-      return "patience to the first message, or silent leavers, with a team that works in "
-             "turns";
+      return "patience to the first message, of a class without turns, with a team that works "
+             "in turns";
     }
     if (!served(desk, c)) {
       return "a class that no team serves";

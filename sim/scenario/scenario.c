@@ -11,6 +11,7 @@
 #include "scenario/scenario_draws.h"
 #include "scenario/scenario_escalation.h"
 #include "scenario/scenario_keys.h"
+#include "scenario/scenario_leaving.h"
 #include "scenario/scenario_people.h"
 #include "scenario/scenario_sla.h"
 
@@ -213,6 +214,9 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_escalation_read(build, root);
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
+  if (stf_scenario_build_clean(build)) {
+    stf_scenario_leaving_check(build, root);
+  }
   if (!stf_scenario_build_clean(build)) {
     return;
   }
