@@ -38,6 +38,8 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OCCUPIED_REST,
   STF_KPI_CELL_HELD_STEP, /* contacts in hand */
   STF_KPI_CELL_HELD_REST,
+  STF_KPI_CELL_PLACES_STEP, /* places that they take */
+  STF_KPI_CELL_PLACES_REST,
   STF_KPI_CELL_SLOTS_STEP, /* contacts that the agents who are there take at once */
   STF_KPI_CELL_SLOTS_REST,
 
@@ -50,6 +52,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PRESENT_US,
   STF_KPI_CELL_OCCUPIED_US,
   STF_KPI_CELL_HELD_US,
+  STF_KPI_CELL_PLACES_US,
   STF_KPI_CELL_SLOTS_US,
   STF_KPI_CELL_LENGTH_US,
 

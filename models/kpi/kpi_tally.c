@@ -126,6 +126,7 @@ static const struct agent_time PRESENT = {STF_KPI_CELL_PRESENT_US, STF_KPI_CELL_
 static const struct agent_time OCCUPIED = {STF_KPI_CELL_OCCUPIED_US,
                                            STF_KPI_CELL_OCCUPIED_STEP};
 static const struct agent_time HELD = {STF_KPI_CELL_HELD_US, STF_KPI_CELL_HELD_STEP};
+static const struct agent_time PLACES = {STF_KPI_CELL_PLACES_US, STF_KPI_CELL_PLACES_STEP};
 static const struct agent_time SLOTS = {STF_KPI_CELL_SLOTS_US, STF_KPI_CELL_SLOTS_STEP};
 
 /* Cuts a stretch of an agent's time to the period and adds it `weight` times. */
@@ -158,9 +159,11 @@ static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
   return STF_OK;
 }
 
-static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held) {
+static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held,
+                                uint32_t places) {
   const struct stf_kpi_layout *layout = tally->layout;
   add_agent_time(tally, HELD, held, 1);
+  add_agent_time(tally, PLACES, held, places);
   if (!layout->keeps_hands) {
     return STF_OK;
   }
@@ -177,15 +180,18 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
     return STF_OK;
   }
   if (contact->holds_n == 0) {
-    return add_hold(tally, &(struct stf_work){contact->assign_us, facts->left_us,
-                                              contact->agent, contact->team});
+    return add_hold(
+        tally,
+        &(struct stf_work){contact->assign_us, facts->left_us, contact->agent, contact->team},
+        contact->places);
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {
     const struct stf_hold *hold = &contact->holds[i];
     status = add_hold(tally,
                       &(struct stf_work){hold->start_us, stf_contact_hold_end_us(contact, hold),
-                                         hold->agent, hold->team});
+                                         hold->agent, hold->team},
+                      contact->places);
   }
   return status;
 }

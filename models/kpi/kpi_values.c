@@ -19,6 +19,7 @@ static const struct state STATES[] = {
     {STF_KPI_CELL_PRESENT_STEP, STF_KPI_CELL_PRESENT_US},
     {STF_KPI_CELL_OCCUPIED_STEP, STF_KPI_CELL_OCCUPIED_US},
     {STF_KPI_CELL_HELD_STEP, STF_KPI_CELL_HELD_US},
+    {STF_KPI_CELL_PLACES_STEP, STF_KPI_CELL_PLACES_US},
     {STF_KPI_CELL_SLOTS_STEP, STF_KPI_CELL_SLOTS_US},
 };
 
@@ -224,7 +225,8 @@ static struct stf_kpi_value time_value(const struct stf_kpi_template *template,
   const struct stf_kpi_descriptor *descriptor = template->descriptor;
   bool is_of_agents = descriptor->field == STF_KPI_CELL_BUSY_US ||
                       descriptor->field == STF_KPI_CELL_OCCUPIED_US ||
-                      descriptor->field == STF_KPI_CELL_HELD_US;
+                      descriptor->field == STF_KPI_CELL_HELD_US ||
+                      descriptor->field == STF_KPI_CELL_PLACES_US;
   if (is_of_agents && total[descriptor->field] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
     return untold(template->statistic);
   }

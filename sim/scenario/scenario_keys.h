@@ -49,6 +49,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNLOGGED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END;
+extern const struct stf_keys STF_SCENARIO_KEYS_CHANNEL;
 extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;

@@ -58,7 +58,7 @@ static void take_single_works(struct both *both, const struct stf_contact *conta
       const struct stf_team *team = &both->overlapping->teams[t];
       if (team->name == works[i].team && stf_desk_team_in_turns(both->overlapping, t)) {
         assert_int_equal(stf_kpi_tally_busy(both->direct, &works[i], 1), STF_OK);
-      } else if (team->name == works[i].team && team->cap <= 1) {
+      } else if (team->name == works[i].team && !stf_desk_team_overlaps(both->overlapping, t)) {
         assert_int_equal(take_busy(both, &works[i]), STF_OK);
       }
     }
