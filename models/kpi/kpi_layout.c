@@ -331,6 +331,8 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
     if (descriptor->source == STF_KPI_CATALOGUE_FIELD) {
       need_outcome(layout, descriptor->field);
       need_outcome(layout, descriptor->over);
+      layout->keeps_stints =
+          layout->keeps_stints || descriptor->over == STF_KPI_CELL_AGENT_DAYS;
     } else if (descriptor->source == STF_KPI_CATALOGUE_DURATION) {
       layout->durations |= 1U << descriptor->field;
       if (group->templates[t].statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE) {

@@ -89,6 +89,7 @@ struct stf_kpi_layout {
   uint64_t outcomes;       /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
   unsigned durations;      /* bit d: the same of durations */
   bool keeps_hands;        /* rows need the most contacts in hand at once */
+  bool keeps_stints;       /* rows need the days on which agents were there */
   bool keeps_states;       /* rows need how long contacts were open, waiting, at work */
   bool keeps_visits;       /* rows need to know when customers come back */
   size_t sums_n;           /* of a tally */

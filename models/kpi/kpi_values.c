@@ -3,6 +3,7 @@
 
 #include "base/quantity.h"
 #include "kpi/kpi_contract.h"
+#include "kpi/kpi_stints.h"
 #include "kpi/kpi_visits.h"
 
 #include <math.h>
@@ -175,6 +176,9 @@ static void resolve(struct stf_kpi_tally *tally) {
   }
   if (layout->keeps_hands) {
     resolve_hands(tally);
+  }
+  if (layout->keeps_stints) {
+    stf_kpi_stints_resolve(tally);
   }
 }
 
