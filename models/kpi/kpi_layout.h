@@ -72,7 +72,9 @@ struct stf_kpi_layout {
   const uint32_t *time_of_day_cells; /* the same */
   const struct stf_kpi_promise *promises;
   size_t promises_n;
-  const int64_t *fixed_u; /* fees and instalments of each day; NULL without prices */
+  const int64_t *fixed_u; /* of each day fees, instalments, those of hiring; NULL without
+                             prices */
+  double months;          /* in the period: each day is 1/28 to 1/31 of one */
   int64_t bot_fee_u;      /* of a contact that the bot met */
   int64_t template_fee_u; /* of a paid template */
   uint64_t outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */

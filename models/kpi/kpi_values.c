@@ -2,6 +2,7 @@
 #include "kpi/kpi_values.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_money.h"
 #include "kpi/kpi_visits.h"
 
 #include <math.h>
@@ -96,12 +97,17 @@ static void resolve_fixed(struct stf_kpi_tally *tally) {
   }
   int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0) +
                    layout->groups[STF_KPI_CATALOGUE_TOTAL].money_at;
-  total[STF_KPI_CELL_FIXED] = 0;
+  for (size_t k = 0; k < STF_KPI_MONEY_FIXED; k++) {
+    total[STF_KPI_CELL_FEES + k] = 0;
+  }
   for (size_t i = 0; i < layout->days.cells_n; i++) {
     int64_t *day = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_DAY, i) +
                    layout->groups[STF_KPI_CATALOGUE_DAY].money_at;
-    day[STF_KPI_CELL_FIXED] = layout->fixed_u[i];
-    total[STF_KPI_CELL_FIXED] += layout->fixed_u[i];
+    const int64_t *fixed_u = layout->fixed_u + i * STF_KPI_MONEY_FIXED;
+    for (size_t k = 0; k < STF_KPI_MONEY_FIXED; k++) {
+      day[STF_KPI_CELL_FEES + k] = fixed_u[k];
+      total[STF_KPI_CELL_FEES + k] += fixed_u[k];
+    }
   }
 }
 
@@ -332,6 +338,8 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
         n);
   case STF_KPI_CATALOGUE_SHARE:
   case STF_KPI_CATALOGUE_SUM:
+  case STF_KPI_CATALOGUE_PER_MONTH:
+  case STF_KPI_CATALOGUE_PER_YEAR:
   case STF_KPI_CATALOGUE_STATISTICS:
     break;
   }
@@ -434,27 +442,65 @@ static struct stf_kpi_value sla_value(struct stf_kpi_tally *tally,
 
 /* ---- costs ---- */
 
-static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
-                                        const int64_t *cell, const int64_t *money) {
-  int64_t all_u = 0;
-  for (size_t m = 0; m < STF_KPI_CELL_MONEY_FIELDS; m++) {
-    all_u += money[m];
+static int64_t sum_of(const int64_t *money, size_t from, size_t to) {
+  int64_t sum_u = 0;
+  for (size_t m = from; m < to; m++) {
+    sum_u += money[m];
   }
+  return sum_u;
+}
+
+/* Of the sum, a month or a year. */
+static struct stf_kpi_value amount_of(const struct stf_kpi_tally *tally,
+                                      const struct stf_kpi_template *template,
+                                      int64_t amount_u) {
+  double months = tally->layout->months;
+  if (template->statistic == STF_KPI_CATALOGUE_PER_MONTH) {
+    return ratio_of(in_units(amount_u), months, -1);
+  }
+  return template->statistic == STF_KPI_CATALOGUE_PER_YEAR
+             ? ratio_of(in_units(amount_u), months / 12, -1)
+             : ratio_of(in_units(amount_u), 1, -1);
+}
+
+/* Where no work was measured nobody is known to be idle. */
+static struct stf_kpi_value idle_value(struct stf_kpi_tally *tally,
+                                       const struct stf_kpi_template *template,
+                                       const int64_t *money) {
+  const int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0);
+  if (total[STF_KPI_CELL_BUSY_US] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
+    return untold(template->statistic);
+  }
+  return amount_of(tally, template, money[STF_KPI_CELL_LABOUR] - money[STF_KPI_CELL_WORKED]);
+}
+
+static struct stf_kpi_value money_value(struct stf_kpi_tally *tally,
+                                        const struct stf_kpi_template *template,
+                                        const int64_t *cell, const int64_t *money) {
+  int64_t all_u = sum_of(money, 0, STF_KPI_CELL_PARTS);
   double all = in_units(all_u);
   int64_t answered_n = cell[STF_KPI_CELL_ANSWERED];
   switch ((enum stf_kpi_price) template->descriptor->field) {
   case STF_KPI_CATALOGUE_LABOUR:
-    return ratio_of(in_units(money[STF_KPI_CELL_LABOUR]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_LABOUR]);
+  case STF_KPI_CATALOGUE_IDLE:
+    return idle_value(tally, template, money);
   case STF_KPI_CATALOGUE_PREMIUMS:
-    return ratio_of(in_units(money[STF_KPI_CELL_PREMIUMS]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_PREMIUMS]);
   case STF_KPI_CATALOGUE_BOT:
-    return ratio_of(in_units(money[STF_KPI_CELL_BOT_FEES]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_BOT_FEES]);
   case STF_KPI_CATALOGUE_TEMPLATES:
-    return ratio_of(in_units(money[STF_KPI_CELL_TEMPLATE_FEES]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_TEMPLATE_FEES]);
+  case STF_KPI_CATALOGUE_MONTHLY:
+    return amount_of(tally, template, money[STF_KPI_CELL_FEES]);
+  case STF_KPI_CATALOGUE_ONE_OFFS:
+    return amount_of(tally, template, money[STF_KPI_CELL_ONE_OFFS]);
+  case STF_KPI_CATALOGUE_HIRING:
+    return amount_of(tally, template, money[STF_KPI_CELL_HIRING]);
   case STF_KPI_CATALOGUE_FIXED:
-    return ratio_of(in_units(money[STF_KPI_CELL_FIXED]), 1, -1);
+    return amount_of(tally, template, sum_of(money, STF_KPI_CELL_FEES, STF_KPI_CELL_PARTS));
   case STF_KPI_CATALOGUE_ALL:
-    return ratio_of(all, 1, -1);
+    return amount_of(tally, template, all_u);
   case STF_KPI_CATALOGUE_PER_CONTACT:
     return ratio_of(all, (double)cell[STF_KPI_CELL_OPENED], cell[STF_KPI_CELL_OPENED]);
   case STF_KPI_CATALOGUE_PER_HANDLED:
@@ -485,7 +531,7 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
   case STF_KPI_CATALOGUE_SLA:
     return sla_value(tally, template, cell + group->sla_at);
   case STF_KPI_CATALOGUE_MONEY:
-    return money_value(template, cell, cell + group->money_at);
+    return money_value(tally, template, cell, cell + group->money_at);
   case STF_KPI_CATALOGUE_MOST:
     return quantile_of(
         cell[STF_KPI_CELL_MOST] > 0 ? (double)cell[STF_KPI_CELL_MOST] : (double)NAN, -1);
