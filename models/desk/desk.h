@@ -81,7 +81,9 @@ enum stf_routing {
   STF_ROUTING_RANDOM,       /* any agent with a free place, with equal chance */
   STF_ROUTING_LEAST_LOADED, /* fewest contacts in hand; of those, longest at that number */
   STF_ROUTING_MOST_LOADED,  /* most contacts in hand that leave a place; ties alike */
-  STF_ROUTING_LEAST_LOADED_RANDOM /* fewest contacts in hand; of those, any with equal chance */
+  STF_ROUTING_LEAST_LOADED_RANDOM, /* fewest contacts in hand; of those, any with equal chance
+                                    */
+  STF_ROUTING_BEST_PROFICIENCY     /* fastest at the class; ties as with longest idle */
 };
 
 /* Which of her own conversations that need her an agent of a team in turns answers next. */

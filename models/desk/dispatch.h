@@ -51,6 +51,10 @@ struct stf_dispatch_team {
   uint32_t overflow_n;
   const struct stf_dispatch_reserve *reserved; /* one a class at most */
   uint32_t reserved_n;
+  /* A customer who comes back goes to the agent of this team who had her last, if that was done
+   * at most so long ago, the team serves the class, and a place of hers is free; else as
+   * anybody. 0: no matter who had her. */
+  int64_t sticky_within_us;
 };
 
 #endif

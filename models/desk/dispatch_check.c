@@ -35,6 +35,15 @@ static const char *check_reserved(const struct stf_desk *desk, const struct stf_
   return NULL;
 }
 
+static const char *check_team(const struct stf_desk *desk, const struct stf_team *team) {
+  const char *broken = check_overflow(desk, team);
+  broken = broken != NULL ? broken : check_reserved(desk, team);
+  if (broken == NULL && team->dispatch->sticky_within_us < 0) {
+    broken = "customers who come back after less than no time";
+  }
+  return broken;
+}
+
 static const char *check_escalation(const struct stf_desk *desk,
                                     const struct stf_escalation *escalation) {
   if (escalation->rules_n > STF_ESCALATION_RULES_MAX) {
@@ -85,8 +94,7 @@ const char *stf_dispatch_check_valid(const struct stf_desk *desk) {
   for (uint32_t t = 0; t < desk->teams_n && broken == NULL; t++) {
     const struct stf_team *team = &desk->teams[t];
     if (team->dispatch != NULL) {
-      broken = check_overflow(desk, team);
-      broken = broken != NULL ? broken : check_reserved(desk, team);
+      broken = check_team(desk, team);
     }
   }
   return broken;

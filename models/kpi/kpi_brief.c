@@ -134,20 +134,44 @@ static enum stf_status settle(struct stf_kpi_tally *tally, const struct stf_cont
   return status;
 }
 
-/* False: the sum is above what an int64 holds. */
-static bool add(const struct stf_kpi_plan *plan, struct stf_kpi_brief_sum *sum,
-                const struct stf_brief *brief) {
-  bool left = brief->taken_us == STF_NEVER;
-  struct stf_kpi_brief_part *part = &sum->parts[left];
-  int64_t waited_us = (left ? brief->end_us : brief->taken_us) - brief->open_us;
-  int64_t worked_us = left ? 0 : brief->end_us - brief->taken_us;
-  part->n++;
-  for (size_t t = 0; t < plan->within_n; t++) {
-    part->within_n[t] += stf_kpi_facts_is_within(waited_us, plan->within_us[t]);
+static bool is_left(const struct stf_brief *brief) {
+  return brief->taken_us == STF_NEVER;
+}
+
+static int64_t waited_us(const struct stf_brief *brief, bool left) {
+  return (left ? brief->end_us : brief->taken_us) - brief->open_us;
+}
+
+static int64_t count_within(const struct stf_brief *items, size_t n, bool left,
+                            int64_t limit_us) {
+  int64_t within_n = 0;
+  for (size_t i = 0; i < n; i++) {
+    within_n += stf_kpi_facts_is_within(waited_us(&items[i], left), limit_us);
   }
-  part->short_n += left && stf_kpi_facts_is_within(waited_us, plan->short_abandon_us);
-  return !__builtin_add_overflow(part->wait_us, waited_us, &part->wait_us) &&
-         !__builtin_add_overflow(part->work_us, worked_us, &part->work_us);
+  return within_n;
+}
+
+/* Adds n that ended alike. False: the sum is above what an int64 holds. */
+static bool add(const struct stf_kpi_plan *plan, struct stf_kpi_brief_sum *sum,
+                const struct stf_brief *items, size_t n) {
+  bool left = is_left(items);
+  struct stf_kpi_brief_part *part = &sum->parts[left];
+  int64_t wait_us = part->wait_us;
+  int64_t work_us = part->work_us;
+  bool overflows = false;
+  for (size_t i = 0; i < n; i++) {
+    int64_t worked_us = left ? 0 : items[i].end_us - items[i].taken_us;
+    overflows |= __builtin_add_overflow(wait_us, waited_us(&items[i], left), &wait_us);
+    overflows |= __builtin_add_overflow(work_us, worked_us, &work_us);
+  }
+  part->n += (int64_t)n;
+  part->wait_us = wait_us;
+  part->work_us = work_us;
+  for (size_t t = 0; t < plan->within_n; t++) {
+    part->within_n[t] += count_within(items, n, left, plan->within_us[t]);
+  }
+  part->short_n += left ? count_within(items, n, left, plan->short_abandon_us) : 0;
+  return !overflows;
 }
 
 /* One that is in no cell, or opened outside the period, goes the way of full records. */
@@ -172,29 +196,44 @@ static void add_states(struct stf_kpi_tally *tally, const struct stf_contact *mo
   }
 }
 
+/* How many from the first on are of its kind, ended as it did and came in the stretch. */
+static size_t count_alike(const struct stf_kpi_brief_sum *sum, const struct stf_brief *items,
+                          size_t most) {
+  size_t n = 1;
+  while (n < most && items[n].kind == items->kind && is_left(&items[n]) == is_left(items) &&
+         items[n].open_us >= sum->from_us && items[n].open_us < sum->to_us) {
+    n++;
+  }
+  return n;
+}
+
+/* Takes the first of them and those that are alike; *n: how many. */
 static enum stf_status take(struct stf_kpi_tally *tally, const struct stf_contact *model,
-                            const struct stf_brief *brief) {
+                            const struct stf_brief *items, size_t most, size_t *n) {
   const struct stf_kpi_layout *layout = tally->layout;
-  struct stf_kpi_brief_sum *sum = &tally->briefs[brief->kind];
-  if (brief->open_us < sum->from_us || brief->open_us >= sum->to_us) {
+  struct stf_kpi_brief_sum *sum = &tally->briefs[items->kind];
+  *n = 1;
+  if (items->open_us < sum->from_us || items->open_us >= sum->to_us) {
     enum stf_status status = settle(tally, model, sum);
-    if (status != STF_OK || !find_stretch(layout, brief->open_us, sum)) {
-      return status == STF_OK ? add_singly(tally, model, brief) : status;
+    if (status != STF_OK || !find_stretch(layout, items->open_us, sum)) {
+      return status == STF_OK ? add_singly(tally, model, items) : status;
     }
   }
-  if (layout->keeps_states) {
-    add_states(tally, model, brief);
+  *n = count_alike(sum, items, most);
+  for (size_t i = 0; layout->keeps_states && i < *n; i++) {
+    add_states(tally, model, &items[i]);
   }
-  return add(&layout->plan, sum, brief) ? STF_OK : STF_ERR_INPUT;
+  return add(&layout->plan, sum, items, *n) ? STF_OK : STF_ERR_INPUT;
 }
 
 enum stf_status stf_kpi_tally_briefs(struct stf_kpi_tally *tally,
                                      const struct stf_brief_block *block) {
   STF_ASSERT(stf_kpi_layout_takes_briefs(tally->layout));
   enum stf_status status = fit_sums(tally, block->kinds_n);
-  for (size_t i = 0; i < block->n && status == STF_OK; i++) {
-    const struct stf_brief *brief = &block->items[i];
-    status = take(tally, &block->models[brief->kind], brief);
+  size_t n = 0;
+  for (size_t i = 0; i < block->n && status == STF_OK; i += n) {
+    const struct stf_brief *items = &block->items[i];
+    status = take(tally, &block->models[items->kind], items, block->n - i, &n);
   }
   for (size_t k = 0; k < block->kinds_n && status == STF_OK; k++) {
     status = settle(tally, &block->models[k], &tally->briefs[k]);

@@ -3,6 +3,8 @@
 
 #include "random/elementary.h"
 
+#include <math.h>
+
 /* Within these the exponential needs no care for overflow. */
 #define EXPONENT_LEAST (-708.0)
 #define EXPONENT_MOST  709.0
@@ -35,8 +37,16 @@ STF_CLONES_BODY void fill(struct stf_law law, const double *restrict u, size_t n
       out_s[i] = law.b - u[i] * (law.b - law.a);
     }
     break;
-  case STF_LAW_NEVER:
   case STF_LAW_CONSTANT:
+    for (size_t i = 0; i < n; i++) {
+      out_s[i] = law.a;
+    }
+    break;
+  case STF_LAW_NEVER:
+    for (size_t i = 0; i < n; i++) {
+      out_s[i] = (double)INFINITY;
+    }
+    break;
   case STF_LAW_GAMMA:
   case STF_LAW_HYPEREXPONENTIAL:
   case STF_LAW_EMPIRICAL:
@@ -86,9 +96,9 @@ static bool is_safe(const struct stf_law *law) {
     return -37 / law->b >= EXPONENT_LEAST;
   case STF_LAW_EXPONENTIAL:
   case STF_LAW_UNIFORM:
-    return true;
-  case STF_LAW_NEVER:
   case STF_LAW_CONSTANT:
+  case STF_LAW_NEVER:
+    return true;
   case STF_LAW_GAMMA:
   case STF_LAW_HYPEREXPONENTIAL:
   case STF_LAW_EMPIRICAL:

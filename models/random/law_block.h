@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many draws of one law at a time: the same bits as stf_law_draw_s, several times faster where
  * the law's formula has no branches (exponential, lognormal in its middle, Weibull, uniform,
- * constant). */
+ * constant, never). */
 #ifndef STF_LAW_BLOCK_H
 #define STF_LAW_BLOCK_H
 

@@ -295,7 +295,8 @@ static const char *routing_words(enum stf_routing routing) {
       [STF_ROUTING_RANDOM] = "picked with equal chance",
       [STF_ROUTING_LEAST_LOADED] = "with the fewest contacts in hand",
       [STF_ROUTING_MOST_LOADED] = "with the most contacts in hand that leave a place",
-      [STF_ROUTING_LEAST_LOADED_RANDOM] = "of those with the fewest contacts in hand"};
+      [STF_ROUTING_LEAST_LOADED_RANDOM] = "of those with the fewest contacts in hand",
+      [STF_ROUTING_BEST_PROFICIENCY] = "who is fastest at this class"};
   size_t at = (size_t)routing;
   return at < STF_COUNT_OF(WORDS) && WORDS[at] != NULL ? WORDS[at] : "by the team's rule";
 }

@@ -3,16 +3,20 @@
 
 #include "engine/customer.h"
 
-/* A contact waits that the team may take: whoever is free takes what is next for her. u: by
- * which the contact chooses where agents are chosen at random. */
-static void call_team(struct stf_calls *calls, uint32_t team, double u, int64_t now_us) {
+/* The contact waits, and the team may take it: whoever is free takes what is next for her. */
+static void call_team(struct stf_calls *calls, uint32_t team, const struct stf_arrival *arrival,
+                      int64_t now_us) {
   if (calls->staff->teams[team].idle_n == 0) {
     return;
   }
   if (calls->staff->teams[team].seated) {
     stf_sessions_share_out(calls->sessions, team, now_us);
   } else {
-    stf_singles_hand_out(calls->singles, stf_staff_pick(calls->staff, team, u), now_us);
+    const struct stf_route_call call = {.class_index = arrival->class_index,
+                                        .customer = arrival->customer,
+                                        .now_us = now_us,
+                                        .u = stf_customer_routing(calls->stream, arrival)};
+    stf_singles_hand_out(calls->singles, stf_route_pick(calls->route, team, &call), now_us);
   }
 }
 
@@ -21,10 +25,9 @@ bool stf_calls_overflow(struct stf_calls *calls, struct stf_timer timer) {
     return false;
   }
   const struct stf_arrival arrival = calls->waiting->slots[timer.slot].arrival;
-  double u = stf_customer_routing(calls->stream, &arrival);
   for (uint32_t t = 0; t < calls->desk->teams_n; t++) {
     if (stf_next_helps(calls->desk, t, arrival.class_index)) {
-      call_team(calls, t, u, timer.at_us);
+      call_team(calls, t, &arrival, timer.at_us);
     }
   }
   return true;
@@ -37,7 +40,7 @@ bool stf_calls_escalate(struct stf_calls *calls, struct stf_timer timer) {
   }
   if (team != STF_NOBODY) {
     const struct stf_arrival arrival = calls->waiting->slots[timer.slot].arrival;
-    call_team(calls, team, stf_customer_routing(calls->stream, &arrival), timer.at_us);
+    call_team(calls, team, &arrival, timer.at_us);
   }
   return true;
 }
@@ -63,7 +66,6 @@ bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer) {
   const struct stf_waiting_room *room = calls->waiting;
   uint32_t team = room->queues[room->slots[slot].queue].team;
   stf_sessions_freed(calls->sessions, timer.slot, timer.at_us);
-  call_team(calls, team, stf_customer_routing(calls->stream, &contact.who.arrival),
-            timer.at_us);
+  call_team(calls, team, &contact.who.arrival, timer.at_us);
   return true;
 }

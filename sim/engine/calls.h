@@ -12,6 +12,7 @@ struct stf_calls {
   const struct stf_desk *desk;
   const struct stf_stream *stream;
   struct stf_staff *staff;
+  const struct stf_route *route;
   struct stf_waiting_room *waiting;
   struct stf_singles *singles;
   struct stf_sessions *sessions;

@@ -11,11 +11,13 @@
 #include "engine/due.h"
 #include "engine/escalate.h"
 #include "engine/fcfs.h"
+#include "engine/initial.h"
 #include "engine/leaving.h"
 #include "engine/next.h"
 #include "engine/plain.h"
 #include "engine/record.h"
 #include "engine/returns.h"
+#include "engine/route.h"
 #include "engine/sessions.h"
 #include "engine/skill.h"
 
@@ -39,7 +41,10 @@ struct stf_engine {
   struct stf_escalate escalate;
   struct stf_singles singles;
   struct stf_calls calls;
+  struct stf_initial initial;
   struct stf_returns returns;
+  struct stf_sticky sticky;
+  struct stf_route route;
   struct stf_fcfs fcfs;
   bool is_pool; /* replications go by `fcfs` */
   enum stf_status status;
@@ -69,11 +74,13 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
                                    .due = &engine->due,
                                    .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
+  stf_sticky_init(&engine->sticky, desk, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
     status = stf_skill_init(&engine->skill, &engine->staff);
   }
   if (status == STF_OK) {
+    stf_route_init(&engine->route, &engine->staff, &engine->skill, &engine->sticky);
     status = stf_arrivals_new(desk, allocator, &engine->arrivals);
   }
   if (status == STF_OK) {
@@ -134,6 +141,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_escalate_clear(&engine->escalate);
   stf_live_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
+  stf_sticky_clear(&engine->sticky);
   stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
   stf_mem_release(engine->allocator, engine->releases.places);
@@ -215,7 +223,12 @@ static struct stf_waiting draw(struct stf_engine *engine, const struct stf_arriv
 /* A contact asks for a human: whoever may take it does, or it waits. */
 static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *arrival) {
   struct stf_waiting who = draw(engine, arrival);
-  uint32_t agent = stf_staff_find(&engine->staff, arrival->class_index, 0.5);
+  const struct stf_route_call call = {
+      .class_index = arrival->class_index,
+      .customer = arrival->customer,
+      .now_us = arrival->queue_us,
+      .u = engine->route.draws ? stf_customer_routing(&engine->stream, arrival) : 0.5};
+  uint32_t agent = stf_route_find(&engine->route, &call);
   if (agent == STF_STAFF_NONE) {
     if (stf_leaving_balks(&engine->waiting, &engine->stream, arrival)) {
       stf_record_balked(&engine->records, arrival);
@@ -223,11 +236,6 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
       wait_for_agent(engine, &who, arrival->queue_us);
     }
     return;
-  }
-  uint32_t team = engine->staff.agents[agent].team;
-  if (engine->staff.teams[team].draws) {
-    agent =
-        stf_staff_pick(&engine->staff, team, stf_customer_routing(&engine->stream, arrival));
   }
   if (engine->staff.agents[agent].seat != NULL) {
     stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
@@ -333,61 +341,6 @@ static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
   }
 }
 
-/* Who has a contact of the initial state in hand: the agent that the log names, else anybody on
- * shift who may. */
-static uint32_t initial_agent(const struct stf_engine *engine,
-                              const struct stf_arrival *arrival) {
-  uint32_t agent = arrival->given->agent;
-  if (agent == STF_NOBODY) {
-    return stf_staff_find(&engine->staff, arrival->class_index, 0.5);
-  }
-  const struct stf_staff_agent *named = &engine->staff.agents[agent];
-  bool full =
-      named->seat != NULL ? stf_staff_used(named->seat) == named->seat->hand.cap : named->busy;
-  return full ? STF_STAFF_NONE : agent;
-}
-
-/* Contacts of the initial state that an agent had in hand: the agent is busy until their end.
- * One with a seat has the rest of that time as work, under her speeds. */
-static void seat_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
-                         int64_t start_us) {
-  const struct stf_given *given = arrival->given;
-  const struct stf_class *class = &engine->desk->classes[arrival->class_index];
-  int64_t end_us = stf_customer_in_hand_us(class, &engine->stream, arrival, start_us);
-  uint32_t agent = initial_agent(engine, arrival);
-  struct stf_record_work work = {.start_us = given->assign_us,
-                                 .end_us = end_us,
-                                 .first_message_us = stf_customer_first_message_us(
-                                     class, &engine->stream, arrival, given->assign_us),
-                                 .left_us = STF_NEVER,
-                                 .agent = STF_NOBODY,
-                                 .team = STF_NOBODY};
-  if (agent == STF_STAFF_NONE) {
-    stf_record_assigned(&engine->records, arrival, &work);
-    return;
-  }
-  struct stf_staff_agent *by = &engine->staff.agents[agent];
-  if (by->seat != NULL) {
-    struct stf_waiting who = {.arrival = *arrival,
-                              .service_us = end_us > start_us ? end_us - start_us : 0,
-                              .deadline_us = INT64_MAX,
-                              .gone_us = INT64_MAX,
-                              .live = STF_WAITING_NONE,
-                              .past = STF_WAITING_NONE};
-    stf_sessions_take(&engine->sessions, &who, agent, given->assign_us, start_us);
-    return;
-  }
-  work.agent = by->name;
-  work.team = by->team;
-  stf_record_assigned(&engine->records, arrival, &work);
-  if (by->on_since_us != STF_NEVER) {
-    stf_staff_occupy(&engine->staff, agent);
-  }
-  by->busy = true;
-  by->work_end_us = end_us;
-  stf_release_push(&engine->releases, (struct stf_release){end_us, agent});
-}
-
 /* A contact of the initial state that asked for a human: it waits. */
 static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
                           int64_t start_us) {
@@ -411,7 +364,7 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   struct stf_arrival arrival = take_arrival(engine);
   engine->records.account.initial_n++;
   if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
-    seat_initial(engine, &arrival, start_us);
+    stf_initial_seat(&engine->initial, &arrival, start_us);
   } else if (!meets_bot(engine, &arrival)) {
     queue_initial(engine, &arrival, start_us);
   }
@@ -441,7 +394,8 @@ static enum stf_status worst(const struct stf_engine *engine) {
   const enum stf_status stages[] = {
       engine->status,         engine->due.status,      engine->talks.pool.status,
       engine->talks.status,   engine->returns.status,  engine->calls.status,
-      engine->records.status, engine->sessions.status, engine->staff.status};
+      engine->records.status, engine->sessions.status, engine->sticky.status,
+      engine->staff.status};
   for (size_t i = 0; i < STF_COUNT_OF(stages); i++) {
     if (stages[i] != STF_OK) {
       return stages[i];
@@ -454,7 +408,8 @@ static enum stf_status worst(const struct stf_engine *engine) {
 static bool goes_on(const struct stf_engine *engine) {
   return engine->status == STF_OK && engine->records.status == STF_OK &&
          engine->due.status == STF_OK && engine->talks.status == STF_OK &&
-         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK;
+         engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK &&
+         engine->sticky.status == STF_OK;
 }
 
 static void run_events(struct stf_engine *engine) {
@@ -511,6 +466,7 @@ static void start_talks(struct stf_engine *engine) {
                                      .waiting = &engine->waiting,
                                      .due = &engine->due,
                                      .skill = &engine->skill,
+                                     .route = &engine->route,
                                      .pool = pool};
   stf_live_start(&engine->talks.pool);
 }
@@ -533,6 +489,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_waiting_start(&engine->waiting);
   stf_bot_stage_start(&engine->bot);
   stf_skill_start(&engine->skill);
+  stf_sticky_start(&engine->sticky);
   engine->staff.stream = &engine->stream;
   stf_due_start(&engine->due);
   stf_escalate_start(&engine->escalate, &engine->stream);
@@ -542,6 +499,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .sink = sink,
                                            .staff = &engine->staff,
                                            .skill = &engine->skill,
+                                           .route = &engine->route,
                                            .releases = &engine->releases,
                                            .records = &engine->records,
                                            .due = &engine->due,
@@ -556,14 +514,23 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                          .records = &engine->records,
                                          .waiting = &engine->waiting,
                                          .next = &engine->next,
+                                         .route = &engine->route,
                                          .skill = &engine->skill};
   engine->calls = (struct stf_calls){.desk = desk,
                                      .stream = &engine->stream,
                                      .staff = &engine->staff,
+                                     .route = &engine->route,
                                      .waiting = &engine->waiting,
                                      .singles = &engine->singles,
                                      .sessions = &engine->sessions,
                                      .escalate = &engine->escalate};
+  engine->initial = (struct stf_initial){.desk = desk,
+                                         .stream = &engine->stream,
+                                         .staff = &engine->staff,
+                                         .route = &engine->route,
+                                         .releases = &engine->releases,
+                                         .records = &engine->records,
+                                         .sessions = &engine->sessions};
   start_talks(engine);
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);

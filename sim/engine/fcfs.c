@@ -132,6 +132,12 @@ static void go(struct stf_fcfs *fcfs, int64_t at_us) {
   leave(fcfs, agent, at_us);
 }
 
+static void find_change(struct stf_fcfs *fcfs) {
+  const struct stf_desk *desk = fcfs->desk;
+  fcfs->change_us =
+      fcfs->change_next < desk->changes_n ? desk->changes[fcfs->change_next].at_us : INT64_MAX;
+}
+
 /* One agent of the next change. */
 static void apply_change(struct stf_fcfs *fcfs) {
   const struct stf_staff_change *change = &fcfs->desk->changes[fcfs->change_next];
@@ -145,6 +151,7 @@ static void apply_change(struct stf_fcfs *fcfs) {
   if (fcfs->change_done >= agents_n) {
     fcfs->change_done = 0;
     fcfs->change_next++;
+    find_change(fcfs);
   }
 }
 
@@ -156,12 +163,6 @@ static void release_excess(struct stf_fcfs *fcfs) {
   fcfs->excess_n--;
   take_out(fcfs, 0);
   leave(fcfs, first.agent, end_us < first.at_us ? end_us : first.at_us);
-}
-
-static int64_t next_change_us(const struct stf_fcfs *fcfs) {
-  return fcfs->change_next < fcfs->desk->changes_n
-             ? fcfs->desk->changes[fcfs->change_next].at_us
-             : INT64_MAX;
 }
 
 /* True if the next change happens before the first free agent takes a contact that came at
@@ -185,7 +186,7 @@ static int64_t find_start(struct stf_fcfs *fcfs, int64_t came_us) {
   for (;;) {
     int64_t free_us = fcfs->heap_n > 0 ? fcfs->heap[0].at_us : INT64_MAX;
     int64_t start_us = free_us > came_us ? free_us : came_us;
-    int64_t change_us = next_change_us(fcfs);
+    int64_t change_us = fcfs->change_us;
     bool is_owed = fcfs->excess_n > 0 && free_us < change_us && free_us <= fcfs->last_us;
     if (is_owed) {
       note(fcfs, free_us);
@@ -203,58 +204,82 @@ static int64_t find_start(struct stf_fcfs *fcfs, int64_t came_us) {
 /* ---- contacts ---- */
 
 struct customer {
-  struct stf_arrival arrival;
+  uint32_t id;
+  int64_t came_us;
   int64_t service_us;
   int64_t deadline_us;
 };
 
-static void serve(struct stf_fcfs *fcfs, const struct customer *who, int64_t start_us) {
-  struct stf_fcfs_free first = fcfs->heap[0];
+/* As the general loop's records know it. */
+static struct stf_arrival arrival_of(const struct stf_fcfs *fcfs, const struct customer *who) {
+  return (struct stf_arrival){.open_us = who->came_us,
+                              .queue_us = who->came_us,
+                              .kind = STF_STREAM_CONTACT,
+                              .id = who->id,
+                              .customer = STF_NOBODY,
+                              .address = (uint64_t)fcfs->desk->classes[0].key << 32 | who->id};
+}
+
+static void tell_taken(struct stf_fcfs *fcfs, const struct customer *who, uint32_t agent,
+                       int64_t start_us, int64_t end_us) {
   const struct stf_team *team = &fcfs->desk->teams[0];
+  if (fcfs->records->briefs.is_taken && end_us <= fcfs->last_us) {
+    stf_record_brief(fcfs->records,
+                     (struct stf_brief){who->came_us, start_us, end_us, fcfs->taken_kind});
+    return;
+  }
+  struct stf_arrival arrival = arrival_of(fcfs, who);
+  struct stf_record_work work = {.left_us = STF_NEVER,
+                                 .start_us = start_us,
+                                 .end_us = end_us,
+                                 .first_message_us = STF_NEVER,
+                                 .agent = agent < team->pool_names_n ? team->pool_names[agent]
+                                                                     : STF_NOBODY,
+                                 .team = 0};
+  stf_record_assigned(fcfs->records, &arrival, &work);
+}
+
+static void tell_waited(struct stf_fcfs *fcfs, const struct customer *who) {
+  bool leaves = who->deadline_us <= fcfs->last_us;
+  struct stf_arrival arrival = arrival_of(fcfs, who);
+  stf_record_waited(fcfs->records, &arrival, leaves ? who->deadline_us : STF_NEVER);
+}
+
+static void serve(struct stf_fcfs *fcfs, const struct customer *who, int64_t start_us) {
+  uint32_t agent = fcfs->heap[0].agent;
   int64_t end_us = stf_customer_later(start_us, who->service_us);
   int64_t free_us = stf_customer_later(end_us, fcfs->pause_us);
-  struct stf_record_work work = {
-      .left_us = STF_NEVER,
-      .start_us = start_us,
-      .end_us = end_us,
-      .first_message_us = STF_NEVER,
-      .agent = first.agent < team->pool_names_n ? team->pool_names[first.agent] : STF_NOBODY,
-      .team = 0};
-  fcfs->agents[first.agent].work_end_us = end_us;
-  stf_record_assigned(fcfs->records, &who->arrival, &work);
-  sift_down(fcfs, 0, (struct stf_fcfs_free){free_us, RANK_FINISHES + first.agent, first.agent});
+  fcfs->agents[agent].work_end_us = end_us;
+  tell_taken(fcfs, who, agent, start_us, end_us);
+  sift_down(fcfs, 0, (struct stf_fcfs_free){free_us, RANK_FINISHES + agent, agent});
   if (free_us <= fcfs->last_us) {
     note(fcfs, free_us);
   }
 }
 
 static void decide(struct stf_fcfs *fcfs, const struct customer *who) {
-  int64_t came_us = who->arrival.open_us;
-  stf_record_arrived(fcfs->records, &who->arrival);
-  int64_t start_us = find_start(fcfs, came_us);
-  if (start_us == came_us || (start_us < who->deadline_us && start_us <= fcfs->last_us)) {
+  int64_t start_us = find_start(fcfs, who->came_us);
+  if (start_us == who->came_us || (start_us < who->deadline_us && start_us <= fcfs->last_us)) {
     serve(fcfs, who, start_us);
-    return;
+  } else {
+    tell_waited(fcfs, who);
   }
-  bool leaves = who->deadline_us <= fcfs->last_us;
-  stf_record_waited(fcfs->records, &who->arrival, leaves ? who->deadline_us : STF_NEVER);
 }
 
 static void decide_run(struct stf_fcfs *fcfs, const struct stf_arrivals_run *run) {
-  const struct stf_class *class = &fcfs->desk->classes[0];
+  int64_t services_us[STF_DRAWS_N];
+  int64_t patiences_us[STF_DRAWS_N];
+  stf_law_block_to_us(run->services_s, run->n, services_us);
+  stf_law_block_to_us(run->patiences_s, run->n, patiences_us);
+  stf_record_arrived_run(fcfs->records, run->at_us, run->n);
   for (size_t i = 0; i < run->n; i++) {
-    int64_t patience_us = stf_customer_us(run->patiences_s[i]);
-    uint32_t id = run->first + (uint32_t)i;
-    struct customer who = {.arrival = {.open_us = run->at_us[i],
-                                       .queue_us = run->at_us[i],
-                                       .kind = STF_STREAM_CONTACT,
-                                       .id = id,
-                                       .customer = STF_NOBODY,
-                                       .address = (uint64_t) class->key << 32 | id},
-                           .service_us = stf_customer_us(run->services_s[i]),
-                           .deadline_us = patience_us < INT64_MAX
-                                              ? stf_customer_later(run->at_us[i], patience_us)
-                                              : INT64_MAX};
+    const struct customer who = {.id = run->first + (uint32_t)i,
+                                 .came_us = run->at_us[i],
+                                 .service_us = services_us[i],
+                                 .deadline_us =
+                                     patiences_us[i] < INT64_MAX
+                                         ? stf_customer_later(run->at_us[i], patiences_us[i])
+                                         : INT64_MAX};
     decide(fcfs, &who);
   }
   note(fcfs, run->at_us[run->n - 1]);
@@ -277,7 +302,8 @@ static void start(struct stf_fcfs *fcfs) {
     fcfs->agents[a - 1] = (struct stf_fcfs_agent){STF_NEVER, STF_NEVER};
     fcfs->off[fcfs->off_n++] = a - 1;
   }
-  while (next_change_us(fcfs) <= desk->from_us - desk->warmup_us) {
+  find_change(fcfs);
+  while (fcfs->change_us <= desk->from_us - desk->warmup_us) {
     apply_change(fcfs);
   }
 }
@@ -286,7 +312,7 @@ static void start(struct stf_fcfs *fcfs) {
 static void drain(struct stf_fcfs *fcfs) {
   for (;;) {
     int64_t free_us = fcfs->excess_n > 0 ? fcfs->heap[0].at_us : INT64_MAX;
-    int64_t change_us = next_change_us(fcfs);
+    int64_t change_us = fcfs->change_us;
     int64_t now_us = change_us < free_us ? change_us : free_us;
     if (now_us > fcfs->last_us) {
       return;
@@ -318,6 +344,7 @@ enum stf_status stf_fcfs_run(struct stf_fcfs *fcfs, const struct stf_stream *str
                              const struct stf_staff_sink *sink) {
   struct stf_record_block *records = fcfs->records;
   fcfs->sink = sink;
+  fcfs->taken_kind = stf_briefs_kind(&records->briefs, 0, 0);
   start(fcfs);
   struct stf_arrivals_run run = {.n = 0};
   fcfs->status = stf_arrivals_start(fcfs->arrivals, stream);

@@ -41,9 +41,11 @@ struct stf_fcfs {
   uint32_t off_n;
   struct stf_fcfs_free *heap; /* 4-ary, of agents on shift */
   size_t heap_n;
-  uint32_t comings_n; /* agents who came so far */
-  int64_t pause_us;   /* after each contact */
+  uint32_t comings_n;  /* agents who came so far */
+  int64_t pause_us;    /* after each contact */
+  uint32_t taken_kind; /* of briefs of contacts that were taken */
   size_t change_next;
+  int64_t change_us;   /* instant of that change; INT64_MAX: there is none */
   int32_t change_done; /* agents of that change already applied */
   uint32_t excess_n;   /* departures owed by whoever finishes next */
   int64_t fell_us;     /* when the count fell last with everybody busy */

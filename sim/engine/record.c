@@ -52,13 +52,6 @@ void stf_record_flush(struct stf_record_block *block) {
   block->status = block->status == STF_OK ? block->briefs.status : block->status;
 }
 
-static void tell_briefly(struct stf_record_block *block, struct stf_brief brief) {
-  stf_briefs_add(&block->briefs, brief);
-  if (block->briefs.status != STF_OK) {
-    block->status = block->briefs.status;
-  }
-}
-
 uint64_t stf_record_address(const struct stf_arrival *arrival) {
   if (arrival->kind == STF_STREAM_LOGGED_EXTRA) {
     return arrival->address ^ (uint64_t)(arrival->copy + 1) << 32;
@@ -174,19 +167,28 @@ void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival
   block->account.returned_n += arrival->kind == STF_STREAM_RETURN;
 }
 
+void stf_record_arrived_run(struct stf_record_block *block, const int64_t *open_us, size_t n) {
+  const struct stf_desk *desk = block->desk;
+  block->account.arrived_n += (int64_t)n;
+  for (size_t i = 0; i < n; i++) {
+    block->account.counted_n += open_us[i] >= desk->from_us && open_us[i] < desk->to_us;
+  }
+}
+
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,
                        int64_t left_us) {
   bool left = left_us != STF_NEVER;
+  if (left && stf_briefs_takes(&block->briefs, arrival)) {
+    stf_record_brief(
+        block,
+        (struct stf_brief){arrival->open_us, STF_NEVER, left_us,
+                           stf_briefs_kind(&block->briefs, arrival->class_index, STF_NOBODY)});
+    return;
+  }
   if (left) {
     block->account.left_n++;
   } else {
     block->account.waiting_n++;
-  }
-  if (left && stf_briefs_takes(&block->briefs, arrival)) {
-    tell_briefly(block, (struct stf_brief){
-                            arrival->open_us, STF_NEVER, left_us,
-                            stf_briefs_kind(&block->briefs, arrival->class_index, STF_NOBODY)});
-    return;
   }
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
@@ -301,15 +303,16 @@ void stf_record_silent(struct stf_record_block *block, const struct stf_arrival 
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
   bool ends = happens(block, work->end_us);
+  if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
+    stf_record_brief(
+        block,
+        (struct stf_brief){arrival->open_us, work->start_us, work->end_us,
+                           stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
+    return;
+  }
   struct stretches room;
   struct stf_record_work writer = writer_of(work);
   block->account.assigned_n++;
-  if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
-    tell_briefly(block, (struct stf_brief){
-                            arrival->open_us, work->start_us, work->end_us,
-                            stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
-    return;
-  }
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   answer(block, contact, &writer);

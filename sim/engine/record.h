@@ -77,6 +77,19 @@ uint64_t stf_record_address(const struct stf_arrival *arrival);
 /* Counts a contact that has come. */
 void stf_record_arrived(struct stf_record_block *block, const struct stf_arrival *arrival);
 
+/* Counts n contacts that have come then, none of them a return. */
+void stf_record_arrived_run(struct stf_record_block *block, const int64_t *open_us, size_t n);
+
+/* A contact in brief, where the sink takes them (briefs.is_taken) and the class's records are
+ * plain: what stf_record_waited and stf_record_assigned make of such a contact. */
+static inline void stf_record_brief(struct stf_record_block *block, struct stf_brief brief) {
+  bool left = brief.taken_us == STF_NEVER;
+  block->account.left_n += left;
+  block->account.assigned_n += !left;
+  stf_briefs_add(&block->briefs, brief);
+  block->status = block->briefs.status != STF_OK ? block->briefs.status : block->status;
+}
+
 /* Record of a contact whose waiting has ended without an agent: left then, or at STF_NEVER
  * still there at the end. */
 void stf_record_waited(struct stf_record_block *block, const struct stf_arrival *arrival,

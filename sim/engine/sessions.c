@@ -120,6 +120,8 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
     stf_leaving_judge(class, &contact->who, &work);
   }
   if (end_us != INT64_MAX && work.left_us == STF_NEVER) {
+    stf_sticky_note(sessions->route->sticky, arrival->customer,
+                    (uint32_t)(by - sessions->staff->agents), end_us);
     work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
   }
   stf_record_assigned(sessions->records, arrival, &work);
@@ -239,8 +241,13 @@ void stf_sessions_share_out(struct stf_sessions *sessions, uint32_t team, int64_
       return;
     }
     const struct stf_waiting *who = stf_waiting_pop(sessions->waiting, queue);
-    double u = own->draws ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5;
-    stf_sessions_take(sessions, who, stf_staff_pick(staff, team, u), now_us, now_us);
+    const struct stf_route_call call = {
+        .class_index = who->arrival.class_index,
+        .customer = STF_NOBODY,
+        .now_us = now_us,
+        .u = own->draws ? stf_customer_routing(sessions->stream, &who->arrival) : 0.5};
+    stf_sessions_take(sessions, who, stf_route_pick(sessions->route, team, &call), now_us,
+                      now_us);
   }
 }
 

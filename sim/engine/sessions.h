@@ -10,6 +10,7 @@
 #include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
+#include "engine/route.h"
 #include "engine/skill.h"
 #include "engine/staff.h"
 #include "engine/talks.h"
@@ -23,6 +24,7 @@ struct stf_sessions {
   const struct stf_engine_sink *sink;
   struct stf_staff *staff;
   struct stf_skill *skill;
+  const struct stf_route *route;
   struct stf_release_queue *releases;
   struct stf_record_block *records;
   struct stf_due *due; /* of those who may leave out of an agent's hands */

@@ -25,6 +25,7 @@ static struct stf_release serve(struct stf_singles *singles, const struct stf_wa
     }
   }
   if (work.left_us == STF_NEVER) {
+    stf_sticky_note(singles->route->sticky, who->arrival.customer, agent, work.end_us);
     work.wrap_up_us = stf_customer_wrap_up_us(class, singles->stream, &who->arrival);
   }
   int64_t end_us = stf_customer_later(work.end_us, work.wrap_up_us);

@@ -5,6 +5,7 @@
 #define STF_SINGLES_H
 
 #include "engine/next.h"
+#include "engine/route.h"
 #include "engine/skill.h"
 #include "kernel/release.h"
 
@@ -18,6 +19,7 @@ struct stf_singles {
   struct stf_waiting_room *waiting;
   const struct stf_next *next;
   struct stf_skill *skill;
+  const struct stf_route *route;
 };
 
 /* The idle agent takes a contact. */

@@ -161,7 +161,10 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 
 /* The conversation is over: its record is passed on. */
 static void end(struct stf_talks *talks, uint32_t talk) {
+  const struct stf_live *own = talk_of(talks, talk);
   forget(talks, talk);
+  stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
+                  talks->pool.marks[own->last_mark].at_us);
   stf_live_record(&talks->pool, talk, talks->staff, talks->records);
   stf_live_drop(&talks->pool, talk);
 }
@@ -413,15 +416,17 @@ void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 /* ---- what is due ---- */
 
 /* Whoever has a place for a conversation that comes back; STF_STAFF_NONE: nobody. */
-static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live *talk) {
-  const struct stf_staff *staff = talks->staff;
-  uint32_t agent = stf_staff_find(staff, talk->arrival.class_index, 0.5);
-  if (agent == STF_STAFF_NONE || !staff->teams[staff->agents[agent].team].draws) {
-    return agent;
+static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live *talk,
+                           int64_t now_us) {
+  double u[2] = {0.5, 0.5};
+  if (talks->route->draws) {
+    draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
   }
-  double u[2];
-  draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
-  return stf_staff_pick(staff, staff->agents[agent].team, u[1]);
+  const struct stf_route_call call = {.class_index = talk->arrival.class_index,
+                                      .customer = STF_NOBODY,
+                                      .now_us = now_us,
+                                      .u = u[1]};
+  return stf_route_find(talks->route, &call);
 }
 
 /* The customer of a conversation without a place wrote: to its agent, to anybody, or into the
@@ -434,7 +439,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
       stf_staff_takes(talks->staff, own->agent, own->weight)) {
     agent = own->agent;
   } else {
-    agent = find_agent(talks, own);
+    agent = find_agent(talks, own, now_us);
   }
   if (agent != STF_STAFF_NONE) {
     give(talks, talk, agent, now_us, now_us);

@@ -17,6 +17,7 @@
 
 #include "engine/due.h"
 #include "engine/live.h"
+#include "engine/route.h"
 #include "engine/skill.h"
 #include "engine/waiting.h"
 #include "kernel/release.h"
@@ -30,6 +31,7 @@ struct stf_talks {
   struct stf_waiting_room *waiting;
   struct stf_due *due;
   struct stf_skill *skill;
+  const struct stf_route *route;
   struct stf_live_pool pool; /* owned: kept between replications */
   enum stf_status status;    /* of sink->occupied and memory; STF_OK */
 };

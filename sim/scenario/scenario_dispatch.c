@@ -113,6 +113,14 @@ static void read_reserved(struct stf_scenario_build *build, const struct stf_nod
   }
 }
 
+static void read_sticky(const struct stf_node *node, struct stf_dispatch_team *rules) {
+  if (node == NULL || !stf_keys_check(node, &STF_SCENARIO_KEYS_STICKY)) {
+    return;
+  }
+  double within_s = stf_keys_number(node, &STF_SCENARIO_KEYS_STICKY, "within");
+  rules->sticky_within_us = isnan(within_s) ? 0 : stf_quantity_us(within_s);
+}
+
 static void read_team(struct stf_scenario_build *build, const struct stf_node *node,
                       struct stf_team *team) {
   size_t next = STF_DISPATCH_PRIORITY;
@@ -122,7 +130,9 @@ static void read_team(struct stf_scenario_build *build, const struct stf_node *n
   }
   read_overflow(build, stf_node_get(node, "overflow"), team, &rules);
   read_reserved(build, stf_node_get(node, "reserved"), team, &rules);
-  if (rules.next != STF_DISPATCH_PRIORITY || rules.overflow_n > 0 || rules.reserved_n > 0) {
+  read_sticky(stf_node_get(node, "sticky"), &rules);
+  if (rules.next != STF_DISPATCH_PRIORITY || rules.overflow_n > 0 || rules.reserved_n > 0 ||
+      rules.sticky_within_us > 0) {
     team->dispatch = stf_scenario_build_copy(build, &rules, 1, sizeof rules);
   }
 }

@@ -52,6 +52,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END;
 extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
+extern const struct stf_keys STF_SCENARIO_KEYS_STICKY;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;

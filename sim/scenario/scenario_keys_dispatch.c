@@ -35,6 +35,17 @@ static const struct stf_keys_key RESERVED[] = {
      .help = "no other class may take the team's last so many free places"},
 };
 
+static const struct stf_keys_key STICKY[] = {
+    {.name = "within",
+     .kind = STF_KEYS_DURATION,
+     .required = true,
+     .open_least = true,
+     .most = 3660.0 * 86400,
+     .example = "24 h",
+     .help = "of the end of the contact before; if that agent is on duty with a free place, "
+             "else whoever takes it by the routing"},
+};
+
 static const struct stf_keys_key ESCALATE[] = {
     {.name = "clock",
      .kind = STF_KEYS_TEXT,
@@ -81,5 +92,7 @@ const struct stf_keys STF_SCENARIO_KEYS_ESCALATE =
     STF_KEYS_TABLE("sla[].escalate[]", "what happens when a promise is in danger", ESCALATE);
 const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW =
     STF_KEYS_TABLE("teams[].overflow[]", "a class that the team helps out with", OVERFLOW);
+const struct stf_keys STF_SCENARIO_KEYS_STICKY =
+    STF_KEYS_TABLE("teams[].sticky", "customers who come back find their agent again", STICKY);
 const struct stf_keys STF_SCENARIO_KEYS_RESERVED =
     STF_KEYS_TABLE("teams[].reserved[]", "places kept free for a class", RESERVED);

@@ -118,8 +118,12 @@ static const struct stf_keys_key TEAM[] = {
      .example = "least_loaded",
      .help =
          "which agent with a free place takes the next contact: longest_idle, random, "
-         "least_loaded (of equals who is free longest), least_loaded_random (of equals any) "
-         "or most_loaded"},
+         "least_loaded (of equals who is free longest), least_loaded_random (of equals any), "
+         "most_loaded or best_proficiency (fastest at the class)"},
+    {.name = "sticky",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{within: 24 h}",
+     .help = "who comes back goes to the agent who had her last, see teams[].sticky"},
     {.name = "next",
      .kind = STF_KEYS_TEXT,
      .fallback = "priority",

@@ -21,7 +21,8 @@ static const char *const ROUTINGS[] = {[STF_ROUTING_LONGEST_IDLE] = "longest_idl
                                        [STF_ROUTING_LEAST_LOADED] = "least_loaded",
                                        [STF_ROUTING_MOST_LOADED] = "most_loaded",
                                        [STF_ROUTING_LEAST_LOADED_RANDOM] =
-                                           "least_loaded_random"};
+                                           "least_loaded_random",
+                                       [STF_ROUTING_BEST_PROFICIENCY] = "best_proficiency"};
 
 static const char *const TURN_ORDERS[] = {[STF_TURN_ORDER_FIFO] = "fifo",
                                           [STF_TURN_ORDER_OLDEST_WAITING] = "oldest_waiting",

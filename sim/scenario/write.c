@@ -438,7 +438,8 @@ static void write_load(struct writer *w, const struct stf_write_team *team) {
                                          [STF_ROUTING_LEAST_LOADED] = "least_loaded",
                                          [STF_ROUTING_MOST_LOADED] = "most_loaded",
                                          [STF_ROUTING_LEAST_LOADED_RANDOM] =
-                                             "least_loaded_random"};
+                                             "least_loaded_random",
+                                         [STF_ROUTING_BEST_PROFICIENCY] = "best_proficiency"};
   stf_write_text_note(w->yaml, "    ", team->cap_note);
   (void)fprintf(w->yaml, "    routing: %s\n", ROUTINGS[team->routing]);
   if (team->cap <= 1) {

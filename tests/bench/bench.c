@@ -29,14 +29,19 @@ enum workload {
   W3,
   W3_LAWS,
   SKILLS,
+  TURNS,
   WORKLOADS_N
 };
 
-static const char *const FILES[WORKLOADS_N] = {"w1.yaml", "w2.yaml", "w3.yaml", "w3-laws.yaml",
-                                               "skills.yaml"};
+static const char *const FILES[WORKLOADS_N] = {"w1.yaml",      "w2.yaml",     "w3.yaml",
+                                               "w3-laws.yaml", "skills.yaml", "turns.yaml"};
 static const char *const TITLES[WORKLOADS_N] = {
-    "W1", "W2", "W3", "W3, lognormal work, Weibull patience",
-    "4 classes, 3 teams, 3 priorities, bot, 3 at once"};
+    "W1",
+    "W2",
+    "W3",
+    "W3, lognormal work, Weibull patience",
+    "skills: 4 classes, 3 teams, 3 priorities, bot, 3 at once",
+    "turns: the same in 5 turns"};
 
 struct measure {
   enum workload workload;
@@ -44,6 +49,7 @@ struct measure {
   stf_bench_loop loop; /* or NULL: the engine */
   bool is_general;     /* the engine's general loop, also where the pool's own path applies */
   enum stf_bench_rows rows;
+  unsigned turns_n;       /* above 0: by the turn, of which an answered contact has so many */
   unsigned threads_n;     /* above 1: by the clock on the wall */
   int against;            /* measure to whose time this one's is compared, or -1 */
   double ratio_wanted;    /* at most; 0: none */
@@ -78,6 +84,7 @@ static const struct measure MEASURES[] = {
     {W3_LAWS, "general loop", .is_general = true, .against = 10, .speed_wanted_ms = 4},
     {W3_LAWS, "path for one pool", .against = 11, .speed_wanted_ms = 7},
     {SKILLS, "general loop", .against = -1, .speed_wanted_ms = 2},
+    {TURNS, "general loop, by the turn", .turns_n = 5, .against = -1, .speed_wanted_ms = 3},
     {W3, "path for one pool, two threads, by the wall", .threads_n = 2, .against = 11,
      .ratio_wanted = 1 / 1.85},
 };
@@ -96,7 +103,7 @@ struct options {
 
 /* What was measured, by round. */
 struct result {
-  double ns[ROUNDS_MAX]; /* a contact */
+  double ns[ROUNDS_MAX]; /* a contact, or a turn */
   double contacts_n;
   struct stf_bench_sums sums[REPLICATIONS_MAX];
   uint32_t replications_n;
@@ -118,6 +125,7 @@ static uint32_t replications_of(enum workload workload, const struct options *op
   case W3_LAWS:
     return options->days_n;
   case SKILLS:
+  case TURNS:
     return options->days_n / 10 > 0 ? options->days_n / 10 : 1;
   case W1:
   case W2:
@@ -134,6 +142,15 @@ static void run_loop(const struct measure *measure, const struct stf_bench_pool 
     measure->loop(pool, 1, r, &result->sums[r]);
     result->contacts_n += result->sums[r].contacts_n;
   }
+}
+
+/* How many of what is timed a result has. */
+static double count_units(const struct measure *measure, const struct result *result) {
+  double turns_n = 0;
+  for (uint32_t r = 0; r < result->replications_n; r++) {
+    turns_n += measure->turns_n * result->sums[r].answered_n;
+  }
+  return measure->turns_n > 0 ? turns_n : result->contacts_n;
 }
 
 static bool measure_once(size_t m, unsigned round, const struct options *options) {
@@ -160,7 +177,7 @@ static bool measure_once(size_t m, unsigned round, const struct options *options
   } else {
     result->contacts_n = stf_bench_desk_run(&desk, &run, result->sums);
   }
-  result->ns[round] = (clock_s(clock) - start_s) * 1e9 / result->contacts_n;
+  result->ns[round] = (clock_s(clock) - start_s) * 1e9 / count_units(measure, result);
   stf_bench_desk_close(&desk);
   return true;
 }
@@ -313,11 +330,18 @@ static double measure_sizings(void) {
 
 /* ---- the table ---- */
 
+/* By a part of "W1: path for one pool". */
+static bool is_chosen(size_t m, const struct options *options) {
+  char name[128];
+  (void)snprintf(name, sizeof name, "%s: %s", TITLES[MEASURES[m].workload], MEASURES[m].what);
+  return options->only == NULL || strstr(name, options->only) != NULL;
+}
+
 static void print_measure(size_t m, const struct options *options) {
   const struct measure *measure = &MEASURES[m];
   double ns = median(results[m].ns, options->rounds_n);
-  double ratio =
-      measure->against >= 0 ? ratio_to(m, measure->against, options->rounds_n) : (double)NAN;
+  bool is_compared = measure->against >= 0 && is_chosen((size_t)measure->against, options);
+  double ratio = is_compared ? ratio_to(m, measure->against, options->rounds_n) : (double)NAN;
   double off = distance(m);
   if (options->is_csv) {
     (void)printf("\"%s\",\"%s\",%.3f,%.3f,%.3f,%.3g,%.3f,%.2f\n", TITLES[measure->workload],
@@ -332,7 +356,7 @@ static void print_measure(size_t m, const struct options *options) {
   } else {
     (void)printf(" %7s", "-");
   }
-  if (measure->against >= 0) {
+  if (is_compared) {
     (void)printf(" %7.2f", ratio);
   } else {
     (void)printf(" %7s", "-");
@@ -347,10 +371,6 @@ static void print_measure(size_t m, const struct options *options) {
   } else {
     (void)printf(" %6.2f%s\n", off, off <= 3.5 ? "" : "  WRONG");
   }
-}
-
-static bool is_chosen(size_t m, const struct options *options) {
-  return options->only == NULL || strstr(TITLES[MEASURES[m].workload], options->only) != NULL;
 }
 
 static bool measure_all(const struct options *options) {

@@ -143,7 +143,8 @@ double stf_bench_desk_run(const struct stf_bench_desk *desk,
     sums[r] = (struct stf_bench_sums){.contacts_n = num[desk->opened_row * stride],
                                       .abandoned_n = num[desk->abandoned_row * stride],
                                       .in_time_n = num[desk->in_time_row * stride],
-                                      .wait_s = num[desk->wait_row * stride]};
+                                      .wait_s = num[desk->wait_row * stride],
+                                      .answered_n = num[desk->answered_row * stride]};
   }
   double contacts_n = (double)values.account.arrived_n;
   stf_replicate_clear(&values, NULL);

@@ -30,6 +30,7 @@ struct stf_bench_sums {
   double abandoned_n;
   double in_time_n;
   double wait_s;
+  double answered_n; /* of the engine only */
 };
 
 typedef void (*stf_bench_loop)(const struct stf_bench_pool *pool, uint64_t seed,

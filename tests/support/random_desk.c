@@ -42,6 +42,8 @@ static void add_concurrency(struct stf_dice *dice, struct stf_arena *arena,
   struct stf_dice talk = {.number = dice->number + 2000000, .next = dice->next};
   team->turn_order = (enum stf_turn_order)stf_dice_pick(&talk, 0, STF_TURN_ORDER_DEADLINE);
   team->switching_us = INT64_C(1000000) * stf_dice_pick(&talk, 0, 1) * 5;
+  team->routing =
+      stf_dice_pick(&talk, 0, 3) == 0 ? STF_ROUTING_BEST_PROFICIENCY : team->routing;
 }
 
 static void add_absence(struct stf_dice *dice, struct stf_team *team) {
@@ -232,6 +234,8 @@ static void add_dispatch(struct stf_dice *dice, struct stf_random_desk *out) {
     *reserved = (struct stf_dispatch_reserve){.class_index = 0,
                                               .places_n = (uint32_t)stf_dice_pick(dice, 1, 2)};
     out->teams[t].dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
+    struct stf_dice known = {.number = dice->number + 3000000 + t}; /* moves no other throw */
+    rules->sticky_within_us = INT64_C(1000000) * stf_dice_pick(&known, 0, 1) * 900;
   }
 }
 

@@ -25,7 +25,8 @@ static const char TEXT[] =
          "  - {name: a, agents: 3, classes: [vip, plain], next: earliest_deadline,\n"
          "     overflow: [{class: orders, after: 5 min, above: 20}],\n"
          "     reserved: [{class: vip, agents: 2}]}\n"
-         "  - {name: b, agents: 3, next: longest_weighted_wait}\n"
+         "  - {name: b, agents: 3, next: longest_weighted_wait, routing: best_proficiency,\n"
+         "     sticky: {within: 24 h}}\n"
          "  - {name: c, agents: 3}\n";
 
 static void test_dispatch_when_given_expect_rules(void **state) {
@@ -49,7 +50,10 @@ static void test_dispatch_when_given_expect_rules(void **state) {
   assert_true(a->overflow[0].after_us == 5 * MIN_US);
   assert_int_equal(a->reserved_n, 1);
   assert_int_equal(a->reserved[0].places_n, 2);
+  assert_true(a->sticky_within_us == 0);
   assert_int_equal(desk->teams[1].dispatch->next, STF_DISPATCH_LONGEST_WEIGHTED_WAIT);
+  assert_true(desk->teams[1].dispatch->sticky_within_us == 24 * 60 * MIN_US);
+  assert_int_equal(desk->teams[1].routing, STF_ROUTING_BEST_PROFICIENCY);
   assert_null(desk->teams[2].dispatch);
   stf_scenario_free(scenario);
   stf_desk_folder_starve(&folder, TEXT);
@@ -88,6 +92,9 @@ static void test_dispatch_when_wrong_expect_words(void **state) {
       {"", ", overflow: [{class: x, above: 1}]", "unknown class 'x'"},
       {"", ", reserved: [{class: b, agents: 1}]", "does not serve 'b'"},
       {"", ", reserved: [{class: a, agents: 0}]", "agents"},
+      {"", ", sticky: {}", "within"},
+      {"", ", sticky: {within: 0 s}", "within"},
+      {"", ", routing: best_profeciency", "best_proficiency"},
   };
   for (size_t i = 0; i < STF_COUNT_OF(CASES); i++) {
     char text[2048];
