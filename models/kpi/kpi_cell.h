@@ -189,9 +189,7 @@ enum stf_kpi_cell_money {
                             for */
   STF_KPI_CELL_ONE_OFFS, /* instalments */
   STF_KPI_CELL_HIRING,   /* those of hiring and training */
-  STF_KPI_CELL_PARTS,    /* the above sum to the total */
-  STF_KPI_CELL_WORKED = STF_KPI_CELL_PARTS, /* of labour: time at work */
-  STF_KPI_CELL_MONEY_FIELDS
+  STF_KPI_CELL_MONEY_FIELDS /* these sum to the total */
 };
 
 /* Those of OPENED, OFFERED or ANSWERED that first response times leave out. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kpi/kpi_money.h"
 
-#include "base/macros.h"
 #include "base/quantity.h"
 
 #include <math.h>
@@ -145,21 +144,14 @@ void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_
   }
 }
 
-void stf_kpi_money_work(struct stf_kpi_tally *tally, int64_t us, uint32_t team) {
+int64_t stf_kpi_money_worked_u(struct stf_kpi_tally *tally, size_t team) {
   const struct stf_costs *costs = tally->layout->plan.costs;
-  if (costs == NULL || team >= costs->teams_n) {
-    return;
+  const struct stf_kpi_group *teams = &tally->layout->groups[STF_KPI_CATALOGUE_TEAM];
+  if (team >= costs->teams_n || team >= teams->cells_n) {
+    return 0;
   }
-  int64_t worked_u = in_u(costs->team_per_h[team] / US_PER_H * (double)us);
-  static const enum stf_kpi_kind KINDS[] = {STF_KPI_CATALOGUE_TOTAL, STF_KPI_CATALOGUE_TEAM};
-  for (size_t k = 0; k < STF_COUNT_OF(KINDS); k++) {
-    const struct stf_kpi_group *group = &tally->layout->groups[KINDS[k]];
-    size_t cell = KINDS[k] == STF_KPI_CATALOGUE_TEAM ? team : 0;
-    if (group->is_kept && cell < group->cells_n) {
-      stf_kpi_tally_cell(tally, KINDS[k], cell)[group->money_at + STF_KPI_CELL_WORKED] +=
-          worked_u;
-    }
-  }
+  const int64_t *cell = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TEAM, team);
+  return in_u(costs->team_per_h[team] / US_PER_H * (double)cell[STF_KPI_CELL_BUSY_US]);
 }
 
 static void charge(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, size_t cell,

@@ -18,8 +18,9 @@ STF_MUST_USE enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout);
 void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_us,
                        uint32_t team);
 
-/* Adds time at work, cut to the period, of a member of the team: labour that is not idle. */
-void stf_kpi_money_work(struct stf_kpi_tally *tally, int64_t us, uint32_t team);
+/* Of the labour of a team what was paid for its time at work: one rounding of the sum, so that
+ * it does not depend on how work is cut into stretches. */
+int64_t stf_kpi_money_worked_u(struct stf_kpi_tally *tally, size_t team);
 
 /* Adds what the contact itself costs, to the cell of its day: the bot's fee if it met the bot,
  * and so many paid templates. */

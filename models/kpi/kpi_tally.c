@@ -138,12 +138,6 @@ static void add_agent_time(struct stf_kpi_tally *tally, struct agent_time time,
   step_grids(tally, time.step, span, weight);
 }
 
-static void add_busy(struct stf_kpi_tally *tally, const struct stf_work *stretch) {
-  struct span span = cut(&tally->layout->plan, stretch->start_us, stretch->end_us);
-  add_agent_time(tally, BUSY, stretch, 1);
-  stf_kpi_money_work(tally, length_of(span), stretch->team);
-}
-
 static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
                                   uint32_t agent) {
   if (agent == STF_NOBODY || span.to_us <= span.from_us) {
@@ -217,7 +211,7 @@ void stf_kpi_tally_stay(struct stf_kpi_tally *tally, const struct stf_kpi_stay *
 }
 
 void stf_kpi_tally_work(struct stf_kpi_tally *tally, const struct stf_work *work) {
-  add_busy(tally, work);
+  add_agent_time(tally, BUSY, work, 1);
 }
 
 /* States belong to the time in which they last, also those of contacts opened before the
@@ -521,22 +515,23 @@ enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
   return STF_OK;
 }
 
-enum stf_status stf_kpi_tally_busy(struct stf_kpi_tally *tally, const struct stf_work *spans,
-                                   size_t n) {
+static enum stf_status add_stretches(struct stf_kpi_tally *tally, struct agent_time time,
+                                     const struct stf_work *spans, size_t n) {
   STF_ASSERT(tally->layout->plan.overlaps);
   for (size_t i = 0; i < n; i++) {
-    add_busy(tally, &spans[i]);
+    add_agent_time(tally, time, &spans[i], 1);
   }
   return STF_OK;
 }
 
+enum stf_status stf_kpi_tally_busy(struct stf_kpi_tally *tally, const struct stf_work *spans,
+                                   size_t n) {
+  return add_stretches(tally, BUSY, spans, n);
+}
+
 enum stf_status stf_kpi_tally_occupied(struct stf_kpi_tally *tally,
                                        const struct stf_work *spans, size_t n) {
-  STF_ASSERT(tally->layout->plan.overlaps);
-  for (size_t i = 0; i < n; i++) {
-    add_agent_time(tally, OCCUPIED, &spans[i], 1);
-  }
-  return STF_OK;
+  return add_stretches(tally, OCCUPIED, spans, n);
 }
 
 static enum stf_status merge_hands(struct stf_kpi_tally *into,

@@ -464,27 +464,35 @@ static struct stf_kpi_value amount_of(const struct stf_kpi_tally *tally,
 }
 
 /* Where no work was measured nobody is known to be idle. */
-static struct stf_kpi_value idle_value(struct stf_kpi_tally *tally,
-                                       const struct stf_kpi_template *template,
-                                       const int64_t *money) {
+static struct stf_kpi_value idle_value(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
+                                       const struct stf_kpi_template *template, size_t index) {
+  const struct stf_kpi_group *group = &tally->layout->groups[kind];
   const int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0);
   if (total[STF_KPI_CELL_BUSY_US] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
     return untold(template->statistic);
   }
-  return amount_of(tally, template, money[STF_KPI_CELL_LABOUR] - money[STF_KPI_CELL_WORKED]);
+  bool is_team = kind == STF_KPI_CATALOGUE_TEAM;
+  size_t end = is_team ? index + 1 : tally->layout->groups[STF_KPI_CATALOGUE_TEAM].cells_n;
+  int64_t worked_u = 0;
+  for (size_t team = is_team ? index : 0; team < end; team++) {
+    worked_u += stf_kpi_money_worked_u(tally, team);
+  }
+  const int64_t *money = stf_kpi_tally_cell(tally, kind, index) + group->money_at;
+  return amount_of(tally, template, money[STF_KPI_CELL_LABOUR] - worked_u);
 }
 
-static struct stf_kpi_value money_value(struct stf_kpi_tally *tally,
-                                        const struct stf_kpi_template *template,
-                                        const int64_t *cell, const int64_t *money) {
-  int64_t all_u = sum_of(money, 0, STF_KPI_CELL_PARTS);
+static struct stf_kpi_value money_value(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
+                                        const struct stf_kpi_template *template, size_t index) {
+  const int64_t *cell = stf_kpi_tally_cell(tally, kind, index);
+  const int64_t *money = cell + tally->layout->groups[kind].money_at;
+  int64_t all_u = sum_of(money, 0, STF_KPI_CELL_MONEY_FIELDS);
   double all = in_units(all_u);
   int64_t answered_n = cell[STF_KPI_CELL_ANSWERED];
   switch ((enum stf_kpi_price) template->descriptor->field) {
   case STF_KPI_CATALOGUE_LABOUR:
     return amount_of(tally, template, money[STF_KPI_CELL_LABOUR]);
   case STF_KPI_CATALOGUE_IDLE:
-    return idle_value(tally, template, money);
+    return idle_value(tally, kind, template, index);
   case STF_KPI_CATALOGUE_PREMIUMS:
     return amount_of(tally, template, money[STF_KPI_CELL_PREMIUMS]);
   case STF_KPI_CATALOGUE_BOT:
@@ -498,7 +506,8 @@ static struct stf_kpi_value money_value(struct stf_kpi_tally *tally,
   case STF_KPI_CATALOGUE_HIRING:
     return amount_of(tally, template, money[STF_KPI_CELL_HIRING]);
   case STF_KPI_CATALOGUE_FIXED:
-    return amount_of(tally, template, sum_of(money, STF_KPI_CELL_FEES, STF_KPI_CELL_PARTS));
+    return amount_of(tally, template,
+                     sum_of(money, STF_KPI_CELL_FEES, STF_KPI_CELL_MONEY_FIELDS));
   case STF_KPI_CATALOGUE_ALL:
     return amount_of(tally, template, all_u);
   case STF_KPI_CATALOGUE_PER_CONTACT:
@@ -531,7 +540,7 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
   case STF_KPI_CATALOGUE_SLA:
     return sla_value(tally, template, cell + group->sla_at);
   case STF_KPI_CATALOGUE_MONEY:
-    return money_value(tally, template, cell, cell + group->money_at);
+    return money_value(tally, kind, template, index);
   case STF_KPI_CATALOGUE_MOST:
     return quantile_of(
         cell[STF_KPI_CELL_MOST] > 0 ? (double)cell[STF_KPI_CELL_MOST] : (double)NAN, -1);
