@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/escalation.h"
 
+#include "contact/owed.h"
+
 int64_t stf_escalation_at_us(const struct stf_escalation *escalation,
                              const struct stf_escalation_rule *rule, int64_t open_us,
                              int64_t asked_us) {
@@ -84,6 +86,29 @@ static bool applies(const struct stf_escalation_rule *rule, int64_t at_us, int64
   return ended_us == STF_NEVER || at_us < ended_us || (at_us == ended_us && taken);
 }
 
+/* When the rule's time is over, the pauses of a resolution's clock apart: at each stretch in
+ * which the contact waits for its customer the clock either has come so far or stands. */
+static int64_t watched_us(const struct stf_escalation *escalation,
+                          const struct stf_escalation_rule *rule,
+                          const struct stf_contact *contact) {
+  int64_t at_us = stf_escalation_at_us(escalation, rule, contact->open_us, contact->queue_us);
+  if (rule->clock != STF_ESCALATION_RESOLUTION || !escalation->pauses) {
+    return at_us;
+  }
+  struct stf_owed owed = stf_owed_of(contact, INT64_MAX);
+  int64_t left_us = rule->after_us;
+  int64_t since_us = contact->open_us;
+  int64_t from_us = 0;
+  int64_t to_us = 0;
+  while (at_us != INT64_MAX && stf_owed_next(&owed, &from_us, &to_us) && from_us < at_us) {
+    left_us -= stf_calendar_between_us(rule->hours, since_us, from_us);
+    since_us = to_us;
+    at_us =
+        to_us != INT64_MAX ? stf_calendar_after_us(rule->hours, since_us, left_us) : INT64_MAX;
+  }
+  return at_us;
+}
+
 void stf_escalation_tell(const struct stf_escalation *escalation, int64_t horizon_us,
                          struct stf_contact *contact) {
   for (uint32_t r = 0; r < escalation->rules_n && contact->queue_us != STF_NEVER; r++) {
@@ -92,7 +117,7 @@ void stf_escalation_tell(const struct stf_escalation *escalation, int64_t horizo
       tell_replies(rule, horizon_us, contact);
       continue;
     }
-    int64_t at_us = stf_escalation_at_us(escalation, rule, contact->open_us, contact->queue_us);
+    int64_t at_us = watched_us(escalation, rule, contact);
     int64_t ended_us = stop_us(escalation, rule, contact);
     if (at_us <= horizon_us && at_us != INT64_MAX && applies(rule, at_us, ended_us, contact)) {
       apply(rule, at_us, contact);

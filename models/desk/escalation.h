@@ -41,6 +41,8 @@ struct stf_escalation {
   const struct stf_escalation_rule *rules; /* at most STF_ESCALATION_RULES_MAX */
   uint32_t rules_n;
   bool from_opening; /* where the clock of a first response starts */
+  bool pauses;       /* the resolution's clock stands while the contact waits for its customer,
+                        as its messages show it (contact/owed.h) */
   bool by_message;   /* an alert about a first response ends with the first human message; else
                         with the assignment */
 };

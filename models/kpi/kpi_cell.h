@@ -6,7 +6,7 @@
  * A cell is an array of int64: the fields below (cells of the time grid only those before
  * STF_KPI_CELL_FIELDS), then three fields for each service-level threshold, two (count, sum
  * [us]) for each duration (time grid: only the first STF_KPI_CELL_GRID_DURATIONS), four for
- * each of the three targets of each SLA policy, and what money there is. Where a section
+ * each target of each SLA policy, and what money there is. Where a section
  * begins, and whether a group has it: struct stf_kpi_group.
  */
 #ifndef STF_KPI_CELL_H
@@ -161,11 +161,15 @@ enum stf_kpi_cell_duration {
   STF_KPI_CELL_DURATIONS
 };
 
-/* Targets of an SLA policy. */
+/* Targets of an SLA policy: up to NEXT_EACH a contact has one verdict at most, of the others
+ * one for each clock that ran. */
 enum stf_kpi_cell_target {
   STF_KPI_CELL_FIRST_RESPONSE,
   STF_KPI_CELL_FULL_RESOLUTION,
-  STF_KPI_CELL_BOTH,
+  STF_KPI_CELL_BOTH,     /* of these two */
+  STF_KPI_CELL_NEXT_ALL, /* every later reply of the contact */
+  STF_KPI_CELL_NEXT_EACH,
+  STF_KPI_CELL_CLOCKS, /* first response, each later one and resolution */
   STF_KPI_CELL_TARGETS
 };
 

@@ -2,6 +2,7 @@
 #include "kpi/kpi_facts.h"
 
 #include "base/quantity.h"
+#include "contact/owed.h"
 #include "kpi/kpi_sla.h"
 
 #define CALENDAR_RESOLUTIONS                                                                   \
@@ -239,6 +240,15 @@ static uint64_t campaign_outcomes(const struct stf_contact *contact,
          bit_of(apart && facts->is_answered, STF_KPI_CELL_APART_ANSWERED);
 }
 
+/* True if it ever waited for its customer, as far as the record tells. */
+static bool waited_for_customer(const struct stf_contact *contact) {
+  struct stf_owed owed = stf_owed_of(contact, contact->close_us);
+  int64_t from_us = 0;
+  int64_t to_us = 0;
+  return contact->paused_us > 0 ||
+         (contact->close_us != STF_NEVER && stf_owed_next(&owed, &from_us, &to_us));
+}
+
 static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
   bool served = facts->is_answered && contact->outcome == STF_OUTCOME_CLOSED;
   bool in_hand = facts->is_answered && contact->outcome == STF_OUTCOME_ABANDONED;
@@ -255,7 +265,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
       bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) | campaign_outcomes(contact, facts) |
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
-      bit_of(contact->paused_us > 0, STF_KPI_CELL_PAUSED) |
+      bit_of(waited_for_customer(contact), STF_KPI_CELL_PAUSED) |
       bit_of(contact->logged_sla != STF_LOGGED_SLA_UNKNOWN, STF_KPI_CELL_LOGGED_KNOWN) |
       bit_of(contact->logged_sla == STF_LOGGED_SLA_MET, STF_KPI_CELL_LOGGED_MET) |
       bit_of(contact->silent, STF_KPI_CELL_LEFT_SILENTLY) |
@@ -288,9 +298,10 @@ static void find_resolutions(const struct stf_contact *contact,
                              first_close_us != STF_NEVER ? first_close_us : close_us, last_us};
   for (size_t i = 0; i < STF_COUNT_OF(ends_us); i++) {
     if (ends_us[i] != STF_NEVER) {
-      int64_t paused_us = i + 1 == STF_COUNT_OF(ends_us) ? contact->paused_us : 0;
+      bool pauses = i + 1 == STF_COUNT_OF(ends_us);
       set_span(facts, (enum stf_kpi_cell_duration)(first + i), 0,
-               stf_kpi_sla_clock_us(hours, contact->open_us, ends_us[i], paused_us));
+               pauses ? stf_kpi_sla_pausable_us(hours, contact, ends_us[i])
+                      : stf_calendar_between_us(hours, contact->open_us, ends_us[i]));
     }
   }
 }
@@ -300,8 +311,8 @@ static void find_business(const struct stf_contact *contact, struct stf_kpi_fact
   if (policy->response.hours != NULL && facts->is_offered && !facts->is_silent &&
       contact->campaign != STF_CAMPAIGN_APART && contact->first_human_us != STF_NEVER) {
     set_span(facts, STF_KPI_CELL_BUSINESS_FRT, 0,
-             stf_kpi_sla_clock_us(policy->response.hours, facts->handed_us,
-                                  contact->first_human_us, 0));
+             stf_calendar_between_us(policy->response.hours, facts->handed_us,
+                                     contact->first_human_us));
   }
   if (policy->resolution.hours != NULL) {
     find_resolutions(contact, policy->resolution.hours, STF_KPI_CELL_BUSINESS_RESOLUTION,

@@ -2,6 +2,7 @@
 #include "kpi/kpi_sla.h"
 
 #include "base/quantity.h"
+#include "contact/owed.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,31 +15,61 @@ static const char *const TARGET_NAMES[STF_KPI_CELL_TARGETS] = {
     [STF_KPI_CELL_FIRST_RESPONSE] = "_first_response_",
     [STF_KPI_CELL_FULL_RESOLUTION] = "_resolution_",
     [STF_KPI_CELL_BOTH] = "_both",
+    [STF_KPI_CELL_NEXT_ALL] = "_next_response_contacts_",
+    [STF_KPI_CELL_NEXT_EACH] = "_next_response_",
+    [STF_KPI_CELL_CLOCKS] = "_clocks",
 };
 
 bool stf_kpi_sla_has_hours(const struct stf_sla_terms *terms) {
   for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
-    if (terms->policies[p].response.hours != NULL ||
-        terms->policies[p].resolution.hours != NULL) {
+    const struct stf_sla_policy *policy = &terms->policies[p];
+    if (policy->response.hours != NULL || policy->next_response.hours != NULL ||
+        policy->resolution.hours != NULL) {
       return true;
     }
   }
   return false;
 }
 
+/* Which of the policy's promises a target is; NULL: several of them. */
+static const struct stf_sla_target *target_of(const struct stf_sla_policy *policy,
+                                              enum stf_kpi_cell_target target) {
+  switch (target) {
+  case STF_KPI_CELL_FIRST_RESPONSE:
+    return &policy->response;
+  case STF_KPI_CELL_FULL_RESOLUTION:
+    return &policy->resolution;
+  case STF_KPI_CELL_NEXT_ALL:
+  case STF_KPI_CELL_NEXT_EACH:
+    return &policy->next_response;
+  case STF_KPI_CELL_BOTH:
+  case STF_KPI_CELL_CLOCKS:
+  case STF_KPI_CELL_TARGETS:
+    break;
+  }
+  return NULL;
+}
+
+static bool is_on_hours(const struct stf_sla_target *target) {
+  return target->within_us > 0 && target->hours != NULL;
+}
+
 /* Name and wanted share of a policy's target; false if the policy makes no such promise. */
 static bool describe(const struct stf_sla_policy *policy, struct stf_kpi_promise *promise,
                      char duration[DURATION_TEXT]) {
-  bool has_both = policy->response.within_us > 0 && policy->resolution.within_us > 0;
+  const struct stf_sla_target *target = target_of(policy, promise->target);
   duration[0] = '\0';
-  if (promise->target == STF_KPI_CELL_BOTH) {
-    promise->is_business = policy->response.hours != NULL || policy->resolution.hours != NULL;
-    return has_both;
+  if (target == NULL) {
+    bool with_next = promise->target == STF_KPI_CELL_CLOCKS;
+    promise->is_business = is_on_hours(&policy->response) || is_on_hours(&policy->resolution) ||
+                           (with_next && is_on_hours(&policy->next_response));
+    int ends_n = (policy->response.within_us > 0) + (policy->resolution.within_us > 0);
+    return with_next ? policy->next_response.within_us > 0 && ends_n > 0 : ends_n == 2;
   }
-  const struct stf_sla_target *target =
-      promise->target == STF_KPI_CELL_FIRST_RESPONSE ? &policy->response : &policy->resolution;
   promise->is_business = target->hours != NULL;
-  promise->share_ppm = llround(target->share * 1e6);
+  /* The promise is about replies: how many contacts had all of theirs is only told. */
+  promise->share_ppm =
+      promise->target == STF_KPI_CELL_NEXT_ALL ? 0 : llround(target->share * 1e6);
   stf_quantity_put_duration(target->within_us, duration, DURATION_TEXT);
   return target->within_us > 0;
 }
@@ -73,12 +104,22 @@ enum stf_status stf_kpi_sla_promises(struct stf_kpi_layout *layout) {
   return STF_OK;
 }
 
-int64_t stf_kpi_sla_clock_us(const struct stf_calendar *hours, int64_t from_us, int64_t to_us,
-                             int64_t paused_us) {
+int64_t stf_kpi_sla_pausable_us(const struct stf_calendar *hours,
+                                const struct stf_contact *contact, int64_t to_us) {
+  int64_t from_us = contact->open_us;
   int64_t open_us = stf_calendar_between_us(hours, from_us, to_us);
-  int64_t closed_us = (to_us > from_us ? to_us - from_us : 0) - open_us;
-  int64_t off_us = paused_us > closed_us ? paused_us - closed_us : 0;
-  return open_us > off_us ? open_us - off_us : 0;
+  if (contact->paused_us > 0) {
+    int64_t closed_us = (to_us > from_us ? to_us - from_us : 0) - open_us;
+    int64_t off_us = contact->paused_us > closed_us ? contact->paused_us - closed_us : 0;
+    return open_us > off_us ? open_us - off_us : 0;
+  }
+  struct stf_owed owed = stf_owed_of(contact, to_us);
+  int64_t start_us = 0;
+  int64_t end_us = 0;
+  while (stf_owed_next(&owed, &start_us, &end_us)) {
+    open_us -= stf_calendar_between_us(hours, start_us, end_us);
+  }
+  return open_us;
 }
 
 /* The verdict on a clock that ran from `from_us` to `to_us` and was stopped then, or not yet.
@@ -124,13 +165,21 @@ static enum stf_kpi_cell_verdict judge_response(const struct stf_sla_policy *pol
   bool has_left = contact->abandon_us != STF_NEVER &&
                   (answer_us == STF_NEVER || contact->abandon_us < answer_us);
   if (answer_us != STF_NEVER && !has_left) {
-    return verdict_of(target, stf_kpi_sla_clock_us(target->hours, from_us, answer_us, 0), true);
+    return verdict_of(target, stf_calendar_between_us(target->hours, from_us, answer_us), true);
   }
   if (contact->outcome != STF_OUTCOME_OPEN) {
     return STF_KPI_CELL_MISSED;
   }
-  return verdict_of(target, stf_kpi_sla_clock_us(target->hours, from_us, facts->horizon_us, 0),
+  return verdict_of(target, stf_calendar_between_us(target->hours, from_us, facts->horizon_us),
                     false);
+}
+
+/* What the resolution's clock shows at an instant. */
+static int64_t resolution_us(const struct stf_sla_policy *policy,
+                             const struct stf_contact *contact, int64_t at_us) {
+  const struct stf_calendar *hours = policy->resolution.hours;
+  return policy->pauses ? stf_kpi_sla_pausable_us(hours, contact, at_us)
+                        : stf_calendar_between_us(hours, contact->open_us, at_us);
 }
 
 static enum stf_kpi_cell_verdict judge_resolution(const struct stf_sla_policy *policy,
@@ -140,7 +189,6 @@ static enum stf_kpi_cell_verdict judge_resolution(const struct stf_sla_policy *p
   if (!is_covered(policy, target, facts, contact->open_us)) {
     return STF_KPI_CELL_NO_VERDICT;
   }
-  int64_t paused_us = policy->pauses ? contact->paused_us : 0;
   int64_t end_us = contact->resolve_us != STF_NEVER ? contact->resolve_us : contact->close_us;
   if (is_contained(contact)) {
     end_us = facts->left_us;
@@ -150,16 +198,65 @@ static enum stf_kpi_cell_verdict judge_resolution(const struct stf_sla_policy *p
     return STF_KPI_CELL_MISSED;
   }
   if (contact->outcome == STF_OUTCOME_OPEN && contact->resolve_us == STF_NEVER) {
-    int64_t clock_us =
-        stf_kpi_sla_clock_us(target->hours, contact->open_us, facts->horizon_us, paused_us);
-    return verdict_of(target, clock_us, false);
+    return verdict_of(target, resolution_us(policy, contact, facts->horizon_us), false);
   }
   if (end_us == STF_NEVER) { /* a log without closes cannot tell */
     return contact->outcome == STF_OUTCOME_ABANDONED ? STF_KPI_CELL_MISSED
                                                      : STF_KPI_CELL_NO_VERDICT;
   }
-  return verdict_of(
-      target, stf_kpi_sla_clock_us(target->hours, contact->open_us, end_us, paused_us), true);
+  return verdict_of(target, resolution_us(policy, contact, end_us), true);
+}
+
+/* One more verdict on a contact of which all must be good. */
+static enum stf_kpi_cell_verdict worse_of(enum stf_kpi_cell_verdict so_far,
+                                          enum stf_kpi_cell_verdict next) {
+  if (so_far == STF_KPI_CELL_NO_VERDICT || next == STF_KPI_CELL_MISSED_OPEN) {
+    return next;
+  }
+  bool missed = so_far == STF_KPI_CELL_MISSED || so_far == STF_KPI_CELL_MISSED_OPEN;
+  return missed || next == STF_KPI_CELL_MET ? so_far : next;
+}
+
+/* Notes the verdict on the clock of a later reply. */
+static void judge_next(const struct stf_sla_policy *policy, int64_t from_us, int64_t to_us,
+                       bool is_stopped, struct stf_kpi_facts *facts) {
+  const struct stf_sla_target *target = &policy->next_response;
+  if (is_covered(policy, target, facts, from_us)) {
+    enum stf_kpi_cell_verdict verdict =
+        verdict_of(target, stf_calendar_between_us(target->hours, from_us, to_us), is_stopped);
+    facts->next_n[verdict]++;
+    facts->verdicts[STF_KPI_CELL_NEXT_ALL] =
+        worse_of(facts->verdicts[STF_KPI_CELL_NEXT_ALL], verdict);
+  }
+}
+
+/* The clock of a later reply runs from the oldest message that nobody has answered yet to the
+ * reply. That of a customer who gives up waiting for it was missed, as for a first response;
+ * that of a message that nobody answers before the contact is closed never counted. */
+static void judge_replies(const struct stf_sla_policy *policy,
+                          const struct stf_contact *contact, struct stf_kpi_facts *facts) {
+  for (size_t v = 0; v < STF_KPI_CELL_VERDICTS; v++) {
+    facts->next_n[v] = 0;
+  }
+  facts->verdicts[STF_KPI_CELL_NEXT_ALL] = STF_KPI_CELL_NO_VERDICT;
+  if (policy->next_response.within_us == 0 || facts->is_silent ||
+      contact->first_human_us == STF_NEVER) {
+    return;
+  }
+  for (uint32_t i = 0; i < contact->replies_n; i++) {
+    const struct stf_reply *reply = &contact->replies[i];
+    if (i > 0 || reply->at_us > contact->first_human_us) {
+      judge_next(policy, reply->asked_us, reply->at_us, true, facts);
+    }
+  }
+  bool is_asked = contact->unanswered_us != STF_NEVER;
+  if (is_asked && contact->outcome == STF_OUTCOME_OPEN) {
+    judge_next(policy, contact->unanswered_us, facts->horizon_us, false, facts);
+  } else if (is_asked && contact->outcome == STF_OUTCOME_ABANDONED &&
+             is_covered(policy, &policy->next_response, facts, contact->unanswered_us)) {
+    facts->next_n[STF_KPI_CELL_MISSED]++;
+    facts->verdicts[STF_KPI_CELL_NEXT_ALL] = STF_KPI_CELL_MISSED;
+  }
 }
 
 static enum stf_kpi_cell_verdict both_of(enum stf_kpi_cell_verdict response,
@@ -188,4 +285,5 @@ void stf_kpi_sla_judge(const struct stf_kpi_plan *plan, const struct stf_contact
   facts->verdicts[STF_KPI_CELL_FIRST_RESPONSE] = response;
   facts->verdicts[STF_KPI_CELL_FULL_RESOLUTION] = resolution;
   facts->verdicts[STF_KPI_CELL_BOTH] = both_of(response, resolution);
+  judge_replies(facts->policy, contact, facts);
 }

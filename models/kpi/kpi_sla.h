@@ -13,12 +13,13 @@ bool stf_kpi_sla_has_hours(const struct stf_sla_terms *terms);
 /* Lists the targets of the plan's policies, with their names: fills layout->promises. */
 STF_MUST_USE enum stf_status stf_kpi_sla_promises(struct stf_kpi_layout *layout);
 
-/* What a clock on the calendar (NULL: always running) shows between two instants, without the
- * time that the contact waited for its customer. Of that only the total is known: as much of it
- * as fits is taken to lie in closed hours, where the clock stands anyway, so that pauses never
- * flatter. */
-int64_t stf_kpi_sla_clock_us(const struct stf_calendar *hours, int64_t from_us, int64_t to_us,
-                             int64_t paused_us);
+/* What a clock on the calendar (NULL: always running) shows from the contact's opening to an
+ * instant, without the time that it waited for its customer. Of logged pauses
+ * (contact->paused_us) only the total is known: as much of it as fits is taken to lie in closed
+ * hours, where the clock stands anyway, so that pauses never flatter. Without one, the
+ * stretches that its messages show (contact/owed.h). */
+int64_t stf_kpi_sla_pausable_us(const struct stf_calendar *hours,
+                                const struct stf_contact *contact, int64_t to_us);
 
 /* The contact's policy and verdicts -> facts->policy, facts->verdicts. The other facts are
  * known already. */

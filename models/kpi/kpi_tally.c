@@ -268,10 +268,16 @@ static void add_outcomes(int64_t *cell, uint64_t outcomes) {
 static void add_verdicts(const struct stf_sla_terms *terms, int64_t *sla,
                          const struct stf_kpi_facts *facts) {
   size_t item = (size_t)(facts->policy - terms->policies) * STF_KPI_CELL_TARGETS;
-  for (size_t t = 0; t < STF_KPI_CELL_TARGETS; t++) {
+  int64_t *clocks = &sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_CLOCKS)];
+  for (size_t t = 0; t < STF_KPI_CELL_NEXT_EACH; t++) {
     if (facts->verdicts[t] != STF_KPI_CELL_NO_VERDICT) {
       sla[stf_kpi_cell_sla_at(item + t) + facts->verdicts[t]]++;
+      clocks[facts->verdicts[t]] += t < STF_KPI_CELL_BOTH;
     }
+  }
+  for (size_t v = 0; v < STF_KPI_CELL_VERDICTS; v++) {
+    sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_NEXT_EACH) + v] += facts->next_n[v];
+    clocks[v] += facts->next_n[v];
   }
 }
 

@@ -400,10 +400,15 @@ static struct stf_kpi_value share_of_stretches(struct stf_kpi_tally *tally,
 /* Whether the log or desk shows what would stop the clock of a first response at all. */
 static bool shows_response(struct stf_kpi_tally *tally, const struct stf_kpi_promise *promise) {
   const struct stf_kpi_plan *plan = &tally->layout->plan;
-  if (promise->target == STF_KPI_CELL_FULL_RESOLUTION) {
+  const struct stf_sla_policy *policy = &plan->terms->policies[promise->policy];
+  bool is_of_replies = promise->target >= STF_KPI_CELL_NEXT_ALL;
+  if (is_of_replies && total_count(tally, STF_KPI_CELL_RESPONSE) == 0) {
+    return false;
+  }
+  if (promise->target == STF_KPI_CELL_FULL_RESOLUTION || policy->response.within_us == 0) {
     return true;
   }
-  return plan->terms->policies[promise->policy].answer == STF_SLA_ANSWER_ASSIGNMENT
+  return policy->answer == STF_SLA_ANSWER_ASSIGNMENT
              ? plan->has_queue
              : total_count(tally, STF_KPI_CELL_FRT_HUMAN) > 0;
 }

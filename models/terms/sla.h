@@ -54,6 +54,28 @@ struct stf_sla_policy {
   bool pauses; /* the resolution clock stands while the contact waits for the customer */
 };
 
+/* The clocks of a policy's promises. */
+enum stf_sla_clock {
+  STF_SLA_CLOCK_FIRST_RESPONSE,
+  STF_SLA_CLOCK_NEXT_RESPONSE,
+  STF_SLA_CLOCK_RESOLUTION,
+  STF_SLA_CLOCKS
+};
+
+static inline const struct stf_sla_target *
+stf_sla_target_of(const struct stf_sla_policy *policy, enum stf_sla_clock clock) {
+  switch (clock) {
+  case STF_SLA_CLOCK_NEXT_RESPONSE:
+    return &policy->next_response;
+  case STF_SLA_CLOCK_RESOLUTION:
+    return &policy->resolution;
+  case STF_SLA_CLOCK_FIRST_RESPONSE:
+  case STF_SLA_CLOCKS:
+    break;
+  }
+  return &policy->response;
+}
+
 /* The policies of a desk and who falls under which. */
 struct stf_sla_terms {
   const struct stf_sla_policy *policies;

@@ -188,16 +188,17 @@ static void label_promise(const struct stf_run_job *job, const struct stf_row *r
   (void)snprintf(out, LABEL, "SLA: %.48s", definition);
   for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
     const struct stf_sla_policy *policy = &terms->policies[p];
-    const struct stf_sla_target *targets[] = {&policy->response, &policy->resolution};
-    for (int kind = 0; kind < 2; kind++) {
+    for (int clock = 0; clock < STF_SLA_CLOCKS; clock++) {
+      const struct stf_sla_target *target =
+          stf_sla_target_of(policy, (enum stf_sla_clock)clock);
       char name[STF_RUN_PROMISE_NAME];
       char limit[CELL];
-      stf_run_promise_name(policy, kind == 0, name);
-      limit_of((double)targets[kind]->within_us * 1e-6, limit);
+      stf_run_promise_name(policy, (enum stf_sla_clock)clock, name);
+      limit_of((double)target->within_us * 1e-6, limit);
       if (strcmp(name, row->definition) == 0) {
         (void)snprintf(out, LABEL, "SLA %.24s: %s in %s%s%.24s", policy->name,
-                       kind == 0 ? "answered" : "resolved", limit,
-                       targets[kind]->hours != NULL ? " of " : "", targets[kind]->hours_name);
+                       STF_RUN_PROMISE_DEEDS[clock], limit, target->hours != NULL ? " of " : "",
+                       target->hours_name);
       }
     }
   }

@@ -71,9 +71,9 @@ size_t stf_run_precision_verdict(const struct stf_run_job *job) {
   size_t rows_n = stf_kpi_layout_rows_n(job->layout);
   size_t found = rows_n;
   for (uint32_t p = 0; terms != NULL && p < terms->policies_n && found == rows_n; p++) {
-    for (int kind = 0; kind < 2 && found == rows_n; kind++) {
+    for (int clock = 0; clock < STF_SLA_CLOCKS && found == rows_n; clock++) {
       char name[STF_RUN_PROMISE_NAME];
-      stf_run_promise_name(&terms->policies[p], kind == 0, name);
+      stf_run_promise_name(&terms->policies[p], (enum stf_sla_clock)clock, name);
       found = find_row(job, name);
     }
   }

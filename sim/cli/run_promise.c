@@ -137,14 +137,22 @@ static void days_of(double share, char out[DURATION]) {
   }
 }
 
-void stf_run_promise_name(const struct stf_sla_policy *policy, bool is_response,
+const char *const STF_RUN_PROMISE_DEEDS[STF_SLA_CLOCKS] = {
+    [STF_SLA_CLOCK_FIRST_RESPONSE] = "answered",
+    [STF_SLA_CLOCK_NEXT_RESPONSE] = "later messages answered",
+    [STF_SLA_CLOCK_RESOLUTION] = "resolved",
+};
+
+void stf_run_promise_name(const struct stf_sla_policy *policy, enum stf_sla_clock clock,
                           char out[STF_RUN_PROMISE_NAME]) {
+  static const char *const NAMES[STF_SLA_CLOCKS] = {
+      [STF_SLA_CLOCK_FIRST_RESPONSE] = "first_response",
+      [STF_SLA_CLOCK_NEXT_RESPONSE] = "next_response",
+      [STF_SLA_CLOCK_RESOLUTION] = "resolution",
+  };
   char within[DURATION];
-  stf_quantity_put_duration(is_response ? policy->response.within_us
-                                        : policy->resolution.within_us,
-                            within, sizeof within);
-  (void)snprintf(out, NAME, "%.48s_%s_%s", policy->name,
-                 is_response ? "first_response" : "resolution", within);
+  stf_quantity_put_duration(stf_sla_target_of(policy, clock)->within_us, within, sizeof within);
+  (void)snprintf(out, NAME, "%.48s_%s_%s", policy->name, NAMES[clock], within);
 }
 
 /* "10min" -> "10 min". */
@@ -163,12 +171,13 @@ static void hours_of(const struct stf_sla_target *target, char out[DURATION]) {
 }
 
 /* "answered in 10 min of office". */
-static void deed_of(const struct stf_sla_target *target, bool is_response, char out[NAME]) {
+static void deed_of(const struct stf_sla_target *target, enum stf_sla_clock clock,
+                    char out[NAME]) {
   char within[DURATION];
   char hours[DURATION];
   words_of(target->within_us, within);
   hours_of(target, hours);
-  (void)snprintf(out, NAME, "%s in %s%s", is_response ? "answered" : "resolved", within, hours);
+  (void)snprintf(out, NAME, "%s in %s%s", STF_RUN_PROMISE_DEEDS[clock], within, hours);
 }
 
 /* How sure it is, and on how many days. */
@@ -207,16 +216,16 @@ static void print_population(FILE *out, const struct stf_sla_policy *policy,
 
 /* One target; false where the run has no figure of it. */
 static bool print_target(FILE *out, const struct stf_run_job *job,
-                         const struct stf_sla_policy *policy, bool is_response,
+                         const struct stf_sla_policy *policy, enum stf_sla_clock clock,
                          char name[NAME]) {
-  const struct stf_sla_target *target = is_response ? &policy->response : &policy->resolution;
-  stf_run_promise_name(policy, is_response, name);
+  const struct stf_sla_target *target = stf_sla_target_of(policy, clock);
+  stf_run_promise_name(policy, clock, name);
   double share = total_of(job, "sla_compliance", name);
   if (target->within_us == 0 || !isfinite(share)) {
     return false;
   }
   char deed[NAME];
-  deed_of(target, is_response, deed);
+  deed_of(target, clock, deed);
   (void)fprintf(out, "Target %s: %g %% %s: %s, %.1f %%\n", policy->name, 100 * target->share,
                 deed, share >= target->share ? "met" : "not met", 100 * share);
   print_population(out, policy, target);
@@ -229,15 +238,14 @@ void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {
   bool weak_told = false;
   for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
     const struct stf_sla_policy *policy = &terms->policies[p];
-    for (int kind = 0; kind < 2; kind++) {
+    for (int clock = 0; clock < STF_SLA_CLOCKS; clock++) {
       char name[NAME];
-      bool is_response = kind == 0;
-      if (print_target(out, job, policy, is_response, name) && !weak_told) {
+      if (print_target(out, job, policy, (enum stf_sla_clock)clock, name) && !weak_told) {
         weak_told = true;
         const struct stf_sla_target *target =
-            is_response ? &policy->response : &policy->resolution;
+            stf_sla_target_of(policy, (enum stf_sla_clock)clock);
         char deed[NAME];
-        deed_of(target, is_response, deed);
+        deed_of(target, (enum stf_sla_clock)clock, deed);
         print_weak_spot(out, job, "sla_compliance", name, target->share, deed);
       }
     }

@@ -12,9 +12,12 @@ enum {
   STF_RUN_PROMISE_NAME = 96
 };
 
-/* Definition of a policy's first response or resolution in the results: "standard_first_..." */
-void stf_run_promise_name(const struct stf_sla_policy *policy, bool is_response,
+/* Definition of a policy's promise in the results: "standard_first_response_10min". */
+void stf_run_promise_name(const struct stf_sla_policy *policy, enum stf_sla_clock clock,
                           char out[STF_RUN_PROMISE_NAME]);
+
+/* "answered", "answered further messages", "resolved". */
+extern const char *const STF_RUN_PROMISE_DEEDS[STF_SLA_CLOCKS];
 
 /* A line for each target of the SLA policies; the weak spot is that of the first one, without
  * policies that of the first service level. Nothing where the run has no such rows. */

@@ -113,6 +113,7 @@ static struct stf_escalation read_policy(struct stf_scenario_build *build,
                                          const struct stf_node *list,
                                          const struct stf_sla_policy *policy) {
   struct stf_escalation out = {.from_opening = policy->start == STF_SLA_START_OPENING,
+                               .pauses = policy->pauses,
                                .by_message = policy->answer == STF_SLA_ANSWER_MESSAGE};
   if (list == NULL || !stf_node_is(list, STF_NODE_LIST)) {
     return out;

@@ -181,14 +181,18 @@ static void promise(const struct stf_random_desk *random, struct promises *out) 
       .policies = {
           {.name = "hours",
            .response = {.within_us = minute_us, .share = 0.8, .hours = random->hours},
+           .next_response = {.within_us = minute_us, .share = 0.9, .hours = random->hours},
            .resolution = {.within_us = 5 * minute_us, .share = 0.5, .hours = random->hours},
            .pauses = true},
           {.name = "clock",
            .response = {.within_us = minute_us / 2, .share = 0.95},
+           .next_response = {.within_us = 2 * minute_us, .share = 0.5},
            .answer = STF_SLA_ANSWER_ASSIGNMENT,
            .start = STF_SLA_START_OPENING,
            .population = STF_SLA_POPULATION_IN_HOURS},
-          {.name = "end", .resolution = {.within_us = 6 * minute_us, .share = 0.9}}}};
+          {.name = "end",
+           .resolution = {.within_us = 6 * minute_us, .share = 0.9},
+           .pauses = true}}};
   out->terms = (struct stf_sla_terms){.policies = out->policies,
                                       .policies_n = 3,
                                       .policy_of = out->policy_of,

@@ -439,6 +439,135 @@ static void test_verdict_of_the_platform_is_passed_on_as_logged(void **state) {
   sla_finished(&sla);
 }
 
+#define NEXT "standard_next_response_30min"
+
+/* A reply so long after the question. */
+static struct stf_reply reply_at(int64_t asked_us, int64_t wait_us) {
+  return (struct stf_reply){
+      .asked_us = asked_us, .last_us = asked_us, .at_us = asked_us + wait_us};
+}
+
+/* Opened then; answered after 5 min, later replies after 20 min and after `last_us`. */
+static struct stf_contact talked(int64_t open_us, int64_t last_us,
+                                 struct stf_reply replies[3]) {
+  replies[0] = reply_at(open_us, 5 * MINUTE);
+  replies[1] = reply_at(open_us + HOUR, 20 * MINUTE);
+  replies[2] = reply_at(open_us + 2 * HOUR, last_us);
+  struct stf_contact contact = told(open_us, 5 * MINUTE, 4 * HOUR);
+  contact.replies = replies;
+  contact.replies_n = 3;
+  return contact;
+}
+
+static void test_next_responses_count_each_reply_after_the_first(void **state) {
+  (void)state;
+  struct sla_bench sla;
+  struct stf_reply replies[3];
+  sla_prepared(&sla);
+  sla.policy.next_response = (struct stf_sla_target){.within_us = 30 * MINUTE, .share = 0.75};
+  sla_started(&sla);
+  int64_t from_us = sla.bench.plan.from_us;
+  int64_t to_us = sla.bench.plan.to_us;
+  add(&sla.bench, talked(from_us, 30 * MINUTE, replies));
+  add(&sla.bench, talked(from_us, 30 * MINUTE + 1, replies));
+  /* The third answer is still to come: past the promise, and not yet. */
+  const int64_t asked_us[] = {to_us - 31 * MINUTE, to_us - 30 * MINUTE};
+  for (size_t i = 0; i < STF_COUNT_OF(asked_us); i++) {
+    struct stf_contact open = talked(from_us, 0, replies);
+    open.replies_n = 2;
+    open.unanswered_us = asked_us[i];
+    open.outcome = STF_OUTCOME_OPEN;
+    open.close_us = STF_NEVER;
+    add(&sla.bench, open);
+  }
+  /* Who gave up waiting for it; and who got the last word: closed without an answer. */
+  struct stf_contact gone = talked(from_us, 0, replies);
+  gone.replies_n = 2;
+  gone.unanswered_us = from_us + 2 * HOUR;
+  add(&sla.bench, gone);
+  gone.outcome = STF_OUTCOME_ABANDONED;
+  gone.abandon_us = from_us + 2 * HOUR + MINUTE;
+  add(&sla.bench, gone);
+  counted(&sla);
+  /* 1 + 1 in time at 20 min of each of the six, one at 30 min */
+  assert_counts(&sla, NEXT, 7, 3, 1, 1);
+  assert_value(&sla.bench, "sla_compliance " NEXT " share", 0.7);
+  assert_value(&sla.bench, "sla_target_met " NEXT "_period share", 0);
+  assert_counts(&sla, "standard_next_response_contacts_30min", 2, 3, 1, 1);
+  /* with the first responses: all in time */
+  assert_counts(&sla, "standard_clocks", 13, 3, 1, 1);
+  sla_finished(&sla);
+}
+
+static void test_next_response_clock_stands_while_the_office_is_closed(void **state) {
+  (void)state;
+  struct sla_bench sla;
+  struct stf_reply replies[3];
+  sla_prepared(&sla);
+  sla.policy.next_response =
+      (struct stf_sla_target){.within_us = 30 * MINUTE, .share = 1, .hours = sla.office};
+  sla.policy.population = STF_SLA_POPULATION_IN_HOURS;
+  sla_started(&sla);
+  int64_t open_us = instant("2026-03-06T15:00:00Z");
+  struct stf_contact contact = talked(open_us, 0, replies);
+  /* Asked on Friday at 16:45, answered on Monday at 9:15 and one second later. */
+  replies[1] = reply_at(open_us + 105 * MINUTE, 2 * DAY + 16 * HOUR + 30 * MINUTE);
+  contact.replies_n = 2;
+  add(&sla.bench, contact);
+  replies[1].at_us += S;
+  add(&sla.bench, contact);
+  /* Asked on Saturday: not in hours. */
+  replies[1].asked_us += DAY;
+  add(&sla.bench, contact);
+  counted(&sla);
+  assert_value(&sla.bench, "sla_contacts " NEXT "_met count business", 1);
+  assert_value(&sla.bench, "sla_contacts " NEXT "_breached count business", 1);
+  sla_finished(&sla);
+}
+
+static void test_a_log_without_replies_says_nothing_of_next_responses(void **state) {
+  (void)state;
+  struct sla_bench sla;
+  sla_prepared(&sla);
+  sla.policy.next_response = (struct stf_sla_target){.within_us = 30 * MINUTE, .share = 1};
+  sla_started(&sla);
+  add(&sla.bench, told(sla.bench.plan.from_us, MINUTE, HOUR));
+  counted(&sla);
+  assert_unknown(&sla.bench, "sla_contacts " NEXT "_met count", "");
+  assert_unknown(&sla.bench, "sla_contacts standard_clocks_met count", "");
+  sla_finished(&sla);
+}
+
+static void test_resolution_clock_stands_while_the_customer_owes_a_message(void **state) {
+  (void)state;
+  const bool pauses[] = {true, false};
+  for (size_t i = 0; i < STF_COUNT_OF(pauses); i++) {
+    struct sla_bench sla;
+    struct stf_reply replies[3];
+    sla_prepared(&sla);
+    sla.policy.resolution =
+        (struct stf_sla_target){.within_us = 2 * HOUR, .share = 1, .hours = sla.office};
+    sla.policy.pauses = pauses[i];
+    sla_started(&sla);
+    /* Friday 15:30; answered at 16:00; the customer writes again on Monday at 10:00 and has the
+     * solution, and the close, at 11:30: 30 + 90 min of the office. */
+    int64_t open_us = instant("2026-03-06T15:30:00Z");
+    replies[0] = reply_at(open_us, 30 * MINUTE);
+    replies[1] = reply_at(instant("2026-03-09T10:00:00Z"), 90 * MINUTE);
+    struct stf_contact contact = told(open_us, 30 * MINUTE, replies[1].at_us - open_us);
+    contact.works_n = 0;
+    contact.replies = replies;
+    contact.replies_n = 2;
+    add(&sla.bench, contact);
+    replies[1].asked_us -= 1; /* then it is above 2 h by as much */
+    add(&sla.bench, contact);
+    counted(&sla);
+    assert_value(&sla.bench, "sla_contacts standard_resolution_2h_met count business",
+                 pauses[i] ? 1 : 0);
+    sla_finished(&sla);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_target_of_95_percent_is_met_by_19_of_20),
@@ -456,6 +585,10 @@ int main(void) {
       cmocka_unit_test(test_policy_goes_by_class_and_priority),
       cmocka_unit_test(test_without_what_stops_the_clock_nothing_is_known),
       cmocka_unit_test(test_verdict_of_the_platform_is_passed_on_as_logged),
+      cmocka_unit_test(test_next_responses_count_each_reply_after_the_first),
+      cmocka_unit_test(test_next_response_clock_stands_while_the_office_is_closed),
+      cmocka_unit_test(test_a_log_without_replies_says_nothing_of_next_responses),
+      cmocka_unit_test(test_resolution_clock_stands_while_the_customer_owes_a_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
