@@ -114,8 +114,7 @@ static enum stf_status make_cells(struct stf_kpi_layout *layout) {
   enum stf_status status = stf_kpi_grid_make(layout);
   for (int kind = STF_KPI_CATALOGUE_CLASS; kind <= STF_KPI_CATALOGUE_AGENT; kind++) {
     bool is_named = names_of(layout->plan.names, (enum stf_kpi_kind)kind) != NULL;
-    if (status == STF_OK && is_named &&
-        stf_kpi_layout_is_shown(layout, (enum stf_kpi_kind)kind)) {
+    if (status == STF_OK && is_named && is_kept(layout, (enum stf_kpi_kind)kind)) {
       status = name_attributes(layout, (enum stf_kpi_kind)kind);
     }
   }
