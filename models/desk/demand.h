@@ -80,7 +80,11 @@ struct stf_demand_bootstrap {
 
 struct stf_demand {
   const struct stf_demand_bootstrap *bootstrap; /* NULL: none */
-  struct stf_demand_intervals intervals;        /* cv 0: none */
+  /* By class, of a log that begins after the bot (observed_containment): share that the bot
+   * contained of those it reached, below 1; 0: the log has everybody who came; NAN: not said.
+   * NULL: of no class. */
+  const double *observed;
+  struct stf_demand_intervals intervals; /* cv 0: none */
   const struct stf_demand_campaign *campaigns;
   size_t campaigns_n;
   const struct stf_demand_deflection *deflections; /* one a class at most */

@@ -185,6 +185,9 @@ struct stf_given {
   int64_t patience_us;  /* wait after which it left, or STF_NEVER */
   int64_t outwaited_us; /* it was answered after this wait: patience is longer; or STF_NEVER */
   bool silent;          /* it left after patience_us without telling anybody */
+  bool behind_bot;      /* asked for a human at queue_us, past a bot of which the log shows
+                           nothing (demand.observed): when it came, and who ended in the bot
+                           beside it, is drawn */
   uint32_t contact;     /* id in the log's dictionary of contacts */
   uint32_t class_index;
   uint32_t agent; /* index into desk.agents, initial state only; STF_NOBODY: whoever is there */
@@ -254,6 +257,13 @@ struct stf_desk {
 
   enum stf_edge_end end;
 };
+
+/* Of those who come while the bot serves, the share that asks for a human where it contains
+ * `containment` of those it reaches. */
+static inline double stf_desk_asking_share(const struct stf_bot *bot, double containment) {
+  double past = bot->reach_share * (1 - containment) * (1 - bot->leave_share);
+  return 1 - bot->reach_share + past;
+}
 
 /* When a given contact comes. */
 static inline int64_t stf_desk_given_us(const struct stf_given *given) {

@@ -258,11 +258,26 @@ static const char *check_staff(const struct stf_desk *desk) {
   return broken != NULL ? broken : stf_staff_check_valid(desk);
 }
 
+/* Past a bot that its log does not show. */
+static const char *check_behind(const struct stf_desk *desk, const struct stf_given *given) {
+  const double *observed = desk->demand != NULL ? desk->demand->observed : NULL;
+  const struct stf_class *class = &desk->classes[given->class_index];
+  bool told = observed != NULL && observed[given->class_index] > 0 &&
+              observed[given->class_index] < 1 && class->bot.leave_share < 1 &&
+              class->bot_closed.leave_share < 1;
+  return told && given->queue_us != STF_NEVER && given->assign_us == STF_NEVER
+             ? NULL
+             : "a given contact behind a bot without its share or instant";
+}
+
 static const char *check_given(const struct stf_desk *desk) {
   for (size_t i = 0; i < desk->given_n; i++) {
     const struct stf_given *given = &desk->given[i];
     if (given->class_index >= desk->classes_n) {
       return "a given contact without a class";
+    }
+    if (given->behind_bot && check_behind(desk, given) != NULL) {
+      return check_behind(desk, given);
     }
     if (i > 0 && stf_desk_given_us(&desk->given[i - 1]) > stf_desk_given_us(given)) {
       return "given contacts are not in order";
@@ -438,9 +453,14 @@ static void add_offered(const struct stf_desk *desk, double *offered_s) {
     if (at_us < desk->from_us || at_us >= desk->to_us) {
       continue;
     }
+    const struct stf_bot *bot = stf_desk_bot(&desk->classes[given->class_index], at_us);
     double each_s = work_s(desk, given->class_index);
-    if (given->queue_us == STF_NEVER) {
-      each_s = work_behind_s(stf_desk_bot(&desk->classes[given->class_index], at_us), each_s);
+    if (given->behind_bot) {
+      /* For each in the log so many came to the bot. */
+      each_s = work_behind_s(bot, each_s) /
+               stf_desk_asking_share(bot, desk->demand->observed[given->class_index]);
+    } else if (given->queue_us == STF_NEVER) {
+      each_s = work_behind_s(bot, each_s);
     }
     offered_s[(at_us - desk->from_us) / desk->interval_us] += each_s * stf_volume_mean(desk);
   }

@@ -64,6 +64,8 @@ enum stf_stream_purpose {
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
   STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
                                  = layer: [0] which logged day it is */
+  STF_STREAM_MISSED = 53,      /* [0] how many the log misses beside this contact */
+  STF_STREAM_MISSED_ONE = 54,  /* of one of them: [0] place in the interval, [1] contained */
   STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
                                   number: [0], [1] share absent that day */
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =

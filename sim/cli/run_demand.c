@@ -47,6 +47,25 @@ static void put_deflection(FILE *out, const struct stf_desk *desk,
       calls, stf_dict_text(desk->names->classes, desk->classes[deflection->class_index].name));
 }
 
+void stf_run_demand_put_observed(FILE *out, const struct stf_desk *desk, size_t behind_n) {
+  for (uint32_t c = 0; behind_n > 0 && c < desk->classes_n; c++) {
+    double observed = desk->demand->observed[c];
+    if (observed > 0) {
+      (void)fprintf(out, " (who ended in the bot of %s rebuilt: %g %%)",
+                    stf_dict_text(desk->names->classes, desk->classes[c].name), 100 * observed);
+    }
+  }
+}
+
+void stf_run_demand_note(const struct stf_desk *desk, const char *path,
+                         struct stf_diags *diags) {
+  if (desk->demand != NULL && desk->demand->observed != NULL) {
+    stf_diag_add(diags, STF_SEVERITY_NOTE, (struct stf_where){.path = path},
+                 "'demand.observed_containment' is of logs and this run has none: those of a "
+                 "curve or of totals meet the bot as they come");
+  }
+}
+
 void stf_run_demand_put(FILE *out, const struct stf_desk *desk, const struct stf_zone *zone) {
   const struct stf_demand *demand = desk->demand;
   if (demand == NULL) {

@@ -7,6 +7,7 @@
 #include "cli/run_actuals.h"
 #include "cli/run_agreement.h"
 #include "cli/run_comparable.h"
+#include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
 #include "cli/run_mapped.h"
@@ -329,6 +330,9 @@ static enum stf_status make_desk(struct stf_run_job *job) {
     }
     job->desk.warmup_us = 0;
   }
+  if (job->given == 0) {
+    stf_run_demand_note(&job->desk, job->scenario->path, &job->diags);
+  }
   /* The log's own people did the log's own work: nothing to warn of. */
   bool own_staff = (job->given & STF_REPLAY_PRESENCE) == 0;
   if (status == STF_OK && job->given != 0) {
@@ -474,8 +478,8 @@ static enum stf_status replicate(struct stf_run_job *job) {
 /* Rows that are the log's own: not where they are scaled or moved to other days. */
 static struct stf_summary_given given_rows(const struct stf_run_job *job) {
   const struct stf_desk *desk = &job->desk;
-  bool as_logged = !job->mapped && fabs(desk->volume - 1) <= 1e-12 &&
-                   desk->volume_spread == STF_VOLUME_FIXED;
+  bool as_logged = !job->mapped && job->replay.behind_n == 0 &&
+                   fabs(desk->volume - 1) <= 1e-12 && desk->volume_spread == STF_VOLUME_FIXED;
   unsigned given = as_logged ? job->given : 0;
   return (struct stf_summary_given){.arrivals = (given & STF_REPLAY_ARRIVALS) != 0,
                                     .presence = (given & STF_REPLAY_PRESENCE) != 0,

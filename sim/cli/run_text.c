@@ -47,6 +47,7 @@ static void print_demand(FILE *out, const struct stf_run_job *job) {
 static void print_given(FILE *out, const struct stf_run_job *job) {
   (void)fprintf(out, "given from %s: %s", stf_provenance_name(job->log_path),
                 job->replay.openings ? "arrivals, before the bot" : "arrivals");
+  stf_run_demand_put_observed(out, &job->desk, job->replay.behind_n);
   if (job->mapped) {
     stf_run_mapped_put(out, job);
   }

@@ -2,6 +2,7 @@
 #include "engine/arrivals.h"
 
 #include "desk/volume.h"
+#include "engine/behind.h"
 #include "engine/busyness.h"
 #include "engine/campaigns.h"
 #include "engine/plain.h"
@@ -213,17 +214,6 @@ static void draw_volume(struct stf_arrivals *arrivals) {
   arrivals->volume = stf_volume_draw(arrivals->desk, u[1]);
 }
 
-/* A place in the interval of a given contact, the part of it that is in the run. */
-static int64_t clone_us_of(const struct stf_desk *desk, int64_t queue_us, double u) {
-  int64_t into_us = (queue_us - desk->from_us) % desk->interval_us;
-  int64_t from_us = queue_us - (into_us < 0 ? into_us + desk->interval_us : into_us);
-  int64_t to_us = from_us + desk->interval_us;
-  int64_t start_us = desk->from_us - desk->warmup_us;
-  from_us = from_us > start_us ? from_us : start_us;
-  to_us = to_us < desk->to_us ? to_us : desk->to_us;
-  return from_us + (int64_t)(u * (double)(to_us - from_us));
-}
-
 /* Volume above 1: each given contact of the period is cloned volume - 1 times on average. */
 static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   const struct stf_desk *desk = arrivals->desk;
@@ -244,8 +234,9 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
       if (u[0] >= more - copy) {
         continue;
       }
-      int64_t queue_us = clone_us_of(desk, stf_desk_given_us(given), u[1]);
-      struct stf_planned_item clone = {queue_us, i, copy, STF_PLANNED_CLONE};
+      int64_t queue_us = stf_behind_place_us(desk, stf_desk_given_us(given), u[1]);
+      struct stf_planned_item clone = {
+          .at_us = queue_us, .item = i, .number = copy, .kind = STF_PLANNED_CLONE};
       if (stf_planned_add(&arrivals->planned, clone) != STF_OK) {
         return STF_ERR_MEMORY;
       }
@@ -254,43 +245,26 @@ static enum stf_status draw_clones(struct stf_arrivals *arrivals) {
   return STF_OK;
 }
 
-/* Skips given contacts that a volume below 1 thins out. Those of the initial state stay. */
-static void skip_thinned(struct stf_arrivals *arrivals) {
+/* Whether a volume below 1 thins it out. Those of the initial state stay. */
+static bool is_thinned(const struct stf_arrivals *arrivals, const struct stf_given *given) {
   const struct stf_desk *desk = arrivals->desk;
-  while (arrivals->volume < 1 && arrivals->given_next < desk->given_n) {
-    const struct stf_given *given = &desk->given[arrivals->given_next];
-    double u[2];
-    stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
-                    u);
-    if (stf_desk_given_us(given) < desk->from_us - desk->warmup_us || u[0] < arrivals->volume) {
-      return;
-    }
-    arrivals->given_next++;
+  if (!(arrivals->volume < 1) || stf_desk_given_us(given) < desk->from_us - desk->warmup_us) {
+    return false;
   }
+  double u[2];
+  stf_stream_pair(&arrivals->stream, STF_STREAM_LOGGED, given->address, STF_STREAM_VOLUME, 0,
+                  u);
+  return !(u[0] < arrivals->volume);
 }
 
-enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
-                                   const struct stf_stream *stream) {
-  arrivals->stream = *stream;
-  arrivals->given_next = 0;
-  stf_planned_reset(&arrivals->planned);
-  draw_volume(arrivals);
-  struct stf_stream demand = stf_stream_demand(stream);
-  stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
-  for (size_t i = 0; i < arrivals->sources_n; i++) {
-    source_start(arrivals, &arrivals->sources[i]);
+/* Skips given contacts that do not come, or that are planned. */
+static void skip_given(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  while (arrivals->given_next < desk->given_n &&
+         (desk->given[arrivals->given_next].behind_bot ||
+          is_thinned(arrivals, &desk->given[arrivals->given_next]))) {
+    arrivals->given_next++;
   }
-  find_first(arrivals);
-  skip_thinned(arrivals);
-  enum stf_status status = draw_clones(arrivals);
-  if (status == STF_OK) {
-    status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
-  }
-  if (status == STF_OK) {
-    status = stf_resampled_plan(arrivals->desk, stream, arrivals->volume, &arrivals->planned);
-  }
-  stf_planned_begin(&arrivals->planned);
-  return status;
 }
 
 static int64_t given_us(const struct stf_arrivals *arrivals) {
@@ -330,9 +304,21 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
   return arrival;
 }
 
-static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
-  const struct stf_given *given = &arrivals->desk->given[arrivals->given_next++];
-  skip_thinned(arrivals);
+/* Whether the plan's contact, or the one beside which it is, came past a bot unseen. */
+static bool is_behind(const struct stf_desk *desk, const struct stf_planned_item *item) {
+  switch (item->kind) {
+  case STF_PLANNED_CLONE:
+  case STF_PLANNED_GIVEN:
+    return desk->given[item->item].behind_bot;
+  case STF_PLANNED_DAY:
+    return desk->demand->bootstrap->contacts[item->item].behind_bot;
+  case STF_PLANNED_CAMPAIGN:
+    break;
+  }
+  return false;
+}
+
+static struct stf_arrival arrival_of(const struct stf_given *given) {
   return (struct stf_arrival){
       .open_us = given->open_us,
       .queue_us = stf_desk_given_us(given),
@@ -345,6 +331,12 @@ static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
       .handed_over = given->handed_over,
       .given = given,
   };
+}
+
+static struct stf_arrival take_given(struct stf_arrivals *arrivals) {
+  const struct stf_given *given = &arrivals->desk->given[arrivals->given_next++];
+  skip_given(arrivals);
+  return arrival_of(given);
 }
 
 /* Clones of one customer's contacts with one number are one customer: who came twice does so
@@ -404,17 +396,96 @@ static struct stf_arrival take_resampled(const struct stf_arrivals *arrivals,
   };
 }
 
-static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
-  const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
+static struct stf_arrival planned_arrival(const struct stf_arrivals *arrivals,
+                                          const struct stf_planned_item *item) {
   switch (item->kind) {
   case STF_PLANNED_CLONE:
     return take_clone(arrivals, item);
   case STF_PLANNED_CAMPAIGN:
     return take_reply(arrivals, item);
+  case STF_PLANNED_GIVEN:
+    return arrival_of(&arrivals->desk->given[item->item]);
   case STF_PLANNED_DAY:
     break;
   }
   return take_resampled(arrivals, item);
+}
+
+/* What the plan says of who came to a bot of which the log shows nothing. */
+static struct stf_arrival behind_arrival(const struct stf_arrivals *arrivals,
+                                         const struct stf_planned_item *item) {
+  struct stf_arrival logged = planned_arrival(arrivals, item);
+  logged.queue_us = item->asked_us;
+  if (item->missed > 0) {
+    return stf_behind_missed(arrivals->desk, &arrivals->stream, &logged, item->missed);
+  }
+  stf_behind_pass(arrivals->desk, &arrivals->stream, &logged);
+  return logged;
+}
+
+static struct stf_arrival take_planned(struct stf_arrivals *arrivals) {
+  const struct stf_planned_item *item = &arrivals->planned.items[arrivals->planned.next++];
+  return is_behind(arrivals->desk, item) ? behind_arrival(arrivals, item)
+                                         : planned_arrival(arrivals, item);
+}
+
+static enum stf_status plan_behind(struct stf_arrivals *arrivals) {
+  const struct stf_desk *desk = arrivals->desk;
+  enum stf_status status = STF_OK;
+  for (uint32_t i = 0; i < desk->given_n && status == STF_OK; i++) {
+    const struct stf_given *given = &desk->given[i];
+    if (given->behind_bot && !is_thinned(arrivals, given)) {
+      status =
+          stf_planned_add(&arrivals->planned,
+                          (struct stf_planned_item){
+                              .at_us = given->queue_us, .item = i, .kind = STF_PLANNED_GIVEN});
+    }
+  }
+  size_t n = arrivals->planned.n;
+  for (size_t i = 0; i < n && status == STF_OK; i++) {
+    struct stf_planned_item item = arrivals->planned.items[i];
+    if (!is_behind(desk, &item)) {
+      continue;
+    }
+    item.asked_us = item.at_us;
+    struct stf_arrival logged = behind_arrival(arrivals, &item);
+    uint32_t missed_n = stf_behind_missed_n(desk, &arrivals->stream, &logged);
+    arrivals->planned.items[i].asked_us = item.asked_us;
+    arrivals->planned.items[i].at_us = logged.open_us;
+    for (uint32_t k = 1; k <= missed_n && status == STF_OK; k++) {
+      item.missed = k;
+      item.at_us = behind_arrival(arrivals, &item).open_us;
+      status = stf_planned_add(&arrivals->planned, item);
+    }
+  }
+  return status;
+}
+
+enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
+                                   const struct stf_stream *stream) {
+  arrivals->stream = *stream;
+  arrivals->given_next = 0;
+  stf_planned_reset(&arrivals->planned);
+  draw_volume(arrivals);
+  struct stf_stream demand = stf_stream_demand(stream);
+  stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
+  for (size_t i = 0; i < arrivals->sources_n; i++) {
+    source_start(arrivals, &arrivals->sources[i]);
+  }
+  find_first(arrivals);
+  skip_given(arrivals);
+  enum stf_status status = draw_clones(arrivals);
+  if (status == STF_OK) {
+    status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
+  }
+  if (status == STF_OK) {
+    status = stf_resampled_plan(arrivals->desk, stream, arrivals->volume, &arrivals->planned);
+  }
+  if (status == STF_OK) {
+    status = plan_behind(arrivals);
+  }
+  stf_planned_begin(&arrivals->planned);
+  return status;
 }
 
 struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {

@@ -30,6 +30,9 @@ struct stf_arrival {
   bool past_bot;                 /* comes asking for a human: the bot, if any, is behind it */
   bool handed_over;              /* by the bot, at queue_us */
   uint8_t campaign;              /* enum stf_campaign */
+  uint8_t behind;                /* enum stf_behind (engine/behind.h); not NONE: queue_us is
+                                    the end of the bot's part */
+  double fate;                   /* behind: its uniform of containment */
   bool is_drawn;                 /* the two below are known */
   double service_s;              /* by the class's law */
   double patience_s;             /* the same; INFINITY: never leaves */

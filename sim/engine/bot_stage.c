@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/bot_stage.h"
 
+#include "engine/behind.h"
 #include "engine/customer.h"
 
 void stf_bot_stage_init(struct stf_bot_stage *stage, const struct stf_desk *desk,
@@ -52,6 +53,52 @@ static enum stf_status keep(struct stf_bot_stage *stage, const struct stf_arriva
   return STF_OK;
 }
 
+/* What the bot makes of a contact. */
+struct fate {
+  bool met;
+  bool contained;
+  bool leaves;
+  int64_t end_us; /* of the bot's part */
+};
+
+static struct fate fate_of(const struct stf_bot *bot, const struct stf_stream *stream,
+                           const struct stf_arrival *arrival) {
+  double fate[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);
+  struct fate out = {.met = fate[0] < bot->reach_share};
+  if (!out.met) {
+    return out;
+  }
+  double time[2];
+  double leave[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_LEAVE, leave);
+  double duration_s = stf_law_draw_s(&bot->duration, time[0]);
+  out.contained = fate[1] < bot->containment_share;
+  out.leaves = !out.contained && leave[0] < bot->leave_share;
+  out.end_us = stf_customer_later(
+      arrival->open_us, stf_customer_us(out.leaves ? leave[1] * duration_s : duration_s));
+  return out;
+}
+
+/* The same of one who came to a bot that the log does not show. Whom it let through does not
+ * leave it; who left inside it leaves again. */
+static struct fate fate_behind(const struct stf_bot *bot, const struct stf_stream *stream,
+                               const struct stf_arrival *arrival) {
+  double leave[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_BOT_LEAVE, leave);
+  bool contained = arrival->fate < bot->containment_share;
+  bool left = arrival->behind == STF_BEHIND_LEFT ||
+              (arrival->behind == STF_BEHIND_CONTAINED && leave[0] < bot->leave_share);
+  int64_t part_us = arrival->queue_us - arrival->open_us;
+  bool leaves = !contained && left;
+  return (struct fate){.met = true,
+                       .contained = contained,
+                       .leaves = leaves,
+                       .end_us = arrival->open_us +
+                                 (leaves ? (int64_t)(leave[1] * (double)part_us) : part_us)};
+}
+
 enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf_stream *stream,
                                    const struct stf_arrival *arrival, bool *met) {
   const struct stf_class *class = &stage->desk->classes[arrival->class_index];
@@ -60,26 +107,17 @@ enum stf_status stf_bot_stage_meet(struct stf_bot_stage *stage, const struct stf
     return STF_OK;
   }
   const struct stf_bot *bot = stf_desk_bot(class, arrival->open_us);
-  double fate[2];
-  stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);
-  if (!(fate[0] < bot->reach_share)) {
+  struct fate fate = arrival->behind != STF_BEHIND_NONE ? fate_behind(bot, stream, arrival)
+                                                        : fate_of(bot, stream, arrival);
+  *met = fate.met;
+  if (!fate.met) {
     return STF_OK;
   }
-  *met = true;
-  double time[2];
-  double leave[2];
-  stf_customer_pair(stream, arrival, STF_STREAM_BOT_TIME, time);
-  stf_customer_pair(stream, arrival, STF_STREAM_BOT_LEAVE, leave);
-  double duration_s = stf_law_draw_s(&bot->duration, time[0]);
-  bool contained = fate[1] < bot->containment_share;
-  bool leaves = !contained && leave[0] < bot->leave_share;
-  int64_t end_us = stf_customer_later(
-      arrival->open_us, stf_customer_us(leaves ? leave[1] * duration_s : duration_s));
-  if (contained || leaves) {
-    stf_record_in_bot(stage->records, arrival, end_us, leaves);
+  if (fate.contained || fate.leaves) {
+    stf_record_in_bot(stage->records, arrival, fate.end_us, fate.leaves);
     return STF_OK;
   }
-  return keep(stage, arrival, end_us);
+  return keep(stage, arrival, fate.end_us);
 }
 
 struct stf_arrival stf_bot_stage_take(struct stf_bot_stage *stage) {

@@ -30,7 +30,8 @@ static enum stf_status plan_block(const struct stf_desk *desk, const struct stf_
     if (at_us < start_us || at_us >= desk->to_us) {
       continue;
     }
-    struct stf_planned_item item = {at_us, index, first + i, STF_PLANNED_CAMPAIGN};
+    struct stf_planned_item item = {
+        .at_us = at_us, .item = index, .number = first + i, .kind = STF_PLANNED_CAMPAIGN};
     if (stf_planned_add(planned, item) != STF_OK) {
       return STF_ERR_MEMORY;
     }

@@ -2,6 +2,7 @@
 #include "engine/customer.h"
 
 #include "desk/difficulty.h"
+#include "engine/behind.h"
 #include "engine/leaving.h"
 
 void stf_customer_pair(const struct stf_stream *stream, const struct stf_arrival *arrival,
@@ -60,6 +61,9 @@ double stf_customer_work_uniform(const struct stf_class *class, const struct stf
   double rank = difficulty_of(class, arrival);
   if (!(rank > 0)) {
     return own[0];
+  }
+  if (arrival->behind != STF_BEHIND_NONE) {
+    return stf_difficulty_uniform(rank, arrival->fate, own[0]);
   }
   double fate[2];
   stf_customer_pair(stream, arrival, STF_STREAM_BOT, fate);

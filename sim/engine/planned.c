@@ -26,7 +26,10 @@ static int order(const void *left, const void *right) {
   if (a->item != b->item) {
     return a->item < b->item ? -1 : 1;
   }
-  return a->number < b->number ? -1 : a->number > b->number;
+  if (a->number != b->number) {
+    return a->number < b->number ? -1 : 1;
+  }
+  return a->missed < b->missed ? -1 : a->missed > b->missed;
 }
 
 void stf_planned_begin(struct stf_planned *planned) {

@@ -11,7 +11,8 @@
 enum stf_planned_kind {
   STF_PLANNED_CLONE,    /* item: of desk.given; number: of the clone */
   STF_PLANNED_CAMPAIGN, /* item: of demand.campaigns; number: of the message */
-  STF_PLANNED_DAY /* item: of the bootstrap's contacts; number: day and layer (resampled.c) */
+  STF_PLANNED_DAY,  /* item: of the bootstrap's contacts; number: day and layer (resampled.c) */
+  STF_PLANNED_GIVEN /* item: of desk.given, behind a bot; number 0 */
 };
 
 struct stf_planned_item {
@@ -19,6 +20,9 @@ struct stf_planned_item {
   uint32_t item;
   uint32_t number;
   enum stf_planned_kind kind;
+  uint32_t missed; /* k: the k-th of those who ended in a bot beside it (engine/behind.h); 0: it
+                      is itself */
+  int64_t asked_us; /* behind a bot: when the log's contact asked for a human */
 };
 
 struct stf_planned {

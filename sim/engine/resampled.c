@@ -38,8 +38,10 @@ static enum stf_status plan_layer(const struct stf_desk *desk, const struct stf_
                   number % LAYERS, u);
   uint32_t source = target->sources[(uint32_t)(u[0] * target->sources_n)];
   for (size_t i = bootstrap->firsts[source]; i < bootstrap->firsts[source + 1]; i++) {
-    struct stf_planned_item item = {instant_of(target, bootstrap->walls_us[i]), (uint32_t)i,
-                                    number, STF_PLANNED_DAY};
+    struct stf_planned_item item = {.at_us = instant_of(target, bootstrap->walls_us[i]),
+                                    .item = (uint32_t)i,
+                                    .number = number,
+                                    .kind = STF_PLANNED_DAY};
     bool runs = item.at_us >= desk->from_us - desk->warmup_us && item.at_us < desk->to_us;
     stf_stream_pair(stream, STF_STREAM_LOGGED, stf_resampled_address(desk, &item),
                     STF_STREAM_VOLUME, 0, u);

@@ -7,10 +7,11 @@
 
 /* False with an error for a log that begins after the bot (no bot_start and bot_end in it) and
  * a desk whose bot would contain its contacts once more, unless STF_REPLAY_BOT says that the
- * log's bot has decided. Where presence is the log's, absence, late log-ins and episodes away
- * of the desk's teams are left out by the replay, since whoever was absent is missing already:
- * a note says so. A desk whose customers come back and a log that holds them already: an error
- * unless in->repeats says which of them count. */
+ * log's bot has decided or demand.observed what it contained; and for a log that shows the bot
+ * of a class beside demand.observed of that class. Where presence is the log's, absence, late
+ * log-ins and episodes away of the desk's teams are left out by the replay, since whoever was
+ * absent is missing already: a note says so. A desk whose customers come back and a log that
+ * holds them already: an error unless in->repeats says which of them count. */
 bool stf_double_count_check(const struct stf_replay_in *in, struct stf_diags *diags);
 
 /* Takes out of the team what the log's presence holds already: absence, late log-ins, episodes

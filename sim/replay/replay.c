@@ -22,6 +22,7 @@ struct lookup {
   int64_t *work_us;    /* of the log's contacts; NULL: the desk draws it */
   bool inferred;       /* presence by rule */
   bool openings;       /* contacts come when they open: the desk's bot decides */
+  const bool *behind;  /* by id of a class's name: not those, whose bot the log does not show */
   const bool *repeats; /* by contact of the log: left out; NULL: none are */
 };
 
@@ -46,12 +47,16 @@ static enum stf_status find_classes(const struct stf_replay_in *in, struct stf_a
                                     struct lookup *lookup) {
   lookup->classes_n = stf_dict_count(in->desk->names->classes);
   lookup->class_index = index_table(arena, lookup->classes_n);
-  if (lookup->class_index == NULL) {
+  bool *behind = stf_arena_alloc(arena, lookup->classes_n + 1, sizeof *behind);
+  if (lookup->class_index == NULL || behind == NULL) {
     return STF_ERR_MEMORY;
   }
   for (uint32_t c = 0; c < in->desk->classes_n; c++) {
-    lookup->class_index[in->desk->classes[c].name] = c;
+    uint32_t name = in->desk->classes[c].name;
+    lookup->class_index[name] = c;
+    behind[name] = stf_replay_demand_behind(in, c);
   }
+  lookup->behind = behind;
   return STF_OK;
 }
 
@@ -92,10 +97,14 @@ static int64_t start_us(const struct stf_replay_in *in) {
   return in->map.bootstrap != 0 ? INT64_MIN : in->from_us - in->warmup_us;
 }
 
-/* Comes to the desk: at the opening where the desk's bot decides, else when a human was asked
- * for. STF_NEVER: it never does. */
+static bool is_behind(const struct lookup *lookup, const struct stf_contact *contact) {
+  return contact->class_id != STF_NOBODY && lookup->behind[contact->class_id];
+}
+
+/* Comes to the desk: at the opening where the desk's bot decides on all who came, else when a
+ * human was asked for. STF_NEVER: it never does. */
 static int64_t comes_us(const struct lookup *lookup, const struct stf_contact *contact) {
-  return lookup->openings ? contact->open_us : contact->queue_us;
+  return lookup->openings && !is_behind(lookup, contact) ? contact->open_us : contact->queue_us;
 }
 
 /* When it was gone; STF_NEVER: not seen to go. */
@@ -168,7 +177,9 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
   struct stf_given given = {
       .address = item->address,
       .open_us = contact->open_us + item->shift_us,
-      .queue_us = lookup->openings ? STF_NEVER : contact->queue_us + item->shift_us,
+      .queue_us = lookup->openings && !is_behind(lookup, contact)
+                      ? STF_NEVER
+                      : contact->queue_us + item->shift_us,
       .assign_us = STF_NEVER,
       .service_us =
           lookup->work_us != NULL ? lookup->work_us[contact - in->log->contacts] : STF_NEVER,
@@ -183,6 +194,8 @@ static struct stf_given given_of(const struct stf_replay_in *in, const struct lo
   if (contact->queue_us != STF_NEVER && contact->queue_us + item->shift_us < start_us(in)) {
     give_state(in, lookup, contact, &given);
   }
+  bool from_start = given.queue_us != STF_NEVER && given.queue_us >= start_us(in);
+  given.behind_bot = from_start && is_behind(lookup, contact);
   given.handed_over = given.queue_us != STF_NEVER && contact->bot_start_us != STF_NEVER &&
                       stf_desk_class_has_bot(class);
   bool waits = contact->queue_us != STF_NEVER && given.assign_us == STF_NEVER;
@@ -271,7 +284,7 @@ static bool comes(const struct stf_replay_in *in, const struct lookup *lookup,
 
 static enum stf_status give_contacts(const struct stf_replay_in *in, struct lookup *lookup,
                                      struct stf_arena *arena, struct stf_desk *out,
-                                     size_t *repeats_n, struct stf_diags *diags) {
+                                     struct stf_replay_facts *facts, struct stf_diags *diags) {
   struct stf_day_map_item *parts = NULL;
   size_t parts_n = 0;
   if (list_parts(in, lookup, arena, diags, &parts, &parts_n) != STF_OK) {
@@ -290,7 +303,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
       continue;
     }
     if (lookup->repeats != NULL && lookup->repeats[parts[i].contact - in->log->contacts]) {
-      (*repeats_n)++;
+      facts->repeats_n++;
       continue;
     }
     if (name == STF_NOBODY) {
@@ -301,7 +314,8 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
       }
       told[name] = true;
     } else if (comes(in, lookup, &parts[i])) {
-      given[n++] = given_of(in, lookup, &parts[i]);
+      given[n] = given_of(in, lookup, &parts[i]);
+      facts->behind_n += given[n++].behind_bot;
     }
   }
   if (unnamed_n > 0) {
@@ -552,7 +566,7 @@ enum stf_status stf_replay_make(const struct stf_replay_in *in, struct stf_arena
     status = stf_repeats_find(in->log, arena, &lookup.repeats);
   }
   if (status == STF_OK) {
-    status = give_contacts(in, &lookup, arena, out, &facts->repeats_n, diags);
+    status = give_contacts(in, &lookup, arena, out, facts, diags);
   }
   if (status == STF_OK) {
     count_state(in, out, facts);

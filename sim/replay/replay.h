@@ -60,6 +60,7 @@ struct stf_replay_facts {
   size_t crowded_n;  /* of those: beyond what their agent takes at once */
   size_t in_bot_n;   /* in the bot at the start */
   bool openings;     /* contacts come at their opening and meet the desk's bot */
+  size_t behind_n;   /* contacts past a bot that the log does not show: given.behind_bot */
   size_t agents_n;
   size_t repeats_n;  /* contacts of the log taken out as repeats */
   size_t overtime_n; /* logged shifts that ended with work: replay/overtime.h */
@@ -70,7 +71,10 @@ struct stf_replay_facts {
  * the end. Everything new is in the arena; desk, names and log must outlive *out.
  *
  * Where the desk has a bot, contacts come at their opening and the desk's bot decides what
- * becomes of them, those that the log's bot contained included; with STF_REPLAY_BOT they come
+ * becomes of them, those that the log's bot contained included. Where the log begins after the
+ * bot (demand.observed), they come past that bot, and the engine adds those whom the log does
+ * not have (given.behind_bot; those of the initial state are past the bot). With STF_REPLAY_BOT
+ * they come
  * when the log's bot let them go, and the desk's bot does nothing. The log's repeats stay
  * as they are, unless the desk's come in their place; its reopenings do.
  *

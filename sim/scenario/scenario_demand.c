@@ -9,6 +9,7 @@
 #include "scenario/scenario_deflection.h"
 #include "scenario/scenario_grid.h"
 #include "scenario/scenario_keys.h"
+#include "scenario/scenario_observed.h"
 #include "scenario/scenario_replay_days.h"
 #include "scenario/scenario_share.h"
 #include "scenario/scenario_totals.h"
@@ -420,6 +421,7 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
   stf_scenario_days_read(build, demand.node, &demand.days);
   read_curve(&demand);
   stf_scenario_campaigns_read(build, demand.node);
+  stf_scenario_observed_read(build, demand.node);
   stf_scenario_deflection_read(build, demand.node, &demand.deflections);
   if (demand.constant_per_s != NULL && build->status == STF_OK) {
     bool replayed = build->scenario->replay_path != NULL;

@@ -47,6 +47,11 @@ static const struct stf_keys_key DEMAND[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{class: orders, from: data/phone-curve.csv, share: 20 %}]",
      .help = "calls that move into messaging; beside the other arrivals"},
+    {.name = "observed_containment",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{orders: 40 %}",
+     .help = "of logs that begin after the bot, by class: the share that the bot contained of "
+             "those it reached; who ended in it is rebuilt. 0 %: the log has everybody"},
     {.name = "holidays",
      .kind = STF_KEYS_LIST,
      .example = "[{file: data/it.ics, profile: sun, multiply: 0.5}]",

@@ -208,6 +208,33 @@ static void test_with_the_bot_given_contacts_come_when_it_let_them_go(void **sta
   clear(&b);
 }
 
+/* With what its bot contained, the log's contacts come past that bot; with 0 % they are all who
+ * came, and meet the desk's bot at their openings; where the log shows the bot it is refused.
+ */
+static void
+test_log_behind_the_bot_when_its_containment_is_said_expect_contacts_past_it(void **state) {
+  (void)state;
+  static const double SAID[] = {0.4, 0};
+  for (size_t i = 0; i < STF_COUNT_OF(SAID); i++) {
+    struct bench b;
+    prepare(&b);
+    give_bot(&b);
+    b.log.facts.events_n[STF_EVENT_BOT_START] = 0;
+    const struct stf_demand demand = {.observed = &SAID[i]};
+    b.desk.demand = &demand;
+    (void)add(&b, 2, 3);
+    assert_int_equal(replay(&b), STF_OK);
+    assert_int_equal(b.facts.behind_n, i == 0);
+    assert_int_equal(b.out.given[0].behind_bot, i == 0);
+    assert_int_equal(b.out.given[0].queue_us, i == 0 ? FROM + 3 * MIN : STF_NEVER);
+    assert_near(b.out.demand->observed[0], SAID[i], 0);
+    b.contacts[0].bot_start_us = b.contacts[0].open_us;
+    assert_int_equal(replay(&b), STF_ERR_INPUT);
+    assert_true(told(&b, "would add them a second time"));
+    clear(&b);
+  }
+}
+
 static void test_log_behind_the_bot_is_refused_by_a_desk_with_one(void **state) {
   (void)state;
   struct bench b;
@@ -218,6 +245,7 @@ static void test_log_behind_the_bot_is_refused_by_a_desk_with_one(void **state) 
   assert_int_equal(replay(&b), STF_ERR_INPUT);
   assert_true(told(&b, "the log begins after the bot"));
   assert_true(told(&b, "45 %"));
+  assert_true(told(&b, "observed_containment: {orders: 40 %}, 0 %"));
   b.given |= STF_REPLAY_BOT;
   stf_diag_clear(&b.diags);
   stf_diag_init(&b.diags, NULL);
@@ -331,6 +359,8 @@ int main(void) {
       cmocka_unit_test(test_in_hand_after_a_transfer_ends_with_the_last_work),
       cmocka_unit_test(test_with_a_bot_contacts_come_at_their_opening),
       cmocka_unit_test(test_with_the_bot_given_contacts_come_when_it_let_them_go),
+      cmocka_unit_test(
+          test_log_behind_the_bot_when_its_containment_is_said_expect_contacts_past_it),
       cmocka_unit_test(test_log_behind_the_bot_is_refused_by_a_desk_with_one),
       cmocka_unit_test(test_absence_on_the_logs_presence_is_not_drawn),
       cmocka_unit_test(test_presence_when_paid_time_touches_it_expect_neither_eats_the_other),
