@@ -34,11 +34,6 @@ double stf_volume_mean(const struct stf_desk *desk) {
              : desk->volume;
 }
 
-bool stf_volume_may_exceed_one(const struct stf_desk *desk) {
-  return desk->volume_spread == STF_VOLUME_GAMMA || desk->volume > 1 ||
-         (desk->volume_spread == STF_VOLUME_TRIANGULAR && desk->volume_high > 1);
-}
-
 const char *stf_volume_check(const struct stf_desk *desk) {
   bool gamma = desk->volume_spread == STF_VOLUME_GAMMA;
   bool triangular = desk->volume_spread == STF_VOLUME_TRIANGULAR;

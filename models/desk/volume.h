@@ -14,9 +14,6 @@ double stf_volume_draw(const struct stf_desk *desk, double u);
 /* Mean: desk.volume of a fixed or gamma one, (low + mode + high) / 3 of a triangular one. */
 double stf_volume_mean(const struct stf_desk *desk);
 
-/* True if some replication may have more contacts than at volume 1. */
-bool stf_volume_may_exceed_one(const struct stf_desk *desk);
-
 /* NULL if the volume is in order (ranges of desk/desk.h); else what is broken (static text). */
 const char *stf_volume_check(const struct stf_desk *desk);
 

@@ -16,7 +16,8 @@
 /* Kinds of entities (4 bits). Values are part of the address: never renumber. */
 enum stf_stream_kind {
   STF_STREAM_CONTACT = 1,       /* entity = class key << 32 | index within the class */
-  STF_STREAM_CONTACT_EXTRA = 2, /* the same, for contacts added by a volume above 1 */
+  STF_STREAM_CONTACT_EXTRA = 2, /* the same, for contacts added by a volume above 1: key mixed
+                                   with the whole volume below (engine/arrivals.c) */
   STF_STREAM_LOGGED = 3,        /* entity = hash of the log's contact id */
   STF_STREAM_LOGGED_EXTRA = 4,  /* clones of a logged contact, index = number of the clone */
   STF_STREAM_CLASS = 5,         /* arrivals of a class: entity = class key << 32 | block */

@@ -18,10 +18,9 @@ struct source {
   uint32_t class_index;
   struct stf_draws_source where; /* its draws are */
   bool is_drawn;                 /* work and patience are drawn with the gaps */
-  bool extra;                    /* those that a volume above 1 adds */
-  double intensity;              /* factor on the rates: 1, or volume - 1 */
+  double layer;                  /* 0: those of volume 1; k: those added from k to k + 1 */
   double share;                  /* of the rates' contacts that come at volume 1 */
-  double keep;                   /* probability that a contact stays: share, volume below 1 */
+  double keep;                   /* probability that a contact stays, see source_start */
   size_t step;
   double rate_per_s; /* of the step */
   double length_s;
@@ -36,8 +35,10 @@ struct stf_arrivals {
   const struct stf_desk *desk;
   const struct stf_allocator *allocator;
   struct stf_stream stream;
-  struct source *sources;
+  struct source *sources; /* the first bases_n of layer 0, then as many of each further layer */
+  size_t sources_capacity;
   size_t sources_n;
+  size_t bases_n;
   size_t first;               /* the source with the earliest arrival */
   double volume;              /* of this replication */
   double *factors;            /* of each step (engine/busyness.h) */
@@ -45,14 +46,34 @@ struct stf_arrivals {
   struct stf_planned planned; /* clones of given contacts, replies to campaigns */
 };
 
-static void source_add(struct stf_arrivals *arrivals, struct source source) {
-  arrivals->sources[arrivals->sources_n++] = source;
-  if (stf_volume_may_exceed_one(arrivals->desk)) {
-    source.extra = true;
-    source.where.gaps = STF_STREAM_CLASS_EXTRA;
-    source.where.contacts = STF_STREAM_CONTACT_EXTRA;
-    arrivals->sources[arrivals->sources_n++] = source;
+/* The same process once more, independent of the others. */
+static void add_layer(struct stf_arrivals *arrivals, uint32_t layer) {
+  for (size_t i = 0; i < arrivals->bases_n; i++) {
+    struct source *source = &arrivals->sources[arrivals->sources_n++];
+    *source = arrivals->sources[i];
+    source->layer = layer;
+    source->where.key ^= (layer - 1) * UINT32_C(0x9e3779b1);
+    source->where.gaps = STF_STREAM_CLASS_EXTRA;
+    source->where.contacts = STF_STREAM_CONTACT_EXTRA;
   }
+}
+
+/* The layers that this replication's volume needs, so that any volume's contacts are among
+ * those of any higher one. */
+static enum stf_status add_layers(struct stf_arrivals *arrivals) {
+  uint32_t layers_n = arrivals->volume > 1 ? (uint32_t)ceil(arrivals->volume) - 1 : 0;
+  size_t n = arrivals->bases_n * (1 + (size_t)layers_n);
+  struct source *sources = stf_mem_grown(arrivals->allocator, arrivals->sources,
+                                         &arrivals->sources_capacity, n, sizeof *sources);
+  if (sources == NULL && n > 0) {
+    return STF_ERR_MEMORY;
+  }
+  arrivals->sources = sources;
+  arrivals->sources_n = arrivals->bases_n;
+  for (uint32_t layer = 1; layer <= layers_n; layer++) {
+    add_layer(arrivals, layer);
+  }
+  return STF_OK;
 }
 
 static size_t deflections_n(const struct stf_desk *desk) {
@@ -77,7 +98,8 @@ static void list_sources(struct stf_arrivals *arrivals) {
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
     if (class->rates_per_s != NULL) {
-      source_add(arrivals, source_of(desk, c, class->rates_per_s, class->key));
+      arrivals->sources[arrivals->bases_n++] =
+          source_of(desk, c, class->rates_per_s, class->key);
     }
   }
   for (size_t d = 0; d < deflections_n(desk); d++) {
@@ -85,7 +107,7 @@ static void list_sources(struct stf_arrivals *arrivals) {
     struct source source =
         source_of(desk, deflection->class_index, deflection->rates_per_s, deflection->key);
     source.share = deflection->share;
-    source_add(arrivals, source);
+    arrivals->sources[arrivals->bases_n++] = source;
   }
 }
 
@@ -99,8 +121,9 @@ enum stf_status stf_arrivals_new(const struct stf_desk *desk,
   arrivals->desk = desk;
   arrivals->allocator = allocator;
   arrivals->planned.allocator = allocator;
-  arrivals->sources = stf_mem_zeroed(allocator, 2 * (desk->classes_n + deflections_n(desk)),
-                                     sizeof *arrivals->sources);
+  arrivals->sources_capacity = desk->classes_n + deflections_n(desk);
+  arrivals->sources =
+      stf_mem_zeroed(allocator, arrivals->sources_capacity, sizeof *arrivals->sources);
   arrivals->factors = stf_mem_zeroed(allocator, desk->rates_n, sizeof *arrivals->factors);
   if (arrivals->sources == NULL || arrivals->factors == NULL) {
     stf_arrivals_free(arrivals);
@@ -146,8 +169,7 @@ static void enter_step(const struct stf_arrivals *arrivals, struct source *sourc
   source->place_s = 0;
   if (source->step < desk->rates_n) {
     const int64_t *edges_us = desk->rate_edges_us + source->step;
-    source->rate_per_s =
-        source->rates_per_s[source->step] * arrivals->factors[source->step] * source->intensity;
+    source->rate_per_s = source->rates_per_s[source->step] * arrivals->factors[source->step];
     source->length_s = (double)(edges_us[1] - edges_us[0]) * 1e-6;
   }
 }
@@ -182,15 +204,14 @@ static void source_advance(const struct stf_arrivals *arrivals, struct source *s
 }
 
 static void source_start(const struct stf_arrivals *arrivals, struct source *source) {
-  double volume = arrivals->volume;
-  source->intensity = source->extra ? volume - 1 : 1;
-  source->keep = source->share * (volume < 1 ? volume : 1);
+  double within = arrivals->volume - source->layer;
+  source->keep = source->share * (within < 1 ? within : 1);
   source->step = 0;
   enter_step(arrivals, source);
   source->index = 0;
   source->next_us = INT64_MAX;
   source->is_taken = false;
-  if (source->intensity > 0) {
+  if (source->keep > 0) {
     source_advance(arrivals, source);
   }
 }
@@ -467,6 +488,10 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   arrivals->given_next = 0;
   stf_planned_reset(&arrivals->planned);
   draw_volume(arrivals);
+  enum stf_status status = add_layers(arrivals);
+  if (status != STF_OK) {
+    return status;
+  }
   struct stf_stream demand = stf_stream_demand(stream);
   stf_busyness_draw(arrivals->desk, &demand, arrivals->factors);
   for (size_t i = 0; i < arrivals->sources_n; i++) {
@@ -474,7 +499,7 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   }
   find_first(arrivals);
   skip_given(arrivals);
-  enum stf_status status = draw_clones(arrivals);
+  status = draw_clones(arrivals);
   if (status == STF_OK) {
     status = stf_campaigns_plan(arrivals->desk, stream, &arrivals->planned);
   }

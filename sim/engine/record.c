@@ -52,13 +52,21 @@ void stf_record_flush(struct stf_record_block *block) {
   block->status = block->status == STF_OK ? block->briefs.status : block->status;
 }
 
+/* Contacts of other kinds than a class's own and a log's own share their entity with one of
+ * those, or may do so: theirs is mixed (finaliser of splitmix64). */
 uint64_t stf_record_address(const struct stf_arrival *arrival) {
-  if (arrival->kind == STF_STREAM_LOGGED_EXTRA) {
-    return arrival->address ^ (uint64_t)(arrival->copy + 1) << 32;
+  const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+  if (arrival->kind == STF_STREAM_RETURN) {
+    return arrival->address ^ arrival->copy * golden;
   }
-  return arrival->kind == STF_STREAM_RETURN
-             ? arrival->address ^ arrival->copy * UINT64_C(0x9e3779b97f4a7c15)
-             : arrival->address;
+  if (arrival->kind == STF_STREAM_CONTACT || arrival->kind == STF_STREAM_LOGGED) {
+    return arrival->address;
+  }
+  uint64_t mixed =
+      arrival->address ^ ((uint64_t)arrival->kind << 32 | (arrival->copy + 1)) * golden;
+  mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+  mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
+  return mixed ^ mixed >> 31;
 }
 
 static struct stf_contact *add(struct stf_record_block *block,

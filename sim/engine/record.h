@@ -70,8 +70,9 @@ void stf_record_clear(struct stf_record_block *block);
 /* Empty, for a new replication. */
 void stf_record_start(struct stf_record_block *block, const struct stf_engine_sink *sink);
 
-/* Address in the record: that of the draws; a clone or a return shares those with the
- * first, not the name. */
+/* Address in the record, no two contacts of a replication have the same: entity of the draws
+ * of a class's or a log's own contact, mixed with kind and number for all others. From the
+ * first return of a customer on it is the entity of her draws. */
 uint64_t stf_record_address(const struct stf_arrival *arrival);
 
 /* Counts a contact that has come. */

@@ -2,6 +2,7 @@
 #include "engine/returns.h"
 
 #include "engine/customer.h"
+#include "engine/record.h"
 #include "random/elementary.h"
 
 #define NO_SLOT      UINT32_MAX
@@ -51,20 +52,6 @@ static uint32_t take_slot(struct stf_returns *returns) {
   return (uint32_t)returns->slots_n++;
 }
 
-/* Address of the customer's draws from the first return on. Contacts that a volume above 1 adds
- * share their address with others of another kind: theirs is mixed (finaliser of
- * splitmix64). */
-static uint64_t chain_of(const struct stf_arrival *arrival) {
-  if (arrival->kind != STF_STREAM_CONTACT_EXTRA && arrival->kind != STF_STREAM_LOGGED_EXTRA) {
-    return arrival->address;
-  }
-  uint64_t mixed = arrival->address ^ ((uint64_t)arrival->kind << 32 | (arrival->copy + 1)) *
-                                          UINT64_C(0x9e3779b97f4a7c15);
-  mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-  mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-  return mixed ^ mixed >> 31;
-}
-
 static struct stf_arrival next_of(const struct stf_arrival *arrival, bool past_bot,
                                   int64_t at_us) {
   bool is_first = arrival->kind != STF_STREAM_RETURN;
@@ -74,7 +61,8 @@ static struct stf_arrival next_of(const struct stf_arrival *arrival, bool past_b
                               .id = arrival->id,
                               .copy = is_first ? 1 : arrival->copy + 1,
                               .customer = arrival->customer,
-                              .address = chain_of(arrival),
+                              .address =
+                                  is_first ? stf_record_address(arrival) : arrival->address,
                               .class_index = arrival->class_index,
                               .past_bot = past_bot};
 }

@@ -122,18 +122,6 @@ static void test_check_refuses_what_is_out_of_range(void **state) {
   }
 }
 
-static void test_may_exceed_one_knows_the_highest_draw(void **state) {
-  (void)state;
-  const struct stf_desk low = triangular(0.8, 0.9, 1);
-  const struct stf_desk high = triangular(0.8, 0.9, 1.1);
-  const struct stf_desk spread = gamma_of(0.5, 0.1);
-  const struct stf_desk fixed = {.volume = 1};
-  assert_false(stf_volume_may_exceed_one(&low));
-  assert_true(stf_volume_may_exceed_one(&high));
-  assert_true(stf_volume_may_exceed_one(&spread));
-  assert_false(stf_volume_may_exceed_one(&fixed));
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_draw_fixed_is_the_volume_whatever_the_uniform),
@@ -143,7 +131,6 @@ int main(void) {
       cmocka_unit_test(test_draw_gamma_has_the_tabled_quantiles),
       cmocka_unit_test(test_draw_falls_as_the_uniform_rises),
       cmocka_unit_test(test_check_refuses_what_is_out_of_range),
-      cmocka_unit_test(test_may_exceed_one_knows_the_highest_draw),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

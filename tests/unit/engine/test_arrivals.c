@@ -98,7 +98,7 @@ static void test_arrivals_ascend_and_keep_to_the_steps_with_a_rate(void **state)
 
 static void test_volumes_are_nested(void **state) {
   (void)state;
-  const double volumes[] = {0.4, 0.7, 1, 1.3};
+  const double volumes[] = {0.4, 0.7, 1, 1.3, 1.8, 2.4, 3.1};
   struct list lists[STF_COUNT_OF(volumes)];
   for (size_t v = 0; v < STF_COUNT_OF(volumes); v++) {
     lists[v] = at_volume(volumes[v]);
