@@ -14,6 +14,10 @@
  * of the WhatsApp Business Platform. */
 #define WINDOW_US (INT64_C(86400) * STF_US_PER_S)
 
+enum {
+  FEW_REPLIES = 16
+};
+
 /* From `from_us` to `to_us`, if both happened; 0 if the end came first (an agent who wrote
  * before the contact was assigned). */
 static void set_span(struct stf_kpi_facts *facts, enum stf_kpi_cell_duration duration,
@@ -52,9 +56,8 @@ static void find_first_responses(const struct stf_contact *contact,
   set_span(facts, STF_KPI_CELL_FRT_ASSIGNED, contact->assign_us, contact->first_human_us);
 }
 
-/* Rank k (from 0) of the waits of replies, without changing them: the smallest wait with more
- * than k waits not above it. Conversations have few replies: halving the range of waits beats
- * sorting a copy. */
+/* Rank k (from 0) of the waits of any number of replies, without changing or copying them: the
+ * smallest wait with more than k waits not above it, by halving the range of waits. */
 static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
   int64_t low = INT64_MAX;
   int64_t high = INT64_MIN;
@@ -76,6 +79,25 @@ static int64_t ranked(const struct stf_reply *replies, size_t n, size_t k) {
     }
   }
   return low;
+}
+
+/* Nearly all conversations have few replies: sorted as they come. */
+static int64_t median_wait_us(const struct stf_reply *replies, size_t n) {
+  int64_t sorted[FEW_REPLIES];
+  if (n > FEW_REPLIES) {
+    int64_t middle_us = ranked(replies, n, n / 2);
+    return n % 2 == 1 ? middle_us : (middle_us + ranked(replies, n, n / 2 - 1)) / 2;
+  }
+  for (size_t i = 0; i < n; i++) {
+    int64_t wait_us = stf_contact_reply_wait_us(&replies[i]);
+    size_t place = i;
+    while (place > 0 && sorted[place - 1] > wait_us) {
+      sorted[place] = sorted[place - 1];
+      place--;
+    }
+    sorted[place] = wait_us;
+  }
+  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2] + sorted[n / 2 - 1]) / 2;
 }
 
 bool stf_kpi_facts_is_first_of_day(const struct stf_zone *zone,
@@ -138,11 +160,7 @@ static void find_replies(const struct stf_kpi_layout *layout, const struct stf_c
   facts->durations_us[STF_KPI_CELL_RESPONSE_MEAN] = sum_us / (int64_t)n;
   facts->durations |= 1U << STF_KPI_CELL_RESPONSE | 1U << STF_KPI_CELL_RESPONSE_MEAN;
   if ((layout->durations & 1U << STF_KPI_CELL_RESPONSE_MEDIAN) != 0) {
-    int64_t middle_us = ranked(contact->replies, n, n / 2);
-    if (n % 2 == 0) {
-      middle_us = (middle_us + ranked(contact->replies, n, n / 2 - 1)) / 2;
-    }
-    facts->durations_us[STF_KPI_CELL_RESPONSE_MEDIAN] = middle_us;
+    facts->durations_us[STF_KPI_CELL_RESPONSE_MEDIAN] = median_wait_us(contact->replies, n);
     facts->durations |= 1U << STF_KPI_CELL_RESPONSE_MEDIAN;
   }
 }

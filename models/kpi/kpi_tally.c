@@ -92,7 +92,8 @@ static void step_grid(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
   int64_t *cell = stf_kpi_tally_cell(tally, kind, first);
   cell[step] += weight;
   cell[step + 1] += weight * (grid->edges_us[first + 1] - span.from_us);
-  size_t last = stf_kpi_layout_cell(grid, span.to_us);
+  size_t last =
+      span.to_us < grid->edges_us[first + 1] ? first : stf_kpi_layout_cell(grid, span.to_us);
   if (last != STF_KPI_LAYOUT_NO_CELL) {
     cell = stf_kpi_tally_cell(tally, kind, last);
     cell[step] -= weight;
@@ -135,7 +136,9 @@ static void add_agent_time(struct stf_kpi_tally *tally, struct agent_time time,
   add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, time.sum, us);
   add_to(tally, STF_KPI_CATALOGUE_AGENT, stretch->agent, time.sum, us);
   add_to(tally, STF_KPI_CATALOGUE_TEAM, stretch->team, time.sum, us);
-  step_grids(tally, time.step, span, weight);
+  if (tally->layout->keeps_states) {
+    step_grids(tally, time.step, span, weight);
+  }
 }
 
 static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,

@@ -27,15 +27,9 @@ _Static_assert(((63 - OCTAVE_BITS) << OCTAVE_BITS) + EXACT_BELOW / 2 ==
                    STF_HISTOGRAM_PAGES_MAX * STF_HISTOGRAM_PAGE_BINS,
                "the last bin holds INT64_MAX");
 
-/* Shift that leaves OCTAVE_BITS + 1 significant bits. */
+/* Shift that leaves OCTAVE_BITS + 1 significant bits of a value that has at least as many. */
 static unsigned shift_of(uint64_t value) {
-  unsigned shift = 0;
-  for (unsigned step = 32; step > 0; step /= 2) {
-    if (value >> (shift + step) >= EXACT_BELOW / 2) {
-      shift += step;
-    }
-  }
-  return shift;
+  return 63 - OCTAVE_BITS - (unsigned)__builtin_clzll(value);
 }
 
 static size_t bin_of(int64_t value_us) {
@@ -68,6 +62,7 @@ void stf_histogram_clear(struct stf_histogram *histogram) {
 
 void stf_histogram_reset(struct stf_histogram *histogram) {
   histogram->count_n = 0;
+  histogram->is_sorted = false;
   histogram->min_us = INT64_MAX;
   histogram->max_us = -1;
   histogram->sum_high = 0;
@@ -127,6 +122,7 @@ static bool keep_value(struct stf_histogram *histogram, int64_t value_us) {
   }
   histogram->kept_us = kept;
   kept[n] = value_us;
+  histogram->is_sorted = false;
   return true;
 }
 
@@ -243,7 +239,10 @@ static double order_statistic(const struct stf_histogram *histogram, int64_t ran
 double stf_histogram_quantile_us(struct stf_histogram *histogram, double p) {
   size_t n = (size_t)histogram->count_n;
   if (histogram->count_n <= STF_HISTOGRAM_EXACT) {
-    stf_quantile_sort_us(histogram->kept_us, n);
+    if (!histogram->is_sorted) {
+      stf_quantile_sort_us(histogram->kept_us, n);
+      histogram->is_sorted = true;
+    }
     return stf_quantile_of_us(histogram->kept_us, n, p);
   }
   struct stf_quantile_place place = stf_quantile_place_of(n, p);

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,7 @@ struct stf_histogram {
   uint64_t sum_low;
   int64_t *kept_us; /* owned; all values while count_n <= STF_HISTOGRAM_EXACT */
   size_t kept_capacity;
+  bool is_sorted;                  /* the kept values are */
   struct stf_histogram_bins *bins; /* owned; NULL until needed */
 };
 

@@ -305,10 +305,10 @@ int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals) {
   return planned_us < next_us ? planned_us : next_us;
 }
 
-static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
+static void take_generated(struct stf_arrivals *arrivals, struct stf_arrival *out) {
   struct source *source = &arrivals->sources[arrivals->first];
   uint32_t index = source->index - 1;
-  struct stf_arrival arrival = {
+  *out = (struct stf_arrival){
       .open_us = source->next_us,
       .queue_us = source->next_us,
       .kind = source->where.contacts,
@@ -322,7 +322,6 @@ static struct stf_arrival take_generated(struct stf_arrivals *arrivals) {
   };
   source_advance(arrivals, source);
   find_first(arrivals);
-  return arrival;
 }
 
 /* Whether the plan's contact, or the one beside which it is, came past a bot unseen. */
@@ -513,15 +512,15 @@ enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
   return status;
 }
 
-struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals) {
+void stf_arrivals_take(struct stf_arrivals *arrivals, struct stf_arrival *out) {
   int64_t next_us = stf_arrivals_next_us(arrivals);
   if (given_us(arrivals) == next_us) {
-    return take_given(arrivals);
+    *out = take_given(arrivals);
+  } else if (stf_planned_next_us(&arrivals->planned) == next_us) {
+    *out = take_planned(arrivals);
+  } else {
+    take_generated(arrivals, out);
   }
-  if (stf_planned_next_us(&arrivals->planned) == next_us) {
-    return take_planned(arrivals);
-  }
-  return take_generated(arrivals);
 }
 
 void stf_arrivals_take_run(struct stf_arrivals *arrivals, struct stf_arrivals_run *out) {

@@ -62,7 +62,7 @@ STF_MUST_USE enum stf_status stf_arrivals_start(struct stf_arrivals *arrivals,
 int64_t stf_arrivals_next_us(const struct stf_arrivals *arrivals);
 
 /* Takes the next arrival. There must be one. */
-struct stf_arrival stf_arrivals_take(struct stf_arrivals *arrivals);
+void stf_arrivals_take(struct stf_arrivals *arrivals, struct stf_arrival *out);
 
 /* Takes the next contacts, at most those of one block of draws, instead of one by one; n 0:
  * there are no more. Only for desks that stf_plain_pool says yes of. */

@@ -90,26 +90,24 @@ static int64_t service_us(const struct stf_class *class, const struct stf_stream
   return stf_customer_later(work_us, stf_customer_reading_us(class, stream, arrival));
 }
 
-struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
-                                     const struct stf_stream *stream,
-                                     const struct stf_arrival *arrival) {
+void stf_customer_draw(const struct stf_desk *desk, const struct stf_stream *stream,
+                       struct stf_waiting *who) {
+  const struct stf_arrival *arrival = &who->arrival;
   const struct stf_class *class = &desk->classes[arrival->class_index];
   double u[2] = {0.5, 0.5};
   if (!arrival->is_drawn) {
     stf_customer_pair(stream, arrival, STF_STREAM_WORK, u);
   }
-  struct stf_waiting who = {.arrival = *arrival,
-                            .service_us = service_us(class, stream, arrival, u[0]),
-                            .deadline_us = deadline_us(class, arrival, u[1]),
-                            .gone_us = INT64_MAX,
-                            .since_us = arrival->queue_us,
-                            .live = STF_WAITING_NONE,
-                            .past = STF_WAITING_NONE,
-                            .queue = arrival->class_index};
+  who->service_us = service_us(class, stream, arrival, u[0]);
+  who->deadline_us = deadline_us(class, arrival, u[1]);
+  who->gone_us = INT64_MAX;
+  who->since_us = arrival->queue_us;
+  who->live = STF_WAITING_NONE;
+  who->past = STF_WAITING_NONE;
+  who->queue = arrival->class_index;
   if (class->leaving != NULL || arrival->given != NULL) {
-    stf_leaving_draw(class, stream, &who);
+    stf_leaving_draw(class, stream, who);
   }
-  return who;
 }
 
 int64_t stf_customer_in_hand_us(const struct stf_class *class, const struct stf_stream *stream,

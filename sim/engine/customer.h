@@ -27,12 +27,13 @@ double stf_customer_work_uniform(const struct stf_class *class, const struct stf
                                  const struct stf_arrival *arrival,
                                  enum stf_stream_purpose purpose);
 
-/* The contact as it comes to the queue: work, with the reading of the bot's part where the bot
- * handed it over, and the instant at which it leaves. Drawn patience runs while the class's
- * patience hours are open; a wait known from a log is time by the clock on the wall. */
-struct stf_waiting stf_customer_draw(const struct stf_desk *desk,
-                                     const struct stf_stream *stream,
-                                     const struct stf_arrival *arrival);
+/* The contact of who->arrival as it comes to the queue: work, with the reading of the bot's
+ * part where the bot handed it over, and the instant at which it leaves. Drawn patience runs
+ * while the class's patience hours are open; a wait known from a log is time by the clock on
+ * the wall. Filled in where it stands, all but its place in a queue: structures of this size
+ * are dear to copy. */
+void stf_customer_draw(const struct stf_desk *desk, const struct stf_stream *stream,
+                       struct stf_waiting *who);
 
 /* When the work on a contact that was taken before now_us (given->assign_us) ends: as logged;
  * where the log does not say, drawn beyond the time that has passed, now_us at the least. */

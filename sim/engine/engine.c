@@ -178,13 +178,12 @@ static void wait_for_agent(struct stf_engine *engine, const struct stf_waiting *
 
 /* ---- events ---- */
 
-static struct stf_arrival take_arrival(struct stf_engine *engine) {
-  struct stf_arrival arrival = stf_arrivals_take(engine->arrivals);
+static void take_arrival(struct stf_engine *engine, struct stf_arrival *out) {
+  stf_arrivals_take(engine->arrivals, out);
   if (engine->records.returns != NULL) {
-    stf_returns_greet(&engine->returns, &arrival);
+    stf_returns_greet(&engine->returns, out);
   }
-  stf_record_arrived(&engine->records, &arrival);
-  return arrival;
+  stf_record_arrived(&engine->records, out);
 }
 
 /* True if the bot takes a contact that has come. */
@@ -212,17 +211,17 @@ static void tell_asked(struct stf_engine *engine, const struct stf_waiting *who)
 }
 
 /* What a contact that asks for a human brings along. */
-static struct stf_waiting draw(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = stf_customer_draw(engine->desk, &engine->stream, arrival);
+static void draw(struct stf_engine *engine, struct stf_waiting *who) {
+  stf_customer_draw(engine->desk, &engine->stream, who);
   if (engine->sink->asked != NULL) {
-    tell_asked(engine, &who);
+    tell_asked(engine, who);
   }
-  return who;
 }
 
-/* A contact asks for a human: whoever may take it does, or it waits. */
-static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *arrival) {
-  struct stf_waiting who = draw(engine, arrival);
+/* The contact of who->arrival asks for a human: whoever may take it does, or it waits. */
+static void ask_for_agent(struct stf_engine *engine, struct stf_waiting *who) {
+  const struct stf_arrival *arrival = &who->arrival;
+  draw(engine, who);
   const struct stf_route_call call = {
       .class_index = arrival->class_index,
       .customer = arrival->customer,
@@ -233,27 +232,29 @@ static void ask_for_agent(struct stf_engine *engine, const struct stf_arrival *a
     if (stf_leaving_balks(&engine->waiting, &engine->stream, arrival)) {
       stf_record_balked(&engine->records, arrival);
     } else {
-      wait_for_agent(engine, &who, arrival->queue_us);
+      wait_for_agent(engine, who, arrival->queue_us);
     }
     return;
   }
   if (engine->staff.agents[agent].seat != NULL) {
-    stf_sessions_take(&engine->sessions, &who, agent, arrival->queue_us, arrival->queue_us);
+    stf_sessions_take(&engine->sessions, who, agent, arrival->queue_us, arrival->queue_us);
     return;
   }
-  stf_singles_take(&engine->singles, &who, agent, arrival->queue_us);
+  stf_singles_take(&engine->singles, who, agent, arrival->queue_us);
 }
 
 static void on_arrival(struct stf_engine *engine) {
-  struct stf_arrival arrival = take_arrival(engine);
-  if (!meets_bot(engine, &arrival)) {
-    ask_for_agent(engine, &arrival);
+  struct stf_waiting who;
+  take_arrival(engine, &who.arrival);
+  if (!meets_bot(engine, &who.arrival)) {
+    ask_for_agent(engine, &who);
   }
 }
 
 static void on_handover(struct stf_engine *engine) {
-  struct stf_arrival arrival = stf_bot_stage_take(&engine->bot);
-  ask_for_agent(engine, &arrival);
+  struct stf_waiting who;
+  who.arrival = stf_bot_stage_take(&engine->bot);
+  ask_for_agent(engine, &who);
 }
 
 /* A customer's patience ends. False: she does not wait any more. */
@@ -272,10 +273,11 @@ static bool on_leave(struct stf_engine *engine, struct stf_timer timer) {
 }
 
 static bool on_return(struct stf_engine *engine, struct stf_timer timer) {
-  struct stf_arrival arrival = stf_returns_take(&engine->returns, timer.slot);
-  stf_record_arrived(&engine->records, &arrival);
-  if (!meets_bot(engine, &arrival)) {
-    ask_for_agent(engine, &arrival);
+  struct stf_waiting who;
+  who.arrival = stf_returns_take(&engine->returns, timer.slot);
+  stf_record_arrived(&engine->records, &who.arrival);
+  if (!meets_bot(engine, &who.arrival)) {
+    ask_for_agent(engine, &who);
   }
   return true;
 }
@@ -305,6 +307,7 @@ static bool on_due(struct stf_engine *engine) {
     return stf_calls_escalate(&engine->calls, timer);
   case STF_DUE_ESCALATE_HAND:
     return stf_calls_escalate_hand(&engine->calls, timer);
+  case STF_DUE_LEAVE_TALK:
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:
@@ -344,7 +347,8 @@ static void on_staff_change(struct stf_engine *engine, int64_t now_us) {
 /* A contact of the initial state that asked for a human: it waits. */
 static void queue_initial(struct stf_engine *engine, const struct stf_arrival *arrival,
                           int64_t start_us) {
-  struct stf_waiting who = draw(engine, arrival);
+  struct stf_waiting who = {.arrival = *arrival};
+  draw(engine, &who);
   wait_for_agent(engine, &who, start_us);
 }
 
@@ -361,7 +365,8 @@ static bool take_initial(struct stf_engine *engine, int64_t start_us) {
   if (arrival_us >= start_us) {
     return false;
   }
-  struct stf_arrival arrival = take_arrival(engine);
+  struct stf_arrival arrival;
+  take_arrival(engine, &arrival);
   engine->records.account.initial_n++;
   if (arrival.given != NULL && arrival.given->assign_us != STF_NEVER) {
     stf_initial_seat(&engine->initial, &arrival, start_us);

@@ -33,7 +33,7 @@ static void take_all(struct stf_arrivals *arrivals, uint32_t replication, struct
         stf_mem_grown(NULL, out->items, &out->capacity, out->n + 1, sizeof *out->items);
     assert_non_null(out->items);
     int64_t next_us = stf_arrivals_next_us(arrivals);
-    out->items[out->n++] = stf_arrivals_take(arrivals);
+    stf_arrivals_take(arrivals, &out->items[out->n++]);
     assert_int_equal(out->items[out->n - 1].queue_us, next_us);
   }
 }

@@ -79,7 +79,8 @@ static void count(struct stf_arrivals *arrivals, uint32_t replication, struct co
   *out = (struct counts){0};
   assert_int_equal(stf_arrivals_start(arrivals, &stream), STF_OK);
   while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
-    struct stf_arrival arrival = stf_arrivals_take(arrivals);
+    struct stf_arrival arrival;
+    stf_arrivals_take(arrivals, &arrival);
     out->weeks[(arrival.queue_us / DAY_US - FIRST_DAY) / 7] += 1;
     out->total += 1;
   }
@@ -212,7 +213,8 @@ static void test_switching_a_factor_on_moves_no_other_draw(void **state) {
     assert_int_equal(stf_arrivals_start(arrivals, &stream), STF_OK);
     uint32_t seen = 0;
     while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
-      struct stf_arrival arrival = stf_arrivals_take(arrivals);
+      struct stf_arrival arrival;
+      stf_arrivals_take(arrivals, &arrival);
       if (arrival.kind == STF_STREAM_CONTACT) {
         assert_int_equal(arrival.id, seen++);
         assert_near(cumulated(&weeks, arrival.queue_us), exponentials(seen), 1e-6);
@@ -247,7 +249,9 @@ static void count_given(struct stf_arrivals *arrivals, uint32_t replication, dou
   out[1] = 0;
   assert_int_equal(stf_arrivals_start(arrivals, &stream), STF_OK);
   while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
-    out[stf_arrivals_take(arrivals).kind == STF_STREAM_LOGGED_EXTRA] += 1;
+    struct stf_arrival arrival;
+    stf_arrivals_take(arrivals, &arrival);
+    out[arrival.kind == STF_STREAM_LOGGED_EXTRA] += 1;
   }
 }
 

@@ -96,7 +96,9 @@ static void count_days(struct stf_arrivals *arrivals, uint32_t replication,
   struct stf_stream stream = stf_stream_of(SEED, replication);
   assert_int_equal(stf_arrivals_start(arrivals, &stream), STF_OK);
   while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
-    int64_t at_us = stf_arrivals_take(arrivals).queue_us - FIRST_DAY * DAY_US;
+    struct stf_arrival arrival;
+    stf_arrivals_take(arrivals, &arrival);
+    int64_t at_us = arrival.queue_us - FIRST_DAY * DAY_US;
     counts[at_us / DAY_US][at_us % DAY_US / (DAY_US / SLOTS)] += 1;
   }
 }
@@ -260,7 +262,9 @@ static void test_switching_intervals_on_moves_no_other_draw(void **state) {
   size_t step = 0;
   for (uint32_t n = 0; n < 5000; n++) {
     double u[2];
-    int64_t at_us = stf_arrivals_take(arrivals).queue_us;
+    struct stf_arrival arrival;
+    stf_arrivals_take(arrivals, &arrival);
+    int64_t at_us = arrival.queue_us;
     stf_stream_pair(&stream, STF_STREAM_CLASS, (uint64_t)KEY << 32 | n / 2, STF_STREAM_ARRIVAL,
                     0, u);
     exponentials += -stf_elementary_log(u[n % 2]);

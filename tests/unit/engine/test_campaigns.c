@@ -81,7 +81,7 @@ static void arrive(const struct day *day, uint32_t replication, struct seen *out
   int64_t before_us = START;
   while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
     assert_true(out->n < MOST);
-    out->items[out->n] = stf_arrivals_take(arrivals);
+    stf_arrivals_take(arrivals, &out->items[out->n]);
     assert_true(out->items[out->n].open_us >= before_us);
     before_us = out->items[out->n++].open_us;
   }

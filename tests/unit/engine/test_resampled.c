@@ -96,7 +96,7 @@ static void arrive(const struct days *days, uint32_t replication, struct seen *o
   out->n = 0;
   while (stf_arrivals_next_us(arrivals) != INT64_MAX) {
     assert_true(out->n < MOST);
-    out->items[out->n++] = stf_arrivals_take(arrivals);
+    stf_arrivals_take(arrivals, &out->items[out->n++]);
   }
   stf_arrivals_free(arrivals);
 }
