@@ -21,6 +21,7 @@ static const struct part PARTS[] = {{"labour", "people", true},
                                     {"fees", "monthly fees", false},
                                     {"one_off", "single investments", false},
                                     {"hiring", "hiring and training", false},
+                                    {"penalties", "penalties of contracts", false},
                                     {"total", "in all", true}};
 
 static const char *const STATISTICS[] = {"sum", "per_month", "per_year"};
