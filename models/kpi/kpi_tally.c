@@ -3,6 +3,7 @@
 
 #include "kpi/kpi_facts.h"
 #include "kpi/kpi_money.h"
+#include "kpi/kpi_sla.h"
 #include "kpi/kpi_values.h"
 #include "kpi/kpi_visits.h"
 
@@ -274,22 +275,6 @@ static void add_outcomes(int64_t *cell, uint64_t outcomes) {
   }
 }
 
-static void add_verdicts(const struct stf_sla_terms *terms, int64_t *sla,
-                         const struct stf_kpi_facts *facts) {
-  size_t item = (size_t)(facts->policy - terms->policies) * STF_KPI_CELL_TARGETS;
-  int64_t *clocks = &sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_CLOCKS)];
-  for (size_t t = 0; t < STF_KPI_CELL_NEXT_EACH; t++) {
-    if (facts->verdicts[t] != STF_KPI_CELL_NO_VERDICT) {
-      sla[stf_kpi_cell_sla_at(item + t) + facts->verdicts[t]]++;
-      clocks[facts->verdicts[t]] += t < STF_KPI_CELL_BOTH;
-    }
-  }
-  for (size_t v = 0; v < STF_KPI_CELL_VERDICTS; v++) {
-    sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_NEXT_EACH) + v] += facts->next_n[v];
-    clocks[v] += facts->next_n[v];
-  }
-}
-
 static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_group *group,
                        int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
@@ -304,7 +289,7 @@ static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_gro
     fields[STF_KPI_CELL_CENSORED] += facts->censored >> t & 1U;
   }
   if (facts->policy != NULL && group->sla_at != 0) {
-    add_verdicts(plan->terms, cell + group->sla_at, facts);
+    stf_kpi_sla_add(plan->terms, facts, cell + group->sla_at);
   }
 }
 
@@ -487,7 +472,9 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
     size_t opened = places.opened[kind];
     size_t asked = places.asked[kind];
     if (opened != STF_KPI_LAYOUT_NO_CELL) {
-      stf_kpi_tally_cell(tally, kind, opened)[STF_KPI_CELL_OPENED]++;
+      int64_t *cell = stf_kpi_tally_cell(tally, kind, opened);
+      cell[STF_KPI_CELL_OPENED]++;
+      stf_kpi_sla_opened(layout, kind, &facts, cell);
     }
     enum stf_status status = asked != STF_KPI_LAYOUT_NO_CELL
                                  ? add_facts(tally, kind, asked, contact, &facts)
