@@ -217,7 +217,7 @@ static void test_turning_away_by_length_expect_birth_and_death(void **state) {
 /* One agent: idle; writing the first message (ends at rate REPLY, with the work, or when the
  * customer leaves) or talking, with a number waiting. */
 static size_t agent_state(bool talks, int waiting) {
-  return 1 + (talks ? STATES : 0) + (size_t)waiting; /* 0: idle */
+  return 1 + (talks ? (size_t)STATES : 0) + (size_t)waiting; /* 0: idle */
 }
 
 static double left_share_until_reply(double reply) {
