@@ -193,9 +193,12 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_PREMIUMS,
   STF_KPI_CELL_BOT_FEES,
   STF_KPI_CELL_TEMPLATE_FEES,
-  STF_KPI_CELL_FIXED, /* filled in when values are asked for, and penalties */
-  STF_KPI_CELL_PENALTIES,
-  STF_KPI_CELL_MONEY_FIELDS
+  STF_KPI_CELL_FEES,     /* a month's; this and the next two are filled in when values are asked
+                            for */
+  STF_KPI_CELL_ONE_OFFS, /* instalments */
+  STF_KPI_CELL_HIRING,   /* those of hiring and training */
+  STF_KPI_CELL_PENALTIES,   /* filled in, too */
+  STF_KPI_CELL_MONEY_FIELDS /* these sum to the total */
 };
 
 /* Those of OPENED, OFFERED or ANSWERED that first response times leave out. */
