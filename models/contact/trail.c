@@ -92,10 +92,24 @@ static void add_survey(struct trail *trail) {
 static const char *const CLOSES[2][3] = {{NULL, "solved=0", "solved=1"},
                                          {"by=bot", "by=bot;solved=0", "by=bot;solved=1"}};
 
+#define TEN_PLACES(tens)                                                                       \
+  "places=" #tens "0", "places=" #tens "1", "places=" #tens "2", "places=" #tens "3",          \
+      "places=" #tens "4", "places=" #tens "5", "places=" #tens "6", "places=" #tens "7",      \
+      "places=" #tens "8", "places=" #tens "9"
+
+/* One place is what a log that does not say means. */
+static const char *const PLACES[STF_CONTACT_CAP_MAX + 1] = {
+    "places=0",    NULL,          "places=2",    "places=3",    "places=4",
+    "places=5",    "places=6",    "places=7",    "places=8",    "places=9",
+    TEN_PLACES(1), TEN_PLACES(2), TEN_PLACES(3), TEN_PLACES(4), TEN_PLACES(5),
+    TEN_PLACES(6), TEN_PLACES(7), TEN_PLACES(8), TEN_PLACES(9)};
+
 static void add_assign(struct trail *trail, int64_t at_us, uint32_t agent, uint32_t team) {
   struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, at_us);
+  STF_ASSERT(trail->contact->places <= STF_CONTACT_CAP_MAX);
   assign->agent = agent;
   assign->team = team;
+  assign->detail = PLACES[trail->contact->places];
 }
 
 static bool differs(uint32_t before, uint32_t now) {
@@ -147,8 +161,8 @@ static uint16_t hidden_transfers(const struct stf_contact *contact) {
   for (uint32_t i = 1; i < contact->holds_n && n > 0; i++) {
     const struct stf_hold *before = &contact->holds[i - 1];
     const struct stf_hold *hold = &contact->holds[i];
-    n = (uint16_t)(n -
-                   (differs(before->agent, hold->agent) || differs(before->team, hold->team)));
+    n = (uint16_t)(n - (!before->handed_back && (differs(before->agent, hold->agent) ||
+                                                 differs(before->team, hold->team))));
   }
   return n;
 }
@@ -162,6 +176,13 @@ static bool is_asked(const struct stf_contact *contact, int64_t at_us) {
   return asked;
 }
 
+static void add_park(struct trail *trail, const struct stf_hold *hold) {
+  if (hold->end_us != STF_NEVER) {
+    add(trail, STF_EVENT_PARK, hold->end_us)->detail =
+        hold->handed_back ? "handed_back=1" : NULL;
+  }
+}
+
 static void add_holds(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   for (uint32_t i = 0; i < contact->holds_n; i++) {
@@ -171,7 +192,7 @@ static void add_holds(struct trail *trail) {
     }
     add_assign(trail, hold->start_us, hold->agent, hold->team);
     if (hold->back_us == hold->end_us) {
-      add_known(trail, STF_EVENT_PARK, hold->end_us);
+      add_park(trail, hold);
     }
   }
 }
@@ -183,7 +204,7 @@ static void add_parks(struct trail *trail) {
     const struct stf_hold *hold = &contact->holds[i];
     const struct stf_hold *next = i + 1 < contact->holds_n ? hold + 1 : NULL;
     if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
-      add_known(trail, STF_EVENT_PARK, hold->end_us);
+      add_park(trail, hold);
     }
     if ((next == NULL || next->start_us != hold->back_us) &&
         !is_asked(contact, hold->back_us)) {

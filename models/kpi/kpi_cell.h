@@ -6,7 +6,7 @@
  * A cell is an array of int64: the fields below (cells of the time grid only those before
  * STF_KPI_CELL_FIELDS), then three fields for each service-level threshold, two (count, sum
  * [us]) for each duration (time grid: only the first STF_KPI_CELL_GRID_DURATIONS), four for
- * each target of each SLA policy, and what money there is. Where a section
+ * each target of each SLA policy and its contacts, and what money there is. Where a section
  * begins, and whether a group has it: struct stf_kpi_group.
  */
 #ifndef STF_KPI_CELL_H
@@ -38,6 +38,8 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OCCUPIED_REST,
   STF_KPI_CELL_HELD_STEP, /* contacts in hand */
   STF_KPI_CELL_HELD_REST,
+  STF_KPI_CELL_PLACES_STEP, /* places that they take */
+  STF_KPI_CELL_PLACES_REST,
   STF_KPI_CELL_SLOTS_STEP, /* contacts that the agents who are there take at once */
   STF_KPI_CELL_SLOTS_REST,
 
@@ -50,6 +52,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PRESENT_US,
   STF_KPI_CELL_OCCUPIED_US,
   STF_KPI_CELL_HELD_US,
+  STF_KPI_CELL_PLACES_US,
   STF_KPI_CELL_SLOTS_US,
   STF_KPI_CELL_LENGTH_US,
 
@@ -103,6 +106,9 @@ enum stf_kpi_cell_field {
   /* No outcomes: filled in with the values. */
   STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */
   STF_KPI_CELL_MOST,       /* most contacts in hand at once */
+  STF_KPI_CELL_PAID_US,    /* paid time of agents: presence and what is paid beside it */
+  STF_KPI_CELL_BESIDE_US,  /* of it: paid breaks, paid absence, episodes away */
+  STF_KPI_CELL_AGENT_DAYS, /* agents with a name times days on which they were there */
   STF_KPI_CELL_FRESH,      /* from here on: of the visits of customers (kpi_visits.h) */
   STF_KPI_CELL_REPEATED,   /* opened soon after another contact of the customer and class */
   STF_KPI_CELL_WEEK_DUE,   /* closed after service so long ago that a repeat would be seen */
@@ -169,7 +175,8 @@ enum stf_kpi_cell_target {
   STF_KPI_CELL_BOTH,     /* of these two */
   STF_KPI_CELL_NEXT_ALL, /* every later reply of the contact */
   STF_KPI_CELL_NEXT_EACH,
-  STF_KPI_CELL_CLOCKS, /* first response, each later one and resolution */
+  STF_KPI_CELL_CLOCKS,   /* first response, each later one and resolution */
+  STF_KPI_CELL_CONTRACT, /* the contract's promise to its population */
   STF_KPI_CELL_TARGETS
 };
 
@@ -189,8 +196,12 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_PREMIUMS,
   STF_KPI_CELL_BOT_FEES,
   STF_KPI_CELL_TEMPLATE_FEES,
-  STF_KPI_CELL_FIXED, /* filled in when values are asked for */
-  STF_KPI_CELL_MONEY_FIELDS
+  STF_KPI_CELL_FEES,     /* a month's; this and the next two are filled in when values are asked
+                            for */
+  STF_KPI_CELL_ONE_OFFS, /* instalments */
+  STF_KPI_CELL_HIRING,   /* those of hiring and training */
+  STF_KPI_CELL_PENALTIES,   /* filled in, too */
+  STF_KPI_CELL_MONEY_FIELDS /* these sum to the total */
 };
 
 /* Those of OPENED, OFFERED or ANSWERED that first response times leave out. */
@@ -216,9 +227,19 @@ static inline size_t stf_kpi_cell_duration_at(size_t duration) {
   return 2 * duration;
 }
 
-/* Place of a target's first verdict; item: policy x STF_KPI_CELL_TARGETS + target. */
-static inline size_t stf_kpi_cell_sla_at(size_t item) {
-  return item * STF_KPI_CELL_VERDICTS;
+/* Fields of a policy: the verdicts of its targets, and the contacts opened under it. */
+enum {
+  STF_KPI_CELL_POLICY_FIELDS = STF_KPI_CELL_TARGETS * STF_KPI_CELL_VERDICTS + 1
+};
+
+/* Place of a target's first verdict. */
+static inline size_t stf_kpi_cell_sla_at(size_t policy, enum stf_kpi_cell_target target) {
+  return policy * STF_KPI_CELL_POLICY_FIELDS + (size_t)target * STF_KPI_CELL_VERDICTS;
+}
+
+/* Place of the contacts opened under a policy. */
+static inline size_t stf_kpi_cell_sla_opened_at(size_t policy) {
+  return (policy + 1) * STF_KPI_CELL_POLICY_FIELDS - 1;
 }
 
 #endif

@@ -40,12 +40,25 @@ struct stf_record_block {
   enum stf_status status; /* of the sink; STF_OK */
 };
 
-/* What agents did on a contact before it was transferred out of their hands. */
+enum {
+  STF_RECORD_HAND_BACKS_MAX = 48, /* of one contact; whoever has it then finishes it */
+  STF_RECORD_PAST_MAX = STF_RECORD_HAND_BACKS_MAX + STF_ESCALATION_RULES_MAX
+};
+
+/* What agents did on a contact before it was transferred or handed back out of their hands. */
 struct stf_record_past {
-  struct stf_work works[STF_ESCALATION_RULES_MAX]; /* ids of names; all ended */
-  uint32_t works_n;                                /* > 0 */
+  struct stf_work works[STF_RECORD_PAST_MAX]; /* ids of names; all ended */
+  uint64_t handed_back;                       /* bit i: works[i] ended so */
+  uint32_t works_n;                           /* > 0 */
   int64_t first_message_us; /* of a human, were the first of them not interrupted */
   int32_t next_free;        /* of its keeper */
+};
+
+/* Work of an agent who answers several channels. */
+struct stf_record_channel {
+  const struct stf_work *works; /* ids of names; the last may not have ended */
+  uint32_t works_n;
+  uint8_t places; /* that the contact takes */
 };
 
 /* Who took a contact, and when. */
@@ -60,6 +73,7 @@ struct stf_record_work {
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
   const struct stf_record_past *past; /* before it; NULL: nothing. The first message is then
                                          its */
+  const struct stf_record_channel *channel; /* NULL: one place, from start_us to end_us */
 };
 
 STF_MUST_USE enum stf_status stf_record_init(struct stf_record_block *block,

@@ -49,6 +49,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_LEARNING;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNAVAILABLE;
 extern const struct stf_keys STF_SCENARIO_KEYS_UNLOGGED;
 extern const struct stf_keys STF_SCENARIO_KEYS_SHIFT_END;
+extern const struct stf_keys STF_SCENARIO_KEYS_CHANNEL;
 extern const struct stf_keys STF_SCENARIO_KEYS_WRAP_UP;
 extern const struct stf_keys STF_SCENARIO_KEYS_OVERFLOW;
 extern const struct stf_keys STF_SCENARIO_KEYS_RESERVED;
@@ -57,11 +58,15 @@ extern const struct stf_keys STF_SCENARIO_KEYS_SLA;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_CONTRACT;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_EXCLUDE;
+extern const struct stf_keys STF_SCENARIO_KEYS_SLA_PENALTY;
 extern const struct stf_keys STF_SCENARIO_KEYS_ESCALATE;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_HIRES;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {

@@ -61,6 +61,10 @@ static const struct stf_keys_key SLA[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{clock: first_response, at: 80 %, do: alert}]",
      .help = "what happens before a promise is broken, see sla[].escalate[]"},
+    {.name = "contract",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{period: month, penalties: [{below: 95 %, amount: 500}]}",
+     .help = "what is due when the promise is not kept, see sla[].contract"},
     {.name = "answer",
      .kind = STF_KEYS_TEXT,
      .fallback = "message",
@@ -152,6 +156,64 @@ static const struct stf_keys_key SLA_NEXT[] = {
     PROMISE,
 };
 
+static const struct stf_keys_key SLA_CONTRACT[] = {
+    {.name = "period",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "month",
+     .help = "what is judged one by one: day, week (ISO, from Monday) or month"},
+    {.name = "clock",
+     .kind = STF_KEYS_TEXT,
+     .example = "first_response",
+     .help = "which promise, where the policy has several: first_response, next_response or "
+             "resolution"},
+    {.name = "population",
+     .kind = STF_KEYS_TEXT,
+     .example = "in_hours",
+     .help = "who counts: all, or in_hours; absent: as in the policy"},
+    {.name = "exclude",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{volume_above: 110 %, dates: [2026-12-24]}",
+     .help = "what does not count, see sla[].contract.exclude"},
+    {.name = "penalties",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{below: 95 %, amount: 500}, {below: 90 %, amount: 2000}]",
+     .help = "what is due for a share below, from the highest to the lowest; the lowest that "
+             "applies, alone"},
+};
+
+static const struct stf_keys_key SLA_EXCLUDE[] = {
+    {.name = "volume_above",
+     .kind = STF_KEYS_SHARE,
+     .open_least = true,
+     .most = 100,
+     .example = "110 %",
+     .help =
+         "a period with more contacts of the policy than so much of the scenario's expected "
+         "volume does not count"},
+    {.name = "dates",
+     .kind = STF_KEYS_ANY,
+     .example = "[2026-12-24]",
+     .help = "days whose contacts do not count: a list, or a file (.ics, or CSV date[,name])"},
+};
+
+static const struct stf_keys_key SLA_PENALTY[] = {
+    {.name = "below",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .open_least = true,
+     .most = 1,
+     .example = "95 %",
+     .help = "the period's share is below this"},
+    {.name = "amount",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1e12,
+     .example = "500",
+     .help = "due for the period, in the currency of 'costs'"},
+};
+
 static const struct stf_keys_key COSTS[] = {
     {.name = "currency",
      .kind = STF_KEYS_TEXT,
@@ -182,6 +244,11 @@ static const struct stf_keys_key COSTS[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{name: bot set-up, amount: 3000, months: 12}]",
      .help = "single investments, spread over months"},
+    {.name = "hires",
+     .kind = STF_KEYS_LIST,
+     .example =
+         "[{name: December, agents: 5, each: 400, training: 16 h, per_h: 18, months: 12}]",
+     .help = "hiring and training, spread over months"},
 };
 
 static const struct stf_keys_key COSTS_PREMIUM[] = {
@@ -243,6 +310,50 @@ static const struct stf_keys_key COSTS_ONE_OFF[] = {
      .help = "first day of the instalments; absent: they cover the period"},
 };
 
+static const struct stf_keys_key COSTS_HIRES[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "December",
+     .help = "as messages name it"},
+    {.name = "agents",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 1e6,
+     .example = "5",
+     .help = "how many are hired"},
+    {.name = "each",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e9,
+     .fallback = "0",
+     .example = "400",
+     .help = "to find one"},
+    {.name = "training",
+     .kind = STF_KEYS_DURATION,
+     .most = 366.0 * 86400,
+     .fallback = "0 s",
+     .example = "16 h",
+     .help = "paid time of each before the first contact; the roster does not hold it"},
+    {.name = "per_h",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e6,
+     .fallback = "0",
+     .example = "18",
+     .help = "cost of an hour of training"},
+    {.name = "months",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 1200,
+     .example = "12",
+     .help = "spread evenly over so many"},
+    {.name = "from",
+     .kind = STF_KEYS_DATE,
+     .example = "2026-11-01",
+     .help = "first day of the instalments; absent: they cover the period"},
+};
+
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR =
     STF_KEYS_TABLE("calendars.NAME", "opening hours", CALENDAR);
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE =
@@ -252,6 +363,12 @@ const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE =
     STF_KEYS_TABLE("sla[].first_response", "promise of an answer", SLA_RESPONSE);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT =
     STF_KEYS_TABLE("sla[].next_response", "promise of every later answer", SLA_NEXT);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_CONTRACT = STF_KEYS_TABLE(
+    "sla[].contract", "penalties for a promise, judged by days, weeks or months", SLA_CONTRACT);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_EXCLUDE =
+    STF_KEYS_TABLE("sla[].contract.exclude", "what a contract leaves out", SLA_EXCLUDE);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_PENALTY =
+    STF_KEYS_TABLE("sla[].contract.penalties[]", "one tier of penalties", SLA_PENALTY);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION =
     STF_KEYS_TABLE("sla[].resolution", "promise of a solution", SLA_RESOLUTION);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS =
@@ -262,3 +379,5 @@ const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT =
     STF_KEYS_TABLE("costs.bot", "fees of the bot", COSTS_BOT);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF =
     STF_KEYS_TABLE("costs.one_off[]", "a single investment", COSTS_ONE_OFF);
+const struct stf_keys STF_SCENARIO_KEYS_COSTS_HIRES =
+    STF_KEYS_TABLE("costs.hires[]", "people who are hired", COSTS_HIRES);

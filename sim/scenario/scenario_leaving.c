@@ -73,7 +73,7 @@ static bool read_until(const struct stf_node *node, struct stf_class *class) {
   const struct stf_node *until = stf_node_get(node, "patience_until");
   size_t word = 0;
   if (until == NULL ||
-      !stf_node_choice(until, "end of patience", WORDS, STF_COUNT_OF(WORDS), &word) ||
+      !stf_node_choice(until, "patience_until", WORDS, STF_COUNT_OF(WORDS), &word) ||
       word == 0) {
     return false;
   }
