@@ -80,10 +80,12 @@ static const char *check_leaving(const struct stf_class *class) {
   if (!shares) {
     return "a share of those who leave that is not from 0 % to 100 %";
   }
-  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER) {
+  if (leaving->silent_share > 0 && leaving->ghost.kind == STF_LAW_NEVER &&
+      class->turns == NULL) {
     return "work on who is gone that never ends";
   }
-  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER) {
+  if (leaving->until_reply && class->first_message.kind == STF_LAW_NEVER &&
+      class->turns == NULL) {
     return "patience to a first message that is not known";
   }
   return NULL;
@@ -135,14 +137,15 @@ static const char *check_class(const struct stf_class *class) {
   return broken != NULL ? broken : check_after(class->after);
 }
 
-/* Where a class leaves otherwise than by patience to the assignment, agents work by session. */
+/* In turns patience to the first reply is for those who talk in turns: of others the first
+ * message is not the end of a turn. */
 static bool leaves_in_turns(const struct stf_desk *desk, uint32_t class_index) {
-  const struct stf_leaving *leaving = desk->classes[class_index].leaving;
+  const struct stf_class *class = &desk->classes[class_index];
+  bool waits = class->turns == NULL && class->leaving != NULL && class->leaving->until_reply;
   bool in_turns = false;
-  for (uint32_t t = 0; leaving != NULL && t < desk->teams_n; t++) {
+  for (uint32_t t = 0; waits && t < desk->teams_n; t++) {
     in_turns =
-        in_turns || ((leaving->until_reply || leaving->silent_share > 0) &&
-                     stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
+        in_turns || (stf_desk_takes(desk, t, class_index) && stf_desk_team_in_turns(desk, t));
   }
   return in_turns;
 }
@@ -158,8 +161,8 @@ static const char *check_classes(const struct stf_desk *desk) {
       return broken;
     }
     if (leaves_in_turns(desk, c)) {
-      return "patience to the first message, or silent leavers, with a team that works in "
-             "turns";
+      return "patience to the first message, of a class without turns, with a team that works "
+             "in turns";
     }
     if (!served(desk, c)) {
       return "a class that no team serves";
@@ -339,214 +342,4 @@ const char *stf_desk_check_valid(const struct stf_desk *desk) {
     }
   }
   return NULL;
-}
-
-/* ---- balance ---- */
-
-/* What comes in a second while the hours are open (NULL: always) and while they are closed. */
-struct flow {
-  const struct stf_calendar *hours;
-  double open_per_s;
-  double closed_per_s;
-};
-
-/* Adds flow x time to the intervals that [start, end) covers. */
-static void spread(const struct stf_desk *desk, double *by_interval, int64_t start_us,
-                   int64_t end_us, const struct flow *flow) {
-  int64_t at_us = start_us > desk->from_us ? start_us : desk->from_us;
-  int64_t stop_us = end_us < desk->to_us ? end_us : desk->to_us;
-  while (at_us < stop_us) {
-    int64_t interval = (at_us - desk->from_us) / desk->interval_us;
-    int64_t next_us = desk->from_us + (interval + 1) * desk->interval_us;
-    int64_t until_us = next_us < stop_us ? next_us : stop_us;
-    int64_t open_us = stf_calendar_between_us(flow->hours, at_us, until_us);
-    int64_t closed_us = until_us - at_us - open_us;
-    by_interval[interval] +=
-        (flow->open_per_s * (double)open_us + flow->closed_per_s * (double)closed_us) * 1e-6;
-    at_us = until_us;
-  }
-}
-
-/* Mean time that one contact of the class takes from the agents once it asks for one. */
-static double work_s(const struct stf_desk *desk, uint32_t class_index) {
-  double pause_s = INFINITY;
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    if (desk->teams[t].serves[class_index]) {
-      pause_s = fmin(pause_s, stf_law_mean_s(&desk->teams[t].pause));
-    }
-  }
-  const struct stf_turns *turns = desk->classes[class_index].turns;
-  double each_s = turns != NULL ? turns->number.mean * stf_law_mean_s(&turns->work)
-                                : stf_law_mean_s(&desk->classes[class_index].service);
-  const struct stf_wrap_up *wrap_up = desk->classes[class_index].wrap_up;
-  double wrap_up_s = wrap_up != NULL ? stf_law_mean_s(&wrap_up->time) : 0;
-  return each_s + wrap_up_s + pause_s;
-}
-
-/* The same on average over those who come while the bot serves: whom it does not reach, and
- * whom it hands over, with its part to read. */
-static double work_behind_s(const struct stf_bot *bot, double work_s) {
-  double handed_share =
-      bot->reach_share * (1 - bot->containment_share) * (1 - bot->leave_share);
-  double reading_s = bot->reading.kind != STF_LAW_NEVER ? stf_law_mean_s(&bot->reading) : 0;
-  return (1 - bot->reach_share) * work_s + handed_share * (work_s + reading_s);
-}
-
-/* Contacts of a class with these rates, of which a share comes. */
-static void add_rates(const struct stf_desk *desk, uint32_t c, const double *rates_per_s,
-                      double share, double *offered_s) {
-  const struct stf_class *class = &desk->classes[c];
-  double volume = stf_volume_mean(desk) * share;
-  double open_s = work_behind_s(&class->bot, work_s(desk, c)) * volume;
-  double closed_s = work_behind_s(&class->bot_closed, work_s(desk, c)) * volume;
-  for (size_t i = 0; i < desk->rates_n; i++) {
-    double per_s = rates_per_s[i];
-    struct flow flow = {class->bot_hours, per_s * open_s, per_s * closed_s};
-    spread(desk, offered_s, desk->rate_edges_us[i], desk->rate_edges_us[i + 1], &flow);
-  }
-}
-
-/* Share of the repliers who have not replied at an instant. */
-static double survival_at(const struct stf_demand_campaign *campaign, int64_t at_us) {
-  return at_us <= campaign->at_us
-             ? 1
-             : stf_law_survival(&campaign->delay, (double)(at_us - campaign->at_us) * 1e-6);
-}
-
-/* Mean replies of each interval: messages x share x the delay law's mass in it. */
-static void add_campaign(const struct stf_desk *desk,
-                         const struct stf_demand_campaign *campaign, double *offered_s,
-                         size_t intervals_n) {
-  const struct stf_class *class = &desk->classes[campaign->class_index];
-  double replies = campaign->messages_n * campaign->reply_share;
-  double each_s = work_s(desk, campaign->class_index);
-  for (size_t i = 0; i < intervals_n; i++) {
-    int64_t from_us = desk->from_us + (int64_t)i * desk->interval_us;
-    int64_t to_us = from_us + desk->interval_us;
-    to_us = to_us < desk->to_us ? to_us : desk->to_us;
-    double mass = survival_at(campaign, from_us) - survival_at(campaign, to_us);
-    offered_s[i] += replies * mass * work_behind_s(stf_desk_bot(class, from_us), each_s);
-  }
-}
-
-static void add_extra(const struct stf_desk *desk, double *offered_s, size_t intervals_n) {
-  const struct stf_demand *demand = desk->demand;
-  for (size_t d = 0; demand != NULL && d < demand->deflections_n; d++) {
-    const struct stf_demand_deflection *deflection = &demand->deflections[d];
-    add_rates(desk, deflection->class_index, deflection->rates_per_s, deflection->share,
-              offered_s);
-  }
-  for (size_t c = 0; demand != NULL && c < demand->campaigns_n; c++) {
-    add_campaign(desk, &demand->campaigns[c], offered_s, intervals_n);
-  }
-}
-
-static void add_offered(const struct stf_desk *desk, double *offered_s) {
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    if (desk->classes[c].rates_per_s != NULL) {
-      add_rates(desk, c, desk->classes[c].rates_per_s, 1, offered_s);
-    }
-  }
-  for (size_t i = 0; i < desk->given_n; i++) {
-    const struct stf_given *given = &desk->given[i];
-    int64_t at_us = stf_desk_given_us(given);
-    if (at_us < desk->from_us || at_us >= desk->to_us) {
-      continue;
-    }
-    const struct stf_bot *bot = stf_desk_bot(&desk->classes[given->class_index], at_us);
-    double each_s = work_s(desk, given->class_index);
-    if (given->behind_bot) {
-      /* For each in the log so many came to the bot. */
-      each_s = work_behind_s(bot, each_s) /
-               stf_desk_asking_share(bot, desk->demand->observed[given->class_index]);
-    } else if (given->queue_us == STF_NEVER) {
-      each_s = work_behind_s(bot, each_s);
-    }
-    offered_s[(at_us - desk->from_us) / desk->interval_us] += each_s * stf_volume_mean(desk);
-  }
-}
-
-/* Highest total rate at which an agent of the team works, as a multiple of one contact's. */
-static double best_speed(const struct stf_desk *desk, uint32_t t) {
-  const struct stf_team *team = &desk->teams[t];
-  double best = 1;
-  if (team->speeds == NULL || stf_desk_team_in_turns(desk, t)) {
-    return best;
-  }
-  for (uint32_t j = 1; j < team->cap; j++) {
-    best = fmax(best, team->speeds[j]);
-  }
-  return best;
-}
-
-static void add_team(const struct stf_desk *desk, uint32_t team, double *staffed_s) {
-  struct flow flow = {0};
-  double each = best_speed(desk, team);
-  int64_t on_n = 0;
-  int64_t since_us = desk->from_us;
-  for (size_t i = 0; i < desk->changes_n; i++) {
-    const struct stf_staff_change *change = &desk->changes[i];
-    if (change->team == team) {
-      flow.open_per_s = (double)on_n * each;
-      spread(desk, staffed_s, since_us, change->at_us, &flow);
-      since_us = change->at_us;
-      on_n += change->delta;
-    }
-  }
-  flow.open_per_s = (double)on_n * each;
-  spread(desk, staffed_s, since_us, desk->to_us, &flow);
-}
-
-static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    add_team(desk, t, staffed_s);
-  }
-}
-
-/* Whether the patience of every class stands still in the whole interval: closed for all. */
-static bool is_closed(const struct stf_desk *desk, int64_t from_us) {
-  int64_t to_us = from_us + desk->interval_us;
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    const struct stf_calendar *hours = desk->classes[c].patience_hours;
-    if (hours == NULL || stf_calendar_between_us(hours, from_us, to_us) > 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
-enum stf_status stf_desk_check_balance(const struct stf_desk *desk,
-                                       const struct stf_allocator *allocator,
-                                       struct stf_desk_check_load *out) {
-  size_t n =
-      (size_t)((desk->to_us - desk->from_us + desk->interval_us - 1) / desk->interval_us);
-  struct stf_desk_check_load load = {
-      .offered_s = stf_mem_zeroed(allocator, n, sizeof *load.offered_s),
-      .staffed_s = stf_mem_zeroed(allocator, n, sizeof *load.staffed_s),
-      .intervals_n = n};
-  if (load.offered_s == NULL || load.staffed_s == NULL) {
-    stf_desk_check_clear(&load, allocator);
-    return STF_ERR_MEMORY;
-  }
-  add_offered(desk, load.offered_s);
-  add_extra(desk, load.offered_s, n);
-  add_staffed(desk, load.staffed_s);
-  for (size_t i = 0; i < n; i++) {
-    load.offered_total_s += load.offered_s[i];
-    load.staffed_total_s += load.staffed_s[i];
-    int64_t start_us = desk->from_us + (int64_t)i * desk->interval_us;
-    if (load.offered_s[i] > 0 && !(load.staffed_s[i] > 0) && !is_closed(desk, start_us) &&
-        load.empty_n++ == 0) {
-      load.empty_first_us = start_us;
-    }
-  }
-  *out = load;
-  return STF_OK;
-}
-
-void stf_desk_check_clear(struct stf_desk_check_load *load,
-                          const struct stf_allocator *allocator) {
-  stf_mem_release(allocator, load->offered_s);
-  stf_mem_release(allocator, load->staffed_s);
-  *load = (struct stf_desk_check_load){0};
 }

@@ -20,7 +20,8 @@ enum stf_due_kind {
   STF_DUE_ESCALATE_HAND, /* the same of who is in an agent's hand: slot is the agent,
                             generation the ticket */
   STF_DUE_OVERFLOW,      /* another team may help out from now on */
-  STF_DUE_RETURN         /* a customer comes back */
+  STF_DUE_RETURN,        /* a customer comes back */
+  STF_DUE_LEAVE_TALK     /* turns: patience to the first reply ends */
 };
 
 enum {

@@ -307,6 +307,7 @@ static bool on_due(struct stf_engine *engine) {
     return stf_calls_escalate(&engine->calls, timer);
   case STF_DUE_ESCALATE_HAND:
     return stf_calls_escalate_hand(&engine->calls, timer);
+  case STF_DUE_LEAVE_TALK:
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
   case STF_DUE_CLOSE:

@@ -277,5 +277,10 @@ void stf_live_record(struct stf_live_pool *pool, uint32_t talk, const struct stf
   contact->holds_n = making.parks_n > 0 ? making.holds_n : 0;
   contact->holds = contact->holds_n > 0 ? room.holds : NULL;
   contact->outcome = contact->close_us != STF_NEVER ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
+  if (own->has_left) {
+    stf_record_left(records, contact, own->leaves_us, false);
+  } else if (own->gone_us != INT64_MAX) {
+    stf_record_left(records, contact, own->gone_us, true);
+  }
   stf_record_end(records, &own->arrival, contact);
 }

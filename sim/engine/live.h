@@ -38,6 +38,9 @@ struct stf_live {
   int64_t last_us;    /* the customer's last message */
   int64_t back_us;    /* the customer's next one; INT64_MAX: never */
   int64_t order_us;   /* place among those that need the agent */
+  int64_t gone_us;    /* silent: left then, told nobody, unless the first reply comes before;
+                         INT64_MAX: no */
+  int64_t leaves_us;  /* the same, and tells */
   double left_us;     /* work left of a turn that was begun; below 0: not begun */
   int64_t think_us;   /* drawn with the turn */
   uint32_t turn;      /* turns done */
@@ -52,6 +55,7 @@ struct stf_live {
   uint32_t generation; /* grows when the slot is left, so that timers know */
   bool is_live;
   bool has_place;
+  bool has_left;  /* out of the agent's hands, at leaves_us */
   bool is_closed; /* as idle; a message may open it again */
 };
 

@@ -308,6 +308,16 @@ void stf_record_silent(struct stf_record_block *block, const struct stf_arrival 
   }
 }
 
+void stf_record_left(struct stf_record_block *block, struct stf_contact *contact,
+                     int64_t left_us, bool silent) {
+  if (happens(block, left_us)) {
+    contact->outcome = STF_OUTCOME_ABANDONED;
+    contact->abandon_us = left_us;
+    contact->silent = silent;
+    block->account.gone_n++;
+  }
+}
+
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
   bool ends = happens(block, work->end_us);
@@ -329,11 +339,8 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     put_past(contact, work->past, &room);
   }
   put_end(contact, ends ? work->end_us : STF_NEVER);
-  if (work->left_us != STF_NEVER && happens(block, work->left_us)) {
-    contact->outcome = STF_OUTCOME_ABANDONED;
-    contact->abandon_us = work->left_us;
-    contact->silent = work->silent;
-    block->account.gone_n++;
+  if (work->left_us != STF_NEVER) {
+    stf_record_left(block, contact, work->left_us, work->silent);
   }
   follow(block, arrival, contact);
   if (work->past != NULL) {

@@ -122,6 +122,11 @@ struct stf_contact *stf_record_begin(struct stf_record_block *block,
                                      const struct stf_arrival *arrival,
                                      const struct stf_record_needs *needs,
                                      struct stf_contact_room *room);
+
+/* Puts into the record that the customer left then, out of the agent's hands or silently. */
+void stf_record_left(struct stf_record_block *block, struct stf_contact *contact,
+                     int64_t left_us, bool silent);
+
 void stf_record_end(struct stf_record_block *block, const struct stf_arrival *arrival,
                     struct stf_contact *contact);
 

@@ -202,8 +202,8 @@ bool stf_sessions_due(struct stf_sessions *sessions, struct stf_timer timer, int
   bool happened = false;
   uint32_t agent = stf_talks_due(sessions->talks, timer, now_us, &happened);
   if (agent != STF_STAFF_NONE) {
-    reschedule(sessions, agent);
     stf_sessions_share_out(sessions, sessions->staff->agents[agent].team, now_us);
+    stf_sessions_touched(sessions, agent, now_us);
   }
   return happened;
 }

@@ -2,7 +2,9 @@
 #include "engine/talks.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 #include "engine/staff.h"
+#include "engine/turn.h"
 
 static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
   return &talks->pool.talks[talk];
@@ -15,46 +17,6 @@ static const struct stf_class *class_of(const struct stf_talks *talks,
 
 static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t agent) {
   return talks->staff->agents[agent].seat;
-}
-
-/* ---- draws ---- */
-
-static void draw_turn(const struct stf_talks *talks, const struct stf_live *talk,
-                      enum stf_stream_purpose purpose, uint32_t turn, double u[2]) {
-  const struct stf_arrival *arrival = &talk->arrival;
-  uint64_t entity = arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
-  stf_stream_pair(talks->stream, arrival->kind, entity, purpose, turn, u);
-}
-
-static uint32_t draw_turns_n(const struct stf_talks *talks, const struct stf_live *talk) {
-  const struct stf_turns *turns = class_of(talks, talk)->turns;
-  if (turns == NULL) {
-    return 1;
-  }
-  return stf_turns_draw(&turns->number,
-                        stf_customer_work_uniform(class_of(talks, talk), talks->stream,
-                                                  &talk->arrival, STF_STREAM_TURNS));
-}
-
-/* Work of the agent's next turn, and the think time behind it. */
-static double draw_work(const struct stf_talks *talks, struct stf_live *talk, int64_t now_us) {
-  const struct stf_class *class = class_of(talks, talk);
-  if (class->turns == NULL) {
-    return (double)talk->service_us;
-  }
-  double u[2];
-  draw_turn(talks, talk, STF_STREAM_TURN, talk->turn, u);
-  talk->think_us = stf_customer_us(stf_law_draw_s(&class->turns->think, u[1]));
-  if (talk->service_us >= 0) {
-    return (double)talk->service_us / talk->turns_n;
-  }
-  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
-  if (talk->turn == 0) {
-    work_us = stf_customer_later(work_us,
-                                 stf_customer_reading_us(class, talks->stream, &talk->arrival));
-  }
-  return (double)work_us /
-         stf_skill_speed(talks->skill, talk->agent, talk->arrival.class_index, now_us);
 }
 
 /* ---- places ---- */
@@ -163,49 +125,23 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 static void end(struct stf_talks *talks, uint32_t talk) {
   const struct stf_live *own = talk_of(talks, talk);
   forget(talks, talk);
-  stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
-                  talks->pool.marks[own->last_mark].at_us);
+  if (!own->has_left && own->gone_us == INT64_MAX) {
+    stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
+                    talks->pool.marks[own->last_mark].at_us);
+  }
   stf_live_record(&talks->pool, talk, talks->staff, talks->records);
   stf_live_drop(&talks->pool, talk);
 }
 
 /* ---- her list ---- */
 
-/* When its reply is due by what was promised; INT64_MAX: never. */
-static int64_t due_us(const struct stf_talks *talks, const struct stf_live *talk) {
-  const struct stf_dispatch_class *rules = class_of(talks, talk)->dispatch;
-  if (rules == NULL) {
-    return INT64_MAX;
-  }
-  const struct stf_dispatch_promise *promise =
-      talk->turn == 0 ? &rules->response : &rules->next_response;
-  return promise->within_us > 0
-             ? stf_calendar_after_us(promise->hours, talk->asked_us, promise->within_us)
-             : INT64_MAX;
-}
-
-/* Place in the order of the team's turns: smaller is answered first. */
-static int64_t order_of(const struct stf_talks *talks, const struct stf_live *talk,
-                        enum stf_turn_order order, int64_t now_us) {
-  switch (order) {
-  case STF_TURN_ORDER_OLDEST_WAITING:
-    return talk->asked_us;
-  case STF_TURN_ORDER_NEW_FIRST:
-    return talk->turn == 0 ? 0 : 1;
-  case STF_TURN_ORDER_DEADLINE:
-    return due_us(talks, talk);
-  case STF_TURN_ORDER_FIFO:
-    break;
-  }
-  return now_us;
-}
-
 /* Puts the conversation into its agent's list, behind those of its order. */
 static void need(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
   struct stf_staff_desk *desk = &by->seat->talks;
-  own->order_us = order_of(talks, own, talks->desk->teams[by->team].turn_order, now_us);
+  own->order_us = stf_turn_order(class_of(talks, own), own,
+                                 talks->desk->teams[by->team].turn_order, now_us);
   uint32_t before = desk->ready_last;
   if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
     before = STF_LIVE_NONE;
@@ -237,7 +173,8 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     desk->ready_last = STF_LIVE_NONE;
   }
   if (own->left_us < 0) {
-    own->left_us = draw_work(talks, own, now_us);
+    own->left_us =
+        stf_turn_work(class_of(talks, own), talks->stream, talks->skill, own, now_us);
   }
   desk->left_us = own->left_us;
   if (desk->before != talk && desk->before != STF_STAFF_NONE) {
@@ -250,6 +187,35 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
 }
 
 /* ---- taking ---- */
+
+static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind kind,
+                      int64_t at_us) {
+  stf_due_set(talks->due, (struct stf_timer){.at_us = at_us,
+                                             .slot = talk,
+                                             .generation = talk_of(talks, talk)->generation,
+                                             .kind = (uint32_t)kind});
+}
+
+/* The customer has gone silently, or may leave before the first reply. */
+static void expect(struct stf_talks *talks, uint32_t talk, const struct stf_waiting *who,
+                   int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  const struct stf_class *class = class_of(talks, own);
+  if (stf_leaving_is_ghost(who, now_us)) {
+    own->gone_us = who->gone_us;
+    own->turns_n = 1;
+    if (class->turns == NULL && class->leaving != NULL) {
+      own->service_us = stf_leaving_ghost_us(class, talks->stream, who);
+    }
+    if (who->gone_us == now_us) { /* nobody has seen it yet */
+      stf_record_silent(talks->records, &own->arrival, now_us);
+    }
+  } else if (class->leaving != NULL && class->leaving->until_reply) {
+    own->gone_us = who->gone_us;
+    own->leaves_us = who->deadline_us;
+    set_timer(talks, talk, STF_DUE_LEAVE_TALK, stf_leaving_at_us(who));
+  }
+}
 
 /* A contact that nobody has talked to yet. */
 static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *who,
@@ -264,9 +230,14 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
-  own->turns_n = draw_turns_n(talks, own);
+  own->turns_n = stf_turn_number(class_of(talks, own), talks->stream, &own->arrival);
   own->asked_us = who->arrival.open_us;
   own->last_us = own->asked_us;
+  own->gone_us = INT64_MAX;
+  own->leaves_us = INT64_MAX;
+  if (stf_leaving_matters(class_of(talks, own), who)) {
+    expect(talks, talk, who, now_us);
+  }
   return talk;
 }
 
@@ -293,14 +264,6 @@ void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint
 }
 
 /* ---- silence ---- */
-
-static void set_timer(struct stf_talks *talks, uint32_t talk, enum stf_due_kind kind,
-                      int64_t at_us) {
-  stf_due_set(talks->due, (struct stf_timer){.at_us = at_us,
-                                             .slot = talk,
-                                             .generation = talk_of(talks, talk)->generation,
-                                             .kind = (uint32_t)kind});
-}
 
 /* The next message, or the close that comes before it. */
 static void await(struct stf_talks *talks, uint32_t talk, int64_t silent_us) {
@@ -364,7 +327,7 @@ static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
     return false;
   }
   double u[2];
-  draw_turn(talks, own, STF_STREAM_TURN_END, own->turn, u);
+  stf_turn_uniforms(talks->stream, &own->arrival, STF_STREAM_TURN_END, own->turn, u);
   return u[0] >= window->reply_share;
 }
 
@@ -389,19 +352,60 @@ static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   end(talks, talk);
 }
 
+/* Takes the conversation out of its agent's list, or out of her work. */
+static void let_go(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
+  if (desk->current == talk) {
+    stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
+    desk->current = STF_STAFF_NONE;
+    return;
+  }
+  uint32_t before = STF_LIVE_NONE;
+  for (uint32_t t = desk->ready_first; t != talk; t = talk_of(talks, t)->ready_next) {
+    before = t;
+  }
+  *(before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next) =
+      own->ready_next;
+  desk->ready_last = desk->ready_last == talk ? before : desk->ready_last;
+}
+
+/* The customer leaves before the first reply, and tells. */
+static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  uint32_t agent = own->agent;
+  own->has_left = true;
+  let_go(talks, talk, now_us);
+  close_talk(talks, talk, now_us);
+  stf_staff_settle(talks->staff, agent, now_us);
+}
+
+/* The first reply: whoever is not gone by then stays. True: it was said to nobody. */
+static bool is_said_to_nobody(struct stf_live *own, int64_t now_us) {
+  if (own->turn == 0 && own->gone_us > now_us) {
+    own->gone_us = INT64_MAX;
+  }
+  return own->gone_us != INT64_MAX;
+}
+
 void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = seat_of(talks, agent);
   uint32_t talk = seat->talks.current;
   struct stf_live *own = talk_of(talks, talk);
-  bool unanswered = write(talks, talk, now_us);
+  if (own->turn == 0 && own->leaves_us <= now_us) {
+    leave(talks, talk, now_us);
+    return;
+  }
+  bool nobody = is_said_to_nobody(own, now_us);
+  bool unanswered = write(talks, talk, now_us) || nobody;
   seat->talks.current = STF_STAFF_NONE;
   own->left_us = -1;
   own->asked_us = STF_NEVER;
   own->turn++;
   const struct stf_turns *turns = class_of(talks, own)->turns;
   own->think_us = unanswered ? INT64_MAX : own->think_us;
-  bool over = own->turn >= own->turns_n ||
-              (unanswered && turns != NULL && turns->close_after_us == STF_NEVER);
+  bool waits = turns != NULL && turns->close_after_us != STF_NEVER;
+  bool over = nobody || own->turn < own->turns_n ? unanswered && !waits : true;
   bool freed = true;
   if (over) {
     close_talk(talks, talk, now_us);
@@ -420,7 +424,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
                            int64_t now_us) {
   double u[2] = {0.5, 0.5};
   if (talks->route->draws) {
-    draw_turn(talks, talk, STF_STREAM_TURN_END, talk->turn, u);
+    stf_turn_uniforms(talks->stream, &talk->arrival, STF_STREAM_TURN_END, talk->turn, u);
   }
   const struct stf_route_call call = {.class_index = talk->arrival.class_index,
                                       .customer = STF_NOBODY,
@@ -447,6 +451,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
   }
   struct stf_waiting who = {.arrival = own->arrival,
                             .deadline_us = INT64_MAX,
+                            .gone_us = INT64_MAX,
                             .since_us = now_us,
                             .live = (int32_t)talk,
                             .past = STF_WAITING_NONE,
@@ -507,12 +512,28 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   return held ? agent : STF_STAFF_NONE;
 }
 
+/* Patience to the first reply ends. Returns whose place becomes free. */
+static uint32_t on_leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  uint32_t agent = own->agent;
+  if (own->gone_us <= now_us) {
+    stf_record_silent(talks->records, &own->arrival, now_us);
+    return STF_STAFF_NONE;
+  }
+  leave(talks, talk, now_us);
+  return agent;
+}
+
 uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t now_us,
                        bool *happened) {
   const struct stf_live *own = talk_of(talks, timer.slot);
-  *happened = own->is_live && own->generation == timer.generation;
+  *happened = own->is_live && own->generation == timer.generation &&
+              (timer.kind != STF_DUE_LEAVE_TALK || own->turn == 0);
   if (!*happened) {
     return STF_STAFF_NONE;
+  }
+  if (timer.kind == STF_DUE_LEAVE_TALK) {
+    return on_leave(talks, timer.slot, now_us);
   }
   if (timer.kind == STF_DUE_PARK) {
     return on_park(talks, timer.slot, now_us);

@@ -2,7 +2,9 @@
 #include "scenario/scenario.h"
 
 #include "base/quantity.h"
+#include "desk/desk_balance.h"
 #include "desk/desk_check.h"
+#include "desk/desk_load.h"
 #include "scenario/scenario_calendar.h"
 #include "scenario/scenario_class.h"
 #include "scenario/scenario_costs.h"
@@ -11,6 +13,7 @@
 #include "scenario/scenario_draws.h"
 #include "scenario/scenario_escalation.h"
 #include "scenario/scenario_keys.h"
+#include "scenario/scenario_leaving.h"
 #include "scenario/scenario_people.h"
 #include "scenario/scenario_sla.h"
 
@@ -213,6 +216,9 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_escalation_read(build, root);
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
+  if (stf_scenario_build_clean(build)) {
+    stf_scenario_leaving_check(build, root);
+  }
   if (!stf_scenario_build_clean(build)) {
     return;
   }
@@ -227,10 +233,48 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   build->scenario->teams_column = teams->column;
 }
 
+/* Where a team in turns has less than is needed: how often, and the worst interval. */
+static void warn_need(const struct stf_scenario *scenario, const struct stf_desk *desk,
+                      uint32_t team, const struct stf_desk_load_need *need, bool is_places,
+                      struct stf_diags *diags) {
+  struct stf_where where = {scenario->path, scenario->teams_line, scenario->teams_column};
+  struct stf_civil at;
+  if (need->over_n == 0) {
+    return;
+  }
+  stf_zone_to_civil(scenario->zone, need->most_us, &at, NULL);
+  stf_diag_add(diags, STF_SEVERITY_WARNING, where,
+               "team '%s' in turns: in %zu of %zu intervals the conversations that come need "
+               "more %s than there are, most on %04d-%02d-%02d at %02d:%02d, %.1f of %.1f%s",
+               stf_dict_text(desk->names->teams, desk->teams[team].name), need->over_n,
+               need->open_n, is_places ? "places" : "agents at work", at.year, at.month, at.day,
+               at.hour, at.minute, need->needed, need->there,
+               is_places ? ": they queue; 'park_after' or 'close_after' frees places of silent "
+                           "customers, 'concurrency' gives more"
+                         : ": they queue, or people leave");
+}
+
+/* Of each team in turns. */
+static enum stf_status warn_turns(const struct stf_scenario *scenario,
+                                  const struct stf_desk *desk, struct stf_diags *diags) {
+  enum stf_status status = STF_OK;
+  for (uint32_t t = 0; t < desk->teams_n && status == STF_OK; t++) {
+    struct stf_desk_load_turns load;
+    if (stf_desk_team_in_turns(desk, t)) {
+      status = stf_desk_load_turns(desk, t, NULL, &load);
+      if (status == STF_OK) {
+        warn_need(scenario, desk, t, &load.places, true, diags);
+        warn_need(scenario, desk, t, &load.agents, false, diags);
+      }
+    }
+  }
+  return status;
+}
+
 enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
                                        const struct stf_desk *desk, struct stf_diags *diags) {
-  struct stf_desk_check_load load;
-  enum stf_status status = stf_desk_check_balance(desk, NULL, &load);
+  struct stf_desk_balance load;
+  enum stf_status status = stf_desk_balance_make(desk, NULL, &load);
   if (status != STF_OK) {
     return status;
   }
@@ -251,8 +295,8 @@ enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
                  "'patience_hours'",
                  load.empty_n, at.year, at.month, at.day, at.hour, at.minute);
   }
-  stf_desk_check_clear(&load, NULL);
-  return STF_OK;
+  stf_desk_balance_clear(&load, NULL);
+  return warn_turns(scenario, desk, diags);
 }
 
 static struct stf_scenario *new_scenario(const struct stf_allocator *allocator) {

@@ -119,7 +119,8 @@ stf_scenario_parse(const struct stf_scenario_text *text, const struct stf_alloca
                    struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
 
 /* Warns where more work comes to `desk` (the scenario's, or with a log's arrivals put in) than
- * its agents have time for, or where people come and nobody is there. */
+ * its agents have time for, where people come and nobody is there, and where conversations in
+ * turns need more places or agents than their team has. */
 STF_MUST_USE enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
                                                     const struct stf_desk *desk,
                                                     struct stf_diags *diags);

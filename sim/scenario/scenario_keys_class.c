@@ -188,9 +188,8 @@ static const struct stf_keys_key SILENT[] = {
      .help = "of those whose patience ends"},
     {.name = "ghost",
      .kind = STF_KEYS_LAW,
-     .required = true,
      .example = "{lognormal: {mean: 2 min, cv: 1}}",
-     .help = "an agent's time on a customer who is gone"},
+     .help = "an agent's time on a customer who is gone; required, but in turns"},
 };
 
 static const struct stf_keys_key BALK[] = {

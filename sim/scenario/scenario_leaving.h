@@ -10,4 +10,9 @@
 void stf_scenario_leaving_read(struct stf_scenario_build *build, const struct stf_node *node,
                                struct stf_class *class);
 
+/* Of a whole desk, read without mistakes: who leaves before a first message that a team in
+ * turns does not know. */
+void stf_scenario_leaving_check(const struct stf_scenario_build *build,
+                                const struct stf_node *root);
+
 #endif

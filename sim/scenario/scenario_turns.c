@@ -114,8 +114,8 @@ static void read_plain(struct stf_scenario_build *build, const struct stf_node *
     return;
   }
   if (!(n >= 1) || n > STF_TURNS_MOST || floor(n) < n) {
-    stf_node_error(node, "'number' must be a whole number of turns from 1 on, not '%.60s'",
-                   node->value);
+    stf_node_error(node, "'number' must be a whole number of turns from 1 to %d, not '%.60s'",
+                   STF_TURNS_MOST, node->value);
     return;
   }
   settle(build, node, stf_turns_fixed(build->scenario->arena, (uint32_t)n, out), "");
@@ -182,11 +182,11 @@ static void read_turns(struct stf_scenario_build *build, const struct stf_node *
   (void)stf_node_choice(stf_node_get(node, "return_to"), "return_to", RETURNS,
                         STF_COUNT_OF(RETURNS), &back);
   turns->return_to = (enum stf_turns_return)back;
-  if (stf_node_get(node, "reopens") != NULL && turns->close_after_us == STF_NEVER) {
+  if (stf_node_get(node, "reopens") != NULL && stf_node_get(node, "close_after") == NULL) {
     stf_node_error(stf_node_get(node, "reopens"),
                    "'reopens' needs 'close_after': after what silence is it closed?");
   }
-  if (stf_node_get(node, "return_to") != NULL && turns->park_after_us == STF_NEVER) {
+  if (stf_node_get(node, "return_to") != NULL && stf_node_get(node, "park_after") == NULL) {
     stf_node_error(stf_node_get(node, "return_to"),
                    "'return_to' needs 'park_after': nothing is parked");
   }

@@ -46,8 +46,8 @@ static void add_after(struct stf_dice *dice, struct stf_random_desk *out,
   class->after = after;
 }
 
-/* Desks in turns have nobody who leaves silently or waits for the first reply: a team would
- * serve both. */
+/* On desks in turns nobody without turns waits for the first message: a team would serve both.
+ */
 static bool is_in_turns(const struct stf_dice *dice) {
   return dice->number % 2 == 1;
 }
@@ -62,10 +62,9 @@ static void add_leaving(struct stf_dice *dice, struct stf_arena *arena,
   steps[1] =
       (struct stf_leaving_step){(uint32_t)stf_dice_pick(dice, 1, 8), stf_dice_roll(dice)};
   double silent_share = stf_dice_roll(dice);
-  bool in_turns = is_in_turns(dice);
-  *leaving = (struct stf_leaving){.until_reply =
-                                      !in_turns && class->first_message.kind != STF_LAW_NEVER,
-                                  .silent_share = in_turns ? 0 : silent_share,
+  *leaving = (struct stf_leaving){.until_reply = !is_in_turns(dice) &&
+                                                 class->first_message.kind != STF_LAW_NEVER,
+                                  .silent_share = silent_share,
                                   .ghost = stf_dice_law(dice, 60, arena),
                                   .steps = steps,
                                   .steps_n = (uint32_t)stf_dice_pick(dice, 0, 2)};
@@ -135,6 +134,14 @@ static void add_turns(struct stf_dice *dice, struct stf_arena *arena, struct stf
       .window = {.length_us = second_us * stf_dice_pick(dice, 0, 1) * 150,
                  .reply_share = stf_dice_roll(dice)}};
   class->turns = turns;
+  if (class->leaving != NULL) {
+    struct stf_leaving *leaving = stf_arena_alloc(arena, 1, sizeof *leaving);
+    assert_non_null(leaving);
+    *leaving = *class->leaving;
+    leaving->until_reply = stf_dice_pick(dice, 0, 1) > 0;
+    leaving->ghost = stf_law_never();
+    class->leaving = leaving;
+  }
   class->service = stf_law_constant(0);
   class->first_message = stf_law_never();
 }
@@ -165,7 +172,7 @@ void stf_random_class_build(struct stf_dice *dice, struct stf_random_desk *out) 
     if (stf_dice_pick(dice, 0, 1) == 1) {
       add_leaving(dice, out->arena, &classes[c]);
     }
-    if (is_in_turns(dice) && classes[c].leaving == NULL) {
+    if (is_in_turns(dice)) {
       add_turns(&talk, out->arena, &classes[c]);
     }
   }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/quantity.h"
+#include "desk/desk_balance.h"
 #include "desk/desk_check.h"
 #include "support/near.h"
 #include "time/zone.h"
@@ -139,8 +140,8 @@ static void test_balance_adds_work_and_presence_by_interval(void **state) {
   sample.desk.volume_high = 3;
   sample.desk.given = &sample.given;
   sample.desk.given_n = 1;
-  struct stf_desk_check_load load;
-  assert_int_equal(stf_desk_check_balance(&sample.desk, NULL, &load), STF_OK);
+  struct stf_desk_balance load;
+  assert_int_equal(stf_desk_balance_make(&sample.desk, NULL, &load), STF_OK);
   assert_int_equal(load.intervals_n, 4);
   static const double OFFERED_S[] = {15 * 150 * 2, 15 * 150 * 2, 31 * 150 * 2, 30 * 150 * 2};
   static const double STAFFED_S[] = {2 * 1800, 2 * 1800, 3 * 1800, 1 * 1800};
@@ -151,7 +152,7 @@ static void test_balance_adds_work_and_presence_by_interval(void **state) {
   assert_near(load.offered_total_s, 91 * 300, 1e-6);
   assert_near(load.staffed_total_s, 8 * 1800, 1e-6);
   assert_int_equal(load.empty_n, 0);
-  stf_desk_check_clear(&load, NULL);
+  stf_desk_balance_clear(&load, NULL);
 }
 
 static void test_balance_counts_intervals_without_anybody(void **state) {
@@ -159,11 +160,11 @@ static void test_balance_counts_intervals_without_anybody(void **state) {
   struct sample sample;
   make_sample(&sample);
   sample.changes[0].at_us = H_US / 2;
-  struct stf_desk_check_load load;
-  assert_int_equal(stf_desk_check_balance(&sample.desk, NULL, &load), STF_OK);
+  struct stf_desk_balance load;
+  assert_int_equal(stf_desk_balance_make(&sample.desk, NULL, &load), STF_OK);
   assert_int_equal(load.empty_n, 1);
   assert_int_equal(load.empty_first_us, 0);
-  stf_desk_check_clear(&load, NULL);
+  stf_desk_balance_clear(&load, NULL);
 }
 
 /* Open from `from_s` to midnight, over the sample's day. */
@@ -194,10 +195,10 @@ static void test_balance_leaves_out_intervals_closed_to_patience(void **state) {
     sample.changes[0].at_us = H_US / 2;
     struct stf_calendar *calendar = opening_at(CASES[i].from_s);
     sample.class.patience_hours = calendar;
-    struct stf_desk_check_load load;
-    assert_int_equal(stf_desk_check_balance(&sample.desk, NULL, &load), STF_OK);
+    struct stf_desk_balance load;
+    assert_int_equal(stf_desk_balance_make(&sample.desk, NULL, &load), STF_OK);
     assert_int_equal(load.empty_n, CASES[i].empty_n);
-    stf_desk_check_clear(&load, NULL);
+    stf_desk_balance_clear(&load, NULL);
     stf_calendar_free(calendar);
   }
 }

@@ -2,6 +2,7 @@
 /* Customers with more than a patience, against Markov chains solved here: silent leavers,
  * turning away from a queue, patience to the first message. Stationary, exponential laws;
  * tolerance 3.5 standard errors (a false alarm in 2000). */
+#include "support/chain.h"
 #include "support/near.h"
 #include "support/pool.h"
 
@@ -99,6 +100,97 @@ static void test_ghosts_that_take_no_time_expect_erlang_a(void **state) {
   check(&pool, "left, told or not", OFFSET(abandoned), LEAVING * waiting / ARRIVAL);
 }
 
+/* One agent, some silent, a time for ghosts of its own. State: idle, or at work on a customer
+ * or a ghost with a queue of at most LINE, of each of whom it is known whether she is gone (bit
+ * i: of place i from the head). Who finds LINE there turns away. */
+enum {
+  LINE = 6,
+  QUEUES = 2 << LINE /* 1 << length, and the bits below it */
+};
+
+struct ghosts {
+  double arrival;
+  double service;
+  double ghost;
+  double leaving;
+  double share;
+};
+
+static size_t state_of(int ghost, unsigned queue) {
+  return (size_t)ghost * (QUEUES - 1) + queue; /* queue from 1 on; 0 stands for idle */
+}
+
+static unsigned without(unsigned queue, int place) {
+  unsigned below = queue & ((1U << place) - 1);
+  return (queue >> (place + 1)) << place | below;
+}
+
+static int length_of(unsigned queue) {
+  int length = 0;
+  for (; queue > 1; queue >>= 1) {
+    length++;
+  }
+  return length;
+}
+
+static void add_ghost_rates(struct stf_chain *chain, const struct ghosts *with, int ghost,
+                            unsigned queue) {
+  size_t from = state_of(ghost, queue);
+  int length = length_of(queue);
+  if (length < LINE) {
+    unsigned longer = (queue & ~(1U << length)) | 2U << length;
+    stf_chain_add(chain, from, state_of(ghost, longer), with->arrival);
+  }
+  for (int i = 0; i < length; i++) {
+    if ((queue >> i & 1U) == 0) {
+      stf_chain_add(chain, from, state_of(ghost, queue | 1U << i), with->share * with->leaving);
+      stf_chain_add(chain, from, state_of(ghost, without(queue, i)),
+                    (1 - with->share) * with->leaving);
+    }
+  }
+  size_t next = length == 0 ? 0 : state_of((int)(queue & 1U), without(queue, 0));
+  stf_chain_add(chain, from, next, ghost == 1 ? with->ghost : with->service);
+}
+
+static void test_ghosts_with_a_time_of_their_own_expect_the_chain_of_the_line(void **state) {
+  (void)state;
+  const struct ghosts with = {.arrival = 1.0 / 45,
+                              .service = SERVICE,
+                              .ghost = 1.0 / 15,
+                              .leaving = LEAVING,
+                              .share = 0.6};
+  static const struct stf_leaving_step FULL = {LINE, 1};
+  const struct stf_leaving leaving = {.silent_share = with.share,
+                                      .ghost = stf_law_exponential(1 / with.ghost),
+                                      .steps = &FULL,
+                                      .steps_n = 1};
+  struct stf_pool pool = pool_of(1, &leaving);
+  pool.rates_per_s[0] = with.arrival;
+  pool.length_s = 160000;
+  struct stf_chain chain = stf_chain_new(1 + 2 * (QUEUES - 1));
+  double p[1 + 2 * (QUEUES - 1)];
+  stf_chain_add(&chain, 0, state_of(0, 1), with.arrival);
+  for (int ghost = 0; ghost < 2; ghost++) {
+    for (unsigned queue = 1; queue < QUEUES; queue++) {
+      add_ghost_rates(&chain, &with, ghost, queue);
+    }
+  }
+  stf_chain_solve(&chain, p);
+  stf_chain_free(&chain);
+  double there = 0;
+  double full = 0;
+  for (unsigned queue = 1; queue < QUEUES; queue++) {
+    double here = p[state_of(0, queue)] + p[state_of(1, queue)];
+    for (int i = 0; i < length_of(queue); i++) {
+      there += (queue >> i & 1U) == 0 ? here : 0;
+    }
+    full += length_of(queue) == LINE ? here : 0;
+  }
+  double gone = with.leaving * there / with.arrival;
+  check(&pool, "gone, told or not, or turned away", OFFSET(abandoned), gone + full);
+  check(&pool, "taken, gone or not", OFFSET(served), 1 - (1 - with.share) * gone - full);
+}
+
 static void test_turning_away_by_length_expect_birth_and_death(void **state) {
   (void)state;
   static const struct stf_leaving_step STEPS[] = {{0, 0.1}, {2, 0.5}};
@@ -191,6 +283,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_all_silent_with_work_as_ever_expect_the_queue_of_full_load),
       cmocka_unit_test(test_ghosts_that_take_no_time_expect_erlang_a),
+      cmocka_unit_test(test_ghosts_with_a_time_of_their_own_expect_the_chain_of_the_line),
       cmocka_unit_test(test_turning_away_by_length_expect_birth_and_death),
       cmocka_unit_test(test_patience_to_the_first_message_expect_the_chain_of_writing),
   };
