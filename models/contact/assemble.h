@@ -15,6 +15,7 @@
  * msg_in that none has answered.
  *  - holds: each `assign` begins one and ends the one before; a `park` ends it, too, and the
  *    park ends with the next msg_in or `assign`. Only of contacts that were parked.
+ *  - places: of the last `assign` whose detail says (`places=3`), else 1.
  *  - works: from `work_start` to the next `work_end` of the same agent (a row without an agent
  *    means the contact's agent); a `wrap_end` moves the end of that agent's last stretch. A
  *    second `work_start` ends the stretch before it.

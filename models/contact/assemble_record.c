@@ -277,6 +277,11 @@ static enum stf_status take_assign(struct stf_assemble_record_store *store,
     count(&record->transfers_n);
   }
   slot->moved = false;
+  uint32_t places = 0;
+  if (stf_event_detail_count(event->detail, "places", &places) &&
+      places <= STF_CONTACT_CAP_MAX) {
+    record->places = (uint8_t)places;
+  }
   slot->assigned_agent = event->agent != STF_NOBODY ? event->agent : slot->assigned_agent;
   slot->assigned_team = event->team != STF_NOBODY ? event->team : slot->assigned_team;
   holds[record->holds_n++] = (struct stf_hold){.start_us = event->at_us,

@@ -32,6 +32,7 @@ const struct stf_contact STF_CONTACT_EMPTY = {
     .team = STF_NOBODY,
     .agent = STF_NOBODY,
     .customer = STF_NOBODY,
+    .places = 1,
 };
 
 static int64_t known(int64_t at_us, int64_t horizon_us) {

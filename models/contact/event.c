@@ -15,7 +15,7 @@ const struct stf_event_info STF_EVENT_KINDS[STF_EVENT_KINDS_N] = {
     [STF_EVENT_BOT_END] = {"bot_end", "bot or voice unit is done"},
     [STF_EVENT_HANDOFF] = {"handoff", "the bot hands over to humans"},
     [STF_EVENT_QUEUE] = {"queue", "begins to wait for an agent"},
-    [STF_EVENT_ASSIGN] = {"assign", "an agent takes it"},
+    [STF_EVENT_ASSIGN] = {"assign", "an agent takes it (places=3: of her cap)"},
     [STF_EVENT_WORK_START] = {"work_start", "an agent begins to work on it"},
     [STF_EVENT_WORK_END] = {"work_end", "the agent stops working on it"},
     [STF_EVENT_WRAP_END] = {"wrap_end", "the agent's wrap-up is done"},

@@ -9,6 +9,7 @@
 #include "contact/contact.h"
 #include "contact/names.h"
 #include "desk/after.h"
+#include "desk/channels.h"
 #include "desk/demand.h"
 #include "desk/dispatch.h"
 #include "desk/escalation.h"
@@ -128,7 +129,8 @@ struct stf_team {
   enum stf_late_break late_break;
   double
       overdispersion; /* of absence: correlation of two agents' absence on a day, in [0, 1) */
-  const struct stf_people *people; /* how fast they are; NULL: all alike */
+  const struct stf_people *people;     /* how fast they are; NULL: all alike */
+  const struct stf_channels *channels; /* NULL: every contact takes one place */
   int64_t drain_us; /* at the end of a shift of the roster, in which no contact is taken: stands
                        in `changes` already; 0: none */
 };
@@ -346,7 +348,8 @@ static inline bool stf_desk_takes_away(const struct stf_class *class) {
 /* True if agents of the team may have several contacts in hand at once, or one at which they
  * are not at work. */
 static inline bool stf_desk_team_overlaps(const struct stf_desk *desk, uint32_t team) {
-  return desk->teams[team].cap > 1 || stf_desk_team_in_turns(desk, team);
+  return desk->teams[team].cap > 1 || desk->teams[team].channels != NULL ||
+         stf_desk_team_in_turns(desk, team);
 }
 
 static inline bool stf_desk_overlaps(const struct stf_desk *desk) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_check.h"
 
+#include "desk/channels_check.h"
 #include "desk/dispatch_check.h"
 #include "desk/staff_check.h"
 #include "desk/volume.h"
@@ -332,9 +333,16 @@ static const char *check_demand(const struct stf_desk *desk) {
 }
 
 const char *stf_desk_check_valid(const struct stf_desk *desk) {
-  const char *(*const checks[])(const struct stf_desk *) = {
-      check_period, check_busyness, check_intervals, check_classes,           check_rates,
-      check_staff,  check_given,    check_demand,    stf_dispatch_check_valid};
+  const char *(*const checks[])(const struct stf_desk *) = {check_period,
+                                                            check_busyness,
+                                                            check_intervals,
+                                                            check_classes,
+                                                            check_rates,
+                                                            check_staff,
+                                                            check_given,
+                                                            check_demand,
+                                                            stf_dispatch_check_valid,
+                                                            stf_channels_check_valid};
   for (size_t i = 0; i < STF_COUNT_OF(checks); i++) {
     const char *broken = checks[i](desk);
     if (broken != NULL) {

@@ -93,7 +93,11 @@ struct stf_kpi_plan {
   const char *presence_rule; /* e.g. "spans_300s"; NULL unless inferred */
   enum stf_kpi_quantiles quantiles;
   const struct stf_sla_terms *terms; /* NULL: no policies; borrowed */
-  const struct stf_costs *costs;     /* NULL: nothing has a price; borrowed */
+  /* Contacts that were to be expected under a policy in [from, to), NAN: not known; for
+   * contracts that exclude what is far above. NULL: not known. */
+  double (*forecast)(const void *context, uint32_t policy, int64_t from_us, int64_t to_us);
+  const void *forecast_context;
+  const struct stf_costs *costs; /* NULL: nothing has a price; borrowed */
   bool overlaps; /* agents have several contacts in hand: `busy` is then the union of each
                     agent's stretches, which come through stf_kpi_tally_busy, and not the sum of
                     the contacts' works */

@@ -61,6 +61,8 @@ enum stf_kpi_source {
                                  been answered (unanswered_share) */
   STF_KPI_CATALOGUE_SERVICE,  /* field is an enum stf_kpi_service; once for each threshold */
   STF_KPI_CATALOGUE_SLA,      /* field is an enum stf_kpi_promise_row; once for each target */
+  STF_KPI_CATALOGUE_CONTRACT, /* field is an enum stf_kpi_contract_row; once for each contract,
+                                 or each of its tiers; of stretches only its own kind */
   STF_KPI_CATALOGUE_MONEY,    /* field is an enum stf_kpi_price */
   STF_KPI_CATALOGUE_MOST      /* most contacts in hand at once */
 };
@@ -85,12 +87,21 @@ enum stf_kpi_promise_row {
   STF_KPI_CATALOGUE_MONTHS
 };
 
+enum stf_kpi_contract_row {
+  STF_KPI_CATALOGUE_CONTRACT_SHARE,
+  STF_KPI_CATALOGUE_CONTRACT_TIER,     /* 1 if that tier is due, else 0 */
+  STF_KPI_CATALOGUE_CONTRACT_NONE,     /* 1 if none is */
+  STF_KPI_CATALOGUE_CONTRACT_EXCLUDED, /* 1 if there were too many contacts */
+  STF_KPI_CATALOGUE_CONTRACT_PENALTY
+};
+
 enum stf_kpi_price {
   STF_KPI_CATALOGUE_LABOUR,
   STF_KPI_CATALOGUE_PREMIUMS,
   STF_KPI_CATALOGUE_BOT,
   STF_KPI_CATALOGUE_TEMPLATES,
   STF_KPI_CATALOGUE_FIXED,
+  STF_KPI_CATALOGUE_PENALTIES,
   STF_KPI_CATALOGUE_ALL,
   STF_KPI_CATALOGUE_PER_CONTACT,
   STF_KPI_CATALOGUE_PER_HANDLED,
@@ -104,13 +115,14 @@ enum stf_kpi_need {
   STF_KPI_CATALOGUE_HOURS = 1 << 2,    /* a policy with a calendar */
   STF_KPI_CATALOGUE_COSTS = 1 << 3,    /* prices */
   STF_KPI_CATALOGUE_OVERLAPS = 1 << 4, /* several contacts in hand */
-  STF_KPI_CATALOGUE_SINGLE = 1 << 5    /* never several */
+  STF_KPI_CATALOGUE_SINGLE = 1 << 5,   /* never several */
+  STF_KPI_CATALOGUE_CONTRACTS = 1 << 6 /* SLA contracts */
 };
 
 struct stf_kpi_descriptor {
   const char *kpi;
   const char *definition; /* of SERVICE: what stands before "_within_20s"; of SLA: behind the
-                             name of the promise */
+                             name of the promise; of CONTRACT: behind the policy's and tier's */
   const char *unit;       /* of mean and quantiles; counts are contacts, shares share; NULL: the
                              currency */
   const char *help;       /* population and formula, one line */

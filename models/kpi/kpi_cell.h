@@ -6,7 +6,7 @@
  * A cell is an array of int64: the fields below (cells of the time grid only those before
  * STF_KPI_CELL_FIELDS), then three fields for each service-level threshold, two (count, sum
  * [us]) for each duration (time grid: only the first STF_KPI_CELL_GRID_DURATIONS), four for
- * each target of each SLA policy, and what money there is. Where a section
+ * each target of each SLA policy and its contacts, and what money there is. Where a section
  * begins, and whether a group has it: struct stf_kpi_group.
  */
 #ifndef STF_KPI_CELL_H
@@ -38,6 +38,8 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_OCCUPIED_REST,
   STF_KPI_CELL_HELD_STEP, /* contacts in hand */
   STF_KPI_CELL_HELD_REST,
+  STF_KPI_CELL_PLACES_STEP, /* places that they take */
+  STF_KPI_CELL_PLACES_REST,
   STF_KPI_CELL_SLOTS_STEP, /* contacts that the agents who are there take at once */
   STF_KPI_CELL_SLOTS_REST,
 
@@ -50,6 +52,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_PRESENT_US,
   STF_KPI_CELL_OCCUPIED_US,
   STF_KPI_CELL_HELD_US,
+  STF_KPI_CELL_PLACES_US,
   STF_KPI_CELL_SLOTS_US,
   STF_KPI_CELL_LENGTH_US,
 
@@ -169,7 +172,8 @@ enum stf_kpi_cell_target {
   STF_KPI_CELL_BOTH,     /* of these two */
   STF_KPI_CELL_NEXT_ALL, /* every later reply of the contact */
   STF_KPI_CELL_NEXT_EACH,
-  STF_KPI_CELL_CLOCKS, /* first response, each later one and resolution */
+  STF_KPI_CELL_CLOCKS,   /* first response, each later one and resolution */
+  STF_KPI_CELL_CONTRACT, /* the contract's promise to its population */
   STF_KPI_CELL_TARGETS
 };
 
@@ -189,7 +193,8 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_PREMIUMS,
   STF_KPI_CELL_BOT_FEES,
   STF_KPI_CELL_TEMPLATE_FEES,
-  STF_KPI_CELL_FIXED, /* filled in when values are asked for */
+  STF_KPI_CELL_FIXED, /* filled in when values are asked for, and penalties */
+  STF_KPI_CELL_PENALTIES,
   STF_KPI_CELL_MONEY_FIELDS
 };
 
@@ -216,9 +221,19 @@ static inline size_t stf_kpi_cell_duration_at(size_t duration) {
   return 2 * duration;
 }
 
-/* Place of a target's first verdict; item: policy x STF_KPI_CELL_TARGETS + target. */
-static inline size_t stf_kpi_cell_sla_at(size_t item) {
-  return item * STF_KPI_CELL_VERDICTS;
+/* Fields of a policy: the verdicts of its targets, and the contacts opened under it. */
+enum {
+  STF_KPI_CELL_POLICY_FIELDS = STF_KPI_CELL_TARGETS * STF_KPI_CELL_VERDICTS + 1
+};
+
+/* Place of a target's first verdict. */
+static inline size_t stf_kpi_cell_sla_at(size_t policy, enum stf_kpi_cell_target target) {
+  return policy * STF_KPI_CELL_POLICY_FIELDS + (size_t)target * STF_KPI_CELL_VERDICTS;
+}
+
+/* Place of the contacts opened under a policy. */
+static inline size_t stf_kpi_cell_sla_opened_at(size_t policy) {
+  return (policy + 1) * STF_KPI_CELL_POLICY_FIELDS - 1;
 }
 
 #endif

@@ -24,8 +24,9 @@ struct stf_kpi_facts {
   uint64_t outcomes; /* bit i: STF_KPI_CELL_FIELDS + i applies; only those of the layout */
   const struct stf_sla_policy *policy; /* NULL: none; the verdicts are then not set */
   enum stf_kpi_cell_verdict verdicts[STF_KPI_CELL_NEXT_EACH];
-  uint32_t next_n[STF_KPI_CELL_VERDICTS]; /* verdicts on its later replies */
-  unsigned durations;                     /* bit d: durations_us[d] is known */
+  uint32_t next_n[STF_KPI_CELL_VERDICTS];     /* verdicts on its later replies */
+  uint32_t contract_n[STF_KPI_CELL_VERDICTS]; /* verdicts that its contract counts */
+  unsigned durations;                         /* bit d: durations_us[d] is known */
   int64_t
       durations_us[STF_KPI_CELL_DURATIONS]; /* of RESPONSE and FRT_OF_DAY sums over replies */
   int64_t replies_n;                        /* told to somebody who was still there */

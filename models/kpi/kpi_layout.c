@@ -2,6 +2,7 @@
 #include "kpi/kpi_layout.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_contract.h"
 #include "kpi/kpi_grid.h"
 #include "kpi/kpi_money.h"
 #include "kpi/kpi_sla.h"
@@ -46,8 +47,23 @@ static const unsigned GROUP_FLAGS[STF_KPI_CATALOGUE_KINDS] = {
     [STF_KPI_CATALOGUE_CLASS_INTERVAL] = STF_KPI_BY_CLASS_INTERVAL,
 };
 
+/* True if the plan asks for rows of the kind. */
+static bool is_grouped(const struct stf_kpi_plan *plan, enum stf_kpi_kind kind) {
+  return kind == STF_KPI_CATALOGUE_TOTAL || (plan->groups & GROUP_FLAGS[kind]) != 0;
+}
+
+/* True if a contract is judged by stretches of the kind. */
+static bool is_of_contract(const struct stf_kpi_plan *plan, enum stf_kpi_kind kind) {
+  bool found = false;
+  for (uint32_t p = 0; plan->terms != NULL && p < plan->terms->policies_n; p++) {
+    const struct stf_sla_contract *contract = plan->terms->policies[p].contract;
+    found = found || (contract != NULL && stf_kpi_contract_kind(contract) == kind);
+  }
+  return found;
+}
+
 bool stf_kpi_layout_is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
-  return kind == STF_KPI_CATALOGUE_TOTAL || (layout->plan.groups & GROUP_FLAGS[kind]) != 0;
+  return is_grouped(&layout->plan, kind) || is_of_contract(&layout->plan, kind);
 }
 
 /* Days are always kept: the backlog of the totals is the mean over their ends. Weekdays and
@@ -130,6 +146,9 @@ static unsigned supplied(const struct stf_kpi_plan *plan) {
   unsigned needs = plan->has_queue ? STF_KPI_CATALOGUE_QUEUE : 0;
   needs |= plan->terms != NULL ? STF_KPI_CATALOGUE_TERMS : 0;
   needs |= plan->costs != NULL ? STF_KPI_CATALOGUE_COSTS : 0;
+  for (int kind = STF_KPI_CATALOGUE_DAY; kind <= STF_KPI_CATALOGUE_MONTH; kind++) {
+    needs |= is_of_contract(plan, (enum stf_kpi_kind)kind) ? STF_KPI_CATALOGUE_CONTRACTS : 0;
+  }
   needs |= plan->overlaps ? STF_KPI_CATALOGUE_OVERLAPS : STF_KPI_CATALOGUE_SINGLE;
   return stf_kpi_sla_has_hours(plan->terms) ? needs | STF_KPI_CATALOGUE_HOURS : needs;
 }
@@ -139,7 +158,8 @@ static bool is_wanted(const struct stf_kpi_plan *plan,
   size_t row = (size_t)(descriptor - STF_KPI_CATALOGUE);
   bool is_chosen = stf_kpi_choice_has(&plan->definitions, row);
   bool is_default = descriptor->is_default && !plan->chosen_only;
-  return (descriptor->kinds & 1U << kind) != 0 && (is_default || is_chosen) &&
+  bool is_listed = is_grouped(plan, kind) || descriptor->source == STF_KPI_CATALOGUE_CONTRACT;
+  return is_listed && (descriptor->kinds & 1U << kind) != 0 && (is_default || is_chosen) &&
          (descriptor->needs & ~supplied(plan)) == 0;
 }
 
@@ -182,6 +202,10 @@ static const char *definition_of(const struct stf_kpi_layout *layout,
     return stf_arena_join(layout->arena, layout->promises[template->item].name,
                           descriptor->definition, "");
   }
+  if (descriptor->source == STF_KPI_CATALOGUE_CONTRACT) {
+    return stf_arena_join(layout->arena, layout->clauses[template->item].name,
+                          descriptor->definition, "");
+  }
   if (descriptor->source == STF_KPI_CATALOGUE_SERVICE) {
     char text[DEFINITION_TEXT];
     (void)snprintf(text, sizeof text, "%.15gs",
@@ -195,17 +219,38 @@ static const char *definition_of(const struct stf_kpi_layout *layout,
   return descriptor->definition;
 }
 
-/* How often a descriptor stands in a plan: once for each threshold or promise. */
+/* How often a descriptor stands in a plan: once for each threshold, promise or clause. */
 static size_t items_of(const struct stf_kpi_layout *layout,
                        const struct stf_kpi_descriptor *descriptor) {
   if (descriptor->source == STF_KPI_CATALOGUE_SERVICE) {
     return layout->plan.within_n;
   }
+  if (descriptor->source == STF_KPI_CATALOGUE_CONTRACT) {
+    return layout->clauses_n;
+  }
   return descriptor->source == STF_KPI_CATALOGUE_SLA ? layout->promises_n : 1;
 }
 
+/* True if a row about a contract has a value of the clause in cells of the kind. */
+static bool has_clause(const struct stf_kpi_layout *layout,
+                       const struct stf_kpi_descriptor *descriptor, size_t item,
+                       enum stf_kpi_kind kind) {
+  const struct stf_kpi_clause *clause = &layout->clauses[item];
+  const struct stf_sla_contract *contract =
+      layout->plan.terms->policies[clause->policy].contract;
+  bool is_tier = clause->tier < contract->tiers_n;
+  bool is_of_volume = descriptor->field == STF_KPI_CATALOGUE_CONTRACT_EXCLUDED;
+  return (kind == STF_KPI_CATALOGUE_TOTAL || kind == stf_kpi_contract_kind(contract)) &&
+         is_tier == (descriptor->field == STF_KPI_CATALOGUE_CONTRACT_TIER) &&
+         (!is_of_volume || contract->volume_above > 0);
+}
+
 static bool has_item(const struct stf_kpi_layout *layout,
-                     const struct stf_kpi_descriptor *descriptor, size_t item) {
+                     const struct stf_kpi_descriptor *descriptor, size_t item,
+                     enum stf_kpi_kind kind) {
+  if (descriptor->source == STF_KPI_CATALOGUE_CONTRACT) {
+    return has_clause(layout, descriptor, item, kind);
+  }
   bool is_of_share = descriptor->source == STF_KPI_CATALOGUE_SLA &&
                      (descriptor->field == STF_KPI_CATALOGUE_REACHED ||
                       descriptor->field == STF_KPI_CATALOGUE_DAYS ||
@@ -213,14 +258,25 @@ static bool has_item(const struct stf_kpi_layout *layout,
   return !is_of_share || layout->promises[item].share_ppm > 0;
 }
 
+static bool is_business(const struct stf_kpi_layout *layout,
+                        const struct stf_kpi_template *template) {
+  if (template->descriptor->source == STF_KPI_CATALOGUE_SLA) {
+    return layout->promises[template->item].is_business;
+  }
+  if (template->descriptor->source == STF_KPI_CATALOGUE_CONTRACT) {
+    const struct stf_sla_policy *policy =
+        &layout->plan.terms->policies[layout->clauses[template->item].policy];
+    return stf_sla_target_of(policy, policy->contract->clock)->hours != NULL;
+  }
+  return template->descriptor->is_business;
+}
+
 /* Appends a template for each statistic; false without memory. */
 static bool add_templates(const struct stf_kpi_layout *layout, struct stf_kpi_group *group,
                           struct stf_kpi_template *list, struct stf_kpi_template model,
                           unsigned statistics) {
   model.definition = definition_of(layout, &model);
-  model.is_business =
-      model.descriptor->is_business || (model.descriptor->source == STF_KPI_CATALOGUE_SLA &&
-                                        layout->promises[model.item].is_business);
+  model.is_business = is_business(layout, &model);
   for (int s = 0; s < STF_KPI_CATALOGUE_STATISTICS; s++) {
     if ((statistics & 1U << s) != 0) {
       model.statistic = (enum stf_kpi_statistic)s;
@@ -243,7 +299,7 @@ static enum stf_status list_templates(struct stf_kpi_layout *layout, enum stf_kp
     unsigned statistics = statistics_of(&layout->plan, model.descriptor, kind);
     size_t items = statistics != 0 ? items_of(layout, model.descriptor) : 0;
     for (; ok && model.item < items; model.item++) {
-      ok = !has_item(layout, model.descriptor, model.item) ||
+      ok = !has_item(layout, model.descriptor, model.item, kind) ||
            add_templates(layout, group, list, model, statistics);
     }
   }
@@ -322,8 +378,7 @@ static void place_sections(const struct stf_kpi_layout *layout, struct stf_kpi_g
       stf_kpi_cell_duration_at(is_grid ? STF_KPI_CELL_GRID_DURATIONS : STF_KPI_CELL_DURATIONS);
   if (plan->terms != NULL && (kinds_of(STF_KPI_CATALOGUE_SLA) & 1U << kind) != 0) {
     group->sla_at = group->stride;
-    group->stride +=
-        stf_kpi_cell_sla_at((size_t)plan->terms->policies_n * STF_KPI_CELL_TARGETS);
+    group->stride += (size_t)plan->terms->policies_n * STF_KPI_CELL_POLICY_FIELDS;
   }
   if (plan->costs != NULL && (kinds_of(STF_KPI_CATALOGUE_MONEY) & 1U << kind) != 0) {
     group->money_at = group->stride;
@@ -354,6 +409,7 @@ static enum stf_status compile(struct stf_kpi_layout *layout) {
   layout->durations = (1U << STF_KPI_CELL_BOT_TO_HANDOVER) - 1;
   enum stf_status status = make_cells(layout);
   status = status == STF_OK ? stf_kpi_sla_promises(layout) : status;
+  status = status == STF_OK ? stf_kpi_contract_list(layout) : status;
   status = status == STF_OK ? stf_kpi_money_fix(layout) : status;
   for (int kind = 0; kind < STF_KPI_CATALOGUE_KINDS && status == STF_OK; kind++) {
     place_cells(layout, (enum stf_kpi_kind)kind);
@@ -404,7 +460,9 @@ const struct stf_kpi_plan *stf_kpi_layout_plan(const struct stf_kpi_layout *layo
 
 static const char *unit_of(const struct stf_kpi_layout *layout,
                            const struct stf_kpi_template *template) {
-  if (template->descriptor->source == STF_KPI_CATALOGUE_MONEY) {
+  if (template->descriptor->source == STF_KPI_CATALOGUE_MONEY ||
+      (template->descriptor->source == STF_KPI_CATALOGUE_CONTRACT &&
+       template->statistic == STF_KPI_CATALOGUE_SUM)) {
     return layout->plan.costs->currency;
   }
   bool is_field = template->descriptor->source == STF_KPI_CATALOGUE_FIELD;
@@ -459,9 +517,14 @@ void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
 bool stf_kpi_layout_is_event(const struct stf_kpi_layout *layout, size_t i) {
   size_t cell = 0;
   const struct stf_kpi_template *template = NULL;
-  (void)find_row(layout, i, &cell, &template);
-  return template->descriptor->source == STF_KPI_CATALOGUE_SLA &&
-         template->descriptor->field == STF_KPI_CATALOGUE_REACHED;
+  int kind = find_row(layout, i, &cell, &template);
+  int field = template->descriptor->field;
+  bool is_of_stretch = template->descriptor->source == STF_KPI_CATALOGUE_CONTRACT &&
+                       kind != STF_KPI_CATALOGUE_TOTAL;
+  return (template->descriptor->source == STF_KPI_CATALOGUE_SLA &&
+          field == STF_KPI_CATALOGUE_REACHED) ||
+         (is_of_stretch && field != STF_KPI_CATALOGUE_CONTRACT_SHARE &&
+          field != STF_KPI_CATALOGUE_CONTRACT_PENALTY);
 }
 
 bool stf_kpi_layout_is_optional(const struct stf_kpi_layout *layout, size_t i) {

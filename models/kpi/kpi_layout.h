@@ -20,7 +20,8 @@ struct stf_kpi_template {
   const char *definition;
   enum stf_kpi_statistic statistic;
   bool is_business;
-  size_t item; /* SERVICE: threshold; SLA: place among the layout's promises */
+  size_t item; /* SERVICE: threshold; SLA: place among the layout's promises; CONTRACT: among
+                  its clauses */
 };
 
 /* One target of an SLA policy. */
@@ -30,6 +31,13 @@ struct stf_kpi_promise {
   enum stf_kpi_cell_target target;
   int64_t share_ppm; /* wanted share in millionths; 0 for BOTH, which has none */
   bool is_business;
+};
+
+/* A tier of an SLA contract; behind its tiers the contract as a whole. */
+struct stf_kpi_clause {
+  const char *name; /* "standard_below_95%", "standard" */
+  uint32_t policy;
+  uint32_t tier; /* tiers_n: the whole */
 };
 
 /* Edges of stretches of time, ascending: cell i is [edges_us[i], edges_us[i + 1]). */
@@ -72,15 +80,18 @@ struct stf_kpi_layout {
   const uint32_t *time_of_day_cells; /* the same */
   const struct stf_kpi_promise *promises;
   size_t promises_n;
-  const int64_t *fixed_u; /* fees and instalments of each day; NULL without prices */
-  int64_t bot_fee_u;      /* of a contact that the bot met */
-  int64_t template_fee_u; /* of a paid template */
-  uint64_t outcomes;      /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
-  unsigned durations;     /* bit d: the same of durations */
-  bool keeps_hands;       /* rows need the most contacts in hand at once */
-  bool keeps_states;      /* rows need how long contacts were open, waiting, at work */
-  bool keeps_visits;      /* rows need to know when customers come back */
-  size_t sums_n;          /* of a tally */
+  const struct stf_kpi_clause *clauses;
+  size_t clauses_n;
+  const double *forecasts; /* contacts by policy and day; NAN: not known; NULL without terms */
+  const int64_t *fixed_u;  /* fees and instalments of each day; NULL without prices */
+  int64_t bot_fee_u;       /* of a contact that the bot met */
+  int64_t template_fee_u;  /* of a paid template */
+  uint64_t outcomes;       /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
+  unsigned durations;      /* bit d: the same of durations */
+  bool keeps_hands;        /* rows need the most contacts in hand at once */
+  bool keeps_states;       /* rows need how long contacts were open, waiting, at work */
+  bool keeps_visits;       /* rows need to know when customers come back */
+  size_t sums_n;           /* of a tally */
   size_t series_n;
   size_t rows_n;
 };

@@ -26,4 +26,13 @@ int64_t stf_kpi_sla_pausable_us(const struct stf_calendar *hours,
 void stf_kpi_sla_judge(const struct stf_kpi_plan *plan, const struct stf_contact *contact,
                        struct stf_kpi_facts *facts);
 
+/* Counts the verdicts into the SLA section of a cell. The contact has a policy. */
+void stf_kpi_sla_add(const struct stf_sla_terms *terms, const struct stf_kpi_facts *facts,
+                     int64_t *sla);
+
+/* Counts the contact among those opened under its policy, if it has one, in the cell of its
+ * opening. */
+void stf_kpi_sla_opened(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
+                        const struct stf_kpi_facts *facts, int64_t *cell);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "kpi/kpi_facts.h"
 #include "kpi/kpi_money.h"
+#include "kpi/kpi_sla.h"
 #include "kpi/kpi_values.h"
 #include "kpi/kpi_visits.h"
 
@@ -126,6 +127,7 @@ static const struct agent_time PRESENT = {STF_KPI_CELL_PRESENT_US, STF_KPI_CELL_
 static const struct agent_time OCCUPIED = {STF_KPI_CELL_OCCUPIED_US,
                                            STF_KPI_CELL_OCCUPIED_STEP};
 static const struct agent_time HELD = {STF_KPI_CELL_HELD_US, STF_KPI_CELL_HELD_STEP};
+static const struct agent_time PLACES = {STF_KPI_CELL_PLACES_US, STF_KPI_CELL_PLACES_STEP};
 static const struct agent_time SLOTS = {STF_KPI_CELL_SLOTS_US, STF_KPI_CELL_SLOTS_STEP};
 
 /* Cuts a stretch of an agent's time to the period and adds it `weight` times. */
@@ -158,9 +160,11 @@ static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
   return STF_OK;
 }
 
-static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held) {
+static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held,
+                                uint32_t places) {
   const struct stf_kpi_layout *layout = tally->layout;
   add_agent_time(tally, HELD, held, 1);
+  add_agent_time(tally, PLACES, held, places);
   if (!layout->keeps_hands) {
     return STF_OK;
   }
@@ -177,15 +181,18 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
     return STF_OK;
   }
   if (contact->holds_n == 0) {
-    return add_hold(tally, &(struct stf_work){contact->assign_us, facts->left_us,
-                                              contact->agent, contact->team});
+    return add_hold(
+        tally,
+        &(struct stf_work){contact->assign_us, facts->left_us, contact->agent, contact->team},
+        contact->places);
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {
     const struct stf_hold *hold = &contact->holds[i];
     status = add_hold(tally,
                       &(struct stf_work){hold->start_us, stf_contact_hold_end_us(contact, hold),
-                                         hold->agent, hold->team});
+                                         hold->agent, hold->team},
+                      contact->places);
   }
   return status;
 }
@@ -268,22 +275,6 @@ static void add_outcomes(int64_t *cell, uint64_t outcomes) {
   }
 }
 
-static void add_verdicts(const struct stf_sla_terms *terms, int64_t *sla,
-                         const struct stf_kpi_facts *facts) {
-  size_t item = (size_t)(facts->policy - terms->policies) * STF_KPI_CELL_TARGETS;
-  int64_t *clocks = &sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_CLOCKS)];
-  for (size_t t = 0; t < STF_KPI_CELL_NEXT_EACH; t++) {
-    if (facts->verdicts[t] != STF_KPI_CELL_NO_VERDICT) {
-      sla[stf_kpi_cell_sla_at(item + t) + facts->verdicts[t]]++;
-      clocks[facts->verdicts[t]] += t < STF_KPI_CELL_BOTH;
-    }
-  }
-  for (size_t v = 0; v < STF_KPI_CELL_VERDICTS; v++) {
-    sla[stf_kpi_cell_sla_at(item + STF_KPI_CELL_NEXT_EACH) + v] += facts->next_n[v];
-    clocks[v] += facts->next_n[v];
-  }
-}
-
 static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_group *group,
                        int64_t *cell, const struct stf_kpi_facts *facts) {
   cell[STF_KPI_CELL_OFFERED] += facts->is_offered;
@@ -298,7 +289,7 @@ static void add_counts(const struct stf_kpi_plan *plan, const struct stf_kpi_gro
     fields[STF_KPI_CELL_CENSORED] += facts->censored >> t & 1U;
   }
   if (facts->policy != NULL && group->sla_at != 0) {
-    add_verdicts(plan->terms, cell + group->sla_at, facts);
+    stf_kpi_sla_add(plan->terms, facts, cell + group->sla_at);
   }
 }
 
@@ -481,7 +472,9 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
     size_t opened = places.opened[kind];
     size_t asked = places.asked[kind];
     if (opened != STF_KPI_LAYOUT_NO_CELL) {
-      stf_kpi_tally_cell(tally, kind, opened)[STF_KPI_CELL_OPENED]++;
+      int64_t *cell = stf_kpi_tally_cell(tally, kind, opened);
+      cell[STF_KPI_CELL_OPENED]++;
+      stf_kpi_sla_opened(layout, kind, &facts, cell);
     }
     enum stf_status status = asked != STF_KPI_LAYOUT_NO_CELL
                                  ? add_facts(tally, kind, asked, contact, &facts)

@@ -2,6 +2,7 @@
 #include "kpi/kpi_values.h"
 
 #include "base/quantity.h"
+#include "kpi/kpi_contract.h"
 #include "kpi/kpi_visits.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ static const struct state STATES[] = {
     {STF_KPI_CELL_PRESENT_STEP, STF_KPI_CELL_PRESENT_US},
     {STF_KPI_CELL_OCCUPIED_STEP, STF_KPI_CELL_OCCUPIED_US},
     {STF_KPI_CELL_HELD_STEP, STF_KPI_CELL_HELD_US},
+    {STF_KPI_CELL_PLACES_STEP, STF_KPI_CELL_PLACES_US},
     {STF_KPI_CELL_SLOTS_STEP, STF_KPI_CELL_SLOTS_US},
 };
 
@@ -146,6 +148,7 @@ static void resolve(struct stf_kpi_tally *tally) {
   size_t intervals_n = layout->intervals.cells_n;
   resolve_grid(tally, STF_KPI_CATALOGUE_DAY, &layout->days);
   resolve_fixed(tally);
+  stf_kpi_contract_charge(tally);
   stf_kpi_visits_resolve(tally);
   fold_days(tally, STF_KPI_CATALOGUE_WEEK, layout->week_cells);
   fold_days(tally, STF_KPI_CATALOGUE_MONTH, layout->month_cells);
@@ -224,7 +227,8 @@ static struct stf_kpi_value time_value(const struct stf_kpi_template *template,
   const struct stf_kpi_descriptor *descriptor = template->descriptor;
   bool is_of_agents = descriptor->field == STF_KPI_CELL_BUSY_US ||
                       descriptor->field == STF_KPI_CELL_OCCUPIED_US ||
-                      descriptor->field == STF_KPI_CELL_HELD_US;
+                      descriptor->field == STF_KPI_CELL_HELD_US ||
+                      descriptor->field == STF_KPI_CELL_PLACES_US;
   if (is_of_agents && total[descriptor->field] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
     return untold(template->statistic);
   }
@@ -360,8 +364,7 @@ static bool reaches(const struct verdicts *verdicts, const struct stf_kpi_promis
 static size_t sla_at_of(const struct stf_kpi_layout *layout,
                         const struct stf_kpi_template *template) {
   const struct stf_kpi_promise *promise = &layout->promises[template->item];
-  return stf_kpi_cell_sla_at((size_t)promise->policy * STF_KPI_CELL_TARGETS +
-                             (size_t)promise->target);
+  return stf_kpi_cell_sla_at(promise->policy, promise->target);
 }
 
 /* Share of the runs of days in one month (or of the days themselves) that reached the target,
@@ -389,20 +392,33 @@ static struct stf_kpi_value share_of_stretches(struct stf_kpi_tally *tally,
   return ratio_of((double)reached_n, (double)stretches_n, stretches_n);
 }
 
-/* Whether the log or desk shows what would stop the clock of a first response at all. */
-static bool shows_response(struct stf_kpi_tally *tally, const struct stf_kpi_promise *promise) {
+bool stf_kpi_values_shows(struct stf_kpi_tally *tally, uint32_t policy,
+                          enum stf_sla_clock clock) {
   const struct stf_kpi_plan *plan = &tally->layout->plan;
-  const struct stf_sla_policy *policy = &plan->terms->policies[promise->policy];
-  bool is_of_replies = promise->target >= STF_KPI_CELL_NEXT_ALL;
-  if (is_of_replies && total_count(tally, STF_KPI_CELL_RESPONSE) == 0) {
-    return false;
+  switch (clock) {
+  case STF_SLA_CLOCK_NEXT_RESPONSE:
+    return total_count(tally, STF_KPI_CELL_RESPONSE) > 0;
+  case STF_SLA_CLOCK_FIRST_RESPONSE:
+    return plan->terms->policies[policy].answer == STF_SLA_ANSWER_ASSIGNMENT
+               ? plan->has_queue
+               : total_count(tally, STF_KPI_CELL_FRT_HUMAN) > 0;
+  case STF_SLA_CLOCK_RESOLUTION:
+  case STF_SLA_CLOCKS:
+    break;
   }
-  if (promise->target == STF_KPI_CELL_FULL_RESOLUTION || policy->response.within_us == 0) {
-    return true;
-  }
-  return policy->answer == STF_SLA_ANSWER_ASSIGNMENT
-             ? plan->has_queue
-             : total_count(tally, STF_KPI_CELL_FRT_HUMAN) > 0;
+  return true;
+}
+
+/* The same of all the clocks that a promise is about. */
+static bool shows_promise(struct stf_kpi_tally *tally, const struct stf_kpi_promise *promise) {
+  uint32_t p = promise->policy;
+  bool is_of_first = promise->target == STF_KPI_CELL_FIRST_RESPONSE ||
+                     promise->target == STF_KPI_CELL_BOTH ||
+                     (promise->target == STF_KPI_CELL_CLOCKS &&
+                      tally->layout->plan.terms->policies[p].response.within_us > 0);
+  bool is_of_next = promise->target >= STF_KPI_CELL_NEXT_ALL;
+  return (!is_of_first || stf_kpi_values_shows(tally, p, STF_SLA_CLOCK_FIRST_RESPONSE)) &&
+         (!is_of_next || stf_kpi_values_shows(tally, p, STF_SLA_CLOCK_NEXT_RESPONSE));
 }
 
 static struct stf_kpi_value sla_value(struct stf_kpi_tally *tally,
@@ -411,7 +427,7 @@ static struct stf_kpi_value sla_value(struct stf_kpi_tally *tally,
   const struct stf_kpi_promise *promise = &tally->layout->promises[template->item];
   const int64_t *fields = sla + sla_at_of(tally->layout, template);
   struct verdicts verdicts = {0, 0};
-  if (!shows_response(tally, promise)) {
+  if (!shows_promise(tally, promise)) {
     return untold(template->statistic);
   }
   add_verdicts(&verdicts, fields);
@@ -458,6 +474,8 @@ static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
     return ratio_of(in_units(money[STF_KPI_CELL_TEMPLATE_FEES]), 1, -1);
   case STF_KPI_CATALOGUE_FIXED:
     return ratio_of(in_units(money[STF_KPI_CELL_FIXED]), 1, -1);
+  case STF_KPI_CATALOGUE_PENALTIES:
+    return ratio_of(in_units(money[STF_KPI_CELL_PENALTIES]), 1, -1);
   case STF_KPI_CATALOGUE_ALL:
     return ratio_of(all, 1, -1);
   case STF_KPI_CATALOGUE_PER_CONTACT:
@@ -489,6 +507,8 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
     return service_value(group, template, cell);
   case STF_KPI_CATALOGUE_SLA:
     return sla_value(tally, template, cell + group->sla_at);
+  case STF_KPI_CATALOGUE_CONTRACT:
+    return stf_kpi_contract_value(tally, template, kind, index);
   case STF_KPI_CATALOGUE_MONEY:
     return money_value(template, cell, cell + group->money_at);
   case STF_KPI_CATALOGUE_MOST:

@@ -6,11 +6,13 @@
 #include "time/calendar.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
   STF_SLA_POLICIES_MAX = 32,
-  STF_SLA_NONE = 255 /* no policy */
+  STF_SLA_TIERS_MAX = 8, /* of a contract */
+  STF_SLA_NONE = 255     /* no policy */
 };
 
 /* What stops the clock of a first response. */
@@ -41,6 +43,42 @@ struct stf_sla_target {
   const char *hours_name;           /* "" for calendar time */
 };
 
+/* The clocks of a policy's promises. */
+enum stf_sla_clock {
+  STF_SLA_CLOCK_FIRST_RESPONSE,
+  STF_SLA_CLOCK_NEXT_RESPONSE,
+  STF_SLA_CLOCK_RESOLUTION,
+  STF_SLA_CLOCKS
+};
+
+/* Stretches that a contract judges one by one: civil days, ISO weeks, months of the period's
+ * zone; of one that the period holds a part of, that part. */
+enum stf_sla_stretch {
+  STF_SLA_STRETCH_DAY,
+  STF_SLA_STRETCH_WEEK,
+  STF_SLA_STRETCH_MONTH
+};
+
+/* What is due for a stretch whose share stays below. */
+struct stf_sla_tier {
+  double below;  /* (0, 1] */
+  double amount; /* >= 0, in the costs' currency */
+};
+
+/* What the customer was promised in writing: one promise of the policy, judged by stretches.
+ * The lowest tier that the share stays below is due, alone. */
+struct stf_sla_contract {
+  enum stf_sla_clock clock; /* which promise */
+  enum stf_sla_stretch stretch;
+  enum stf_sla_population population;
+  double volume_above; /* a stretch with more contacts of the policy than so many times the
+                          forecast is excluded; 0: none is */
+  const int64_t *excluded_days; /* civil day numbers whose contacts do not count */
+  size_t excluded_days_n;
+  const struct stf_sla_tier *tiers; /* by `below` from high to low; 1 to STF_SLA_TIERS_MAX */
+  uint32_t tiers_n;
+};
+
 struct stf_sla_policy {
   const char *name;
   struct stf_sla_target response;      /* first response */
@@ -52,14 +90,7 @@ struct stf_sla_policy {
   enum stf_sla_start start;
   enum stf_sla_population population;
   bool pauses; /* the resolution clock stands while the contact waits for the customer */
-};
-
-/* The clocks of a policy's promises. */
-enum stf_sla_clock {
-  STF_SLA_CLOCK_FIRST_RESPONSE,
-  STF_SLA_CLOCK_NEXT_RESPONSE,
-  STF_SLA_CLOCK_RESOLUTION,
-  STF_SLA_CLOCKS
+  const struct stf_sla_contract *contract; /* NULL: none */
 };
 
 static inline const struct stf_sla_target *

@@ -5,6 +5,7 @@
 #include "cli/kpi_options.h"
 #include "cli/log_hands.h"
 #include "cli/log_zone.h"
+#include "cli/run_contract.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
 #include "contact/presence.h"
@@ -190,6 +191,8 @@ static enum stf_status read_scenario(struct job *job) {
   }
   struct stf_kpi_plan *plan = &job->plan;
   plan->terms = job->scenario->terms;
+  plan->forecast = stf_run_contract_forecast;
+  plan->forecast_context = job->scenario;
   plan->costs = job->scenario->costs;
   for (size_t i = 0;
        i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {

@@ -19,8 +19,16 @@ static const char *write_name(const struct stf_kpi_descriptor *descriptor,
                               char out[NAME_WIDTH]) {
   bool limited = descriptor->source == STF_KPI_CATALOGUE_SERVICE;
   bool promised = descriptor->source == STF_KPI_CATALOGUE_SLA;
-  (void)snprintf(out, NAME_WIDTH, "%s%s%s", promised ? "PROMISE" : "", descriptor->definition,
-                 limited ? "_within_T" : "");
+  bool contracted = descriptor->source == STF_KPI_CATALOGUE_CONTRACT;
+  bool tiered = contracted && descriptor->field == STF_KPI_CATALOGUE_CONTRACT_TIER;
+  (void)snprintf(out, NAME_WIDTH, "%s%s%s",
+                 promised     ? "PROMISE"
+                 : contracted ? "POLICY"
+                              : "",
+                 descriptor->definition,
+                 limited  ? "_within_T"
+                 : tiered ? "_below_SHARE"
+                          : "");
   return out;
 }
 
@@ -43,6 +51,7 @@ static void put_needs(FILE *out, const struct stf_kpi_descriptor *descriptor) {
                {STF_KPI_CATALOGUE_TERMS, "; needs SLA policies"},
                {STF_KPI_CATALOGUE_HOURS, "; needs an SLA policy with a calendar"},
                {STF_KPI_CATALOGUE_COSTS, "; needs costs"},
+               {STF_KPI_CATALOGUE_CONTRACTS, "; needs SLA contracts"},
                {STF_KPI_CATALOGUE_OVERLAPS, "; needs agents with several contacts at once"}};
   (void)fputs(descriptor->is_business ? "; clock business" : "", out);
   for (size_t i = 0; i < STF_COUNT_OF(NEEDS); i++) {
@@ -63,13 +72,14 @@ static void put_definition(FILE *out, const struct stf_kpi_descriptor *descripto
 
 void stf_help_kpis_put(const struct stf_console *console) {
   FILE *out = console->out;
-  (void)fputs(
-      "The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
-      "* stands in every table,\nthe others with --definitions all. T is each limit of "
-      "--within. PROMISE is each target of an SLA policy:\nPOLICY_first_response_T, "
-      "POLICY_resolution_T and POLICY_both. 'if seen': only where the log or the desk shows "
-      "the thing at all.\n",
-      out);
+  (void)fputs("The KPIs of 'run' and 'actuals', by definition: meaning; unit and statistics. "
+              "* stands in every table,\nthe others with --definitions all. T is each limit of "
+              "--within. PROMISE is each target of an SLA policy:\nPOLICY_first_response_T, "
+              "POLICY_next_response_T, POLICY_next_response_contacts_T, POLICY_resolution_T, "
+              "POLICY_both "
+              "and\nPOLICY_clocks. 'if seen': only where the log or the desk shows "
+              "the thing at all.\n",
+              out);
   const char *before = "";
   for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
     const struct stf_kpi_descriptor *descriptor = &STF_KPI_CATALOGUE[i];

@@ -69,6 +69,7 @@ static const struct headline HEADLINES[] = {
     {"cost", "premiums", "sum", "premiums", MONEY, ANY, false},
     {"cost", "bot", "sum", "cost of the bot", MONEY, WITH_BOT, false},
     {"cost", "fixed", "sum", "fixed cost", MONEY, ANY, false},
+    {"cost", "penalties", "sum", "penalties of SLA contracts", MONEY, ANY, false},
     {"cost", "total", "sum", "cost in all", MONEY, ANY, false},
     {"cost", "per_served", "mean", "cost per contact served", MONEY, ANY, false},
 };

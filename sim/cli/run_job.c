@@ -7,6 +7,7 @@
 #include "cli/run_actuals.h"
 #include "cli/run_agreement.h"
 #include "cli/run_comparable.h"
+#include "cli/run_contract.h"
 #include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
@@ -362,6 +363,8 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->has_queue = true;
   plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->terms = scenario->terms;
+  plan->forecast = stf_run_contract_forecast;
+  plan->forecast_context = scenario;
   plan->costs = scenario->costs;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_text.h"
 
+#include "cli/run_contract.h"
 #include "cli/run_dates.h"
 #include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
@@ -294,6 +295,7 @@ void stf_run_text_write(FILE *out, const struct stf_run_job *job) {
   stf_run_headline_write(out, job);
   print_remarks(out, job);
   stf_run_promise_write(out, job);
+  stf_run_contract_write(out, job);
   print_agreement(out, job);
   print_balance(out, job);
 }

@@ -7,6 +7,7 @@
 #include "engine/attendance.h"
 #include "engine/bot_stage.h"
 #include "engine/calls.h"
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/due.h"
 #include "engine/escalate.h"
@@ -203,7 +204,7 @@ static void tell_asked(struct stf_engine *engine, const struct stf_waiting *who)
                                    .work_us = who->service_us,
                                    .leaves_us = who->deadline_us,
                                    .class_index = arrival->class_index};
-  stf_staff_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
+  stf_channel_count(&engine->staff, arrival->class_index, &asked.on_duty_n, &asked.free_n);
   enum stf_status status = engine->sink->asked(engine->sink->context, &asked);
   if (status != STF_OK) {
     engine->status = status;
@@ -396,11 +397,17 @@ static void begin(struct stf_engine *engine, int64_t start_us) {
 /* What went wrong in any stage. Want of memory comes before what the sinks say: they may have
  * been given what it left half done. */
 static enum stf_status worst(const struct stf_engine *engine) {
-  const enum stf_status stages[] = {
-      engine->status,         engine->due.status,      engine->talks.pool.status,
-      engine->talks.status,   engine->returns.status,  engine->calls.status,
-      engine->records.status, engine->sessions.status, engine->sticky.status,
-      engine->staff.status};
+  const enum stf_status stages[] = {engine->status,
+                                    engine->due.status,
+                                    engine->talks.pool.status,
+                                    engine->talks.status,
+                                    engine->returns.status,
+                                    engine->calls.status,
+                                    engine->records.status,
+                                    engine->sessions.status,
+                                    engine->sticky.status,
+                                    engine->staff.stretches.status,
+                                    engine->staff.status};
   for (size_t i = 0; i < STF_COUNT_OF(stages); i++) {
     if (stages[i] != STF_OK) {
       return stages[i];
@@ -414,7 +421,7 @@ static bool goes_on(const struct stf_engine *engine) {
   return engine->status == STF_OK && engine->records.status == STF_OK &&
          engine->due.status == STF_OK && engine->talks.status == STF_OK &&
          engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK &&
-         engine->sticky.status == STF_OK;
+         engine->sticky.status == STF_OK && engine->staff.stretches.status == STF_OK;
 }
 
 static void run_events(struct stf_engine *engine) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/initial.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 
 /* Who has a contact of the initial state in hand: the agent that the log names, else anybody on
@@ -18,6 +19,9 @@ static uint32_t agent_of(const struct stf_initial *initial, const struct stf_arr
   const struct stf_staff_agent *named = &initial->staff->agents[agent];
   bool full =
       named->seat != NULL ? stf_staff_used(named->seat) == named->seat->hand.cap : named->busy;
+  if (initial->desk->teams[named->team].channels != NULL) {
+    full = !stf_channel_fits(initial->staff, agent, arrival->class_index);
+  }
   return full ? STF_STAFF_NONE : agent;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/next.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/reserve.h"
 
@@ -12,6 +13,9 @@ struct rank {
   int64_t since_us;
 };
 
+/* Of the background: behind every priority. */
+#define BEHIND (INT64_C(1) << 40)
+
 static const struct stf_dispatch_class PLAIN_CLASS = {.weight = 1, .aging_us = INT64_MAX};
 
 bool stf_next_needed(const struct stf_desk *desk) {
@@ -20,7 +24,7 @@ bool stf_next_needed(const struct stf_desk *desk) {
     needed = needed || desk->classes[c].dispatch != NULL || desk->classes[c].escalation != NULL;
   }
   for (uint32_t t = 0; t < desk->teams_n; t++) {
-    needed = needed || desk->teams[t].dispatch != NULL;
+    needed = needed || desk->teams[t].dispatch != NULL || desk->teams[t].channels != NULL;
   }
   return needed;
 }
@@ -57,6 +61,11 @@ static struct rank rank_of(const struct stf_next *next, uint32_t team,
   struct rank rank = {.level = -(int64_t)next->waiting->queues[head->queue].bumps_n,
                       .since_us = head->since_us - class->head_start_us};
   int64_t waited_us = now_us - rank.since_us;
+  const struct stf_channels *channels = next->desk->teams[team].channels;
+  if (channels != NULL &&
+      channels->rules[head->arrival.class_index].level == STF_CHANNELS_BACKGROUND) {
+    rank.level += BEHIND;
+  }
   switch (own != NULL ? own->next : STF_DISPATCH_PRIORITY) {
   case STF_DISPATCH_PRIORITY:
     rank.level += class->priority - waited_us / rules->aging_us;
@@ -81,10 +90,15 @@ static bool is_before(const struct rank *a, const struct rank *b) {
   return a->since_us < b->since_us;
 }
 
-/* True if the team takes the queue's head, of what it serves or helps out with. */
+/* True if the team takes the queue's head, of what it serves or helps out with and somebody has
+ * room for. */
 static bool is_open_to(const struct stf_next *next, uint32_t team,
                        const struct stf_waiting *head, int64_t now_us) {
   uint32_t class_index = head->arrival.class_index;
+  if (next->desk->teams[team].channels != NULL &&
+      stf_channel_find(next->staff, team, class_index, 0) == STF_STAFF_NONE) {
+    return false;
+  }
   uint32_t meant_for = next->waiting->queues[head->queue].team;
   if (meant_for != STF_NOBODY || next->desk->teams[team].serves[class_index]) {
     return meant_for == STF_NOBODY || meant_for == team;

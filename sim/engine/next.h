@@ -22,7 +22,8 @@ struct stf_next {
   bool has_rules; /* a class or team has rules, or escalations move contacts */
 };
 
-/* True if a class or team of the desk has rules, or a class escalations. */
+/* True if a class or team of the desk has rules, a class escalations or a team several
+ * channels. */
 bool stf_next_needed(const struct stf_desk *desk);
 
 /* Queue whose head an agent of the team takes next; waiting->queues_n: nobody waits whom she

@@ -318,57 +318,6 @@ void stf_record_left(struct stf_record_block *block, struct stf_contact *contact
   }
 }
 
-void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
-                         const struct stf_record_work *work) {
-  bool ends = happens(block, work->end_us);
-  if (ends && work->team != STF_NOBODY && stf_briefs_takes(&block->briefs, arrival)) {
-    stf_record_brief(
-        block,
-        (struct stf_brief){arrival->open_us, work->start_us, work->end_us,
-                           stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
-    return;
-  }
-  struct stretches room;
-  struct stf_record_work writer = writer_of(work);
-  block->account.assigned_n++;
-  struct stf_contact *contact = add(block, arrival);
-  greet(block, &block->desk->classes[arrival->class_index], contact);
-  answer(block, contact, &writer);
-  put_work(block, contact, work);
-  if (work->past != NULL) {
-    put_past(contact, work->past, &room);
-  }
-  put_end(contact, ends ? work->end_us : STF_NEVER);
-  if (work->left_us != STF_NEVER) {
-    stf_record_left(block, contact, work->left_us, work->silent);
-  }
-  follow(block, arrival, contact);
-  if (work->past != NULL) {
-    stf_record_flush(block);
-  }
-}
-
-void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
-                        const struct stf_record_past *past) {
-  struct stretches room;
-  struct stf_record_work work = {.start_us = STF_NEVER,
-                                 .end_us = INT64_MAX,
-                                 .first_message_us = past->first_message_us,
-                                 .left_us = STF_NEVER,
-                                 .agent = STF_NOBODY,
-                                 .team = STF_NOBODY,
-                                 .past = past};
-  struct stf_record_work writer = writer_of(&work);
-  block->account.assigned_n++;
-  struct stf_contact *contact = add(block, arrival);
-  greet(block, &block->desk->classes[arrival->class_index], contact);
-  answer(block, contact, &writer);
-  put_past(contact, past, &room);
-  put_end(contact, STF_NEVER);
-  follow(block, arrival, contact);
-  stf_record_flush(block);
-}
-
 /* True if there is room for what one more record points to. */
 static bool fits(const struct stf_record_block *block, const struct stf_record_needs *needs) {
   const struct stf_contact_room *room = &block->room;
@@ -407,6 +356,92 @@ struct stf_contact *stf_record_begin(struct stf_record_block *block,
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   return contact;
+}
+
+/* The record with room for its works, which are written into it; NULL without memory. */
+static struct stf_contact *begin(struct stf_record_block *block,
+                                 const struct stf_arrival *arrival,
+                                 const struct stf_record_channel *channel) {
+  bool several = channel != NULL && channel->works_n > 1;
+  const struct stf_record_needs needs = {.works_n = several ? channel->works_n : 0};
+  struct stf_contact_room room;
+  if (several) {
+    struct stf_contact *contact = stf_record_begin(block, arrival, &needs, &room);
+    if (contact != NULL) {
+      memcpy(room.works, channel->works, needs.works_n * sizeof *room.works);
+      contact->works = room.works;
+    }
+    return contact;
+  }
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  return contact;
+}
+
+/* The works of who stood still in between. */
+static void put_channel(struct stf_contact *contact, const struct stf_record_channel *channel) {
+  contact->places = channel->places;
+  contact->works_n = channel->works_n;
+  if (channel->works_n > 0) {
+    contact->work = channel->works[0];
+  }
+}
+
+void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
+                         const struct stf_record_work *work) {
+  bool ends = happens(block, work->end_us);
+  if (ends && work->team != STF_NOBODY && work->channel == NULL &&
+      stf_briefs_takes(&block->briefs, arrival)) {
+    stf_record_brief(
+        block,
+        (struct stf_brief){arrival->open_us, work->start_us, work->end_us,
+                           stf_briefs_kind(&block->briefs, arrival->class_index, work->team)});
+    return;
+  }
+  struct stretches room;
+  struct stf_record_work writer = writer_of(work);
+  struct stf_contact *contact = begin(block, arrival, work->channel);
+  if (contact == NULL) {
+    return;
+  }
+  answer(block, contact, &writer);
+  put_work(block, contact, work);
+  if (work->channel != NULL) {
+    put_channel(contact, work->channel);
+  }
+  if (work->past != NULL) {
+    put_past(contact, work->past, &room);
+  }
+  put_end(contact, ends ? work->end_us : STF_NEVER);
+  if (work->left_us != STF_NEVER) {
+    stf_record_left(block, contact, work->left_us, work->silent);
+  }
+  follow(block, arrival, contact);
+  if (work->past != NULL) {
+    stf_record_flush(block);
+  }
+}
+
+void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival *arrival,
+                        const struct stf_record_past *past) {
+  struct stretches room;
+  struct stf_record_work work = {.start_us = STF_NEVER,
+                                 .end_us = INT64_MAX,
+                                 .first_message_us = past->first_message_us,
+                                 .left_us = STF_NEVER,
+                                 .agent = STF_NOBODY,
+                                 .team = STF_NOBODY,
+                                 .past = past};
+  struct stf_record_work writer = writer_of(&work);
+  block->account.assigned_n++;
+  struct stf_contact *contact = add(block, arrival);
+  greet(block, &block->desk->classes[arrival->class_index], contact);
+  answer(block, contact, &writer);
+  put_past(contact, past, &room);
+  put_end(contact, STF_NEVER);
+  follow(block, arrival, contact);
+  stf_record_flush(block);
 }
 
 void stf_record_end(struct stf_record_block *block, const struct stf_arrival *arrival,

@@ -48,6 +48,13 @@ struct stf_record_past {
   int32_t next_free;        /* of its keeper */
 };
 
+/* Work of an agent who answers several channels. */
+struct stf_record_channel {
+  const struct stf_work *works; /* ids of names; the last may not have ended */
+  uint32_t works_n;
+  uint8_t places; /* that the contact takes */
+};
+
 /* Who took a contact, and when. */
 struct stf_record_work {
   int64_t start_us;
@@ -60,6 +67,7 @@ struct stf_record_work {
   uint32_t team; /* index into desk.teams, or STF_NOBODY: nobody of the desk has it in hand */
   const struct stf_record_past *past; /* before it; NULL: nothing. The first message is then
                                          its */
+  const struct stf_record_channel *channel; /* NULL: one place, from start_us to end_us */
 };
 
 STF_MUST_USE enum stf_status stf_record_init(struct stf_record_block *block,

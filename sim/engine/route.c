@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/route.h"
 
+#include "engine/channel.h"
 #include "engine/reserve.h"
 
 void stf_route_init(struct stf_route *route, const struct stf_staff *staff,
@@ -38,14 +39,16 @@ static void look(const struct stf_route *route, uint32_t team,
                  const struct stf_route_call *call, struct fastest *best) {
   for (uint32_t agent = route->staff->teams[team].lists[0].first; agent != STF_STAFF_NONE;
        agent = route->staff->agents[agent].idle_next) {
-    compare(route, call, agent, best);
+    if (stf_channel_has_room(route->staff, agent, call->class_index)) {
+      compare(route, call, agent, best);
+    }
   }
 }
 
 uint32_t stf_route_pick(const struct stf_route *route, uint32_t team,
                         const struct stf_route_call *call) {
   if (!is_by_speed(route, team)) {
-    return stf_staff_pick(route->staff, team, call->u);
+    return stf_staff_pick(route->staff, team, call->class_index, call->u);
   }
   struct fastest best = {.agent = STF_STAFF_NONE};
   look(route, team, call, &best);

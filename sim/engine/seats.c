@@ -6,11 +6,6 @@
 
 static const double ALONE[1] = {1}; /* speeds of those who have one contact at a time */
 
-static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
-  uint32_t cap = desk->teams[team].cap;
-  return cap > 1 ? cap : 1;
-}
-
 bool stf_seats_needed(const struct stf_desk *desk, uint32_t team) {
   bool seated = stf_desk_team_overlaps(desk, team) ||
                 stf_people_go_away(desk->teams[team].people) ||
@@ -52,7 +47,10 @@ enum stf_status stf_seats_init(struct stf_staff *staff) {
   for (uint32_t a = 0; a < staff->agents_n; a++) {
     uint32_t team = staff->agents[a].team;
     seats_n += staff->teams[team].seated;
-    places_n += staff->teams[team].seated ? cap_of(desk, team) : 0;
+    bool has_channels = desk->teams[team].channels != NULL;
+    places_n += staff->teams[team].seated
+                    ? stf_hand_contacts_most(stf_staff_cap(desk, team), has_channels)
+                    : 0;
   }
   staff->seats = stf_mem_zeroed(staff->allocator, seats_n, sizeof *staff->seats);
   staff->contacts = stf_mem_zeroed(staff->allocator, places_n, sizeof *staff->contacts);
@@ -66,14 +64,16 @@ enum stf_status stf_seats_init(struct stf_staff *staff) {
     uint32_t team = staff->agents[a].team;
     if (staff->teams[team].seated) {
       const double *speeds = desk->teams[team].speeds;
+      bool has_channels = desk->teams[team].channels != NULL;
       staff->agents[a].seat = &staff->seats[seat++];
       staff->agents[a].seat->in_turns = stf_desk_team_in_turns(desk, team);
       staff->agents[a].seat->hand =
           (struct stf_hand){.contacts = staff->contacts + place,
                             .pauses_us = staff->pauses_us + place,
-                            .speeds = cap_of(desk, team) > 1 ? speeds : ALONE,
-                            .cap = cap_of(desk, team)};
-      place += cap_of(desk, team);
+                            .speeds = stf_staff_cap(desk, team) > 1 ? speeds : ALONE,
+                            .stretches = has_channels ? &staff->stretches : NULL,
+                            .cap = stf_staff_cap(desk, team)};
+      place += stf_hand_contacts_most(stf_staff_cap(desk, team), has_channels);
     }
   }
   return STF_OK;

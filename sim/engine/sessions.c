@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/sessions.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/leaving.h"
 
@@ -40,8 +41,8 @@ static void tell_busy(struct stf_sessions *sessions, const struct stf_staff_agen
                           .end_us = end_us,
                           .agent = by->name,
                           .team = sessions->desk->teams[by->team].name};
-  if (sink->busy != NULL && hand->cap > 1 && sessions->status == STF_OK &&
-      span.start_us != span.end_us) {
+  if (sink->busy != NULL && (hand->cap > 1 || hand->stretches != NULL) &&
+      sessions->status == STF_OK && span.start_us != span.end_us) {
     sessions->status = sink->busy(sink->context, &span);
   }
 }
@@ -93,7 +94,13 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
     if (stf_leaving_matters(&sessions->desk->classes[who->arrival.class_index], who)) {
       taken = expect(sessions, &taken, agent, now_us);
     }
-    struct stf_hand_contact *contact = stf_hand_take(&seat->hand, &taken, assign_us, now_us);
+    struct stf_hand_contact *contact =
+        seat->hand.stretches == NULL
+            ? stf_hand_take(&seat->hand, &taken, assign_us, now_us)
+            : stf_hand_take_as(
+                  &seat->hand, &taken,
+                  stf_channel_claim(sessions->staff, agent, who->arrival.class_index),
+                  assign_us, now_us);
     contact->work_us = who->service_us;
     if (sessions->desk->classes[who->arrival.class_index].escalation != NULL) {
       stf_escalate_watch_hand(sessions->escalate, agent, contact, now_us);
@@ -101,6 +108,34 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
     stf_staff_settle(sessions->staff, agent, now_us);
   }
   reschedule(sessions, agent);
+}
+
+/* With the stretches of work, where the contact stood still in between; the first message comes
+ * after so much of them. */
+static void pass_on(struct stf_sessions *sessions, const struct stf_arrival *arrival,
+                    const struct stf_hand_contact *contact, struct stf_record_work *work) {
+  struct stf_stretches *stretches = &sessions->staff->stretches;
+  if (sessions->desk->teams[work->team].channels == NULL) {
+    stf_record_assigned(sessions->records, arrival, work);
+    return;
+  }
+  struct stf_stretches_list worked = contact->worked;
+  const struct stf_work last = {.start_us = contact->since_us,
+                                .end_us = work->end_us != INT64_MAX ? work->end_us : STF_NEVER,
+                                .agent = work->agent,
+                                .team = sessions->desk->teams[work->team].name};
+  struct stf_record_channel channel = {.works = stf_stretches_works(stretches, &worked, &last),
+                                       .works_n = worked.n + (contact->since_us != STF_NEVER),
+                                       .places = (uint8_t)contact->claim.places};
+  if (channel.works != NULL) {
+    if (work->first_message_us != STF_NEVER) {
+      work->first_message_us = stf_stretches_after_us(
+          channel.works, channel.works_n, work->first_message_us - contact->assign_us);
+    }
+    work->channel = &channel;
+    stf_record_assigned(sessions->records, arrival, work);
+  }
+  stf_stretches_drop(stretches, &worked);
 }
 
 /* Record of a contact that she is done with, or at INT64_MAX still has in hand. Returns its
@@ -124,7 +159,7 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
                     (uint32_t)(by - sessions->staff->agents), end_us);
     work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
   }
-  stf_record_assigned(sessions->records, arrival, &work);
+  pass_on(sessions, arrival, contact, &work);
   stf_escalate_forget(sessions->escalate, &contact->who);
   return work.wrap_up_us;
 }
@@ -153,8 +188,7 @@ int64_t stf_sessions_take_away(struct stf_sessions *sessions, uint32_t agent, ui
   struct stf_staff_agent *by = &sessions->staff->agents[agent];
   struct stf_hand *hand = &by->seat->hand;
   *contact = *stf_hand_remove(hand, place, now_us);
-  double due_us = contact->due_us - hand->clock_us;
-  int64_t left_us = stf_customer_us(due_us > 0 ? due_us * 1e-6 : 0);
+  int64_t left_us = stf_customer_us(contact->due_us > 0 ? contact->due_us * 1e-6 : 0);
   *work = (struct stf_work){.start_us = contact->assign_us,
                             .end_us = now_us,
                             .agent = by->name,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/staff.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/reserve.h"
 #include "engine/seats.h"
@@ -10,11 +11,6 @@ static const struct stf_staff_desk NO_TALKS = {.held_first = STF_STAFF_NONE,
                                                .ready_last = STF_STAFF_NONE,
                                                .current = STF_STAFF_NONE,
                                                .before = STF_STAFF_NONE};
-
-static uint32_t cap_of(const struct stf_desk *desk, uint32_t team) {
-  uint32_t cap = desk->teams[team].cap;
-  return cap > 1 ? cap : 1;
-}
 
 static bool is_by_load(const struct stf_desk *desk, uint32_t team) {
   return desk->teams[team].routing == STF_ROUTING_LEAST_LOADED ||
@@ -27,7 +23,8 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
   uint32_t members = staff->pool_first[team + 1] - staff->pool_first[team];
   struct stf_staff_team *own = &staff->teams[team];
   own->seated = stf_seats_needed(desk, team);
-  own->lists_n = is_by_load(desk, team) ? cap_of(desk, team) : 1;
+  bool has_channels = desk->teams[team].channels != NULL;
+  own->lists_n = is_by_load(desk, team) ? stf_staff_cap(desk, team) + has_channels : 1;
   own->draws = desk->teams[team].routing == STF_ROUTING_RANDOM ||
                desk->teams[team].routing == STF_ROUTING_LEAST_LOADED_RANDOM;
   own->lists = stf_mem_zeroed(staff->allocator, own->lists_n, sizeof *own->lists);
@@ -50,6 +47,7 @@ static enum stf_status team_init(struct stf_staff *staff, uint32_t team) {
 enum stf_status stf_staff_init(struct stf_staff *staff, const struct stf_desk *desk,
                                const struct stf_allocator *allocator) {
   *staff = (struct stf_staff){.desk = desk, .allocator = allocator};
+  stf_stretches_init(&staff->stretches, allocator);
   staff->pool_first =
       stf_mem_zeroed(allocator, (size_t)desk->teams_n + 1, sizeof *staff->pool_first);
   staff->teams = stf_mem_zeroed(allocator, desk->teams_n, sizeof *staff->teams);
@@ -80,6 +78,7 @@ void stf_staff_clear(struct stf_staff *staff) {
     stf_mem_release(staff->allocator, staff->teams[t].off);
     stf_mem_release(staff->allocator, staff->teams[t].lists);
   }
+  stf_stretches_clear(&staff->stretches);
   stf_mem_release(staff->allocator, staff->seats);
   stf_mem_release(staff->allocator, staff->contacts);
   stf_mem_release(staff->allocator, staff->pauses_us);
@@ -140,6 +139,7 @@ void stf_staff_start(struct stf_staff *staff, const struct stf_staff_plan *plan,
   staff->change_next = 0;
   staff->pool_done = 0;
   staff->touched = STF_STAFF_NONE;
+  stf_stretches_start(&staff->stretches);
   for (uint32_t a = 0; a < staff->agents_n; a++) {
     agent_start(staff, a);
   }
@@ -218,8 +218,12 @@ static bool is_before(const struct stf_staff_agent *a, const struct stf_staff_ag
   return a_used != b_used ? a_used < b_used : a->idle_since_us < b->idle_since_us;
 }
 
-uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u) {
+uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, uint32_t class_index,
+                        double u) {
   const struct stf_staff_team *own = &staff->teams[team];
+  if (staff->desk->teams[team].channels != NULL) {
+    return stf_channel_find(staff, team, class_index, u);
+  }
   if (own->idle != NULL && own->idle_n > 0) {
     return own->idle[(uint32_t)(u * (double)own->idle_n)];
   }
@@ -239,26 +243,20 @@ uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, dou
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (staff->teams[t].idle_n > 0 && desk->teams[t].serves[class_index] &&
         stf_reserve_allows(staff, t, class_index, 0)) {
-      uint32_t head = list_head(staff, t);
+      bool has_channels = desk->teams[t].channels != NULL;
+      uint32_t head =
+          has_channels ? stf_channel_find(staff, t, class_index, 0) : list_head(staff, t);
+      if (head == STF_STAFF_NONE) {
+        continue;
+      }
       if (best == STF_STAFF_NONE || is_before(&staff->agents[head], &staff->agents[best])) {
         best = head;
       }
     }
   }
-  return best != STF_STAFF_NONE ? stf_staff_pick(staff, staff->agents[best].team, u) : best;
-}
-
-void stf_staff_count(const struct stf_staff *staff, uint32_t class_index, uint32_t *on_duty_n,
-                     uint32_t *free_n) {
-  *on_duty_n = 0;
-  *free_n = 0;
-  for (uint32_t a = 0; a < staff->agents_n; a++) {
-    const struct stf_staff_agent *agent = &staff->agents[a];
-    if (staff->desk->teams[agent->team].serves[class_index]) {
-      *on_duty_n += agent->on_since_us != STF_NEVER;
-      *free_n += agent->idle_list != STF_STAFF_NONE;
-    }
-  }
+  return best != STF_STAFF_NONE
+             ? stf_staff_pick(staff, staff->agents[best].team, class_index, u)
+             : best;
 }
 
 void stf_staff_occupy(struct stf_staff *staff, uint32_t agent) {
@@ -275,13 +273,13 @@ void stf_staff_idle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
 
 static void tell(struct stf_staff *staff, const struct stf_staff_agent *who,
                  enum stf_presence_kind kind, int64_t start_us, int64_t end_us) {
-  struct stf_presence span = {.start_us = start_us,
-                              .end_us = end_us,
-                              .agent = who->name,
-                              .team = staff->desk->teams[who->team].name,
-                              .cap =
-                                  kind == STF_PRESENCE_ON ? cap_of(staff->desk, who->team) : 0,
-                              .kind = (uint8_t)kind};
+  struct stf_presence span = {
+      .start_us = start_us,
+      .end_us = end_us,
+      .agent = who->name,
+      .team = staff->desk->teams[who->team].name,
+      .cap = kind == STF_PRESENCE_ON ? stf_staff_cap(staff->desk, who->team) : 0,
+      .kind = (uint8_t)kind};
   if (span.end_us > span.start_us && staff->status == STF_OK) {
     staff->status = staff->sink.presence(staff->sink.context, &span);
   }
@@ -374,11 +372,6 @@ void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   stf_staff_settle(staff, agent, now_us);
 }
 
-/* She takes no contact however many places are free. */
-static bool is_closed(const struct stf_staff_seat *seat) {
-  return seat->leaves || seat->drains || stf_breaks_due(&seat->breaks);
-}
-
 void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   struct stf_staff_agent *who = &staff->agents[agent];
   struct stf_staff_seat *seat = who->seat;
@@ -396,7 +389,8 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
     leave(staff, agent, now_us);
   } else if (!at_work && stf_breaks_due(&seat->breaks)) {
     begin_break(staff, who, now_us);
-  } else if (!is_closed(seat) && stf_staff_used(seat) < seat->hand.cap) {
+  } else if (!stf_staff_is_closed(seat) &&
+             (seat->hand.stretches != NULL || stf_staff_used(seat) < seat->hand.cap)) {
     list_add(staff, agent, now_us);
   }
 }
@@ -404,7 +398,7 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
 bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_staff_seat *seat = who->seat;
-  return who->on_since_us != STF_NEVER && !is_closed(seat) &&
+  return who->on_since_us != STF_NEVER && !stf_staff_is_closed(seat) &&
          stf_staff_used(seat) + weight <= seat->hand.cap;
 }
 

@@ -18,7 +18,9 @@
  *
  * Who has a free place stands in a list of her team, behind everybody who has stood there
  * longer: since her number of places in use last changed, or since she came. Teams that route
- * by load have one list for each number of places in use.
+ * by load have one list for each number of places in use. In a team with several channels
+ * everybody open to contacts stands there, since her hand last changed (engine/channel.h says
+ * who has room for what).
  */
 #ifndef STF_STAFF_H
 #define STF_STAFF_H
@@ -70,6 +72,11 @@ struct stf_staff_agent {
   bool busy; /* no seat: in work or in the pause after it: has an entry in the release queue */
 };
 
+/* Contacts that an agent of the team has in hand at once. */
+static inline uint32_t stf_staff_cap(const struct stf_desk *desk, uint32_t team) {
+  return desk->teams[team].cap > 1 ? desk->teams[team].cap : 1;
+}
+
 /* Places in use. */
 static inline uint32_t stf_staff_used(const struct stf_staff_seat *seat) {
   return stf_hand_used(&seat->hand) + seat->talks.used;
@@ -78,6 +85,11 @@ static inline uint32_t stf_staff_used(const struct stf_staff_seat *seat) {
 /* Contacts in hand. */
 static inline uint32_t stf_staff_in_hand(const struct stf_staff_seat *seat) {
   return seat->hand.contacts_n + seat->talks.held_n;
+}
+
+/* She takes no contact however many places are free. */
+static inline bool stf_staff_is_closed(const struct stf_staff_seat *seat) {
+  return seat->leaves || seat->drains || stf_breaks_due(&seat->breaks);
 }
 
 struct stf_staff_list {
@@ -115,6 +127,7 @@ struct stf_staff {
   struct stf_staff_seat *seats; /* of all agents who have one, with their places */
   struct stf_hand_contact *contacts;
   int64_t *pauses_us;
+  struct stf_stretches stretches;         /* of work, of those with several channels */
   const struct stf_staff_change *changes; /* of this replication */
   size_t changes_n;
   size_t change_next; /* next staff change */
@@ -158,13 +171,10 @@ uint32_t stf_staff_apply(struct stf_staff *staff);
  * list until stf_staff_occupy. */
 uint32_t stf_staff_find(const struct stf_staff *staff, uint32_t class_index, double u);
 
-/* Agent of the team to take a contact at once, by its routing, or STF_STAFF_NONE. */
-uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, double u);
-
-/* Agents of the teams that serve the class: how many are on duty, and of them stand in a list.
- * For who watches: goes through all of them. */
-void stf_staff_count(const struct stf_staff *staff, uint32_t class_index, uint32_t *on_duty_n,
-                     uint32_t *free_n);
+/* Agent of the team to take a contact of the class at once, by its routing, or STF_STAFF_NONE.
+ */
+uint32_t stf_staff_pick(const struct stf_staff *staff, uint32_t team, uint32_t class_index,
+                        double u);
 
 /* Agents without a seat. Takes an idle one out of the list. */
 void stf_staff_occupy(struct stf_staff *staff, uint32_t agent);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/sticky.h"
 
+#include "engine/channel.h"
 #include "engine/reserve.h"
 
 static int64_t within_us(const struct stf_desk *desk, uint32_t team) {
@@ -56,7 +57,8 @@ uint32_t stf_sticky_find(const struct stf_sticky *sticky, const struct stf_staff
   }
   const struct stf_sticky_memory *memory = &sticky->memories[customer];
   if (memory->agent == STF_STAFF_NONE ||
-      staff->agents[memory->agent].idle_list == STF_STAFF_NONE) {
+      staff->agents[memory->agent].idle_list == STF_STAFF_NONE ||
+      !stf_channel_has_room(staff, memory->agent, class_index)) {
     return STF_STAFF_NONE;
   }
   uint32_t team = staff->agents[memory->agent].team;

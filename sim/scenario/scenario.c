@@ -6,6 +6,7 @@
 #include "desk/desk_check.h"
 #include "desk/desk_load.h"
 #include "scenario/scenario_calendar.h"
+#include "scenario/scenario_channels.h"
 #include "scenario/scenario_class.h"
 #include "scenario/scenario_costs.h"
 #include "scenario/scenario_demand.h"
@@ -214,6 +215,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_sla_read(build, root);
   stf_scenario_dispatch_read(build, root);
   stf_scenario_escalation_read(build, root);
+  stf_scenario_channels_read(build, root);
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
   if (stf_scenario_build_clean(build)) {

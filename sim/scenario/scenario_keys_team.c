@@ -99,6 +99,12 @@ static const struct stf_keys_key TEAM[] = {
      .help = "total rate of work with 1, 2, 3 contacts in hand as a multiple of the rate with "
              "one, or {slowdown: 0.25}; required where concurrency is above 1. In turns: speed "
              "of the turn at work with so many conversations open; absent: always 1"},
+    {.name = "channels",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{phone: {weight: all, interrupts: true}, email: {background: true}}",
+     .help =
+         "what a contact of a channel takes of an agent, see teams[].channels.NAME; absent, "
+         "and of other channels: one place"},
     {.name = "turn_order",
      .kind = STF_KEYS_TEXT,
      .fallback = "fifo",

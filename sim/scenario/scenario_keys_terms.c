@@ -61,6 +61,10 @@ static const struct stf_keys_key SLA[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{clock: first_response, at: 80 %, do: alert}]",
      .help = "what happens before a promise is broken, see sla[].escalate[]"},
+    {.name = "contract",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{period: month, penalties: [{below: 95 %, amount: 500}]}",
+     .help = "what is due when the promise is not kept, see sla[].contract"},
     {.name = "answer",
      .kind = STF_KEYS_TEXT,
      .fallback = "message",
@@ -150,6 +154,64 @@ static const struct stf_keys_key SLA_RESOLUTION[] = {
 
 static const struct stf_keys_key SLA_NEXT[] = {
     PROMISE,
+};
+
+static const struct stf_keys_key SLA_CONTRACT[] = {
+    {.name = "period",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "month",
+     .help = "what is judged one by one: day, week (ISO, from Monday) or month"},
+    {.name = "clock",
+     .kind = STF_KEYS_TEXT,
+     .example = "first_response",
+     .help = "which promise, where the policy has several: first_response, next_response or "
+             "resolution"},
+    {.name = "population",
+     .kind = STF_KEYS_TEXT,
+     .example = "in_hours",
+     .help = "who counts: all, or in_hours; absent: as in the policy"},
+    {.name = "exclude",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{volume_above: 110 %, dates: [2026-12-24]}",
+     .help = "what does not count, see sla[].contract.exclude"},
+    {.name = "penalties",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{below: 95 %, amount: 500}, {below: 90 %, amount: 2000}]",
+     .help = "what is due for a share below, from the highest to the lowest; the lowest that "
+             "applies, alone"},
+};
+
+static const struct stf_keys_key SLA_EXCLUDE[] = {
+    {.name = "volume_above",
+     .kind = STF_KEYS_SHARE,
+     .open_least = true,
+     .most = 100,
+     .example = "110 %",
+     .help =
+         "a period with more contacts of the policy than so much of the scenario's expected "
+         "volume does not count"},
+    {.name = "dates",
+     .kind = STF_KEYS_ANY,
+     .example = "[2026-12-24]",
+     .help = "days whose contacts do not count: a list, or a file (.ics, or CSV date[,name])"},
+};
+
+static const struct stf_keys_key SLA_PENALTY[] = {
+    {.name = "below",
+     .kind = STF_KEYS_SHARE,
+     .required = true,
+     .open_least = true,
+     .most = 1,
+     .example = "95 %",
+     .help = "the period's share is below this"},
+    {.name = "amount",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1e12,
+     .example = "500",
+     .help = "due for the period, in the currency of 'costs'"},
 };
 
 static const struct stf_keys_key COSTS[] = {
@@ -252,6 +314,12 @@ const struct stf_keys STF_SCENARIO_KEYS_SLA_RESPONSE =
     STF_KEYS_TABLE("sla[].first_response", "promise of an answer", SLA_RESPONSE);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_NEXT =
     STF_KEYS_TABLE("sla[].next_response", "promise of every later answer", SLA_NEXT);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_CONTRACT = STF_KEYS_TABLE(
+    "sla[].contract", "penalties for a promise, judged by days, weeks or months", SLA_CONTRACT);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_EXCLUDE =
+    STF_KEYS_TABLE("sla[].contract.exclude", "what a contract leaves out", SLA_EXCLUDE);
+const struct stf_keys STF_SCENARIO_KEYS_SLA_PENALTY =
+    STF_KEYS_TABLE("sla[].contract.penalties[]", "one tier of penalties", SLA_PENALTY);
 const struct stf_keys STF_SCENARIO_KEYS_SLA_RESOLUTION =
     STF_KEYS_TABLE("sla[].resolution", "promise of a solution", SLA_RESOLUTION);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS =

@@ -3,6 +3,7 @@
 
 #include "base/quantity.h"
 #include "scenario/scenario_calendar.h"
+#include "scenario/scenario_contract.h"
 #include "scenario/scenario_keys.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@ enum {
 /* Policies as they are read. */
 struct draft {
   struct stf_scenario_build *build;
+  const struct stf_node *root;
   struct stf_sla_policy *policies;
   const char **names;
   uint32_t policies_n;
@@ -93,6 +95,7 @@ static void read_choices(const struct stf_node *node, struct stf_sla_policy *pol
   policy->population = (enum stf_sla_population)population;
   if (population == STF_SLA_POPULATION_IN_HOURS &&
       stf_node_get(stf_node_get(node, "first_response"), "calendar") == NULL &&
+      stf_node_get(stf_node_get(node, "next_response"), "calendar") == NULL &&
       stf_node_get(stf_node_get(node, "resolution"), "calendar") == NULL) {
     stf_node_error(who, "'population: in_hours' needs hours: add 'calendar: NAME' to the "
                         "promise, of one under 'calendars'");
@@ -133,6 +136,7 @@ static void read_policy(struct draft *draft, const struct stf_node *node, uint32
   read_target(draft->build, resolution, &STF_SCENARIO_KEYS_SLA_RESOLUTION, &policy->resolution);
   (void)stf_node_flag(stf_node_get(resolution, "pauses"), &policy->pauses);
   read_choices(node, policy);
+  stf_scenario_contract_read(draft->build, draft->root, node, policy);
   bool others = false;
   const struct stf_node *flag = stf_node_get(node, "others");
   if (stf_node_flag(flag, &others) && others && draft->others != STF_SLA_NONE) {
@@ -269,7 +273,7 @@ static void read_classes(struct draft *draft, const struct stf_node *list) {
 void stf_scenario_sla_read(struct stf_scenario_build *build, const struct stf_node *root) {
   const struct stf_node *list = stf_node_get(root, "sla");
   const struct stf_node *classes = stf_node_get(root, "classes");
-  struct draft draft = {.build = build, .others = STF_SLA_NONE};
+  struct draft draft = {.build = build, .root = root, .others = STF_SLA_NONE};
   if (list != NULL && (!stf_node_is(list, STF_NODE_LIST) || !read_policies(&draft, list))) {
     return;
   }

@@ -116,7 +116,7 @@ static void check_loads(const struct stf_desk *desk, const struct seen *seen) {
     uint32_t team = team_of(desk, mark->team);
     uint32_t cap = desk->teams[team].cap > 1 ? desk->teams[team].cap : 1;
     /* In turns the records' own stretches are the busy time (property/test_turns.c). */
-    bool told = cap > 1 && !stf_desk_team_in_turns(desk, team);
+    bool told = stf_desk_team_overlaps(desk, team) && !stf_desk_team_in_turns(desk, team);
     load += mark->delta;
     assert_in_range(load, 0, cap);
     assert_true(mark->delta < 0 || on_duty(seen, mark));

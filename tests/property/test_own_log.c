@@ -58,7 +58,7 @@ static void take_single_works(struct both *both, const struct stf_contact *conta
       const struct stf_team *team = &both->overlapping->teams[t];
       if (team->name == works[i].team && stf_desk_team_in_turns(both->overlapping, t)) {
         assert_int_equal(stf_kpi_tally_busy(both->direct, &works[i], 1), STF_OK);
-      } else if (team->name == works[i].team && team->cap <= 1) {
+      } else if (team->name == works[i].team && !stf_desk_team_overlaps(both->overlapping, t)) {
         assert_int_equal(take_busy(both, &works[i]), STF_OK);
       }
     }
@@ -175,6 +175,22 @@ struct promises {
   struct stf_sla_terms terms;
 };
 
+static const struct stf_sla_tier TIERS[] = {{.below = 0.9, .amount = 10.5},
+                                            {.below = 0.5, .amount = 100}};
+static const struct stf_sla_contract BY_DAY = {.clock = STF_SLA_CLOCK_NEXT_RESPONSE,
+                                               .stretch = STF_SLA_STRETCH_DAY,
+                                               .volume_above = 1,
+                                               .tiers = TIERS,
+                                               .tiers_n = 2};
+static const struct stf_sla_contract BY_WEEK = {
+    .stretch = STF_SLA_STRETCH_WEEK, .tiers = TIERS, .tiers_n = 2};
+
+/* A forecast that some days are above. */
+static double forecast(const void *context, uint32_t policy, int64_t from_us, int64_t to_us) {
+  (void)context;
+  return (double)(to_us - from_us) / 3.6e9 * (policy + 1);
+}
+
 static void promise(const struct stf_random_desk *random, struct promises *out) {
   const int64_t minute_us = INT64_C(60000000);
   *out = (struct promises){
@@ -183,12 +199,14 @@ static void promise(const struct stf_random_desk *random, struct promises *out) 
            .response = {.within_us = minute_us, .share = 0.8, .hours = random->hours},
            .next_response = {.within_us = minute_us, .share = 0.9, .hours = random->hours},
            .resolution = {.within_us = 5 * minute_us, .share = 0.5, .hours = random->hours},
+           .contract = &BY_DAY,
            .pauses = true},
           {.name = "clock",
            .response = {.within_us = minute_us / 2, .share = 0.95},
            .next_response = {.within_us = 2 * minute_us, .share = 0.5},
            .answer = STF_SLA_ANSWER_ASSIGNMENT,
            .start = STF_SLA_START_OPENING,
+           .contract = &BY_WEEK,
            .population = STF_SLA_POPULATION_IN_HOURS},
           {.name = "end",
            .resolution = {.within_us = 6 * minute_us, .share = 0.9},
@@ -233,6 +251,7 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
                               .interval_quantiles = true,
                               .has_queue = true,
                               .terms = &promises.terms,
+                              .forecast = forecast,
                               .costs = &costs,
                               .overlaps = stf_desk_overlaps(&random.desk)};
   struct stf_kpi_layout *layout = NULL;

@@ -3,6 +3,7 @@
 
 #include "desk/desk_check.h"
 #include "support/near.h"
+#include "support/random_channels.h"
 #include "support/random_class.h"
 #include "support/random_staff.h"
 
@@ -350,6 +351,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   stf_random_staff_build(&dice, out);
   add_dispatch(&dice, out);
   add_escalations(&dice, out);
+  stf_random_channels_build(number, out);
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }
