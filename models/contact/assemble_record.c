@@ -28,10 +28,14 @@ static bool end_hold(struct stf_assemble_record *slot, int64_t at_us) {
   return true;
 }
 
-static void park(struct stf_assemble_record *slot, int64_t at_us) {
-  if (end_hold(slot, at_us)) {
+/* One that is handed back is taken by somebody else without being transferred. */
+static void park(struct stf_assemble_record *slot, const struct stf_event *event) {
+  bool handed_back = stf_event_detail_is(event->detail, "handed_back", "1");
+  if (end_hold(slot, event->at_us)) {
     slot->parked = true;
     slot->parks_n++;
+    slot->holds[slot->record.holds_n - 1].handed_back = handed_back;
+    slot->moved = slot->moved || handed_back;
   }
 }
 
@@ -349,7 +353,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     end_pause(slot, event->at_us);
     break;
   case STF_EVENT_PARK:
-    park(slot, event->at_us);
+    park(slot, event);
     break;
   case STF_EVENT_RESOLVE:
     take_resolve(slot, event->at_us);

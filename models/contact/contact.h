@@ -81,6 +81,7 @@ struct stf_hold {
                       taken up; STF_NEVER: it was not parked, or was so to the end */
   uint32_t agent;
   uint32_t team;
+  bool handed_back; /* at end_us, to the queue, as her shift was over: not a park */
 };
 
 struct stf_contact {
@@ -119,8 +120,8 @@ struct stf_contact {
   int64_t unanswered_us; /* oldest customer message that no agent had answered when the record
                             was passed on; STF_NEVER: none */
 
-  /* Where it took places of agents, in order: only of a contact that was parked at least once;
-   * else (0) it is one stretch from assign_us to its end. */
+  /* Where it took places of agents, in order: only of a contact that was parked or handed back
+   * at least once; else (0) it is one stretch from assign_us to its end. */
   const struct stf_hold *holds; /* borrowed until the record is consumed */
   uint32_t holds_n;
 
@@ -197,6 +198,9 @@ static inline const struct stf_work *stf_contact_works(const struct stf_contact 
 static inline int64_t stf_contact_reply_wait_us(const struct stf_reply *reply) {
   return reply->at_us - reply->asked_us;
 }
+
+/* True if it was parked at least once: waited for the customer without a place. */
+bool stf_contact_was_parked(const struct stf_contact *contact);
 
 /* Time in which it was parked: pauses in which no agent kept a place for it. */
 int64_t stf_contact_parked_us(const struct stf_contact *contact);

@@ -166,8 +166,8 @@ static uint16_t hidden_transfers(const struct stf_contact *contact) {
   for (uint32_t i = 1; i < contact->holds_n && n > 0; i++) {
     const struct stf_hold *before = &contact->holds[i - 1];
     const struct stf_hold *hold = &contact->holds[i];
-    n = (uint16_t)(n -
-                   (differs(before->agent, hold->agent) || differs(before->team, hold->team)));
+    n = (uint16_t)(n - (!before->handed_back && (differs(before->agent, hold->agent) ||
+                                                 differs(before->team, hold->team))));
   }
   return n;
 }
@@ -181,6 +181,13 @@ static bool is_asked(const struct stf_contact *contact, int64_t at_us) {
   return asked;
 }
 
+static void add_park(struct trail *trail, const struct stf_hold *hold) {
+  if (hold->end_us != STF_NEVER) {
+    add(trail, STF_EVENT_PARK, hold->end_us)->detail =
+        hold->handed_back ? "handed_back=1" : NULL;
+  }
+}
+
 static void add_holds(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
   for (uint32_t i = 0; i < contact->holds_n; i++) {
@@ -190,7 +197,7 @@ static void add_holds(struct trail *trail) {
     }
     add_assign(trail, hold->start_us, hold->agent, hold->team);
     if (hold->back_us == hold->end_us) {
-      add_known(trail, STF_EVENT_PARK, hold->end_us);
+      add_park(trail, hold);
     }
   }
 }
@@ -202,7 +209,7 @@ static void add_parks(struct trail *trail) {
     const struct stf_hold *hold = &contact->holds[i];
     const struct stf_hold *next = i + 1 < contact->holds_n ? hold + 1 : NULL;
     if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
-      add_known(trail, STF_EVENT_PARK, hold->end_us);
+      add_park(trail, hold);
     }
     if ((next == NULL || next->start_us != hold->back_us) &&
         !is_asked(contact, hold->back_us)) {

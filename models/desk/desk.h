@@ -133,6 +133,8 @@ struct stf_team {
   const struct stf_channels *channels; /* NULL: every contact takes one place */
   int64_t drain_us; /* at the end of a shift of the roster, in which no contact is taken: stands
                        in `changes` already; 0: none */
+  bool hands_back;  /* what is in hand at the end of a shift goes back to its queue; else she
+                       finishes it */
 };
 
 struct stf_agent {
@@ -343,6 +345,18 @@ static inline bool stf_desk_takes_away(const struct stf_class *class) {
             (rule->clock == STF_ESCALATION_RESOLUTION && rule->deed == STF_ESCALATION_TRANSFER);
   }
   return takes;
+}
+
+/* True if contacts that the team takes may come back to the queue out of agents' hands at the
+ * end of a shift: its own do, or those of another team that takes the same class. */
+static inline bool stf_desk_meets_hand_backs(const struct stf_desk *desk, uint32_t team) {
+  bool meets = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    for (uint32_t c = 0; c < desk->classes_n && desk->teams[t].hands_back; c++) {
+      meets = meets || (stf_desk_takes(desk, t, c) && stf_desk_takes(desk, team, c));
+    }
+  }
+  return meets;
 }
 
 /* True if agents of the team may have several contacts in hand at once, or one at which they

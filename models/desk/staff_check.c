@@ -55,6 +55,27 @@ static bool any_wraps_up(const struct stf_desk *desk) {
   return wraps_up;
 }
 
+/* Conversations in turns that are handed back go on in turns, sessions in sessions; and whoever
+ * waits for her first reply in an agent's hands may leave them. */
+static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
+  bool in_turns = stf_desk_team_in_turns(desk, t);
+  if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
+    return "contacts handed back and taken by a team with several channels";
+  }
+  for (uint32_t c = 0; c < desk->classes_n && stf_desk_meets_hand_backs(desk, t); c++) {
+    const struct stf_leaving *leaving = desk->classes[c].leaving;
+    for (uint32_t other = 0; other < desk->teams_n && stf_desk_takes(desk, t, c); other++) {
+      if (stf_desk_takes(desk, other, c) && stf_desk_team_in_turns(desk, other) != in_turns) {
+        return "contacts handed back between a team in turns and one that is not";
+      }
+    }
+    if (stf_desk_takes(desk, t, c) && leaving != NULL && leaving->until_reply) {
+      return "contacts handed back that may leave in an agent's hands";
+    }
+  }
+  return NULL;
+}
+
 static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   const struct stf_team *team = &desk->teams[t];
   if (!(team->absence_share >= 0 && team->absence_share <= 1)) {
@@ -76,7 +97,8 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   if (any_wraps_up(desk) && stf_desk_overlaps(desk)) {
     return "after-work beside several contacts in hand";
   }
-  return check_speeds(team, stf_desk_team_in_turns(desk, t));
+  const char *broken = check_hand_back(desk, t);
+  return broken != NULL ? broken : check_speeds(team, stf_desk_team_in_turns(desk, t));
 }
 
 static const char *check_shift(const struct stf_desk *desk, const struct stf_shift *shift) {

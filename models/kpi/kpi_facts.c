@@ -133,7 +133,7 @@ static void count_replies(const struct stf_contact *contact, struct stf_kpi_fact
 
 /* What a conversation waited for its customer without a place, and for its agent at the end. */
 static void find_pauses(const struct stf_contact *contact, struct stf_kpi_facts *facts) {
-  if (contact->holds_n > 0) {
+  if (stf_contact_was_parked(contact)) {
     set_span(facts, STF_KPI_CELL_PARKED_TIME, 0, stf_contact_parked_us(contact));
   }
   if (contact->outcome == STF_OUTCOME_OPEN) {
@@ -298,7 +298,7 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(contact->csat > 0, STF_KPI_CELL_CSAT_KNOWN) |
       bit_of(contact->csat >= 4, STF_KPI_CELL_CSAT_GOOD) |
       bit_of(contact->nps > 0, STF_KPI_CELL_NPS_KNOWN) |
-      bit_of(contact->holds_n > 0, STF_KPI_CELL_PARKED) |
+      bit_of(stf_contact_was_parked(contact), STF_KPI_CELL_PARKED) |
       bit_of(contact->outcome == STF_OUTCOME_OPEN && contact->unanswered_us != STF_NEVER,
              STF_KPI_CELL_UNANSWERED) |
       bit_of(served && contact->solved == STF_SOLVED_YES, STF_KPI_CELL_SOLVED);

@@ -69,3 +69,36 @@ bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer) {
   call_team(calls, team, &contact.who.arrival, timer.at_us);
   return true;
 }
+
+static void hand_back_contact(struct stf_calls *calls, uint32_t agent, uint32_t place,
+                              int64_t now_us) {
+  struct stf_hand_contact contact;
+  struct stf_work work;
+  int32_t slot = 0;
+  int64_t left_us =
+      stf_sessions_take_away(calls->sessions, agent, place, now_us, &contact, &work);
+  enum stf_status status =
+      stf_escalate_hand_back(calls->escalate, &contact, &work, left_us, &slot);
+  if (status != STF_OK) {
+    calls->status = status;
+    return;
+  }
+  stf_next_watch(calls->sessions->next, slot, now_us);
+  stf_escalate_watch(calls->escalate, slot, now_us);
+}
+
+void stf_calls_hand_back(struct stf_calls *calls, uint32_t agent, int64_t now_us) {
+  const struct stf_staff_agent *by = &calls->staff->agents[agent];
+  const struct stf_staff_seat *seat = by->seat;
+  if (!calls->desk->teams[by->team].hands_back || !seat->leaves ||
+      stf_staff_in_hand(seat) == 0) {
+    return;
+  }
+  stf_talks_hand_back(calls->sessions->talks, agent, now_us);
+  for (uint32_t place = seat->hand.contacts_n; place-- > 0;) {
+    if (stf_escalate_may_hand_back(calls->escalate, &seat->hand.contacts[place].who, now_us)) {
+      hand_back_contact(calls, agent, place, now_us);
+    }
+  }
+  stf_staff_settle(calls->staff, agent, now_us);
+}

@@ -26,4 +26,8 @@ bool stf_calls_overflow(struct stf_calls *calls, struct stf_timer timer);
 bool stf_calls_escalate(struct stf_calls *calls, struct stf_timer timer);
 bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer);
 
+/* The agent, who has a seat, was sent home: if her team hands back, what she has in hand goes
+ * back to the queues, where whoever is free finds it (stf_sessions_share_out). */
+void stf_calls_hand_back(struct stf_calls *calls, uint32_t agent, int64_t now_us);
+
 #endif

@@ -321,6 +321,7 @@ static bool on_due(struct stf_engine *engine) {
 static uint32_t apply_change(struct stf_engine *engine, int64_t now_us) {
   uint32_t agent = stf_staff_apply(&engine->staff);
   if (engine->staff.touched != STF_STAFF_NONE) {
+    stf_calls_hand_back(&engine->calls, engine->staff.touched, now_us);
     stf_sessions_touched(&engine->sessions, engine->staff.touched, now_us);
   }
   return agent;

@@ -2,6 +2,7 @@
 #include "engine/escalate.h"
 
 #include "engine/customer.h"
+#include "engine/leaving.h"
 
 enum {
   RULE_SHIFT = 8 /* a timer's kind is its enum stf_due_kind and, above that, the rule */
@@ -125,6 +126,7 @@ static int32_t take_past(struct stf_escalate *escalate) {
     place = (int32_t)escalate->pasts_n++;
   }
   escalate->pasts[place].works_n = 0;
+  escalate->pasts[place].handed_back = 0;
   return place;
 }
 
@@ -142,6 +144,35 @@ static int64_t work_us(const struct stf_escalate *escalate, const struct stf_wai
   return stf_customer_us(stf_law_draw_s(&class->service, u[transfers_n % 2]));
 }
 
+/* Adds the work to what was done before on the contact, which then is not hers any more. Whom
+ * an agent has had in hand does not leave. NULL: without memory. */
+static struct stf_record_past *put_away(struct stf_escalate *escalate, struct stf_waiting *who,
+                                        const struct stf_work *work) {
+  if (who->past == STF_WAITING_NONE) {
+    who->past = take_past(escalate);
+    if (who->past == STF_WAITING_NONE) {
+      return NULL;
+    }
+  }
+  struct stf_record_past *past = &escalate->pasts[who->past];
+  STF_ASSERT(past->works_n < STF_RECORD_PAST_MAX);
+  past->works[past->works_n++] = *work;
+  past->first_message_us =
+      stf_customer_first_message_us(&escalate->desk->classes[who->arrival.class_index],
+                                    escalate->stream, &who->arrival, past->works[0].start_us);
+  who->deadline_us = INT64_MAX;
+  who->gone_us = INT64_MAX;
+  return past;
+}
+
+static uint32_t hand_backs_n(const struct stf_record_past *past) {
+  uint32_t n = 0;
+  for (uint64_t bits = past->handed_back; bits != 0; bits &= bits - 1) {
+    n++;
+  }
+  return n;
+}
+
 enum stf_status stf_escalate_transfer(struct stf_escalate *escalate, struct stf_timer timer,
                                       const struct stf_hand_contact *contact,
                                       const struct stf_work *work, int64_t left_us,
@@ -150,29 +181,40 @@ enum stf_status stf_escalate_transfer(struct stf_escalate *escalate, struct stf_
   struct stf_waiting who = contact->who;
   const struct stf_escalation_rule *rule =
       &rules_of(escalate->desk, &who)->rules[timer.kind >> RULE_SHIFT];
-  if (who.past == STF_WAITING_NONE) {
-    who.past = take_past(escalate);
-    if (who.past == STF_WAITING_NONE) {
-      return STF_ERR_MEMORY;
-    }
+  const struct stf_record_past *past = put_away(escalate, &who, work);
+  if (past == NULL) {
+    return STF_ERR_MEMORY;
   }
-  struct stf_record_past *past = &escalate->pasts[who.past];
   /* What is transferred ends after the transfer. */
-  int64_t more_us = work_us(escalate, &who, rule, past->works_n, left_us);
+  uint32_t transfers_n = past->works_n - 1 - hand_backs_n(past);
+  int64_t more_us = work_us(escalate, &who, rule, transfers_n, left_us);
   who.service_us = more_us > 0 ? more_us : 1;
-  STF_ASSERT(past->works_n < STF_ESCALATION_RULES_MAX);
-  past->works[past->works_n++] = *work;
-  past->first_message_us =
-      stf_customer_first_message_us(&escalate->desk->classes[who.arrival.class_index],
-                                    escalate->stream, &who.arrival, past->works[0].start_us);
-  /* Whom an agent has had in hand does not leave any more. */
-  who.deadline_us = INT64_MAX;
-  who.gone_us = INT64_MAX;
   who.since_us = timer.at_us;
   who.queue = stf_waiting_queue_of(
       room,
       &(struct stf_waiting_queue){.class_index = who.arrival.class_index, .team = rule->team});
   return stf_waiting_push(room, &who, slot);
+}
+
+bool stf_escalate_may_hand_back(const struct stf_escalate *escalate,
+                                const struct stf_waiting *who, int64_t now_us) {
+  const struct stf_record_past *past = stf_escalate_past(escalate, who);
+  return (past == NULL || hand_backs_n(past) < STF_RECORD_HAND_BACKS_MAX) &&
+         !stf_leaving_is_ghost(who, now_us);
+}
+
+enum stf_status stf_escalate_hand_back(struct stf_escalate *escalate,
+                                       const struct stf_hand_contact *contact,
+                                       const struct stf_work *work, int64_t left_us,
+                                       int32_t *slot) {
+  struct stf_waiting who = contact->who;
+  struct stf_record_past *past = put_away(escalate, &who, work);
+  if (past == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  past->handed_back |= UINT64_C(1) << (past->works_n - 1);
+  who.service_us = left_us > 0 ? left_us : 1;
+  return stf_waiting_push(escalate->waiting, &who, slot);
 }
 
 const struct stf_record_past *stf_escalate_past(const struct stf_escalate *escalate,

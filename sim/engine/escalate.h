@@ -61,6 +61,18 @@ STF_MUST_USE enum stf_status stf_escalate_transfer(struct stf_escalate *escalate
                                                    const struct stf_work *work, int64_t left_us,
                                                    int32_t *slot);
 
+/* True if the contact in hand may be handed back: its customer is not gone silently, and it was
+ * not handed back STF_RECORD_HAND_BACKS_MAX times. */
+bool stf_escalate_may_hand_back(const struct stf_escalate *escalate,
+                                const struct stf_waiting *who, int64_t now_us);
+
+/* Alike, at the end of the agent's shift: it stands in the queue that it was taken from, since
+ * it stood there first. */
+STF_MUST_USE enum stf_status stf_escalate_hand_back(struct stf_escalate *escalate,
+                                                    const struct stf_hand_contact *contact,
+                                                    const struct stf_work *work,
+                                                    int64_t left_us, int32_t *slot);
+
 /* What was done on the contact before; NULL: nothing. */
 const struct stf_record_past *stf_escalate_past(const struct stf_escalate *escalate,
                                                 const struct stf_waiting *who);

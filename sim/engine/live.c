@@ -136,7 +136,8 @@ static void take(struct making *making, const struct stf_live_mark *mark) {
   uint32_t team = team_name(making->staff, mark->agent);
   if (contact->assign_us == STF_NEVER) {
     contact->assign_us = mark->at_us;
-  } else if (differs(contact->agent, agent) || differs(contact->team, team)) {
+  } else if (!making->holds[making->holds_n - 1].handed_back &&
+             (differs(contact->agent, agent) || differs(contact->team, team))) {
     contact->transfers_n =
         (uint16_t)(contact->transfers_n + (contact->transfers_n < UINT16_MAX));
   }
@@ -208,7 +209,9 @@ static void apply(struct making *making, enum stf_live_kind kind,
     take(making, mark);
     break;
   case STF_LIVE_PARK:
+  case STF_LIVE_HAND_BACK:
     making->holds[making->holds_n - 1].end_us = mark->at_us;
+    making->holds[making->holds_n - 1].handed_back = kind == STF_LIVE_HAND_BACK;
     making->parks_n++;
     break;
   case STF_LIVE_START:

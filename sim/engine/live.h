@@ -13,14 +13,15 @@
 #define STF_LIVE_NONE UINT32_MAX
 
 enum stf_live_kind {
-  STF_LIVE_ASK,      /* the customer wrote */
-  STF_LIVE_TAKE,     /* it takes a place of the agent */
-  STF_LIVE_PARK,     /* gives it back */
-  STF_LIVE_START,    /* she works on it */
-  STF_LIVE_STOP,     /* and stops, without a reply */
-  STF_LIVE_ANSWER,   /* she writes, and works on */
-  STF_LIVE_REPLY,    /* and stops with a reply */
-  STF_LIVE_TEMPLATE, /* alike, by a paid template */
+  STF_LIVE_ASK,       /* the customer wrote */
+  STF_LIVE_TAKE,      /* it takes a place of the agent */
+  STF_LIVE_PARK,      /* gives it back */
+  STF_LIVE_HAND_BACK, /* alike, as the agent's shift is over */
+  STF_LIVE_START,     /* she works on it */
+  STF_LIVE_STOP,      /* and stops, without a reply */
+  STF_LIVE_ANSWER,    /* she writes, and works on */
+  STF_LIVE_REPLY,     /* and stops with a reply */
+  STF_LIVE_TEMPLATE,  /* alike, by a paid template */
   STF_LIVE_CLOSE,
   STF_LIVE_REOPEN
 };
@@ -55,8 +56,9 @@ struct stf_live {
   uint32_t generation; /* grows when the slot is left, so that timers know */
   bool is_live;
   bool has_place;
-  bool has_left;  /* out of the agent's hands, at leaves_us */
-  bool is_closed; /* as idle; a message may open it again */
+  bool is_answered; /* of a class without turns: she wrote */
+  bool has_left;    /* out of the agent's hands, at leaves_us */
+  bool is_closed;   /* as idle; a message may open it again */
 };
 
 struct stf_live_pool {

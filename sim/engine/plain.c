@@ -11,7 +11,7 @@
                  "say in plain.c what the fast paths make of the new element")
 
 KNOWN_AS(struct stf_class, 752);
-KNOWN_AS(struct stf_team, 304);
+KNOWN_AS(struct stf_team, 312);
 KNOWN_AS(struct stf_desk, 296);
 KNOWN_AS(struct stf_demand, 72);
 KNOWN_AS(struct stf_staff_change, 32);
@@ -30,7 +30,7 @@ static bool is_plain_team(const struct stf_team *team) {
   return team->serves[0] && team->cap <= 1 && team->pause.kind == STF_LAW_CONSTANT &&
          team->routing == STF_ROUTING_LONGEST_IDLE && team->dispatch == NULL &&
          team->people == NULL && team->channels == NULL && !(team->absence_share > 0) &&
-         team->late.kind == STF_LAW_NEVER && !team->exchangeable;
+         team->late.kind == STF_LAW_NEVER && !team->exchangeable && !team->hands_back;
 }
 
 /* Factors of intervals are in the rates; who comes otherwise is not. Observed containment is of

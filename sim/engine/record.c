@@ -230,10 +230,10 @@ static void put_end(struct stf_contact *contact, int64_t end_us) {
   contact->close_us = end_us;
 }
 
-/* Room for what a record borrows of a contact that was transferred. */
+/* Room for what a record borrows of a contact that was transferred or handed back. */
 struct stretches {
-  struct stf_work works[STF_ESCALATION_RULES_MAX + 1];
-  struct stf_hold holds[STF_ESCALATION_RULES_MAX + 1];
+  struct stf_work works[STF_RECORD_PAST_MAX + 1];
+  struct stf_hold holds[STF_RECORD_PAST_MAX + 1];
 };
 
 /* Puts the stretches of before in front of the one there is, if any. Between two of them the
@@ -254,7 +254,8 @@ static void put_past(struct stf_contact *contact, const struct stf_record_past *
                                        .end_us = is_last ? STF_NEVER : works[i].end_us,
                                        .back_us = i + 1 < n ? works[i + 1].start_us : STF_NEVER,
                                        .agent = works[i].agent,
-                                       .team = works[i].team};
+                                       .team = works[i].team,
+                                       .handed_back = (past->handed_back >> i & 1) != 0};
   }
   contact->holds = room->holds;
   contact->holds_n = n;

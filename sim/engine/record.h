@@ -40,10 +40,16 @@ struct stf_record_block {
   enum stf_status status; /* of the sink; STF_OK */
 };
 
-/* What agents did on a contact before it was transferred out of their hands. */
+enum {
+  STF_RECORD_HAND_BACKS_MAX = 48, /* of one contact; whoever has it then finishes it */
+  STF_RECORD_PAST_MAX = STF_RECORD_HAND_BACKS_MAX + STF_ESCALATION_RULES_MAX
+};
+
+/* What agents did on a contact before it was transferred or handed back out of their hands. */
 struct stf_record_past {
-  struct stf_work works[STF_ESCALATION_RULES_MAX]; /* ids of names; all ended */
-  uint32_t works_n;                                /* > 0 */
+  struct stf_work works[STF_RECORD_PAST_MAX]; /* ids of names; all ended */
+  uint64_t handed_back;                       /* bit i: works[i] ended so */
+  uint32_t works_n;                           /* > 0 */
   int64_t first_message_us; /* of a human, were the first of them not interrupted */
   int32_t next_free;        /* of its keeper */
 };

@@ -3,6 +3,7 @@
 
 #include "engine/customer.h"
 #include "engine/leaving.h"
+#include "engine/places.h"
 #include "engine/staff.h"
 #include "engine/turn.h"
 
@@ -21,25 +22,12 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
 
 /* ---- places ---- */
 
-/* Speed of her turn. */
-static double rate(const struct stf_staff_seat *seat) {
-  const double *speeds = seat->hand.speeds;
-  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
-  return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
-}
-
-static void run_clock(struct stf_staff_seat *seat, int64_t now_us) {
-  struct stf_staff_desk *own = &seat->talks;
-  own->left_us -= (double)(now_us - own->at_us) * rate(seat);
-  own->at_us = now_us;
-}
-
 int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
   const struct stf_staff_seat *seat = seat_of(talks, agent);
   if (seat->talks.current == STF_STAFF_NONE) {
     return INT64_MAX;
   }
-  double time_us = seat->talks.left_us / rate(seat);
+  double time_us = seat->talks.left_us / stf_places_rate(seat);
   if (!(time_us < 9e18)) {
     return INT64_MAX;
   }
@@ -47,69 +35,9 @@ int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
                      : seat->talks.at_us;
 }
 
-static void tell_occupied(struct stf_talks *talks, uint32_t agent, int64_t end_us) {
-  const struct stf_staff_agent *by = &talks->staff->agents[agent];
-  struct stf_work span = {.start_us = by->seat->talks.held_since_us,
-                          .end_us = end_us,
-                          .agent = by->name,
-                          .team = talks->desk->teams[by->team].name};
-  if (talks->sink->occupied != NULL && talks->status == STF_OK && span.start_us != end_us) {
-    talks->status = talks->sink->occupied(talks->sink->context, &span);
-  }
-}
-
-/* The conversation takes a place of the agent. */
-static void hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t since_us,
-                 int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  struct stf_staff_seat *seat = seat_of(talks, agent);
-  STF_ASSERT(stf_staff_used(seat) + own->weight <= seat->hand.cap);
-  if (seat->talks.current != STF_STAFF_NONE) {
-    run_clock(seat, now_us);
-  }
-  if (seat->talks.held_n == 0 || since_us < seat->talks.held_since_us) {
-    seat->talks.held_since_us = since_us;
-  }
-  own->agent = agent;
-  own->has_place = true;
-  own->held_before = STF_LIVE_NONE;
-  own->held_next = seat->talks.held_first;
-  if (own->held_next != STF_LIVE_NONE) {
-    talk_of(talks, own->held_next)->held_before = talk;
-  }
-  seat->talks.held_first = talk;
-  seat->talks.held_n++;
-  seat->talks.used += own->weight;
-  stf_live_note(&talks->pool, talk, STF_LIVE_TAKE, since_us, agent);
-}
-
-/* The conversation gives its place back: the agent's list of free places wants to be told
- * (stf_staff_settle). */
-static void release(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  struct stf_staff_seat *seat = seat_of(talks, own->agent);
-  if (seat->talks.current != STF_STAFF_NONE) {
-    run_clock(seat, now_us);
-  }
-  if (own->held_before == STF_LIVE_NONE) {
-    seat->talks.held_first = own->held_next;
-  } else {
-    talk_of(talks, own->held_before)->held_next = own->held_next;
-  }
-  if (own->held_next != STF_LIVE_NONE) {
-    talk_of(talks, own->held_next)->held_before = own->held_before;
-  }
-  own->has_place = false;
-  seat->talks.held_n--;
-  seat->talks.used -= own->weight;
-  if (seat->talks.held_n == 0) {
-    tell_occupied(talks, own->agent, now_us);
-  }
-}
-
 static void park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   stf_live_note(&talks->pool, talk, STF_LIVE_PARK, now_us, STF_LIVE_NONE);
-  release(talks, talk, now_us);
+  stf_places_release(talks, talk, now_us);
 }
 
 /* Its agent will not have it again: the next turn of hers is of another conversation. */
@@ -125,7 +53,7 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 static void end(struct stf_talks *talks, uint32_t talk) {
   const struct stf_live *own = talk_of(talks, talk);
   forget(talks, talk);
-  if (!own->has_left && own->gone_us == INT64_MAX) {
+  if (!own->has_left && own->gone_us == INT64_MAX && own->agent != STF_LIVE_NONE) {
     stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
                     talks->pool.marks[own->last_mark].at_us);
   }
@@ -241,14 +169,26 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   return talk;
 }
 
-/* Gives the agent a conversation that needs her. */
+/* Work and what is left of it, by another speed. */
+static void rescale(struct stf_live *own, double factor) {
+  own->left_us = own->left_us > 0 ? own->left_us * factor : own->left_us;
+  if (own->service_us > 0) {
+    own->service_us = (int64_t)((double)own->service_us * factor + 0.5);
+  }
+}
+
+/* Gives the agent a conversation that needs her. One that another has handed back comes with
+ * its work at speed 1. */
 static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t assign_us,
                  int64_t now_us) {
-  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   if (own->agent != agent) {
     forget(talks, talk);
   }
-  hold(talks, talk, agent, assign_us, now_us);
+  if (own->agent == STF_LIVE_NONE && own->first_mark != STF_LIVE_NONE) {
+    rescale(own, 1 / stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
+  }
+  stf_places_hold(talks, talk, agent, assign_us, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
   need(talks, talk, now_us);
   stf_talks_go_on(talks, agent, now_us);
@@ -304,19 +244,28 @@ static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 
 /* ---- the end of a turn ---- */
 
+/* Her first message in a conversation without turns, at the latest (`is_done`) with the end of
+ * the work; else only if it is time. */
+static void answer(struct stf_talks *talks, uint32_t talk, int64_t now_us, bool is_done) {
+  struct stf_live *own = talk_of(talks, talk);
+  int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
+  int64_t first_us = stf_customer_first_message_us(class_of(talks, own), talks->stream,
+                                                   &own->arrival, begun_us);
+  if (first_us == STF_NEVER || own->is_answered || (first_us > now_us && !is_done)) {
+    return;
+  }
+  own->is_answered = true;
+  stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
+                own->agent);
+}
+
 /* Her message. True: it was a template that the customer does not answer. */
 static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = own->agent;
   if (class->turns == NULL) {
-    int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
-    int64_t first_us =
-        stf_customer_first_message_us(class, talks->stream, &own->arrival, begun_us);
-    if (first_us != STF_NEVER) {
-      stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
-                    agent);
-    }
+    answer(talks, talk, now_us, true);
     stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
     return false;
   }
@@ -347,7 +296,7 @@ static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   const struct stf_arrival arrival = own->arrival;
   uint32_t agent = own->agent;
   stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, agent);
-  release(talks, talk, now_us);
+  stf_places_release(talks, talk, now_us);
   pause(talks, agent, &arrival, now_us);
   end(talks, talk);
 }
@@ -439,13 +388,26 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
   return stf_route_find(talks->route, &call);
 }
 
+static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
+  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_waiting who = {.arrival = own->arrival,
+                            .deadline_us = INT64_MAX,
+                            .gone_us = INT64_MAX,
+                            .since_us = since_us,
+                            .live = (int32_t)talk,
+                            .past = STF_WAITING_NONE,
+                            .queue = own->arrival.class_index};
+  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
+  talks->status = talks->status == STF_OK ? status : talks->status;
+}
+
 /* The customer of a conversation without a place wrote: to its agent, to anybody, or into the
  * queue. Returns who got it. */
 static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = STF_STAFF_NONE;
-  if (class->turns->return_to == STF_TURNS_SAME_AGENT &&
+  if (class->turns->return_to == STF_TURNS_SAME_AGENT && own->agent != STF_LIVE_NONE &&
       stf_staff_takes(talks->staff, own->agent, own->weight)) {
     agent = own->agent;
   } else {
@@ -455,15 +417,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
     give(talks, talk, agent, now_us, now_us);
     return agent;
   }
-  struct stf_waiting who = {.arrival = own->arrival,
-                            .deadline_us = INT64_MAX,
-                            .gone_us = INT64_MAX,
-                            .since_us = now_us,
-                            .live = (int32_t)talk,
-                            .past = STF_WAITING_NONE,
-                            .queue = own->arrival.class_index};
-  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
-  talks->status = talks->status == STF_OK ? status : talks->status;
+  queue(talks, talk, now_us);
   return STF_STAFF_NONE;
 }
 
@@ -488,10 +442,15 @@ static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_u
 static uint32_t on_park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   const struct stf_live *own = talk_of(talks, talk);
   const struct stf_turns *turns = class_of(talks, own)->turns;
-  park(talks, talk, now_us);
+  bool held = own->has_place; /* else it was handed back in the silence */
+  if (held) {
+    park(talks, talk, now_us);
+  }
   await(talks, talk, now_us - turns->park_after_us);
-  stf_staff_settle(talks->staff, own->agent, now_us);
-  return own->agent;
+  if (held) {
+    stf_staff_settle(talks->staff, own->agent, now_us);
+  }
+  return held ? own->agent : STF_STAFF_NONE;
 }
 
 static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
@@ -503,7 +462,7 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   if (held && comes_back) {
     park(talks, talk, now_us);
   } else if (held) {
-    release(talks, talk, now_us);
+    stf_places_release(talks, talk, now_us);
   }
   stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
   if (comes_back) {
@@ -548,11 +507,49 @@ uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t 
                                      : on_message(talks, timer.slot, now_us);
 }
 
+/* ---- the end of her shift ---- */
+
+/* The turn that she works on stops; what is left of it is kept. */
+static void interrupt(struct stf_talks *talks, struct stf_staff_seat *seat, int64_t now_us) {
+  uint32_t talk = seat->talks.current;
+  if (talk == STF_STAFF_NONE) {
+    return;
+  }
+  struct stf_live *own = talk_of(talks, talk);
+  stf_places_run(seat, now_us);
+  own->left_us = seat->talks.left_us > 0 ? seat->talks.left_us : 0;
+  if (class_of(talks, own)->turns == NULL) {
+    answer(talks, talk, now_us, false);
+  }
+  stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
+  seat->talks.current = STF_STAFF_NONE;
+}
+
+void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
+  struct stf_staff_seat *seat = seat_of(talks, agent);
+  interrupt(talks, seat, now_us);
+  seat->talks.ready_first = STF_LIVE_NONE;
+  seat->talks.ready_last = STF_LIVE_NONE;
+  while (seat->talks.held_first != STF_LIVE_NONE) {
+    uint32_t talk = seat->talks.held_first;
+    struct stf_live *own = talk_of(talks, talk);
+    rescale(own, stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
+    stf_live_note(&talks->pool, talk, STF_LIVE_HAND_BACK, now_us, agent);
+    stf_places_release(talks, talk, now_us);
+    forget(talks, talk);
+    own->agent = STF_LIVE_NONE;
+    own->ready_next = STF_LIVE_NONE;
+    if (own->asked_us != STF_NEVER) {
+      queue(talks, talk, own->turn == 0 ? own->arrival.queue_us : own->asked_us);
+    }
+  }
+}
+
 void stf_talks_end(struct stf_talks *talks) {
   for (uint32_t a = 0; a < talks->staff->agents_n; a++) {
     const struct stf_staff_seat *seat = seat_of(talks, a);
     if (seat != NULL && seat->talks.held_n > 0) {
-      tell_occupied(talks, a, STF_NEVER);
+      stf_places_tell(talks, a, STF_NEVER);
     }
   }
   for (uint32_t talk = 0; talk < talks->pool.talks_n; talk++) {

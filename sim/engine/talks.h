@@ -58,6 +58,12 @@ void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us);
 uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t now_us,
                        bool *happened);
 
+/* The agent's shift is over: all that has a place of hers gives it back, the turn she works on
+ * is broken off (what is left of it is kept). Who waits for an answer stands in the queue,
+ * since she wrote; who is silent has no agent any more and comes to the queue with her next
+ * message. stf_staff_settle is next. */
+void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us);
+
 /* The run ends: what is still live is recorded as open. */
 void stf_talks_end(struct stf_talks *talks);
 

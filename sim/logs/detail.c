@@ -51,6 +51,7 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"sla", {"met", "missed"}, 0, 0, "met or missed: the verdict of the platform"},
       {"solved", {"1", "0"}, 0, 0, "1 or 0"},
       {"answered", {"1", "0"}, 0, 0, "1 or 0"},
+      {"handed_back", {"1", "0"}, 0, 0, "1 or 0: given back as the shift was over"},
       {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},
       {"nps", {NULL}, 0, 10, "a whole number from 0 to 10"},
       {"frt",

@@ -216,6 +216,9 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_dispatch_read(build, root);
   stf_scenario_escalation_read(build, root);
   stf_scenario_channels_read(build, root);
+  if (stf_scenario_build_clean(build)) {
+    stf_scenario_people_check(build, root);
+  }
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;
   if (stf_scenario_build_clean(build)) {

@@ -84,8 +84,10 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_ANY,
      .fallback = "finish",
      .example = "{drain: 15 min}",
-     .help = "finish: contacts are taken up to the end of the shift, those in hand are "
-             "finished after it; drain: none are taken any more in the last stretch"},
+     .help =
+         "finish: contacts are taken up to the end of the shift, those in hand are "
+         "finished after it; drain: none are taken any more in the last stretch; hand_back: "
+         "those in hand go back to the queue"},
     {.name = "concurrency",
      .kind = STF_KEYS_INTEGER,
      .least = 1,

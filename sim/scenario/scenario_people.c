@@ -150,3 +150,43 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
     stf_scenario_skill_read(build, node, t, unlogged[t]);
   }
 }
+
+void stf_scenario_people_check(const struct stf_scenario_build *build,
+                               const struct stf_node *root) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  const struct stf_node *list = stf_node_get(root, "teams");
+  const struct stf_node *node = list != NULL ? list->first : NULL;
+  for (uint32_t t = 0; t < desk->teams_n && node != NULL; t++, node = node->next) {
+    const struct stf_node *end = stf_node_get(node, "shift_end");
+    if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
+      stf_node_error(stf_node_get(node, "channels"),
+                     "'channels' does not go together with 'shift_end: hand_back', which "
+                     "contacts of team '%s' may come from",
+                     build->team_names[t]);
+    }
+    bool mixes = false;
+    bool leaves = false;
+    for (uint32_t c = 0; c < desk->classes_n && desk->teams[t].hands_back; c++) {
+      const struct stf_leaving *leaving = desk->classes[c].leaving;
+      bool takes = stf_desk_takes(desk, t, c);
+      leaves = leaves || (takes && leaving != NULL && leaving->until_reply);
+      for (uint32_t other = 0; other < desk->teams_n; other++) {
+        mixes =
+            mixes || (takes && stf_desk_takes(desk, other, c) &&
+                      stf_desk_team_in_turns(desk, other) != stf_desk_team_in_turns(desk, t));
+      }
+    }
+    if (mixes) {
+      stf_node_error(end,
+                     "what team '%s' hands back a team that works in turns and one that "
+                     "does not would both take: keep their classes apart",
+                     build->team_names[t]);
+    }
+    if (leaves) {
+      stf_node_error(end,
+                     "team '%s' cannot hand back contacts of a class with 'patience_until: "
+                     "first_reply'",
+                     build->team_names[t]);
+    }
+  }
+}

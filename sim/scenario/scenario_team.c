@@ -213,8 +213,13 @@ static void read_shift_end(const struct stf_node *node, struct stf_team *team) {
   if (finish) {
     return;
   }
+  team->hands_back = end->kind == STF_NODE_SCALAR && strcmp(end->value, "hand_back") == 0;
+  if (team->hands_back) {
+    return;
+  }
   if (end->kind != STF_NODE_MAPPING) {
-    stf_node_error(end, "'shift_end' must be finish, or a mapping such as {drain: 15 min}");
+    stf_node_error(end, "'shift_end' must be finish, hand_back, or a mapping such as {drain: "
+                        "15 min}");
     return;
   }
   if (!stf_keys_check(end, &STF_SCENARIO_KEYS_SHIFT_END)) {

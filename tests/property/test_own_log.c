@@ -17,6 +17,12 @@ enum {
   DESKS = 200
 };
 
+/* Over all desks. */
+struct counts {
+  int64_t contacts_n;
+  int64_t handed_back_n;
+};
+
 struct both {
   struct stf_kpi_tally *direct;
   struct stf_kpi_tally *read_back;
@@ -24,6 +30,7 @@ struct both {
   size_t events_n;
   size_t capacity;
   uint32_t contacts_n;
+  int64_t handed_back_n;
   const struct stf_desk *overlapping; /* NULL: no agent has several contacts in hand */
   struct stf_work *works;             /* read back */
   size_t works_n;
@@ -71,6 +78,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   for (size_t i = 0; i < n; i++) {
     struct stf_contact contact = contacts[i];
     contact.address = ++both->contacts_n;
+    for (uint32_t h = 0; h < contact.holds_n; h++) {
+      both->handed_back_n += contact.holds[h].handed_back;
+    }
     make_room(both, stf_trail_contact_most(&contact));
     both->events_n += stf_trail_contact(&contact, both->events + both->events_n);
     take_single_works(both, &contact);
@@ -225,7 +235,7 @@ static void promise(const struct stf_random_desk *random, struct promises *out) 
 
 static const double RATES_PER_H[] = {18, 20.5, 17.3};
 
-static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *contacts_n) {
+static void check_desk(uint32_t number, const struct stf_zone *zone, struct counts *counts) {
   struct stf_random_desk random;
   stf_random_desk_build(number, zone, &random);
   struct promises promises;
@@ -278,7 +288,8 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, int64_t *co
   assert_true(balance.abandoned_n == account.left_n + account.gone_n);
   assert_true(balance.opened_n ==
               balance.contained_n + balance.closed_n + balance.abandoned_n + balance.open_n);
-  *contacts_n += account.arrived_n;
+  counts->contacts_n += account.arrived_n;
+  counts->handed_back_n += both.handed_back_n;
   stf_engine_free(engine);
   stf_kpi_tally_free(both.direct);
   stf_kpi_tally_free(both.read_back);
@@ -293,11 +304,12 @@ static void test_own_log_read_back_gives_own_kpis(void **state) {
   (void)state;
   struct stf_zone *zone = NULL;
   assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
-  int64_t contacts_n = 0;
+  struct counts counts = {0};
   for (uint32_t number = 0; number < DESKS; number++) {
-    check_desk(number, zone, &contacts_n);
+    check_desk(number, zone, &counts);
   }
-  assert_true(contacts_n > 100 * DESKS);
+  assert_true(counts.contacts_n > 100 * DESKS);
+  assert_true(counts.handed_back_n > DESKS);
   stf_zone_free(zone);
 }
 

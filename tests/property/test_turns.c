@@ -27,6 +27,7 @@ struct seen {
   int64_t parked_n;
   int64_t returned_n; /* of those parked */
   int64_t moved_n;    /* parked with one agent, back with another */
+  int64_t handed_back_n;
   int64_t reopened_n;
   int64_t templates_n;
 };
@@ -69,6 +70,7 @@ static void look(const struct stf_contact *contact, struct seen *seen) {
     const struct stf_hold *hold = &contact->holds[h];
     seen->parked_n += hold->end_us != STF_NEVER;
     seen->returned_n += hold->back_us != STF_NEVER;
+    seen->handed_back_n += hold->handed_back;
     seen->moved_n += h > 0 && hold->agent != contact->holds[h - 1].agent;
   }
   for (uint32_t r = 0; r < contact->replies_n; r++) {
@@ -82,6 +84,7 @@ static void add_seen(const struct seen *one, struct seen *all) {
   all->parked_n += one->parked_n;
   all->returned_n += one->returned_n;
   all->moved_n += one->moved_n;
+  all->handed_back_n += one->handed_back_n;
   all->reopened_n += one->reopened_n;
   all->templates_n += one->templates_n;
 }
@@ -181,6 +184,7 @@ static void test_one_turn_at_a_time_and_places_within_the_cap(void **state) {
   assert_true(seen.contacts_n > DESKS);
   assert_true(seen.parked_n > DESKS && seen.returned_n > DESKS);
   assert_true(seen.moved_n > 0);
+  assert_true(seen.handed_back_n > 0);
   assert_true(seen.reopened_n > 0);
   assert_true(seen.templates_n > 0);
   print_message("%lld turns of %lld conversations; parked %lld, back %lld, with another %lld, "

@@ -131,6 +131,20 @@ static void add_wrap_up(struct stf_dice *dice, struct stf_random_desk *out) {
   }
 }
 
+/* The last team hands back, where what it does may. */
+static void add_hand_back(struct stf_desk *desk, struct stf_team *teams) {
+  bool in_turns = stf_desk_team_in_turns(desk, 0);
+  bool may = true;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    may = may && stf_desk_team_in_turns(desk, t) == in_turns;
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_leaving *leaving = desk->classes[c].leaving;
+    may = may && (leaving == NULL || !leaving->until_reply);
+  }
+  teams[desk->teams_n - 1].hands_back = may;
+}
+
 static void build_teams(struct stf_dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_team *teams = stf_arena_alloc(out->arena, desk->teams_n, sizeof *teams);
@@ -161,6 +175,9 @@ static void build_teams(struct stf_dice *dice, struct stf_random_desk *out) {
   }
   desk->teams = teams;
   out->teams = teams;
+  if (stf_dice_pick(dice, 0, 2) == 0) {
+    add_hand_back(desk, teams);
+  }
 }
 
 /* A campaign, or calls that write. */
@@ -352,6 +369,11 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   add_dispatch(&dice, out);
   add_escalations(&dice, out);
   stf_random_channels_build(number, out);
+  for (uint32_t t = 0; t < out->desk.teams_n; t++) {
+    bool several = out->teams[t].channels != NULL && stf_desk_meets_hand_backs(&out->desk, t);
+    out->teams[out->desk.teams_n - 1].hands_back =
+        out->teams[out->desk.teams_n - 1].hands_back && !several;
+  }
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }

@@ -120,11 +120,39 @@ struct stf_given *stf_stage_give(struct stf_stage *stage, int64_t at_s, uint32_t
   return given;
 }
 
+/* The record that was just kept, with lists of its own. */
+static void keep_lists(struct stf_stage *stage, struct stf_contact *contact) {
+  uint32_t works_n = contact->works != NULL ? contact->works_n : 0;
+  assert_true(stage->works_n + works_n <= STF_STAGE_MANY);
+  assert_true(stage->replies_n + contact->replies_n <= STF_STAGE_MANY);
+  assert_true(stage->holds_n + contact->holds_n <= STF_STAGE_MANY);
+  if (works_n > 0) {
+    memcpy(&stage->works[stage->works_n], contact->works, works_n * sizeof *contact->works);
+    contact->works = &stage->works[stage->works_n];
+  }
+  if (contact->replies_n > 0) {
+    memcpy(&stage->replies[stage->replies_n], contact->replies,
+           contact->replies_n * sizeof *contact->replies);
+    contact->replies = &stage->replies[stage->replies_n];
+  }
+  if (contact->holds_n > 0) {
+    memcpy(&stage->holds[stage->holds_n], contact->holds,
+           contact->holds_n * sizeof *contact->holds);
+    contact->holds = &stage->holds[stage->holds_n];
+  }
+  stage->works_n += works_n;
+  stage->replies_n += contact->replies_n;
+  stage->holds_n += contact->holds_n;
+}
+
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct stf_stage *stage = context;
   assert_true(stage->contacts_n + n <= STF_STAGE_MANY);
   memcpy(stage->contacts + stage->contacts_n, contacts, n * sizeof *contacts);
+  for (size_t i = 0; i < n; i++) {
+    keep_lists(stage, &stage->contacts[stage->contacts_n + i]);
+  }
   stage->contacts_n += n;
   return STF_OK;
 }
@@ -146,6 +174,9 @@ static enum stf_status take_busy(void *context, const struct stf_work *span) {
 void stf_stage_play(struct stf_stage *stage, uint32_t replication) {
   struct stf_engine *engine = NULL;
   stage->contacts_n = 0;
+  stage->works_n = 0;
+  stage->replies_n = 0;
+  stage->holds_n = 0;
   stage->spans_n = 0;
   stage->busy_n = 0;
   assert_null(stf_desk_check_valid(&stage->desk));

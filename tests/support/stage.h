@@ -31,6 +31,12 @@ struct stf_stage {
   struct stf_given given[32];
   struct stf_contact contacts[STF_STAGE_MANY];
   size_t contacts_n;
+  struct stf_work works[STF_STAGE_MANY]; /* what the contacts point to */
+  struct stf_reply replies[STF_STAGE_MANY];
+  struct stf_hold holds[STF_STAGE_MANY];
+  size_t works_n;
+  size_t replies_n;
+  size_t holds_n;
   struct stf_presence spans[STF_STAGE_MANY];
   size_t spans_n;
   struct stf_work busy[STF_STAGE_MANY];
