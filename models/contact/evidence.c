@@ -21,6 +21,7 @@ const struct stf_evidence STF_EVIDENCE_ALL = {
     .customers = true,
     .solutions = true,
     .surveys = true,
+    .escalations = true,
     .open_contacts = true,
     .resolution_us = 1,
 };
@@ -29,7 +30,8 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence) {
   return evidence->queue && evidence->assignment && evidence->work && evidence->closing &&
          evidence->messages && evidence->automatic && evidence->bot && evidence->abandonment &&
          evidence->silent && evidence->presence && evidence->customers && evidence->solutions &&
-         evidence->surveys && evidence->open_contacts && evidence->resolution_us <= 1;
+         evidence->surveys && evidence->escalations && evidence->open_contacts &&
+         evidence->resolution_us <= 1;
 }
 
 /* The log begins where the bot was left. */
@@ -180,6 +182,12 @@ static void cut_instants(int64_t resolution_us, struct stf_contact *contact,
   cut_holds(resolution_us, contact, room->holds);
 }
 
+static void hide_escalations(struct stf_contact *contact) {
+  contact->escalations_n = 0;
+  contact->alerts_n = 0;
+  contact->escalate_us = STF_NEVER;
+}
+
 static void hide_after(const struct stf_evidence *evidence, struct stf_contact *contact) {
   if (!evidence->customers) {
     contact->customer = STF_NOBODY;
@@ -221,6 +229,9 @@ static bool hide(const struct stf_evidence *evidence, struct stf_contact *contac
   }
   if (!evidence->assignment) {
     hide_assignment(contact);
+  }
+  if (!evidence->escalations) {
+    hide_escalations(contact);
   }
   hide_after(evidence, contact);
   return evidence->open_contacts || contact->outcome != STF_OUTCOME_OPEN;

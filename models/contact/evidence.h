@@ -26,6 +26,7 @@ struct stf_evidence {
   bool customers;     /* says whose contact it was */
   bool solutions;     /* says whether it was solved */
   bool surveys;       /* has the answers to surveys */
+  bool escalations;   /* says that a contact was escalated, or somebody told of it */
   bool open_contacts; /* contacts still open at the end are in it; else only ended ones */
   int64_t
       resolution_us; /* instants are cut to whole multiples of this: 1 (exact), 1 s, 1 min */
@@ -51,6 +52,7 @@ bool stf_evidence_is_whole(const struct stf_evidence *evidence);
  *  - silent: who left silently looks as if she were there: taken late, answered late, closed;
  * who was turned away has left after no wait.
  *  - customers, solutions, surveys: not known.
+ *  - escalations: none, alerts neither; what they moved shows by its assignments as before.
  *  - resolution_us: every instant and both ends of work are cut, those of replies and places
  *    too.
  *

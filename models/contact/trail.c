@@ -92,22 +92,17 @@ static void add_survey(struct trail *trail) {
 static const char *const CLOSES[2][3] = {{NULL, "solved=0", "solved=1"},
                                          {"by=bot", "by=bot;solved=0", "by=bot;solved=1"}};
 
-#define TEN(key, tens)                                                                         \
-  key #tens "0", key #tens "1", key #tens "2", key #tens "3", key #tens "4", key #tens "5",    \
-      key #tens "6", key #tens "7", key #tens "8", key #tens "9"
+#define TEN_PLACES(tens)                                                                       \
+  "places=" #tens "0", "places=" #tens "1", "places=" #tens "2", "places=" #tens "3",          \
+      "places=" #tens "4", "places=" #tens "5", "places=" #tens "6", "places=" #tens "7",      \
+      "places=" #tens "8", "places=" #tens "9"
 
 /* One place is what a log that does not say means. */
 static const char *const PLACES[STF_CONTACT_CAP_MAX + 1] = {
-    "places=0",        NULL,
-    "places=2",        "places=3",
-    "places=4",        "places=5",
-    "places=6",        "places=7",
-    "places=8",        "places=9",
-    TEN("places=", 1), TEN("places=", 2),
-    TEN("places=", 3), TEN("places=", 4),
-    TEN("places=", 5), TEN("places=", 6),
-    TEN("places=", 7), TEN("places=", 8),
-    TEN("places=", 9)};
+    "places=0",    NULL,          "places=2",    "places=3",    "places=4",
+    "places=5",    "places=6",    "places=7",    "places=8",    "places=9",
+    TEN_PLACES(1), TEN_PLACES(2), TEN_PLACES(3), TEN_PLACES(4), TEN_PLACES(5),
+    TEN_PLACES(6), TEN_PLACES(7), TEN_PLACES(8), TEN_PLACES(9)};
 
 static void add_assign(struct trail *trail, int64_t at_us, uint32_t agent, uint32_t team) {
   struct stf_event *assign = add(trail, STF_EVENT_ASSIGN, at_us);
@@ -347,12 +342,14 @@ size_t stf_trail_contact(const struct stf_contact *contact, struct stf_event *ou
   return trail.n;
 }
 
+#define TEN(tens)                                                                              \
+  "cap=" #tens "0", "cap=" #tens "1", "cap=" #tens "2", "cap=" #tens "3", "cap=" #tens "4",    \
+      "cap=" #tens "5", "cap=" #tens "6", "cap=" #tens "7", "cap=" #tens "8", "cap=" #tens "9"
+
 /* One at a time is what a log without a cap says. */
 static const char *const CAPS[STF_CONTACT_CAP_MAX + 1] = {
-    NULL,           NULL,           "cap=2",        "cap=3",        "cap=4",
-    "cap=5",        "cap=6",        "cap=7",        "cap=8",        "cap=9",
-    TEN("cap=", 1), TEN("cap=", 2), TEN("cap=", 3), TEN("cap=", 4), TEN("cap=", 5),
-    TEN("cap=", 6), TEN("cap=", 7), TEN("cap=", 8), TEN("cap=", 9)};
+    NULL,   NULL,   "cap=2", "cap=3", "cap=4", "cap=5", "cap=6", "cap=7", "cap=8", "cap=9",
+    TEN(1), TEN(2), TEN(3),  TEN(4),  TEN(5),  TEN(6),  TEN(7),  TEN(8),  TEN(9)};
 
 static const char *detail_of(const struct stf_presence *span) {
   if (span->kind == STF_PRESENCE_ON) {

@@ -172,6 +172,9 @@ void stf_desk_balance_offer(const struct stf_desk *desk,
                             const struct stf_desk_balance_each *each, double *by_interval,
                             size_t intervals_n) {
   const struct offer offer = {desk, each, by_interval, intervals_n};
+  for (size_t i = 0; i < intervals_n; i++) {
+    by_interval[i] = 0;
+  }
   add_offered(&offer);
   add_extra(&offer);
 }

@@ -16,8 +16,8 @@ struct stf_desk_balance_each {
 
 size_t stf_desk_balance_intervals_n(const struct stf_desk *desk);
 
-/* Adds to each interval of the period what those bring who open in it at the mean volume and
- * ask for a human, each[class] each. */
+/* Of each interval of the period what those bring who open in it at the mean volume and ask for
+ * a human, each[class] each. */
 void stf_desk_balance_offer(const struct stf_desk *desk,
                             const struct stf_desk_balance_each *each, double *by_interval,
                             size_t intervals_n);

@@ -106,6 +106,9 @@ enum stf_kpi_cell_field {
   /* No outcomes: filled in with the values. */
   STF_KPI_CELL_GHOST_US,   /* agents' work on those who left silently */
   STF_KPI_CELL_MOST,       /* most contacts in hand at once */
+  STF_KPI_CELL_PAID_US,    /* paid time of agents: presence and what is paid beside it */
+  STF_KPI_CELL_BESIDE_US,  /* of it: paid breaks, paid absence, episodes away */
+  STF_KPI_CELL_AGENT_DAYS, /* agents with a name times days on which they were there */
   STF_KPI_CELL_FRESH,      /* from here on: of the visits of customers (kpi_visits.h) */
   STF_KPI_CELL_REPEATED,   /* opened soon after another contact of the customer and class */
   STF_KPI_CELL_WEEK_DUE,   /* closed after service so long ago that a repeat would be seen */
@@ -193,9 +196,12 @@ enum stf_kpi_cell_money {
   STF_KPI_CELL_PREMIUMS,
   STF_KPI_CELL_BOT_FEES,
   STF_KPI_CELL_TEMPLATE_FEES,
-  STF_KPI_CELL_FIXED, /* filled in when values are asked for, and penalties */
-  STF_KPI_CELL_PENALTIES,
-  STF_KPI_CELL_MONEY_FIELDS
+  STF_KPI_CELL_FEES,     /* a month's; this and the next two are filled in when values are asked
+                            for */
+  STF_KPI_CELL_ONE_OFFS, /* instalments */
+  STF_KPI_CELL_HIRING,   /* those of hiring and training */
+  STF_KPI_CELL_PENALTIES,   /* filled in, too */
+  STF_KPI_CELL_MONEY_FIELDS /* these sum to the total */
 };
 
 /* Those of OPENED, OFFERED or ANSWERED that first response times leave out. */

@@ -67,11 +67,12 @@ bool stf_kpi_layout_is_shown(const struct stf_kpi_layout *layout, enum stf_kpi_k
 }
 
 /* Days are always kept: the backlog of the totals is the mean over their ends. Weekdays and
- * times of day take the time of agents from the intervals. */
+ * times of day take the time of agents from the intervals; what work costs that of teams. */
 static bool is_kept(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   const unsigned on_intervals =
       STF_KPI_BY_INTERVAL | STF_KPI_BY_WEEKDAY_INTERVAL | STF_KPI_BY_TIME_OF_DAY;
   return kind == STF_KPI_CATALOGUE_DAY || stf_kpi_layout_is_shown(layout, kind) ||
+         (kind == STF_KPI_CATALOGUE_TEAM && layout->plan.costs != NULL) ||
          (kind == STF_KPI_CATALOGUE_INTERVAL && (layout->plan.groups & on_intervals) != 0);
 }
 
@@ -129,8 +130,7 @@ static enum stf_status make_cells(struct stf_kpi_layout *layout) {
   enum stf_status status = stf_kpi_grid_make(layout);
   for (int kind = STF_KPI_CATALOGUE_CLASS; kind <= STF_KPI_CATALOGUE_AGENT; kind++) {
     bool is_named = names_of(layout->plan.names, (enum stf_kpi_kind)kind) != NULL;
-    if (status == STF_OK && is_named &&
-        stf_kpi_layout_is_shown(layout, (enum stf_kpi_kind)kind)) {
+    if (status == STF_OK && is_named && is_kept(layout, (enum stf_kpi_kind)kind)) {
       status = name_attributes(layout, (enum stf_kpi_kind)kind);
     }
   }
@@ -331,6 +331,8 @@ static void note_needs(struct stf_kpi_layout *layout, const struct stf_kpi_group
     if (descriptor->source == STF_KPI_CATALOGUE_FIELD) {
       need_outcome(layout, descriptor->field);
       need_outcome(layout, descriptor->over);
+      layout->keeps_stints =
+          layout->keeps_stints || descriptor->over == STF_KPI_CELL_AGENT_DAYS;
     } else if (descriptor->source == STF_KPI_CATALOGUE_DURATION) {
       layout->durations |= 1U << descriptor->field;
       if (group->templates[t].statistic == STF_KPI_CATALOGUE_UNANSWERED_SHARE) {

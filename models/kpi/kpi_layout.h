@@ -83,12 +83,15 @@ struct stf_kpi_layout {
   const struct stf_kpi_clause *clauses;
   size_t clauses_n;
   const double *forecasts; /* contacts by policy and day; NAN: not known; NULL without terms */
-  const int64_t *fixed_u;  /* fees and instalments of each day; NULL without prices */
+  const int64_t *fixed_u;  /* of each day fees, instalments, those of hiring; NULL without
+                              prices */
+  double months;           /* in the period: each day is 1/28 to 1/31 of one */
   int64_t bot_fee_u;       /* of a contact that the bot met */
   int64_t template_fee_u;  /* of a paid template */
   uint64_t outcomes;       /* bit i: STF_KPI_CELL_FIELDS + i is needed by a row */
   unsigned durations;      /* bit d: the same of durations */
   bool keeps_hands;        /* rows need the most contacts in hand at once */
+  bool keeps_stints;       /* rows need the days on which agents were there */
   bool keeps_states;       /* rows need how long contacts were open, waiting, at work */
   bool keeps_visits;       /* rows need to know when customers come back */
   size_t sums_n;           /* of a tally */

@@ -67,6 +67,19 @@ static int64_t instalment_u(const struct stf_zone *zone,
   return part_of_month_u(zone, one_off->amount / one_off->months_n, from_us, to_us);
 }
 
+/* Each day counts as its fees do. */
+static double months_of(const struct stf_zone *zone, const struct stf_kpi_grid *days) {
+  double months = 0;
+  for (size_t i = 0; i < days->cells_n; i++) {
+    struct stf_civil day;
+    stf_zone_to_civil(zone, days->edges_us[i], &day, NULL);
+    int64_t start_us = stf_zone_day_start(zone, days->edges_us[i]);
+    months += month_over(zone, &day, start_us, days->edges_us[i + 1]) -
+              month_over(zone, &day, start_us, days->edges_us[i]);
+  }
+  return round(months * 1e9) / 1e9; /* whole months are whole */
+}
+
 enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout) {
   const struct stf_costs *costs = layout->plan.costs;
   const struct stf_zone *zone = layout->plan.zone;
@@ -74,20 +87,24 @@ enum stf_status stf_kpi_money_fix(struct stf_kpi_layout *layout) {
   if (costs == NULL) {
     return STF_OK;
   }
-  int64_t *fixed_u = stf_arena_alloc(layout->arena, days->cells_n, sizeof *fixed_u);
+  int64_t *fixed_u =
+      stf_arena_alloc(layout->arena, days->cells_n * STF_KPI_MONEY_FIXED, sizeof *fixed_u);
   if (fixed_u == NULL) {
     return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < days->cells_n; i++) {
     int64_t from_us = days->edges_us[i];
     int64_t to_us = days->edges_us[i + 1];
-    fixed_u[i] = part_of_month_u(zone, costs->bot_per_month, from_us, to_us) +
-                 part_of_month_u(zone, costs->other_per_month, from_us, to_us);
+    int64_t *day_u = fixed_u + i * STF_KPI_MONEY_FIXED;
+    day_u[0] = part_of_month_u(zone, costs->bot_per_month, from_us, to_us) +
+               part_of_month_u(zone, costs->other_per_month, from_us, to_us);
     for (uint32_t o = 0; o < costs->one_offs_n; o++) {
-      fixed_u[i] += instalment_u(zone, &costs->one_offs[o], from_us, to_us);
+      day_u[costs->one_offs[o].is_hiring ? 2 : 1] +=
+          instalment_u(zone, &costs->one_offs[o], from_us, to_us);
     }
   }
   layout->fixed_u = fixed_u;
+  layout->months = months_of(zone, days);
   layout->bot_fee_u = in_u(costs->bot_per_conversation);
   layout->template_fee_u = in_u(costs->per_template);
   return STF_OK;
@@ -125,6 +142,16 @@ void stf_kpi_money_pay(struct stf_kpi_tally *tally, int64_t from_us, int64_t to_
     add(tally, STF_KPI_CATALOGUE_DAY, day, labour_u, premiums_u);
     from_us = until_us;
   }
+}
+
+int64_t stf_kpi_money_worked_u(struct stf_kpi_tally *tally, size_t team) {
+  const struct stf_costs *costs = tally->layout->plan.costs;
+  const struct stf_kpi_group *teams = &tally->layout->groups[STF_KPI_CATALOGUE_TEAM];
+  if (team >= costs->teams_n || team >= teams->cells_n) {
+    return 0;
+  }
+  const int64_t *cell = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TEAM, team);
+  return in_u(costs->team_per_h[team] / US_PER_H * (double)cell[STF_KPI_CELL_BUSY_US]);
 }
 
 static void charge(struct stf_kpi_tally *tally, enum stf_kpi_kind kind, size_t cell,

@@ -61,6 +61,7 @@ static bool is_on_hours(struct stf_sla_target target) {
 /* Name and wanted share of a policy's target; false if the policy makes no such promise. */
 static bool describe(const struct stf_sla_policy *policy, struct stf_kpi_promise *promise,
                      char duration[DURATION_TEXT]) {
+  STF_ASSERT(policy != NULL);
   const struct stf_sla_target *target = target_of(policy, promise->target);
   duration[0] = '\0';
   if (target == NULL) {

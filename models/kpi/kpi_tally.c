@@ -2,8 +2,10 @@
 #include "kpi/kpi_tally.h"
 
 #include "kpi/kpi_facts.h"
+#include "kpi/kpi_hands.h"
 #include "kpi/kpi_money.h"
 #include "kpi/kpi_sla.h"
+#include "kpi/kpi_stints.h"
 #include "kpi/kpi_values.h"
 #include "kpi/kpi_visits.h"
 
@@ -42,6 +44,7 @@ void stf_kpi_tally_free(struct stf_kpi_tally *tally) {
   }
   stf_mem_release(allocator, tally->series);
   stf_mem_release(allocator, tally->hands);
+  stf_mem_release(allocator, tally->stints);
   stf_mem_release(allocator, tally->briefs);
   stf_mem_release(allocator, tally->visits);
   stf_mem_release(allocator, tally->sums);
@@ -54,6 +57,7 @@ void stf_kpi_tally_reset(struct stf_kpi_tally *tally) {
     stf_kpi_series_reset(&tally->series[i]);
   }
   tally->hands_n = 0;
+  tally->stints_n = 0;
   tally->visits_n = 0;
   tally->balance = (struct stf_kpi_balance){0};
 }
@@ -143,23 +147,6 @@ static void add_agent_time(struct stf_kpi_tally *tally, struct agent_time time,
   }
 }
 
-static enum stf_status keep_hands(struct stf_kpi_tally *tally, struct span span,
-                                  uint32_t agent) {
-  if (agent == STF_NOBODY || span.to_us <= span.from_us) {
-    return STF_OK;
-  }
-  struct stf_kpi_hand *hands =
-      stf_mem_grown(tally->layout->allocator, tally->hands, &tally->hands_capacity,
-                    tally->hands_n + 2, sizeof *hands);
-  if (hands == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  tally->hands = hands;
-  hands[tally->hands_n++] = (struct stf_kpi_hand){span.from_us, agent, 1};
-  hands[tally->hands_n++] = (struct stf_kpi_hand){span.to_us, agent, -1};
-  return STF_OK;
-}
-
 static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_work *held,
                                 uint32_t places) {
   const struct stf_kpi_layout *layout = tally->layout;
@@ -168,7 +155,8 @@ static enum stf_status add_hold(struct stf_kpi_tally *tally, const struct stf_wo
   if (!layout->keeps_hands) {
     return STF_OK;
   }
-  return keep_hands(tally, cut(&layout->plan, held->start_us, held->end_us), held->agent);
+  struct span span = cut(&layout->plan, held->start_us, held->end_us);
+  return stf_kpi_hands_keep(tally, span.from_us, span.to_us, held->agent);
 }
 
 /* From the assignment to the end the contact is in its agent's hands, but while it is parked.
@@ -197,16 +185,20 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
   return status;
 }
 
+/* A stretch of an agent's time, cut to the period; not on the time grid. */
+static void add_apart(struct stf_kpi_tally *tally, const struct stf_work *stretch,
+                      enum stf_kpi_cell_field field) {
+  int64_t us = length_of(cut(&tally->layout->plan, stretch->start_us, stretch->end_us));
+  add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, field, us);
+  add_to(tally, STF_KPI_CATALOGUE_AGENT, stretch->agent, field, us);
+  add_to(tally, STF_KPI_CATALOGUE_TEAM, stretch->team, field, us);
+}
+
 /* Work on somebody who had left silently. */
 static void add_ghost(struct stf_kpi_tally *tally, const struct stf_contact *contact) {
   const struct stf_work *works = stf_contact_works(contact);
   for (uint32_t i = 0; i < contact->works_n; i++) {
-    struct span span = cut(&tally->layout->plan, works[i].start_us, works[i].end_us);
-    add_to(tally, STF_KPI_CATALOGUE_TOTAL, 0, STF_KPI_CELL_GHOST_US, length_of(span));
-    add_to(tally, STF_KPI_CATALOGUE_AGENT, works[i].agent, STF_KPI_CELL_GHOST_US,
-           length_of(span));
-    add_to(tally, STF_KPI_CATALOGUE_TEAM, works[i].team, STF_KPI_CELL_GHOST_US,
-           length_of(span));
+    add_apart(tally, &works[i], STF_KPI_CELL_GHOST_US);
   }
 }
 
@@ -503,8 +495,14 @@ enum stf_status stf_kpi_tally_presence(struct stf_kpi_tally *tally,
   for (size_t i = 0; i < n; i++) {
     const struct stf_work stretch = {spans[i].start_us, spans[i].end_us, spans[i].agent,
                                      spans[i].team};
+    add_apart(tally, &stretch, STF_KPI_CELL_PAID_US);
     if (spans[i].kind == STF_PRESENCE_ON) {
       add_agent_time(tally, PRESENT, &stretch, 1);
+    } else {
+      add_apart(tally, &stretch, STF_KPI_CELL_BESIDE_US);
+    }
+    if (stf_kpi_stints_add(tally, &spans[i]) != STF_OK) {
+      return STF_ERR_MEMORY;
     }
     if (spans[i].kind == STF_PRESENCE_ON && plan->overlaps) {
       add_agent_time(tally, SLOTS, &stretch, spans[i].cap > 0 ? spans[i].cap : 1);
@@ -536,23 +534,6 @@ enum stf_status stf_kpi_tally_occupied(struct stf_kpi_tally *tally,
   return add_stretches(tally, OCCUPIED, spans, n);
 }
 
-static enum stf_status merge_hands(struct stf_kpi_tally *into,
-                                   const struct stf_kpi_tally *from) {
-  if (from->hands_n == 0) {
-    return STF_OK;
-  }
-  struct stf_kpi_hand *hands =
-      stf_mem_grown(into->layout->allocator, into->hands, &into->hands_capacity,
-                    into->hands_n + from->hands_n, sizeof *hands);
-  if (hands == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  memcpy(hands + into->hands_n, from->hands, from->hands_n * sizeof *hands);
-  into->hands = hands;
-  into->hands_n += from->hands_n;
-  return STF_OK;
-}
-
 enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
                                     const struct stf_kpi_tally *from) {
   const struct stf_kpi_layout *layout = into->layout;
@@ -565,7 +546,8 @@ enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
       return STF_ERR_MEMORY;
     }
   }
-  if (merge_hands(into, from) != STF_OK || stf_kpi_visits_merge(into, from) != STF_OK) {
+  if (stf_kpi_hands_merge(into, from) != STF_OK || stf_kpi_visits_merge(into, from) != STF_OK ||
+      stf_kpi_stints_merge(into, from) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   into->balance.opened_n += from->balance.opened_n;

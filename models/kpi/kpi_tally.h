@@ -13,6 +13,12 @@ struct stf_kpi_hand {
   int32_t delta;
 };
 
+/* An agent with a name was there on a day of the period; STF_NOBODY: somebody without. */
+struct stf_kpi_stint {
+  uint32_t agent;
+  uint32_t day; /* cell of the days */
+};
+
 /* Contacts in brief of one kind, all of which fall into the same cells. */
 struct stf_kpi_brief_part {
   int64_t n;
@@ -36,6 +42,9 @@ struct stf_kpi_tally {
   struct stf_kpi_hand *hands;          /* owned; only where layout->keeps_hands */
   size_t hands_n;
   size_t hands_capacity;
+  struct stf_kpi_stint *stints; /* owned; only where layout->keeps_stints */
+  size_t stints_n;
+  size_t stints_capacity;
   struct stf_kpi_brief_sum *briefs; /* owned; by kind of the briefs, empty between calls */
   size_t briefs_n;
   struct stf_kpi_visit *visits; /* owned; only where layout->keeps_visits */

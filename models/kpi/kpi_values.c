@@ -3,6 +3,8 @@
 
 #include "base/quantity.h"
 #include "kpi/kpi_contract.h"
+#include "kpi/kpi_money.h"
+#include "kpi/kpi_stints.h"
 #include "kpi/kpi_visits.h"
 
 #include <math.h>
@@ -98,12 +100,17 @@ static void resolve_fixed(struct stf_kpi_tally *tally) {
   }
   int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0) +
                    layout->groups[STF_KPI_CATALOGUE_TOTAL].money_at;
-  total[STF_KPI_CELL_FIXED] = 0;
+  for (size_t k = 0; k < STF_KPI_MONEY_FIXED; k++) {
+    total[STF_KPI_CELL_FEES + k] = 0;
+  }
   for (size_t i = 0; i < layout->days.cells_n; i++) {
     int64_t *day = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_DAY, i) +
                    layout->groups[STF_KPI_CATALOGUE_DAY].money_at;
-    day[STF_KPI_CELL_FIXED] = layout->fixed_u[i];
-    total[STF_KPI_CELL_FIXED] += layout->fixed_u[i];
+    const int64_t *fixed_u = layout->fixed_u + i * STF_KPI_MONEY_FIXED;
+    for (size_t k = 0; k < STF_KPI_MONEY_FIXED; k++) {
+      day[STF_KPI_CELL_FEES + k] = fixed_u[k];
+      total[STF_KPI_CELL_FEES + k] += fixed_u[k];
+    }
   }
 }
 
@@ -175,6 +182,9 @@ static void resolve(struct stf_kpi_tally *tally) {
   }
   if (layout->keeps_hands) {
     resolve_hands(tally);
+  }
+  if (layout->keeps_stints) {
+    stf_kpi_stints_resolve(tally);
   }
 }
 
@@ -336,6 +346,8 @@ static struct stf_kpi_value duration_value(struct stf_kpi_tally *tally,
         n);
   case STF_KPI_CATALOGUE_SHARE:
   case STF_KPI_CATALOGUE_SUM:
+  case STF_KPI_CATALOGUE_PER_MONTH:
+  case STF_KPI_CATALOGUE_PER_YEAR:
   case STF_KPI_CATALOGUE_STATISTICS:
     break;
   }
@@ -455,29 +467,75 @@ static struct stf_kpi_value sla_value(struct stf_kpi_tally *tally,
 
 /* ---- costs ---- */
 
-static struct stf_kpi_value money_value(const struct stf_kpi_template *template,
-                                        const int64_t *cell, const int64_t *money) {
-  int64_t all_u = 0;
-  for (size_t m = 0; m < STF_KPI_CELL_MONEY_FIELDS; m++) {
-    all_u += money[m];
+static int64_t sum_of(const int64_t *money, size_t from, size_t to) {
+  int64_t sum_u = 0;
+  for (size_t m = from; m < to; m++) {
+    sum_u += money[m];
   }
+  return sum_u;
+}
+
+/* Of the sum, a month or a year. */
+static struct stf_kpi_value amount_of(const struct stf_kpi_tally *tally,
+                                      const struct stf_kpi_template *template,
+                                      int64_t amount_u) {
+  double months = tally->layout->months;
+  if (template->statistic == STF_KPI_CATALOGUE_PER_MONTH) {
+    return ratio_of(in_units(amount_u), months, -1);
+  }
+  return template->statistic == STF_KPI_CATALOGUE_PER_YEAR
+             ? ratio_of(in_units(amount_u), months / 12, -1)
+             : ratio_of(in_units(amount_u), 1, -1);
+}
+
+/* Where no work was measured nobody is known to be idle. */
+static struct stf_kpi_value idle_value(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
+                                       const struct stf_kpi_template *template, size_t index) {
+  const struct stf_kpi_group *group = &tally->layout->groups[kind];
+  const int64_t *total = stf_kpi_tally_cell(tally, STF_KPI_CATALOGUE_TOTAL, 0);
+  if (total[STF_KPI_CELL_BUSY_US] == 0 && total[STF_KPI_CELL_ANSWERED] > 0) {
+    return untold(template->statistic);
+  }
+  bool is_team = kind == STF_KPI_CATALOGUE_TEAM;
+  size_t end = is_team ? index + 1 : tally->layout->groups[STF_KPI_CATALOGUE_TEAM].cells_n;
+  int64_t worked_u = 0;
+  for (size_t team = is_team ? index : 0; team < end; team++) {
+    worked_u += stf_kpi_money_worked_u(tally, team);
+  }
+  const int64_t *money = stf_kpi_tally_cell(tally, kind, index) + group->money_at;
+  return amount_of(tally, template, money[STF_KPI_CELL_LABOUR] - worked_u);
+}
+
+static struct stf_kpi_value money_value(struct stf_kpi_tally *tally, enum stf_kpi_kind kind,
+                                        const struct stf_kpi_template *template, size_t index) {
+  const int64_t *cell = stf_kpi_tally_cell(tally, kind, index);
+  const int64_t *money = cell + tally->layout->groups[kind].money_at;
+  int64_t all_u = sum_of(money, 0, STF_KPI_CELL_MONEY_FIELDS);
   double all = in_units(all_u);
   int64_t answered_n = cell[STF_KPI_CELL_ANSWERED];
   switch ((enum stf_kpi_price) template->descriptor->field) {
   case STF_KPI_CATALOGUE_LABOUR:
-    return ratio_of(in_units(money[STF_KPI_CELL_LABOUR]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_LABOUR]);
+  case STF_KPI_CATALOGUE_IDLE:
+    return idle_value(tally, kind, template, index);
   case STF_KPI_CATALOGUE_PREMIUMS:
-    return ratio_of(in_units(money[STF_KPI_CELL_PREMIUMS]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_PREMIUMS]);
   case STF_KPI_CATALOGUE_BOT:
-    return ratio_of(in_units(money[STF_KPI_CELL_BOT_FEES]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_BOT_FEES]);
   case STF_KPI_CATALOGUE_TEMPLATES:
-    return ratio_of(in_units(money[STF_KPI_CELL_TEMPLATE_FEES]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_TEMPLATE_FEES]);
+  case STF_KPI_CATALOGUE_MONTHLY:
+    return amount_of(tally, template, money[STF_KPI_CELL_FEES]);
+  case STF_KPI_CATALOGUE_ONE_OFFS:
+    return amount_of(tally, template, money[STF_KPI_CELL_ONE_OFFS]);
+  case STF_KPI_CATALOGUE_HIRING:
+    return amount_of(tally, template, money[STF_KPI_CELL_HIRING]);
   case STF_KPI_CATALOGUE_FIXED:
-    return ratio_of(in_units(money[STF_KPI_CELL_FIXED]), 1, -1);
+    return amount_of(tally, template, sum_of(money, STF_KPI_CELL_FEES, STF_KPI_CELL_PENALTIES));
   case STF_KPI_CATALOGUE_PENALTIES:
-    return ratio_of(in_units(money[STF_KPI_CELL_PENALTIES]), 1, -1);
+    return amount_of(tally, template, money[STF_KPI_CELL_PENALTIES]);
   case STF_KPI_CATALOGUE_ALL:
-    return ratio_of(all, 1, -1);
+    return amount_of(tally, template, all_u);
   case STF_KPI_CATALOGUE_PER_CONTACT:
     return ratio_of(all, (double)cell[STF_KPI_CELL_OPENED], cell[STF_KPI_CELL_OPENED]);
   case STF_KPI_CATALOGUE_PER_HANDLED:
@@ -510,7 +568,7 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
   case STF_KPI_CATALOGUE_CONTRACT:
     return stf_kpi_contract_value(tally, template, kind, index);
   case STF_KPI_CATALOGUE_MONEY:
-    return money_value(template, cell, cell + group->money_at);
+    return money_value(tally, kind, template, index);
   case STF_KPI_CATALOGUE_MOST:
     return quantile_of(
         cell[STF_KPI_CELL_MOST] > 0 ? (double)cell[STF_KPI_CELL_MOST] : (double)NAN, -1);

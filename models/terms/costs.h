@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a desk costs: paid hours of people with premiums, bot fees, single investments.
+/* What a desk costs: paid hours of people with premiums, bot fees, single investments, hiring.
  *
  * Labour is paid time x rate: the whole shift, idle time, paid breaks, paid absence and
  * overtime included. A premium adds its share of the rate while its calendar is open; premiums
@@ -11,6 +11,7 @@
 
 #include "time/calendar.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct stf_costs_premium {
@@ -24,6 +25,7 @@ struct stf_costs_one_off {
   double amount;    /* >= 0 */
   int32_t months_n; /* spread evenly over so many months, >= 1 */
   int64_t from_us;  /* the instalments begin here; STF_NEVER: they cover the period */
+  bool is_hiring;   /* finding and training people */
 };
 
 struct stf_costs {

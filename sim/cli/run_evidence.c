@@ -42,6 +42,15 @@ static bool hides(const struct stf_desk *desk) {
   return any;
 }
 
+/* Whether a contact may be escalated. */
+static bool escalates(const struct stf_desk *desk) {
+  bool any = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    any = any || desk->classes[c].escalation != NULL;
+  }
+  return any;
+}
+
 /* What the log cannot show, but this run does not have either, needs no mask. */
 static struct stf_evidence that_matters(const struct stf_run_job *job) {
   struct stf_evidence evidence = job->evidence;
@@ -54,6 +63,7 @@ static struct stf_evidence that_matters(const struct stf_run_job *job) {
   evidence.customers = evidence.customers || !after;
   evidence.solutions = evidence.solutions || !after;
   evidence.surveys = evidence.surveys || !after;
+  evidence.escalations = evidence.escalations || !escalates(&job->desk);
   /* Who is there is the log's own, by whatever rule. */
   evidence.presence = evidence.presence || (job->given & STF_REPLAY_PRESENCE) != 0;
   /* What is open when the run stops before the log does was closed later: it is in it. */

@@ -59,6 +59,8 @@ static const struct headline HEADLINES[] = {
     {"wait", "answered", "p95", "wait of the answered, p95", SECONDS, WITHOUT_MESSAGES, false},
     {"service_level", "sl3", "share", "answered", SHARE, ANY, false},
     {"sla_compliance", "", "share", "", SHARE, ANY, false},
+    {"escalation_rate", "alerted", "share", "promises in danger, told", SHARE, ANY, false},
+    {"escalation_rate", "escalated", "share", "escalated, of the answered", SHARE, ANY, false},
     {"aht", "agent_work", "mean", "handling time, mean", SECONDS, ANY, false},
     {"utilization", "busy", "share", "utilization", SHARE, ANY, false},
     {"utilization", "occupied", "share", "utilization", SHARE, ANY, false},

@@ -113,7 +113,8 @@ void stf_sessions_take(struct stf_sessions *sessions, const struct stf_waiting *
 /* With the stretches of work, where the contact stood still in between; the first message comes
  * after so much of them. */
 static void pass_on(struct stf_sessions *sessions, const struct stf_arrival *arrival,
-                    const struct stf_hand_contact *contact, struct stf_record_work *work) {
+                    const struct stf_hand_contact *contact,
+                    const struct stf_record_work *work) {
   struct stf_stretches *stretches = &sessions->staff->stretches;
   if (sessions->desk->teams[work->team].channels == NULL) {
     stf_record_assigned(sessions->records, arrival, work);
@@ -128,12 +129,13 @@ static void pass_on(struct stf_sessions *sessions, const struct stf_arrival *arr
                                        .works_n = worked.n + (contact->since_us != STF_NEVER),
                                        .places = (uint8_t)contact->claim.places};
   if (channel.works != NULL) {
-    if (work->first_message_us != STF_NEVER) {
-      work->first_message_us = stf_stretches_after_us(
-          channel.works, channel.works_n, work->first_message_us - contact->assign_us);
+    struct stf_record_work told = *work;
+    told.channel = &channel;
+    if (told.first_message_us != STF_NEVER) {
+      told.first_message_us = stf_stretches_after_us(
+          channel.works, channel.works_n, told.first_message_us - contact->assign_us);
     }
-    work->channel = &channel;
-    stf_record_assigned(sessions->records, arrival, work);
+    stf_record_assigned(sessions->records, arrival, &told);
   }
   stf_stretches_drop(stretches, &worked);
 }

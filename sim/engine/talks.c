@@ -319,17 +319,12 @@ static void let_go(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   desk->ready_last = desk->ready_last == talk ? before : desk->ready_last;
 }
 
-/* The customer leaves before the first reply, and tells. */
+/* The customer leaves before the first reply, and tells. Until then the conversation has a
+ * place of its agent (stf_desk_check_valid: nobody hands it back). */
 static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   uint32_t agent = own->agent;
   own->has_left = true;
-  if (!own->has_place) { /* it stands in the queue */
-    (void)stf_waiting_remove(talks->waiting, stf_waiting_slot_of(talks->waiting, talk));
-    stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
-    end(talks, talk);
-    return;
-  }
   let_go(talks, talk, now_us);
   close_talk(talks, talk, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
@@ -480,7 +475,7 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
 /* Patience to the first reply ends. Returns whose place becomes free. */
 static uint32_t on_leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   const struct stf_live *own = talk_of(talks, talk);
-  uint32_t agent = own->has_place ? own->agent : STF_STAFF_NONE;
+  uint32_t agent = own->agent;
   if (own->gone_us <= now_us) {
     stf_record_silent(talks->records, &own->arrival, now_us);
     return STF_STAFF_NONE;

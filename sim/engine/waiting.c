@@ -179,18 +179,6 @@ const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int3
   return who;
 }
 
-int32_t stf_waiting_slot_of(const struct stf_waiting_room *room, uint32_t live) {
-  int32_t slot = NO_SLOT;
-  for (uint32_t q = 0; q < room->queues_n && slot == NO_SLOT; q++) {
-    slot = room->queues[q].first;
-    while (slot != NO_SLOT && room->slots[slot].live != (int32_t)live) {
-      slot = room->slots[slot].next;
-    }
-  }
-  STF_ASSERT(slot != NO_SLOT);
-  return slot;
-}
-
 const struct stf_waiting *stf_waiting_pop(struct stf_waiting_room *room, uint32_t class_index) {
   return stf_waiting_remove(room, room->queues[class_index].first);
 }

@@ -91,9 +91,6 @@ void stf_waiting_move(struct stf_waiting_room *room, int32_t slot, uint32_t queu
  * next push. */
 const struct stf_waiting *stf_waiting_remove(struct stf_waiting_room *room, int32_t slot);
 
-/* Slot of a live conversation that stands in a queue. */
-int32_t stf_waiting_slot_of(const struct stf_waiting_room *room, uint32_t live);
-
 /* Contacts in a class's queue, those who left silently included, at most `most`. Who has left
  * by now_us is taken out and recorded. */
 uint32_t stf_waiting_length(struct stf_waiting_room *room, uint32_t class_index, int64_t now_us,

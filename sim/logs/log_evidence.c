@@ -54,6 +54,7 @@ struct stf_evidence stf_log_evidence_of(const struct stf_log *log) {
       .customers = facts->has_customer,
       .solutions = facts->has_solved,
       .surveys = n[STF_EVENT_SURVEY] > 0,
+      .escalations = n[STF_EVENT_ESCALATE] > 0,
       .open_contacts = shows_open(log),
       .resolution_us = facts->resolution_us,
   };
@@ -83,6 +84,7 @@ static size_t list(const struct stf_evidence *evidence, bool seen, char *out, si
                {"customers", evidence->customers},
                {"solutions", evidence->solutions},
                {"surveys", evidence->surveys},
+               {"escalations", evidence->escalations},
                {"open contacts", evidence->open_contacts},
                {"silent leavers", evidence->silent}};
   size_t parts_n = STF_COUNT_OF(parts) - seen; /* that silent leavers are seen goes unsaid */

@@ -66,6 +66,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_COSTS;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_PREMIUM;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF;
+extern const struct stf_keys STF_SCENARIO_KEYS_COSTS_HIRES;
 extern const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL;
 
 enum {

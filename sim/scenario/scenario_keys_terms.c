@@ -244,6 +244,11 @@ static const struct stf_keys_key COSTS[] = {
      .kind = STF_KEYS_LIST,
      .example = "[{name: bot set-up, amount: 3000, months: 12}]",
      .help = "single investments, spread over months"},
+    {.name = "hires",
+     .kind = STF_KEYS_LIST,
+     .example =
+         "[{name: December, agents: 5, each: 400, training: 16 h, per_h: 18, months: 12}]",
+     .help = "hiring and training, spread over months"},
 };
 
 static const struct stf_keys_key COSTS_PREMIUM[] = {
@@ -305,6 +310,50 @@ static const struct stf_keys_key COSTS_ONE_OFF[] = {
      .help = "first day of the instalments; absent: they cover the period"},
 };
 
+static const struct stf_keys_key COSTS_HIRES[] = {
+    {.name = "name",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "December",
+     .help = "as messages name it"},
+    {.name = "agents",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 1e6,
+     .example = "5",
+     .help = "how many are hired"},
+    {.name = "each",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e9,
+     .fallback = "0",
+     .example = "400",
+     .help = "to find one"},
+    {.name = "training",
+     .kind = STF_KEYS_DURATION,
+     .most = 366.0 * 86400,
+     .fallback = "0 s",
+     .example = "16 h",
+     .help = "paid time of each before the first contact; the roster does not hold it"},
+    {.name = "per_h",
+     .kind = STF_KEYS_NUMBER,
+     .most = 1e6,
+     .fallback = "0",
+     .example = "18",
+     .help = "cost of an hour of training"},
+    {.name = "months",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 1200,
+     .example = "12",
+     .help = "spread evenly over so many"},
+    {.name = "from",
+     .kind = STF_KEYS_DATE,
+     .example = "2026-11-01",
+     .help = "first day of the instalments; absent: they cover the period"},
+};
+
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR =
     STF_KEYS_TABLE("calendars.NAME", "opening hours", CALENDAR);
 const struct stf_keys STF_SCENARIO_KEYS_CALENDAR_DATE =
@@ -330,3 +379,5 @@ const struct stf_keys STF_SCENARIO_KEYS_COSTS_BOT =
     STF_KEYS_TABLE("costs.bot", "fees of the bot", COSTS_BOT);
 const struct stf_keys STF_SCENARIO_KEYS_COSTS_ONE_OFF =
     STF_KEYS_TABLE("costs.one_off[]", "a single investment", COSTS_ONE_OFF);
+const struct stf_keys STF_SCENARIO_KEYS_COSTS_HIRES =
+    STF_KEYS_TABLE("costs.hires[]", "people who are hired", COSTS_HIRES);

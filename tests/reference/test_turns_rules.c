@@ -162,9 +162,25 @@ struct rates {
   double end; /* share of turns that are the last */
 };
 
-static void add_state(struct stf_chain *chain, const struct rates *rates, size_t held,
-                      size_t needing, size_t queue) {
-  size_t from = state_of(held, needing, queue);
+/* What a state of the chain is. */
+struct place {
+  size_t held;
+  size_t needing;
+  size_t queue;
+};
+
+static struct place place_of(size_t state) {
+  static const struct place SOME[] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}};
+  return state < STF_COUNT_OF(SOME)
+             ? SOME[state]
+             : (struct place){FULL, (state - 3) % (FULL + 1), (state - 3) / (FULL + 1)};
+}
+
+static void add_state(struct stf_chain *chain, const struct rates *rates, size_t from) {
+  const struct place here = place_of(from);
+  size_t held = here.held;
+  size_t needing = here.needing;
+  size_t queue = here.queue;
   if (held < FULL) {
     stf_chain_add(chain, from, state_of(held + 1, needing + 1, 0), rates->arrival);
   } else if (queue + 1 < LONGEST) {
@@ -199,23 +215,15 @@ static struct expected solve(const struct rates *rates) {
   struct stf_chain chain = stf_chain_new(STATES);
   double p[STATES];
   struct expected out = {0};
-  for (size_t held = 0; held <= FULL; held++) {
-    for (size_t needing = 0; needing <= held; needing++) {
-      for (size_t queue = 0; queue < (held < FULL ? 1 : LONGEST); queue++) {
-        add_state(&chain, rates, held, needing, queue);
-      }
-    }
+  for (size_t state = 0; state < STATES; state++) {
+    add_state(&chain, rates, state);
   }
   stf_chain_solve(&chain, p);
-  for (size_t held = 0; held <= FULL; held++) {
-    for (size_t needing = 0; needing <= held; needing++) {
-      for (size_t queue = 0; queue < (held < FULL ? 1 : LONGEST); queue++) {
-        double here = p[state_of(held, needing, queue)];
-        out.busy += needing > 0 ? here : 0;
-        out.held += (double)held * here;
-        out.queue += (double)queue * here;
-      }
-    }
+  for (size_t state = 0; state < STATES; state++) {
+    const struct place here = place_of(state);
+    out.busy += here.needing > 0 ? p[state] : 0;
+    out.held += (double)here.held * p[state];
+    out.queue += (double)here.queue * p[state];
   }
   stf_chain_free(&chain);
   return out;

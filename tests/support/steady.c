@@ -68,7 +68,7 @@ struct tally {
 static double cut_s(const struct tally *tally, int64_t start_us, int64_t end_us) {
   const struct stf_desk *desk = tally->desk;
   int64_t from_us = start_us > desk->from_us ? start_us : desk->from_us;
-  int64_t to_us = end_us < desk->to_us ? end_us : desk->to_us;
+  int64_t to_us = end_us != STF_NEVER && end_us < desk->to_us ? end_us : desk->to_us;
   return from_us < to_us ? (double)(to_us - from_us) * 1e-6 : 0;
 }
 
@@ -87,7 +87,8 @@ static void take_contact(const struct tally *tally, const struct stf_contact *co
   sums->opened_n[c]++;
   sums->left_n[c] += stf_contact_left(contact);
   sums->wait_s[c] += (double)(stf_contact_wait_end_us(contact) - contact->open_us) * 1e-6;
-  sums->sojourn_s[c] += (double)(contact->close_us - contact->open_us) * 1e-6;
+  int64_t close_us = contact->close_us != STF_NEVER ? contact->close_us : tally->desk->to_us;
+  sums->sojourn_s[c] += (double)(close_us - contact->open_us) * 1e-6;
 }
 
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,

@@ -34,7 +34,7 @@ struct stf_steady_sums {
   double opened_n[STF_STEADY_CLASSES];
   double left_n[STF_STEADY_CLASSES];
   double wait_s[STF_STEADY_CLASSES];    /* to the assignment, or until it left */
-  double sojourn_s[STF_STEADY_CLASSES]; /* to the close, or until it left */
+  double sojourn_s[STF_STEADY_CLASSES]; /* to the close (the horizon), or until it left */
   double work_s[STF_STEADY_AGENTS];     /* of stretches, cut to the period */
   double time_s[4];                     /* of presence, by kind, cut to the period */
   double works_n;                       /* stretches of work, of all contacts */

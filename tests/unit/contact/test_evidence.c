@@ -69,13 +69,13 @@ static void test_mask_of_everything_changes_nothing(void **state) {
 
 static void test_is_whole_fails_for_each_thing_that_is_hidden(void **state) {
   (void)state;
-  for (int i = 0; i < 11; i++) {
+  for (int i = 0; i < 12; i++) {
     struct stf_evidence evidence = STF_EVIDENCE_ALL;
-    bool *const flags[] = {&evidence.queue,        &evidence.assignment,  &evidence.work,
-                           &evidence.closing,      &evidence.messages,    &evidence.automatic,
-                           &evidence.bot,          &evidence.abandonment, &evidence.presence,
-                           &evidence.open_contacts};
-    if (i < 10) {
+    bool *const flags[] = {&evidence.queue,         &evidence.assignment,  &evidence.work,
+                           &evidence.closing,       &evidence.messages,    &evidence.automatic,
+                           &evidence.bot,           &evidence.abandonment, &evidence.presence,
+                           &evidence.open_contacts, &evidence.escalations};
+    if (i < 11) {
       *flags[i] = false;
     } else {
       evidence.resolution_us = S;
@@ -201,6 +201,23 @@ static void test_without_closing_it_is_closed_but_not_known_when(void **state) {
   assert_true(contact.close_us == STF_NEVER);
 }
 
+static void test_without_escalations_none_happened(void **state) {
+  (void)state;
+  struct stf_evidence evidence = STF_EVIDENCE_ALL;
+  evidence.escalations = false;
+  struct stf_contact contact = helped();
+  contact.escalations_n = 2;
+  contact.alerts_n = 1;
+  contact.transfers_n = 1;
+  contact.escalate_us = 180 * S;
+  assert_true(masked(evidence, &contact));
+  assert_int_equal(contact.escalations_n, 0);
+  assert_int_equal(contact.alerts_n, 0);
+  assert_true(contact.escalate_us == STF_NEVER);
+  assert_int_equal(contact.transfers_n, 1); /* seen by the second assignment */
+  assert_int_equal(contact.outcome, STF_OUTCOME_CLOSED);
+}
+
 static void test_resolution_cuts_every_instant_and_both_ends_of_work(void **state) {
   (void)state;
   struct stf_evidence evidence = STF_EVIDENCE_ALL;
@@ -264,6 +281,7 @@ int main(void) {
       cmocka_unit_test(test_without_automatic_messages_the_first_is_human),
       cmocka_unit_test(test_without_abandonment_who_left_is_open_or_not_there),
       cmocka_unit_test(test_without_closing_it_is_closed_but_not_known_when),
+      cmocka_unit_test(test_without_escalations_none_happened),
       cmocka_unit_test(test_resolution_cuts_every_instant_and_both_ends_of_work),
       cmocka_unit_test(test_resolve_finds_the_greatest_that_divides_all),
   };

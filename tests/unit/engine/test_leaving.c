@@ -215,56 +215,32 @@ static void test_turning_away_by_length_expect_birth_and_death(void **state) {
 }
 
 /* One agent: idle; writing the first message (ends at rate REPLY, with the work, or when the
- * customer leaves) or talking, with a number waiting. Power iteration on the uniformised chain.
- */
+ * customer leaves) or talking, with a number waiting. */
+static size_t agent_state(bool talks, int waiting) {
+  return 1 + (talks ? (size_t)STATES : 0) + (size_t)waiting; /* 0: idle */
+}
+
 static double left_share_until_reply(double reply) {
-  static double p[2][STATES]; /* [talking][waiting] */
-  static double next[2][STATES];
-  double idle = 1;
-  double step = 0.5 / (ARRIVAL + SERVICE + reply + LEAVING * (STATES + 1));
-  for (int t = 0; t < 2; t++) {
-    for (int q = 0; q < STATES; q++) {
-      p[t][q] = 0;
+  struct stf_chain chain = stf_chain_new(1 + 2 * STATES);
+  double p[1 + 2 * STATES];
+  stf_chain_add(&chain, 0, agent_state(false, 0), ARRIVAL);
+  for (int q = 0; q < STATES; q++) {
+    size_t next = q > 0 ? agent_state(false, q - 1) : 0;
+    stf_chain_add(&chain, agent_state(false, q), next, SERVICE + LEAVING);
+    stf_chain_add(&chain, agent_state(true, q), next, SERVICE);
+    stf_chain_add(&chain, agent_state(false, q), agent_state(true, q), reply);
+    for (int talks = 0; talks < 2 && q + 1 < STATES; talks++) {
+      size_t more = agent_state(talks == 1, q + 1);
+      stf_chain_add(&chain, agent_state(talks == 1, q), more, ARRIVAL);
+      stf_chain_add(&chain, more, agent_state(talks == 1, q), (q + 1) * LEAVING);
     }
   }
-  for (int round = 0; round < 60000; round++) {
-    double idle_next = idle * (1 - step * ARRIVAL);
-    for (int t = 0; t < 2; t++) {
-      for (int q = 0; q < STATES; q++) {
-        next[t][q] = p[t][q];
-      }
-    }
-    next[0][0] += step * ARRIVAL * idle;
-    for (int t = 0; t < 2; t++) {
-      for (int q = 0; q < STATES; q++) {
-        double mass = step * p[t][q];
-        double done = mass * (SERVICE + (t == 0 ? LEAVING : 0));
-        double written = t == 0 ? mass * reply : 0;
-        double come = q + 1 < STATES ? mass * ARRIVAL : 0;
-        double left = mass * LEAVING * q;
-        next[t][q] -= done + written + come + left;
-        next[1][q] += written;
-        if (q + 1 < STATES) {
-          next[t][q + 1] += come;
-        }
-        if (q > 0) {
-          next[t][q - 1] += left;
-          next[0][q - 1] += done;
-        } else {
-          idle_next += done;
-        }
-      }
-    }
-    idle = idle_next;
-    for (int t = 0; t < 2; t++) {
-      for (int q = 0; q < STATES; q++) {
-        p[t][q] = next[t][q];
-      }
-    }
-  }
+  stf_chain_solve(&chain, p);
+  stf_chain_free(&chain);
   double leaving = 0;
   for (int q = 0; q < STATES; q++) {
-    leaving += LEAVING * (q * (p[0][q] + p[1][q]) + p[0][q]);
+    double writes = p[agent_state(false, q)];
+    leaving += LEAVING * (q * (writes + p[agent_state(true, q)]) + writes);
   }
   return leaving / ARRIVAL;
 }

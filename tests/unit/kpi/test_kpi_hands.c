@@ -228,9 +228,56 @@ static void test_weeks_are_iso_weeks_and_months_are_months(void **state) {
   finished(&bench);
 }
 
+/* Two days, two agents: 8 h on duty and paid for a break, an episode away and a day of illness;
+ * three contacts of 30 min closed. */
+static void test_paid_time_and_contacts_by_agent_and_day(void **state) {
+  (void)state;
+  struct bench bench = prepared("UTC", "2026-03-02T00:00:00Z", "2026-03-04T00:00:00Z");
+  const int64_t from_us = bench.plan.from_us;
+  const struct stf_presence spans[] = {
+      {from_us + 8 * HOUR, from_us + 12 * HOUR, 0, 0, 0, STF_PRESENCE_ON},
+      {from_us + 12 * HOUR, from_us + 13 * HOUR, 0, 0, 0, STF_PRESENCE_PAID_BREAK},
+      {from_us + 13 * HOUR, from_us + 15 * HOUR, 0, 0, 0, STF_PRESENCE_ON},
+      {from_us + 15 * HOUR, from_us + 16 * HOUR, 0, 0, 0, STF_PRESENCE_UNAVAILABLE},
+      {from_us + 23 * HOUR, from_us + 25 * HOUR, 1, 0, 0, STF_PRESENCE_ON},
+      {from_us + 32 * HOUR, from_us + 38 * HOUR, 0, 0, 0, STF_PRESENCE_PAID_AWAY}};
+  bench.plan.definitions = STF_KPI_CHOICE_ALL;
+  bench.plan.groups = STF_KPI_BY_AGENT | STF_KPI_BY_TEAM;
+  assert_int_equal(stf_dict_add(bench.names.agents, "anna", 4), 0);
+  assert_int_equal(stf_dict_add(bench.names.agents, "bela", 4), 1);
+  assert_int_equal(stf_dict_add(bench.names.teams, "front", 5), 0);
+  started(&bench);
+  for (int i = 0; i < 3; i++) {
+    struct stf_contact contact = answered(from_us + (9 + i) * HOUR, 0, 30 * MINUTE);
+    contact.agent = 0;
+    contact.team = 0;
+    add(&bench, contact);
+  }
+  assert_int_equal(stf_kpi_tally_presence(bench.tally, spans, STF_COUNT_OF(spans)), STF_OK);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_value(&bench, "utilization busy share", 1.5 / 8);
+  assert_value(&bench, "utilization busy_of_paid share", 1.5 / 16);
+  assert_value(&bench, "utilization shrinkage share", 8.0 / 16);
+  assert_near(found(&bench, "utilization busy_of_paid share", "agent=anna").value, 1.5 / 14,
+              1e-12);
+  assert_near(found(&bench, "utilization shrinkage share", "team=front").value, 8.0 / 16,
+              1e-12);
+  /* Anna one day, Bela two: her hours reach into the second. */
+  assert_value(&bench, "closed_per_agent per_day mean", 1);
+  assert_near(found(&bench, "closed_per_agent per_day mean", "agent=anna").value, 3, 0);
+  assert_near(found(&bench, "closed_per_agent per_day mean", "agent=bela").value, 0, 0);
+  const struct stf_presence nobody = {from_us, from_us + HOUR, STF_NOBODY, 0,
+                                      0,       STF_PRESENCE_ON};
+  assert_int_equal(stf_kpi_tally_presence(bench.tally, &nobody, 1), STF_OK);
+  stf_kpi_tally_values(bench.tally, bench.values);
+  assert_unknown(&bench, "closed_per_agent per_day mean", "");
+  finished(&bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_three_utilizations_and_the_contacts_in_hand),
+      cmocka_unit_test(test_paid_time_and_contacts_by_agent_and_day),
       cmocka_unit_test(test_agents_whose_work_is_not_measured_are_not_idle),
       cmocka_unit_test(test_bot_rows_follow_those_whom_it_met),
       cmocka_unit_test(test_moves_replies_and_reopenings_count_where_the_record_can_tell),

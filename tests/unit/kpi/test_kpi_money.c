@@ -132,8 +132,9 @@ static void test_monthly_fees_go_by_days_and_sum_to_the_month(void **state) {
 
 static void test_instalments_run_from_their_start_for_their_months(void **state) {
   (void)state;
-  const struct stf_costs_one_off one_offs[] = {
-      {"set-up", 300, 3, 0}, {"training", 120, 12, STF_NEVER}, {"later", 500, 5, 0}};
+  const struct stf_costs_one_off one_offs[] = {{"set-up", 300, 3, 0, false},
+                                               {"training", 120, 12, STF_NEVER, false},
+                                               {"later", 500, 5, 0, false}};
   struct stf_costs_one_off dated[3];
   memcpy(dated, one_offs, sizeof dated);
   dated[0].from_us = instant("2026-01-16T00:00:00+01:00");
@@ -201,6 +202,70 @@ static void test_template_fee_is_for_each_template_on_the_day_of_the_opening(voi
   finished(&bench);
 }
 
+/* Every part by hand, over February and half of March: 1 + 15 / 31 months. */
+static void test_parts_sum_to_the_total_a_period_a_month_and_a_year(void **state) {
+  (void)state;
+  static const char *const PARTS[] = {"labour", "premiums", "bot",   "templates",
+                                      "fees",   "one_off",  "hiring"};
+  static const char *const STATISTICS[] = {"sum", "per_month", "per_year"};
+  const struct stf_costs_premium premiums[] = {{"all", NULL, 0.1}};
+  const struct stf_costs_one_off one_offs[] = {{"set-up", 1200, 12, STF_NEVER, false},
+                                               {"December", 600, 6, STF_NEVER, true}};
+  const struct stf_costs costs = {.currency = "EUR",
+                                  .team_per_h = RATES,
+                                  .teams_n = 2,
+                                  .premiums = premiums,
+                                  .premiums_n = 1,
+                                  .bot_per_conversation = 0.5,
+                                  .bot_per_month = 250,
+                                  .other_per_month = 50,
+                                  .one_offs = one_offs,
+                                  .one_offs_n = 2};
+  struct bench bench;
+  costed("2026-02-01T00:00:00+01:00", "2026-03-16T00:00:00+01:00", &costs, &bench);
+  present(&bench, "2026-02-02T10:00:00+01:00", "2026-02-02T20:00:00+01:00", 0, STF_PRESENCE_ON);
+  present(&bench, "2026-02-02T20:00:00+01:00", "2026-02-02T20:30:00+01:00", 0,
+          STF_PRESENCE_PAID_BREAK);
+  present(&bench, "2026-02-02T10:00:00+01:00", "2026-02-02T12:00:00+01:00", 1, STF_PRESENCE_ON);
+  for (int i = 0; i < 4; i++) {
+    struct stf_contact contact =
+        answered(instant("2026-02-02T10:00:00+01:00") + i * HOUR, 0, 30 * MINUTE);
+    contact.team = i == 3 ? 1 : 0;
+    contact.work.team = contact.team;
+    contact.bot_start_us = i == 0 ? contact.open_us : STF_NEVER;
+    contact.bot_end_us = contact.bot_start_us;
+    add(&bench, contact);
+  }
+  stf_kpi_tally_values(bench.tally, bench.values);
+  double months = 1 + 15.0 / 31;
+  double labour = 10.5 * 18 + 2 * 24.5;
+  const double wanted[] = {labour,       0.1 * labour, 0.5,         0,
+                           300 * months, 100 * months, 100 * months};
+  for (size_t s = 0; s < STF_COUNT_OF(STATISTICS); s++) {
+    double over = s == 0 ? 1 : s == 1 ? months : months / 12;
+    double sum = 0;
+    for (size_t p = 0; p < STF_COUNT_OF(PARTS); p++) {
+      char name[64];
+      (void)snprintf(name, sizeof name, "cost %s %s", PARTS[p], STATISTICS[s]);
+      struct stf_kpi_value value = found(&bench, name, "");
+      bool is_there = strcmp(PARTS[p], "templates") != 0; /* nobody got one */
+      if (is_there) {
+        assert_near_relative(value.value, wanted[p] / over, 2e-6);
+        sum += value.value;
+      }
+    }
+    char name[64];
+    (void)snprintf(name, sizeof name, "cost total %s", STATISTICS[s]);
+    assert_near_relative(found(&bench, name, "").value, sum, 1e-12);
+  }
+  assert_near_relative(found(&bench, "cost fees per_month", "").value, 300, 2e-6);
+  assert_near_relative(found(&bench, "cost fixed per_year", "").value, 6000, 2e-6);
+  /* Ten and a half hours less three halves of work, and two less one half. */
+  assert_value(&bench, "cost idle sum", 9 * 18 + 1.5 * 24.5);
+  assert_near(found(&bench, "cost idle sum", "team=back").value, 1.5 * 24.5, 1e-6);
+  finished(&bench);
+}
+
 static void test_sums_do_not_depend_on_the_order(void **state) {
   (void)state;
   const double odd[] = {17.77, 23.1};
@@ -240,6 +305,7 @@ int main(void) {
       cmocka_unit_test(test_instalments_run_from_their_start_for_their_months),
       cmocka_unit_test(test_bot_fee_is_for_each_contact_it_met_on_the_day_of_the_opening),
       cmocka_unit_test(test_template_fee_is_for_each_template_on_the_day_of_the_opening),
+      cmocka_unit_test(test_parts_sum_to_the_total_a_period_a_month_and_a_year),
       cmocka_unit_test(test_sums_do_not_depend_on_the_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

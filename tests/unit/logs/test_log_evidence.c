@@ -52,6 +52,7 @@ static void test_evidence_of_a_full_log_is_everything(void **state) {
                                              "2026-03-02T09:00:00.5Z,a,msg_bot,,,\n"
                                              "2026-03-02T09:01:00Z,a,bot_end,,,\n"
                                              "2026-03-02T09:01:00Z,a,queue,,,\n"
+                                             "2026-03-02T09:01:30Z,a,escalate,,,\n"
                                              "2026-03-02T09:02:00.000001Z,a,assign,eva,,\n"
                                              "2026-03-02T09:02:00.000001Z,a,work_start,eva,,\n"
                                              "2026-03-02T09:03:00Z,a,msg_agent,eva,,\n"

@@ -58,7 +58,10 @@ static const char TEXT[] =
     "  other_per_month: 400\n"
     "  one_off:\n"
     "    - {name: bot set-up, amount: 3000, months: 12, from: 2026-11-01}\n"
-    "    - {name: chairs, amount: 500, months: 1}\n";
+    "    - {name: chairs, amount: 500, months: 1}\n"
+    "  hires:\n"
+    "    - {name: December, agents: 5, each: 400, training: 16 h, per_h: 18, months: 6}\n"
+    "    - {name: friends, agents: 2, months: 1, from: 2026-11-01}\n";
 
 static char folder[] = "/tmp/staffetta-terms-XXXXXX";
 
@@ -289,7 +292,13 @@ static void test_costs_are_those_of_the_file(void **state) {
   assert_near(costs->bot_per_month, 250, 0);
   assert_near(costs->per_template, 0.07, 0);
   assert_near(costs->other_per_month, 400, 0);
-  assert_int_equal(costs->one_offs_n, 2);
+  assert_int_equal(costs->one_offs_n, 4);
+  assert_string_equal(costs->one_offs[2].name, "December");
+  assert_near(costs->one_offs[2].amount, 5 * (400 + 16 * 18), 0);
+  assert_int_equal(costs->one_offs[2].months_n, 6);
+  assert_int_equal(costs->one_offs[2].from_us, STF_NEVER);
+  assert_true(costs->one_offs[2].is_hiring && !costs->one_offs[1].is_hiring);
+  assert_near(costs->one_offs[3].amount, 0, 0);
   int64_t november_us = 0;
   assert_true(stf_zone_parse_local(scenario->zone, "2026-11-01", &november_us));
   assert_string_equal(costs->one_offs[0].name, "bot set-up");
@@ -297,6 +306,7 @@ static void test_costs_are_those_of_the_file(void **state) {
   assert_int_equal(costs->one_offs[0].months_n, 12);
   assert_int_equal(costs->one_offs[0].from_us, november_us);
   assert_int_equal(costs->one_offs[1].from_us, STF_NEVER);
+  assert_int_equal(costs->one_offs[3].from_us, november_us);
   stf_scenario_free(scenario);
 }
 
