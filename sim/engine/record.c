@@ -392,7 +392,7 @@ static void put_channel(struct stf_contact *contact, const struct stf_record_cha
 void stf_record_assigned(struct stf_record_block *block, const struct stf_arrival *arrival,
                          const struct stf_record_work *work) {
   bool ends = happens(block, work->end_us);
-  if (ends && work->team != STF_NOBODY && work->channel == NULL &&
+  if (ends && work->team != STF_NOBODY && work->channel == NULL && work->past == NULL &&
       stf_briefs_takes(&block->briefs, arrival)) {
     stf_record_brief(
         block,

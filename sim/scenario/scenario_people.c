@@ -100,6 +100,11 @@ static void check_wrap_up(struct stf_scenario_build *build, const struct stf_nod
   }
 }
 
+/* Time that a team loses; NULL: none. */
+struct lost {
+  const struct stf_people_unlogged *unlogged;
+};
+
 void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf_node *root) {
   const struct stf_node *list = stf_node_get(root, "teams");
   if (!stf_node_is(list, STF_NODE_LIST)) {
@@ -130,9 +135,8 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   struct stf_scenario_staff staff = {
       .build = build,
       .teams = stf_mem_zeroed(build->allocator, list->items_n, sizeof *staff.teams)};
-  const struct stf_people_unlogged **unlogged =
-      stf_scenario_build_alloc(build, list->items_n, sizeof *unlogged);
-  if (staff.teams == NULL || unlogged == NULL) {
+  struct lost *lost = stf_scenario_build_alloc(build, list->items_n, sizeof *lost);
+  if (staff.teams == NULL || lost == NULL) {
     stf_mem_release(build->allocator, staff.teams);
     stf_scenario_build_fail(build, STF_ERR_MEMORY);
     return;
@@ -141,13 +145,14 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
     if (node->kind == STF_NODE_MAPPING) {
       read_staff(&staff, node, t);
-      unlogged[t] = stf_scenario_unlogged_read(build, node, stf_scenario_staff_zone(&staff, t));
+      lost[t].unlogged =
+          stf_scenario_unlogged_read(build, node, stf_scenario_staff_zone(&staff, t));
     }
   }
   stf_scenario_staff_finish(&staff);
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
-    stf_scenario_skill_read(build, node, t, unlogged[t]);
+    stf_scenario_skill_read(build, node, t, lost[t].unlogged);
   }
 }
 

@@ -72,6 +72,16 @@ static double next_arrival(struct arrivals *arrivals) {
   return INFINITY;
 }
 
+/* The first of a replication. */
+static double first_arrival(struct arrivals *arrivals, const struct stf_bench_pool *pool,
+                            uint64_t seed, uint32_t replication) {
+  arrivals->pool = pool;
+  arrivals->step = 0;
+  arrivals->now_s = 0;
+  stf_bench_draws_start(&arrivals->draws, seed, replication, pool->service_s, pool->patience_s);
+  return next_arrival(arrivals);
+}
+
 struct cells {
   struct stf_bench_sums at[STF_BENCH_LOOPS_STEPS_MAX];
 };
@@ -201,18 +211,13 @@ void stf_bench_loops_lazy(const struct stf_bench_pool *pool, uint64_t seed,
                           uint32_t replication, struct stf_bench_sums *out) {
   static _Thread_local struct lazy lazy;
   lazy.pool = pool;
-  lazy.arrivals.pool = pool;
-  lazy.arrivals.step = 0;
-  lazy.arrivals.now_s = 0;
-  lazy.departures.n = 0;
   lazy.cells = (struct cells){0};
+  lazy.departures.n = 0;
   lazy.first = 0;
   lazy.behind = 0;
   lazy.agents_n = 0;
   lazy.change = 0;
-  stf_bench_draws_start(&lazy.arrivals.draws, seed, replication, pool->service_s,
-                        pool->patience_s);
-  double arrival_s = next_arrival(&lazy.arrivals);
+  double arrival_s = first_arrival(&lazy.arrivals, pool, seed, replication);
   for (;;) {
     double change_s =
         lazy.change < pool->steps_n ? pool->starts_s[lazy.change] : (double)INFINITY;
@@ -314,8 +319,7 @@ static void full_hand_out(struct full *full, double now_s) {
   }
 }
 
-static void full_schedule_arrival(struct full *full) {
-  double at_s = next_arrival(&full->arrivals);
+static void full_schedule_arrival(struct full *full, double at_s) {
   if (at_s < (double)INFINITY) {
     full_push(full, (struct event){at_s, ARRIVAL, 0});
   }
@@ -333,7 +337,7 @@ static void full_arrive(struct full *full, double now_s) {
     }
     full->queue[full->behind++ % QUEUE_N] = who;
   }
-  full_schedule_arrival(full);
+  full_schedule_arrival(full, next_arrival(&full->arrivals));
 }
 
 static void full_leave(struct full *full, const struct event *event) {
@@ -357,9 +361,6 @@ void stf_bench_loops_full(const struct stf_bench_pool *pool, uint64_t seed,
                           uint32_t replication, struct stf_bench_sums *out) {
   static _Thread_local struct full full;
   full.pool = pool;
-  full.arrivals.pool = pool;
-  full.arrivals.step = 0;
-  full.arrivals.now_s = 0;
   full.cells = (struct cells){0};
   full.first = 0;
   full.behind = 0;
@@ -367,10 +368,8 @@ void stf_bench_loops_full(const struct stf_bench_pool *pool, uint64_t seed,
   full.agents_n = 0;
   full.change = 0;
   full.events_n = 0;
-  stf_bench_draws_start(&full.arrivals.draws, seed, replication, pool->service_s,
-                        pool->patience_s);
   full_push(&full, (struct event){pool->starts_s[0], CHANGE, 0});
-  full_schedule_arrival(&full);
+  full_schedule_arrival(&full, first_arrival(&full.arrivals, pool, seed, replication));
   while (full.events_n > 0) {
     struct event event = full_pop(&full);
     switch (event.kind) {
