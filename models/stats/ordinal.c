@@ -171,8 +171,8 @@ static bool start(const struct stf_ordinal_in *in, double values[STF_ORDINAL_MOS
 /* Goes along the step as far as it gains; false: nowhere. */
 static bool advance(const struct stf_ordinal_in *in, const double step[STF_ORDINAL_MOST],
                     struct stf_ordinal *out) {
-  double share = 1;
-  for (int half = 0; half < HALVES_MOST; half++, share /= 2) {
+  for (int half = 0; half < HALVES_MOST; half++) {
+    double share = ldexp(1, -half);
     double tried[STF_ORDINAL_MOST] = {0};
     for (uint32_t a = 0; a < parameters_n(in); a++) {
       tried[a] = out->values[a] + share * step[a];

@@ -240,6 +240,9 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
   }
   enum stf_status status =
       worker->drawn != NULL ? draw_parameters(worker, replication) : STF_OK;
+  if (status == STF_OK && crew->options->event_loop) {
+    stf_engine_use_loop(worker->engine);
+  }
   if (status == STF_OK) {
     status = stf_engine_run(worker->engine, &stream, &sink, account);
   }
@@ -323,9 +326,6 @@ static enum stf_status worker_init(struct worker *worker, struct crew *crew) {
   enum stf_status status = crew->desk->draws != NULL
                                ? stf_drawn_new(crew->desk, crew->allocator, &worker->drawn)
                                : stf_engine_new(crew->desk, crew->allocator, &worker->engine);
-  if (status == STF_OK && crew->options->event_loop) {
-    stf_engine_use_loop(worker->engine);
-  }
   if (status == STF_OK) {
     status = view_init(&worker->plain, crew->layout, crew->values, crew->allocator);
   }
