@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_channels.h"
 
+#include "base/quantity.h"
 #include "desk/channels_check.h"
 #include "scenario/scenario_keys.h"
 
@@ -10,6 +11,7 @@
 static void read_weight(const struct stf_node *item, const struct stf_team *team,
                         struct stf_channels_rule *rule) {
   const struct stf_node *weight = stf_node_get(item, "weight");
+  const char *text = NULL;
   int64_t places = 0;
   if (weight == NULL) {
     return;
@@ -17,17 +19,17 @@ static void read_weight(const struct stf_node *item, const struct stf_team *team
   if (rule->level == STF_CHANNELS_BACKGROUND) {
     stf_node_error(weight,
                    "what is worked in the background takes no place: leave 'weight' out");
-  } else if (weight->kind == STF_NODE_SCALAR && strcmp(weight->value, "all") == 0) {
+  } else if (!stf_node_text(weight, &text)) {
+    return;
+  } else if (strcmp(text, "all") == 0) {
     rule->weight = team->cap;
-  } else if (stf_node_integer(weight, &places)) {
-    if (places < 1 || places > team->cap) {
-      stf_node_error(weight,
-                     "'weight' must be all, or from 1 to the team's concurrency, which is %u, "
-                     "not '%.60s'",
-                     (unsigned)team->cap, weight->value);
-      return;
-    }
+  } else if (stf_quantity_integer(text, &places) && places >= 1 && places <= team->cap) {
     rule->weight = (uint32_t)places;
+  } else {
+    stf_node_error(weight,
+                   "'weight' must be all, or a whole number from 1 to the team's concurrency, "
+                   "which is %u, not '%.60s'",
+                   (unsigned)team->cap, text);
   }
 }
 

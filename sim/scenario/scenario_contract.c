@@ -96,7 +96,7 @@ static void read_exclusions(struct stf_scenario_build *build, const struct stf_n
 /* The next tier must be a lower one that costs no less. */
 static void check_tier(const struct stf_node *item, const struct stf_sla_tier *tiers,
                        uint32_t t) {
-  if (t > 0 && !(tiers[t].below < tiers[t - 1].below)) {
+  if (t > 0 && tiers[t].below >= tiers[t - 1].below) {
     stf_node_error(item,
                    "penalties go from the highest share to the lowest: below %g %% comes "
                    "before below %g %%",
