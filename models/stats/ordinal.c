@@ -62,8 +62,8 @@ static double likelihood_of(const struct stf_ordinal_in *in, const double *value
   return sum;
 }
 
-/* Derivative of P(category = k) by the parameters. */
-static void differentiate(const struct stf_ordinal_in *in, const double *x, uint32_t k,
+/* Derivative of P(category = k) of an item by the parameters. */
+static void differentiate(const struct stf_ordinal_in *in, size_t item, uint32_t k,
                           const double edge[2], double out[STF_ORDINAL_MOST]) {
   double density[2] = {edge[0] * (1 - edge[0]), edge[1] * (1 - edge[1])};
   memset(out, 0, STF_ORDINAL_MOST * sizeof *out);
@@ -74,7 +74,7 @@ static void differentiate(const struct stf_ordinal_in *in, const double *x, uint
     out[k] = density[1];
   }
   for (uint32_t j = 0; j < in->covariates_n; j++) {
-    out[in->cuts_n + j] = (density[0] - density[1]) * x[j];
+    out[in->cuts_n + j] = (density[0] - density[1]) * in->x[item * in->covariates_n + j];
   }
 }
 
@@ -100,7 +100,7 @@ static void find_slope(const struct stf_ordinal_in *in, const double *values,
       if (!(p > DBL_MIN)) {
         continue;
       }
-      differentiate(in, in->x + i * in->covariates_n, k, edge, d);
+      differentiate(in, i, k, edge, d);
       add_square(out, d, p, n);
       for (uint32_t a = 0; k == in->category[i] && a < n; a++) {
         out->gradient[a] += d[a] / p;
