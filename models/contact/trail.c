@@ -211,8 +211,10 @@ static void add_parks(struct trail *trail) {
     if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
       add_park(trail, hold);
     }
-    if (hold->closed) {
-      add_known(trail, STF_EVENT_CLOSE, hold->end_us);
+    if (hold->closed && hold->end_us != STF_NEVER) {
+      bool is_last = hold->end_us == contact->close_us;
+      add(trail, STF_EVENT_CLOSE, hold->end_us)->detail =
+          is_last ? CLOSES[0][contact->solved] : NULL;
     } else if ((next == NULL || next->start_us != hold->back_us) &&
                !is_asked(contact, hold->back_us)) {
       add_known(trail, STF_EVENT_MSG_IN, hold->back_us);

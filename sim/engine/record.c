@@ -306,7 +306,8 @@ static void answer_again(const struct stf_record_block *block, struct stf_contac
   }
 }
 
-/* The closes before the last one. */
+/* The closes before the last one. Who is open again at the end counts as closed then, as a log
+ * that is read has it. */
 static void put_closes(struct stf_contact *contact, const struct stf_record_past *past) {
   int64_t last_us = STF_NEVER;
   for (uint32_t i = 0; i < past->works_n; i++) {
@@ -316,7 +317,10 @@ static void put_closes(struct stf_contact *contact, const struct stf_record_past
       last_us = past->works[i].end_us;
     }
   }
-  contact->close_us = contact->close_us != STF_NEVER ? contact->close_us : last_us;
+  if (contact->close_us == STF_NEVER && last_us != STF_NEVER) {
+    contact->outcome = STF_OUTCOME_CLOSED;
+    contact->close_us = last_us;
+  }
 }
 
 /* Who wrote first, and when: in the first stretch that lasted long enough, else in this one. */
