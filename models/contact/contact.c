@@ -150,6 +150,32 @@ int64_t stf_contact_parked_us(const struct stf_contact *contact) {
   return sum_us;
 }
 
+int64_t stf_contact_worked_us(const struct stf_contact *contact) {
+  const struct stf_work *works = stf_contact_works(contact);
+  int64_t sum_us = 0;
+  for (uint32_t i = 0; i < contact->works_n; i++) {
+    if (works[i].end_us == STF_NEVER) {
+      return STF_NEVER;
+    }
+    sum_us += works[i].end_us - works[i].start_us;
+  }
+  return contact->works_n > 0 ? sum_us : STF_NEVER;
+}
+
+int64_t stf_contact_bot_us(const struct stf_contact *contact) {
+  bool handed = stf_contact_offered(contact);
+  bool ended = contact->outcome == STF_OUTCOME_CONTAINED;
+  bool left = ended && contact->abandon_us != STF_NEVER;
+  if (contact->bot_start_us == STF_NEVER || left || (!handed && !ended)) {
+    return STF_NEVER;
+  }
+  int64_t end_us = contact->bot_end_us != STF_NEVER ? contact->bot_end_us
+                   : handed                         ? contact->queue_us
+                                                    : contact->close_us;
+  return end_us != STF_NEVER && end_us >= contact->open_us ? end_us - contact->open_us
+                                                           : STF_NEVER;
+}
+
 int64_t stf_contact_end_us(const struct stf_contact *contact) {
   if (contact->outcome == STF_OUTCOME_OPEN) {
     return STF_NEVER;

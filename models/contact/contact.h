@@ -207,6 +207,13 @@ bool stf_contact_was_parked(const struct stf_contact *contact);
 /* Time in which it was parked: pauses in which no agent kept a place for it. */
 int64_t stf_contact_parked_us(const struct stf_contact *contact);
 
+/* Time at work on it, all stretches together; STF_NEVER: none, or one is not over. */
+int64_t stf_contact_worked_us(const struct stf_contact *contact);
+
+/* Time from the opening until the bot was done with it; STF_NEVER: it met none, left inside it,
+ * or was in it when the record was passed on. */
+int64_t stf_contact_bot_us(const struct stf_contact *contact);
+
 /* When the contact ended; STF_NEVER if it is open, as that of a silent leaver is until somebody
  * closes it. What the record does not say is replaced by the last thing it does. */
 int64_t stf_contact_end_us(const struct stf_contact *contact);

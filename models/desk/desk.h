@@ -117,6 +117,8 @@ struct stf_team {
   struct stf_law pause; /* after each contact, before the next can be taken; constant 0: none */
   uint32_t cap;         /* contacts that an agent has in hand at once, at most
                            STF_CONTACT_CAP_MAX; 0 stands for 1 */
+  uint32_t load_seen;   /* most contacts that the data behind it show an agent at work on at
+                           once; 0: not known */
   const double *speeds; /* [j - 1]: total rate of work with j in hand, as a multiple of the rate
                            with one; each goes at speeds[j - 1] / j. In turns: speed of the turn
                            at which she works with j conversations holding places. cap places,

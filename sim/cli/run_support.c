@@ -36,6 +36,15 @@ static void limit_of(const struct stf_support *support, enum stf_support_kind ki
   case STF_SUPPORT_AGE:
     put_time(support->age_us, out);
     break;
+  case STF_SUPPORT_SERVICE:
+    put_time(support->service_us, out);
+    break;
+  case STF_SUPPORT_FIRST:
+    put_time(support->first_us, out);
+    break;
+  case STF_SUPPORT_BOT:
+    put_time(support->bot_us, out);
+    break;
   case STF_SUPPORT_INTERVAL:
     put_count(support->per_interval, "contacts", out);
     break;
@@ -60,6 +69,10 @@ static void put_line(FILE *out, const char *class_name, const struct stf_support
   } WORDS[STF_SUPPORT_KINDS] = {
       [STF_SUPPORT_WAIT] = {"waits over", "patience there is extrapolated"},
       [STF_SUPPORT_AGE] = {"contacts open for more than", "their laws there are extrapolated"},
+      [STF_SUPPORT_SERVICE] = {"work over", "service there is extrapolated"},
+      [STF_SUPPORT_FIRST] = {"first messages after more than",
+                             "their law there is extrapolated"},
+      [STF_SUPPORT_BOT] = {"bot parts over", "the bot's law there is extrapolated"},
       [STF_SUPPORT_INTERVAL] = {"intervals with more than",
                                 "how people work under such a load is extrapolated"},
       [STF_SUPPORT_DAY] = {"days with more than",
@@ -75,13 +88,30 @@ static void put_line(FILE *out, const char *class_name, const struct stf_support
                 WORDS[kind].what, limit, share, WORDS[kind].then);
 }
 
+static void put_load(FILE *out, const char *team_name, const struct stf_team *team,
+                     const struct stf_support_share *load) {
+  char share[LIMIT];
+  if (load->outside_n > 0) {
+    put_share(load, share);
+    (void)fprintf(out,
+                  "Not in the data: %s, agents at work on more than %u at once never occurred; "
+                  "%s of the work here begins so: their speed there is extrapolated\n",
+                  team_name, (unsigned)team->load_seen, share);
+  }
+}
+
 void stf_run_support_write(FILE *out, const struct stf_run_job *job) {
   const struct stf_support_counts *counts = stf_run_job_whole(job)->support;
+  const struct stf_support_share *loads = stf_run_job_whole(job)->loads;
   for (uint32_t c = 0; counts != NULL && c < job->desk.classes_n; c++) {
     const struct stf_class *class = &job->desk.classes[c];
     for (int kind = 0; class->support != NULL && kind < STF_SUPPORT_KINDS; kind++) {
       put_line(out, stf_dict_text(job->scenario->names.classes, class->name), class->support,
                &counts[c], (enum stf_support_kind)kind);
     }
+  }
+  for (uint32_t t = 0; loads != NULL && t < job->desk.teams_n; t++) {
+    const struct stf_team *team = &job->desk.teams[t];
+    put_load(out, stf_dict_text(job->scenario->names.teams, team->name), team, &loads[t]);
   }
 }

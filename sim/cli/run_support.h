@@ -7,8 +7,8 @@
 
 #include <stdio.h>
 
-/* A line for each class and thing of which any lies beyond; nothing without
- * classes[].supported.
+/* A line for each class or team and thing of which any lies beyond; nothing without
+ * classes[].supported and teams[].supported.
  */
 void stf_run_support_write(FILE *out, const struct stf_run_job *job);
 

@@ -26,6 +26,7 @@ bool stf_plain_records(const struct stf_class *class) {
          class->escalation == NULL && class->after == NULL;
 }
 
+/* load_seen changes nothing in a run: it is told beside it (replicate/agent_load.h). */
 static bool is_plain_team(const struct stf_team *team) {
   return team->serves[0] && team->cap <= 1 && team->pause.kind == STF_LAW_CONSTANT &&
          team->routing == STF_ROUTING_LONGEST_IDLE && team->dispatch == NULL &&

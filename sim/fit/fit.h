@@ -77,6 +77,7 @@ struct stf_fit_class {
 /* How many contacts the agents of a team take at once. */
 struct stf_fit_hands {
   uint32_t cap;
+  uint32_t most;          /* that anybody was at work on at once */
   bool cap_logged;        /* else by rule */
   bool turns;             /* several contacts are open, but work does not overlap */
   struct stf_speed speed; /* with a cap above 1 */

@@ -30,13 +30,6 @@ static double share_of(size_t part, size_t n) {
   return n > 0 ? (double)part / (double)n : 0;
 }
 
-/* When the bot's part was over; STF_NEVER: not seen. */
-static int64_t bot_end_us(const struct stf_contact *contact) {
-  return contact->bot_end_us != STF_NEVER ? contact->bot_end_us
-         : contact->queue_us != STF_NEVER ? contact->queue_us
-                                          : contact->close_us;
-}
-
 static void take(const struct stf_contact *contact, struct sample *out) {
   out->opened_n++;
   if (contact->bot_start_us == STF_NEVER) {
@@ -52,9 +45,9 @@ static void take(const struct stf_contact *contact, struct sample *out) {
   out->known_n++;
   out->left_n += left;
   out->contained_n += ended && !left;
-  int64_t end_us = bot_end_us(contact);
-  if (!left && end_us >= contact->open_us) {
-    out->durations_s[out->durations_n++] = (double)(end_us - contact->open_us) * 1e-6;
+  int64_t bot_us = stf_contact_bot_us(contact);
+  if (bot_us >= 0) {
+    out->durations_s[out->durations_n++] = (double)bot_us * 1e-6;
   }
 }
 

@@ -48,6 +48,7 @@ static enum stf_status fit_team(const struct stf_fit_in *in, struct stf_fit *fit
   struct stf_speed counts;
   stf_speed_count(turns, &counts);
   out->cap = 1;
+  out->most = counts.most;
   out->cap_logged = logged > 0;
   out->turns = logged == 0 && in->several && !shares(&counts);
   if (logged > 1) {
@@ -185,6 +186,7 @@ enum stf_status stf_fit_hands_describe(struct stf_fit *fit, const struct stf_fit
   }
   team->routing = STF_ROUTING_LEAST_LOADED;
   team->speeds = hands->speed.speeds;
+  team->load_seen = hands->most;
   team->cap_note =
       stf_fit_law_text(fit, "At most %u contacts at once, %s. Routing cannot be seen: assumed.",
                        (unsigned)hands->cap,

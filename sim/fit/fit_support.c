@@ -32,14 +32,26 @@ static int64_t in_ms(int64_t us) {
   return (us + 999) / 1000 * 1000;
 }
 
+/* What laws rest on that take every contact of the log, in the window or not. */
+static void measure_laws(const struct stf_contact *contact, struct stf_support *out) {
+  out->service_us = larger(out->service_us, stf_contact_worked_us(contact));
+  if (contact->assign_us != STF_NEVER && contact->first_human_us >= contact->assign_us) {
+    out->first_us = larger(out->first_us, contact->first_human_us - contact->assign_us);
+  }
+  out->bot_us = larger(out->bot_us, stf_contact_bot_us(contact));
+}
+
 static void measure(const struct window *window, uint32_t name, struct stf_support *out) {
   const struct stf_fit_in *in = window->in;
   memset(window->intervals, 0, window->intervals_n * sizeof *window->intervals);
   memset(window->days, 0, window->days_n * sizeof *window->days);
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     const struct stf_contact *contact = &in->log->contacts[i];
-    if (contact->class_id != name || contact->open_us < in->from_us ||
-        contact->open_us >= in->to_us) {
+    if (contact->class_id != name) {
+      continue;
+    }
+    measure_laws(contact, out);
+    if (contact->open_us < in->from_us || contact->open_us >= in->to_us) {
       continue;
     }
     int64_t last_us = in->log->facts.last_us;
@@ -55,6 +67,9 @@ static void measure(const struct window *window, uint32_t name, struct stf_suppo
   }
   out->age_us = in_ms(out->age_us);
   out->wait_us = in_ms(out->wait_us);
+  out->service_us = in_ms(out->service_us);
+  out->first_us = in_ms(out->first_us);
+  out->bot_us = in_ms(out->bot_us);
   out->interval_us = in->interval_us;
   out->per_interval = largest(window->intervals, window->intervals_n);
   out->per_day = largest(window->days, window->days_n);

@@ -5,8 +5,9 @@
 
 #include "fit/fit.h"
 
-/* Longest wait and age, most contacts opened in an interval and on a day of the window, into
- * `classes` (classes_n of the fit). Who still waits or is open at the log's end has until then.
+/* Longest wait, age, work, time to the first message and in the bot, most contacts opened in an
+ * interval and on a day of the window, into `classes` (classes_n of the fit). Who still waits
+ * or is open at the log's end has until then.
  */
 STF_MUST_USE enum stf_status stf_fit_support_classes(const struct stf_fit_in *in,
                                                      struct stf_fit *fit,

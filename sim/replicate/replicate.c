@@ -127,8 +127,8 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
                                      size_t n) {
   struct worker *worker = context;
   enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
-  if (worker->support != NULL) {
-    stf_support_contacts(worker->support, contacts, n);
+  if (status == STF_OK && worker->support != NULL) {
+    status = stf_support_contacts(worker->support, contacts, n);
   }
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
@@ -281,7 +281,7 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
     }
     add_account(crew->values, account);
     if (worker->support != NULL) {
-      stf_support_add(worker->support, crew->values->support);
+      stf_support_add(worker->support, crew->values->support, crew->values->loads);
     }
     crew->done_n++;
     if (crew->options->progress != NULL) {
@@ -392,6 +392,7 @@ void stf_replicate_clear(struct stf_replicate_values *values,
   stf_mem_release(allocator, values->num);
   stf_mem_release(allocator, values->den);
   stf_mem_release(allocator, values->support);
+  stf_mem_release(allocator, values->loads);
   *values = (struct stf_replicate_values){0};
 }
 
@@ -441,7 +442,8 @@ static enum stf_status rooms_init(const struct crew *crew) {
                                        options->replications_n, crew->allocator);
   if (status == STF_OK && stf_support_is_known(crew->desk)) {
     out->support = stf_mem_zeroed(crew->allocator, crew->desk->classes_n, sizeof *out->support);
-    status = out->support != NULL ? STF_OK : STF_ERR_MEMORY;
+    out->loads = stf_mem_zeroed(crew->allocator, crew->desk->teams_n + 1, sizeof *out->loads);
+    status = out->support != NULL && out->loads != NULL ? STF_OK : STF_ERR_MEMORY;
   }
   if (mask != NULL) {
     *mask->out = (struct stf_replicate_values){0};

@@ -62,6 +62,7 @@ struct stf_replicate_values {
   struct stf_support_counts *support; /* owned; by class of the desk, sums over the finished
                                          replications; NULL: no class knows its support, or
                                          these are masked */
+  struct stf_support_share *loads;    /* owned; the same by team of the desk; NULL with it */
   struct stf_kpi_balance balance;     /* sums over the finished replications */
   struct stf_engine_account account;  /* sums; end_us: the latest */
 };

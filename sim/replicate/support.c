@@ -18,12 +18,16 @@ struct stf_support_tally {
   struct tracked *classes; /* by class of the desk */
   int64_t *day_edges_us;   /* days_n + 1 */
   size_t days_n;
+  struct stf_agent_load *loads;
 };
 
 bool stf_support_is_known(const struct stf_desk *desk) {
   bool known = false;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     known = known || desk->classes[c].support != NULL;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    known = known || desk->teams[t].load_seen > 0;
   }
   return known;
 }
@@ -77,6 +81,9 @@ enum stf_status stf_support_new(const struct stf_desk *desk, const struct stf_zo
   tally->allocator = allocator;
   tally->classes = stf_mem_zeroed(allocator, desk->classes_n, sizeof *tally->classes);
   enum stf_status status = tally->classes != NULL ? make_days(tally, zone) : STF_ERR_MEMORY;
+  if (status == STF_OK) {
+    status = stf_agent_load_new(desk, allocator, &tally->loads);
+  }
   for (uint32_t c = 0; c < desk->classes_n && status == STF_OK; c++) {
     status = track(tally, c);
   }
@@ -98,10 +105,12 @@ void stf_support_free(struct stf_support_tally *tally) {
   }
   stf_mem_release(tally->allocator, tally->classes);
   stf_mem_release(tally->allocator, tally->day_edges_us);
+  stf_agent_load_free(tally->loads);
   stf_mem_release(tally->allocator, tally);
 }
 
 void stf_support_reset(struct stf_support_tally *tally) {
+  stf_agent_load_reset(tally->loads);
   for (uint32_t c = 0; c < tally->desk->classes_n; c++) {
     struct tracked *class = &tally->classes[c];
     class->counts = (struct stf_support_counts){0};
@@ -142,6 +151,21 @@ static void count(struct stf_support_share *share, int64_t value, int64_t most) 
   }
 }
 
+static void take_laws(struct tracked *class, const struct stf_contact *contact) {
+  int64_t worked_us = stf_contact_worked_us(contact);
+  int64_t bot_us = stf_contact_bot_us(contact);
+  if (worked_us != STF_NEVER) {
+    count(&class->counts.of[STF_SUPPORT_SERVICE], worked_us, class->support->service_us);
+  }
+  if (contact->assign_us != STF_NEVER && contact->first_human_us >= contact->assign_us) {
+    count(&class->counts.of[STF_SUPPORT_FIRST], contact->first_human_us - contact->assign_us,
+          class->support->first_us);
+  }
+  if (bot_us != STF_NEVER) {
+    count(&class->counts.of[STF_SUPPORT_BOT], bot_us, class->support->bot_us);
+  }
+}
+
 static void take(struct stf_support_tally *tally, struct tracked *class,
                  const struct stf_contact *contact) {
   const struct stf_desk *desk = tally->desk;
@@ -155,24 +179,30 @@ static void take(struct stf_support_tally *tally, struct tracked *class,
   int64_t closed_us = contact->close_us != STF_NEVER ? contact->close_us : end_us;
   count(&class->counts.of[STF_SUPPORT_AGE], closed_us - contact->open_us,
         class->support->age_us);
+  take_laws(class, contact);
   if (class->intervals != NULL) {
     class->intervals[(contact->open_us - desk->from_us) / class->support->interval_us]++;
   }
   class->days[day_of(tally, contact->open_us)]++;
 }
 
-void stf_support_contacts(struct stf_support_tally *tally, const struct stf_contact *contacts,
-                          size_t n) {
-  for (size_t i = 0; i < n; i++) {
+enum stf_status stf_support_contacts(struct stf_support_tally *tally,
+                                     const struct stf_contact *contacts, size_t n) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < n && status == STF_OK; i++) {
+    status = stf_agent_load_take(tally->loads, &contacts[i]);
     struct tracked *class = class_of(tally, contacts[i].class_id);
     if (class != NULL && contacts[i].open_us >= tally->desk->from_us &&
         contacts[i].open_us < tally->desk->to_us) {
       take(tally, class, &contacts[i]);
     }
   }
+  return status;
 }
 
-void stf_support_add(const struct stf_support_tally *tally, struct stf_support_counts *counts) {
+void stf_support_add(struct stf_support_tally *tally, struct stf_support_counts *counts,
+                     struct stf_support_share *loads) {
+  stf_agent_load_add(tally->loads, loads);
   for (uint32_t c = 0; c < tally->desk->classes_n; c++) {
     const struct tracked *class = &tally->classes[c];
     struct stf_support_counts own = class->counts;

@@ -43,6 +43,7 @@ extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
 extern const struct stf_keys STF_SCENARIO_KEYS_SURVEY;
 extern const struct stf_keys STF_SCENARIO_KEYS_OPINION; /* csat and nps */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;
+extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_TEAM;
 extern const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN;
 extern const struct stf_keys STF_SCENARIO_KEYS_ABSENCE;

@@ -163,6 +163,10 @@ static const struct stf_keys_key TEAM[] = {
      .most = 1e6,
      .example = "18",
      .help = "cost of an hour that is paid to an agent, in the currency of costs"},
+    {.name = "supported",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{load: 3}",
+     .help = "what the data behind it have seen: a run says how much of it lies beyond"},
 };
 
 static const struct stf_keys_key SLOWDOWN[] = {

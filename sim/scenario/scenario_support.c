@@ -23,8 +23,19 @@ void stf_scenario_support_read(struct stf_scenario_build *build,
   }
   *support = (struct stf_support){.wait_us = stf_quantity_us(number_of(node, "wait")),
                                   .age_us = stf_quantity_us(number_of(node, "age")),
+                                  .service_us = stf_quantity_us(number_of(node, "service")),
+                                  .first_us = stf_quantity_us(number_of(node, "first_message")),
+                                  .bot_us = stf_quantity_us(number_of(node, "bot")),
                                   .per_interval = (int64_t)number_of(node, "per_interval"),
                                   .interval_us = build->scenario->desk.interval_us,
                                   .per_day = (int64_t)number_of(node, "per_day")};
   class->support = support;
+}
+
+void stf_scenario_support_read_team(const struct stf_node *team_node, struct stf_team *team) {
+  const struct stf_node *node = stf_node_get(team_node, "supported");
+  if (stf_keys_check(node, &STF_SCENARIO_KEYS_SUPPORTED_TEAM)) {
+    double load = stf_keys_number(node, &STF_SCENARIO_KEYS_SUPPORTED_TEAM, "load");
+    team->load_seen = load >= 1 ? (uint32_t)load : 0;
+  }
 }

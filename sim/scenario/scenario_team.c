@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_law.h"
+#include "scenario/scenario_support.h"
 
 #include <math.h>
 #include <string.h>
@@ -279,6 +280,7 @@ void stf_scenario_team_read(struct stf_scenario_build *build, const struct stf_n
   read_concurrency(build, node, team, build->team_names[t]);
   read_attendance(build, node, team);
   read_shift_end(node, team);
+  stf_scenario_support_read_team(node, team);
   double per_h = stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "cost_per_h");
   if (team->name != STF_DICT_NONE) {
     build->team_per_h[team->name] = isnan(per_h) ? 0 : per_h;

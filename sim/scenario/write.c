@@ -5,6 +5,7 @@
 #include "base/quantity.h"
 #include "scenario/write_after.h"
 #include "scenario/write_busyness.h"
+#include "scenario/write_support.h"
 #include "scenario/write_text.h"
 
 #include <errno.h>
@@ -323,26 +324,6 @@ static void write_bot(struct writer *w, const struct stf_bot *bot, const char *o
   }
 }
 
-static void write_supported(FILE *yaml, const struct stf_support *support) {
-  const char *before = "    supported: {";
-  if (support->wait_us > 0) {
-    (void)fprintf(yaml, "%swait: ", before);
-    stf_write_text_duration(yaml, (double)support->wait_us / 1e6);
-    before = ", ";
-  }
-  if (support->age_us > 0) {
-    (void)fprintf(yaml, "%sage: ", before);
-    stf_write_text_duration(yaml, (double)support->age_us / 1e6);
-    before = ", ";
-  }
-  if (support->per_interval > 0 && support->per_day > 0) {
-    (void)fprintf(yaml, "%sper_interval: %lld, per_day: %lld", before,
-                  (long long)support->per_interval, (long long)support->per_day);
-    before = ", ";
-  }
-  (void)fputs(before[0] == ',' ? "}\n" : "", yaml);
-}
-
 static void write_class(struct writer *w, const struct stf_write_class *class) {
   FILE *yaml = w->yaml;
   stf_write_text_note(yaml, "  ", class->note);
@@ -377,7 +358,7 @@ static void write_class(struct writer *w, const struct stf_write_class *class) {
   if (class->after != NULL) {
     stf_write_after(yaml, class->after, class->after_note);
   }
-  write_supported(yaml, &class->support);
+  stf_write_support_class(yaml, &class->support);
 }
 
 /* ---- staff ---- */
@@ -469,6 +450,7 @@ static void write_team(struct writer *w, const struct stf_write_team *team) {
   if (team->exchangeable) {
     (void)fputs("    leaving: first_free\n", yaml);
   }
+  stf_write_support_team(yaml, team->load_seen);
   write_law(w, "pause", &team->pause, team->name, team->pause_note);
   write_staff(w, team);
 }

@@ -67,6 +67,7 @@ struct stf_write_team {
   struct stf_law pause; /* constant 0: none */
   uint32_t cap;         /* contacts at once; above 1: with speeds, cap places */
   const double *speeds;
+  uint32_t load_seen; /* most contacts at work on at once; 0: not known */
   const struct stf_write_span *spans;
   size_t spans_n;
   const struct stf_write_count *counts; /* ascending by weekday, then start */

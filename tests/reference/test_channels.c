@@ -132,6 +132,55 @@ static size_t state_of(int chats, int calls) {
   return (size_t)chats * (CALLS + 1) + (size_t)calls;
 }
 
+/* What can happen with so many in hand and waiting. With nothing in hand and a call waiting the
+ * call begins: a state that never lasts, left by a fast start. */
+static void add_rates(struct stf_chain *chain, int chats, int calls, const double *rates_per_s,
+                      const double *speeds) {
+  size_t from = state_of(chats, calls);
+  if (chats == 0 && calls > 0) {
+    stf_chain_add(chain, from, state_of(CAP + 1, calls - 1), 1e9);
+    return;
+  }
+  if (calls < CALLS) {
+    size_t to = chats == 0 ? state_of(CAP + 1, calls) : state_of(chats, calls + 1);
+    stf_chain_add(chain, from, to, rates_per_s[1]);
+  }
+  if (chats < CAP) {
+    stf_chain_add(chain, from, state_of(chats + 1, calls), rates_per_s[0]);
+  }
+  if (chats > 0) {
+    bool call = chats == CAP + 1;
+    int left = call ? 0 : chats - 1;
+    size_t to = left == 0 && calls > 0 ? state_of(CAP + 1, calls - 1) : state_of(left, calls);
+    stf_chain_add(chain, from, to, call ? 1 : speeds[chats - 1]);
+  }
+}
+
+/* Share of time in which a chat finds no place, and mean number of calls that wait. */
+static void solve(const double *rates_per_s, const double *speeds, double *lost,
+                  double *waiting) {
+  size_t n = state_of(CAP + 2, 0);
+  struct stf_chain chain = stf_chain_new(n);
+  double *p = calloc(n, sizeof *p);
+  assert_non_null(p);
+  for (int calls = 0; calls <= CALLS; calls++) {
+    for (int chats = 0; chats <= CAP + 1; chats++) {
+      add_rates(&chain, chats, calls, rates_per_s, speeds);
+    }
+  }
+  stf_chain_solve(&chain, p);
+  *lost = 0;
+  *waiting = 0;
+  for (int calls = 0; calls <= CALLS; calls++) {
+    for (int chats = 0; chats <= CAP + 1; chats++) {
+      *lost += chats >= CAP ? p[state_of(chats, calls)] : 0;
+      *waiting += calls * p[state_of(chats, calls)];
+    }
+  }
+  free(p);
+  stf_chain_free(&chain);
+}
+
 /* Chats are turned away where there is no place, calls wait for an agent with nothing in hand,
  * and nobody is kept free for them. */
 static void test_call_that_takes_the_whole_agent_expect_chain(void **state) {
@@ -148,50 +197,11 @@ static void test_call_that_takes_the_whole_agent_expect_chain(void **state) {
   lab->team.speeds = speeds;
   lab->classes[0].leaving = &LOSS;
   stf_steady_run(lab, sums);
-  size_t n = state_of(CAP + 2, 0);
-  struct stf_chain chain = stf_chain_new(n);
-  double *p = calloc(n, sizeof *p);
-  assert_non_null(p);
-  for (int calls = 0; calls <= CALLS; calls++) {
-    for (int chats = 0; chats <= CAP + 1; chats++) {
-      bool free_now = chats == 0 && calls > 0; /* never lasts: left out by a fast start */
-      size_t from = state_of(chats, calls);
-      bool more = calls < CALLS;
-      if (free_now) {
-        stf_chain_add(&chain, from, state_of(CAP + 1, calls - 1), 1e9);
-        continue;
-      }
-      if (more) {
-        stf_chain_add(&chain, from,
-                      chats == 0 ? state_of(CAP + 1, calls) : state_of(chats, calls + 1),
-                      rates_per_s[1]);
-      }
-      if (chats < CAP) {
-        stf_chain_add(&chain, from, state_of(chats + 1, calls), rates_per_s[0]);
-      }
-      if (chats > 0) {
-        bool call = chats == CAP + 1;
-        int left = call ? 0 : chats - 1;
-        stf_chain_add(&chain, from,
-                      left == 0 && calls > 0 ? state_of(CAP + 1, calls - 1)
-                                             : state_of(left, calls),
-                      call ? 1 : speeds[chats - 1]);
-      }
-    }
-  }
-  stf_chain_solve(&chain, p);
   double lost = 0;
   double waiting = 0;
-  for (int calls = 0; calls <= CALLS; calls++) {
-    for (int chats = 0; chats <= CAP + 1; chats++) {
-      lost += chats >= CAP ? p[state_of(chats, calls)] : 0;
-      waiting += calls * p[state_of(chats, calls)];
-    }
-  }
+  solve(rates_per_s, speeds, &lost, &waiting);
   STF_STEADY_CHECK(sums, left_n[0], opened_n[0], lost);
   STF_STEADY_CHECK(sums, wait_s[1], opened_n[1], waiting / rates_per_s[1]);
-  free(p);
-  stf_chain_free(&chain);
   free(lab);
 }
 

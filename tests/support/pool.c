@@ -199,6 +199,19 @@ static void add_turns(const struct stf_pool *pool, const struct stf_pool_stretch
   }
 }
 
+/* Into the stretch of its arrival. */
+static void add_stretch(struct collector *to, const struct stf_contact *contact, double queue_s,
+                        double wait_s) {
+  for (size_t k = 0; k < to->stretches->stretches_n; k++) {
+    if (queue_s >= to->stretches->edges_s[k] && queue_s < to->stretches->edges_s[k + 1]) {
+      add_arrival(to, contact, &to->sums[k], wait_s);
+      if (to->pool->turns != NULL) {
+        add_turns(to->pool, to->stretches, contact, &to->sums[k]);
+      }
+    }
+  }
+}
+
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
                                      size_t n) {
   struct collector *to = context;
@@ -218,14 +231,7 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
     if (to->pool->cap > 1 && to->pool->turns == NULL && contact->works_n > 0) {
       add_load(to, &contact->work);
     }
-    for (size_t k = 0; k < to->stretches->stretches_n; k++) {
-      if (queue_s >= to->stretches->edges_s[k] && queue_s < to->stretches->edges_s[k + 1]) {
-        add_arrival(to, contact, &to->sums[k], waited_s - queue_s);
-        if (to->pool->turns != NULL) {
-          add_turns(to->pool, to->stretches, contact, &to->sums[k]);
-        }
-      }
-    }
+    add_stretch(to, contact, queue_s, waited_s - queue_s);
   }
   return STF_OK;
 }

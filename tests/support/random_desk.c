@@ -234,51 +234,63 @@ static void add_others(struct stf_dice *dice, struct stf_random_desk *out,
   demand->deflections_n = (size_t)stf_dice_pick(dice, 0, 1);
 }
 
+static void add_dispatch_class(struct stf_dice *dice, struct stf_random_desk *out,
+                               struct stf_class *class) {
+  struct stf_dispatch_class *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
+  assert_non_null(rules);
+  *rules = (struct stf_dispatch_class){
+      .weight = 0.1 + 4 * stf_dice_roll(dice),
+      .aging_us = stf_dice_pick(dice, 0, 1) == 1
+                      ? INT64_C(1000000) * stf_dice_pick(dice, 1, 600)
+                      : INT64_MAX,
+      .response = {.within_us = INT64_C(1000000) * stf_dice_pick(dice, 0, 600),
+                   .hours = stf_dice_pick(dice, 0, 1) == 1 ? out->hours : NULL}};
+  class->dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
+}
+
+static struct stf_dispatch_overflow random_overflow(struct stf_dice *dice,
+                                                    uint32_t class_index) {
+  return (struct stf_dispatch_overflow){
+      .class_index = class_index,
+      .after_us = stf_dice_pick(dice, 0, 2) > 0 ? INT64_C(1000000) * stf_dice_pick(dice, 0, 200)
+                                                : INT64_MAX,
+      .above_n =
+          stf_dice_pick(dice, 0, 1) == 1 ? (uint32_t)stf_dice_pick(dice, 0, 5) : UINT32_MAX};
+}
+
+static void add_dispatch_team(struct stf_dice *dice, struct stf_random_desk *out, uint32_t t) {
+  struct stf_desk *desk = &out->desk;
+  struct stf_dispatch_team *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
+  struct stf_dispatch_overflow *overflow =
+      stf_arena_alloc(out->arena, desk->classes_n, sizeof *overflow);
+  struct stf_dispatch_reserve *reserved = stf_arena_alloc(out->arena, 1, sizeof *reserved);
+  assert_non_null(rules);
+  assert_non_null(overflow);
+  assert_non_null(reserved);
+  *rules = (struct stf_dispatch_team){
+      .next = (enum stf_dispatch_next)stf_dice_pick(dice, 0, STF_DISPATCH_EARLIEST_DEADLINE),
+      .overflow = overflow,
+      .reserved = reserved,
+      .reserved_n = stf_dice_pick(dice, 0, 2) == 0};
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    if (!desk->teams[t].serves[c] && stf_dice_pick(dice, 0, 1) == 1) {
+      overflow[rules->overflow_n++] = random_overflow(dice, c);
+    }
+  }
+  *reserved = (struct stf_dispatch_reserve){.class_index = 0,
+                                            .places_n = (uint32_t)stf_dice_pick(dice, 1, 2)};
+  out->teams[t].dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
+  struct stf_dice known = {.number = dice->number + 3000000 + t}; /* moves no other throw */
+  rules->sticky_within_us = INT64_C(1000000) * stf_dice_pick(&known, 0, 1) * 900;
+}
+
 /* Who is next, who helps out, whose places are kept: each class and team by its own die. */
 static void add_dispatch(struct stf_dice *dice, struct stf_random_desk *out) {
-  struct stf_desk *desk = &out->desk;
-  struct stf_class *classes = out->classes;
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    struct stf_dispatch_class *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
-    assert_non_null(rules);
-    *rules = (struct stf_dispatch_class){
-        .weight = 0.1 + 4 * stf_dice_roll(dice),
-        .aging_us = stf_dice_pick(dice, 0, 1) == 1
-                        ? INT64_C(1000000) * stf_dice_pick(dice, 1, 600)
-                        : INT64_MAX,
-        .response = {.within_us = INT64_C(1000000) * stf_dice_pick(dice, 0, 600),
-                     .hours = stf_dice_pick(dice, 0, 1) == 1 ? out->hours : NULL}};
-    classes[c].dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
+  for (uint32_t c = 0; c < out->desk.classes_n; c++) {
+    add_dispatch_class(dice, out, &out->classes[c]);
   }
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    struct stf_dispatch_team *rules = stf_arena_alloc(out->arena, 1, sizeof *rules);
-    struct stf_dispatch_overflow *overflow =
-        stf_arena_alloc(out->arena, desk->classes_n, sizeof *overflow);
-    struct stf_dispatch_reserve *reserved = stf_arena_alloc(out->arena, 1, sizeof *reserved);
-    assert_non_null(rules);
-    assert_non_null(overflow);
-    assert_non_null(reserved);
-    *rules = (struct stf_dispatch_team){
-        .next = (enum stf_dispatch_next)stf_dice_pick(dice, 0, STF_DISPATCH_EARLIEST_DEADLINE),
-        .overflow = overflow,
-        .reserved = reserved,
-        .reserved_n = stf_dice_pick(dice, 0, 2) == 0};
-    for (uint32_t c = 0; c < desk->classes_n; c++) {
-      if (!desk->teams[t].serves[c] && stf_dice_pick(dice, 0, 1) == 1) {
-        overflow[rules->overflow_n++] = (struct stf_dispatch_overflow){
-            .class_index = c,
-            .after_us = stf_dice_pick(dice, 0, 2) > 0
-                            ? INT64_C(1000000) * stf_dice_pick(dice, 0, 200)
-                            : INT64_MAX,
-            .above_n = stf_dice_pick(dice, 0, 1) == 1 ? (uint32_t)stf_dice_pick(dice, 0, 5)
-                                                      : UINT32_MAX};
-      }
-    }
-    *reserved = (struct stf_dispatch_reserve){.class_index = 0,
-                                              .places_n = (uint32_t)stf_dice_pick(dice, 1, 2)};
-    out->teams[t].dispatch = stf_dice_pick(dice, 0, 1) == 1 ? rules : NULL;
-    struct stf_dice known = {.number = dice->number + 3000000 + t}; /* moves no other throw */
-    rules->sticky_within_us = INT64_C(1000000) * stf_dice_pick(&known, 0, 1) * 900;
+  for (uint32_t t = 0; t < out->desk.teams_n; t++) {
+    add_dispatch_team(dice, out, t);
   }
 }
 

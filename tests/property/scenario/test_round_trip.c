@@ -126,6 +126,19 @@ static void make_messages(struct dice *dice, struct sample *sample,
   }
 }
 
+/* Some of it known, in whole milliseconds. */
+static void make_support(struct dice *dice, struct stf_support *support) {
+  int64_t *const times_us[] = {&support->wait_us, &support->age_us, &support->service_us,
+                               &support->first_us, &support->bot_us};
+  for (size_t i = 0; i < STF_COUNT_OF(times_us); i++) {
+    *times_us[i] = below(dice, 2) == 0 ? 1000 * (int64_t)(1 + below(dice, 9999999)) : 0;
+  }
+  if (below(dice, 2) == 0) {
+    support->per_interval = 1 + below(dice, 500);
+    support->per_day = 1 + below(dice, 9000);
+  }
+}
+
 static void make_classes(struct dice *dice, struct sample *sample) {
   struct stf_write_desk *desk = &sample->desk;
   desk->classes_n = 1 + (size_t)below(dice, CLASSES_MAX);
@@ -144,6 +157,7 @@ static void make_classes(struct dice *dice, struct sample *sample) {
         .service_note = "fitted",
     };
     make_messages(dice, sample, &sample->classes[c]);
+    make_support(dice, &sample->classes[c].support);
     sample->all[c] = (uint32_t)c;
   }
   for (size_t i = 0; i < 7 * desk->slots_n * desk->classes_n; i++) {
@@ -182,6 +196,7 @@ static void make_teams(struct dice *dice, struct sample *sample) {
         .name = TEAM_NAMES[t],
         .routing = below(dice, 2) == 0 ? STF_ROUTING_RANDOM : STF_ROUTING_LONGEST_IDLE,
         .pause = below(dice, 2) == 0 ? stf_law_constant(0) : some_law(dice, sample)};
+    team->load_seen = (uint32_t)below(dice, 4);
     if (t > 0) {
       team->classes = sample->all;
       team->classes_n = 1 + (size_t)below(dice, (int)desk->classes_n);
@@ -254,6 +269,18 @@ static void check_messages(const struct stf_class *got, const struct stf_write_c
   assert_near(got->bot.leave_share, wanted->bot.leave_share, 0);
   check_law(&got->bot.duration, &wanted->bot.duration);
   check_law(&got->bot.reading, &wanted->bot.reading);
+}
+
+static void check_support(const struct stf_class *class, const struct stf_support *wanted) {
+  static const struct stf_support NOTHING = {0};
+  const struct stf_support *got = class->support != NULL ? class->support : &NOTHING;
+  assert_int_equal(got->wait_us, wanted->wait_us);
+  assert_int_equal(got->age_us, wanted->age_us);
+  assert_int_equal(got->service_us, wanted->service_us);
+  assert_int_equal(got->first_us, wanted->first_us);
+  assert_int_equal(got->bot_us, wanted->bot_us);
+  assert_int_equal(got->per_interval, wanted->per_interval);
+  assert_int_equal(got->per_day, wanted->per_day);
 }
 
 /* Staff there at an instant: by the samples' plan, and by the changes read. */
@@ -331,11 +358,13 @@ static void check_desk(const struct sample *sample, const struct stf_scenario *s
     check_law(&class->service, &wanted->classes[c].service);
     check_law(&class->patience, &wanted->classes[c].patience);
     check_messages(class, &wanted->classes[c]);
+    check_support(class, &wanted->classes[c].support);
   }
   for (uint32_t t = 0; t < got->teams_n; t++) {
     const struct stf_write_team *team = &wanted->teams[t];
     assert_string_equal(stf_dict_text(scenario->names.teams, got->teams[t].name), team->name);
     assert_int_equal(got->teams[t].routing, team->routing);
+    assert_int_equal(got->teams[t].load_seen, team->load_seen);
     check_law(&got->teams[t].pause, &team->pause);
     for (uint32_t c = 0; c < got->classes_n; c++) {
       assert_int_equal(got->teams[t].serves[c], team->classes == NULL || c < team->classes_n);

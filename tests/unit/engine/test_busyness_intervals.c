@@ -65,15 +65,17 @@ static void build(double cv, double correlation, double day_shape, struct days *
  * g(x) g(r x + sqrt(1 - r^2) y) under the normal density of x and y, g(z) the gamma quantile at
  * Phi(z), by the trapezoidal rule, whose error falls exponentially here. */
 static double copula_moment(double cv, double r) {
+  const int points = 60; /* on each side of 0 */
   const double step = 0.125;
-  const double end = 7.5;
   double shape = 1 / (cv * cv);
   double rest = sqrt(1 - r * r);
   double sum = 0;
   double mass = 0;
-  for (double x = -end; x <= end; x += step) {
+  for (int i = -points; i <= points; i++) {
+    double x = i * step;
     double g = stf_law_gamma_factor(shape, stf_law_gamma_normal_survival(x));
-    for (double y = -end; y <= end; y += step) {
+    for (int j = -points; j <= points; j++) {
+      double y = j * step;
       double weight = exp(-(x * x + y * y) / 2);
       double z = fmin(fmax(r * x + rest * y, -8), 8);
       sum += weight * g * stf_law_gamma_factor(shape, stf_law_gamma_normal_survival(z));

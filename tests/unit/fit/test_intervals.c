@@ -33,7 +33,9 @@ static double normal(uint64_t day, uint32_t index) {
 static double poisson(uint64_t day, uint32_t slot, double mean) {
   double n = 0;
   uint32_t place = 1000 + slot * 1000;
-  for (double at = -log(uniform(day, place)); at < mean; at -= log(uniform(day, ++place))) {
+  double at = -log(uniform(day, place));
+  while (at < mean) {
+    at -= log(uniform(day, ++place));
     n += 1;
   }
   return n;
