@@ -13,7 +13,8 @@
  *    that does. A msg_in at the opening is the first; automatic and bot messages answer
  *    nothing. A msg_agent with `template=1` is a paid template. unanswered_us: the oldest
  * msg_in that none has answered.
- *  - a park with handed_back=1 (her shift was over): the next assign is no transfer.
+ *  - a park with handed_back=1 (her shift was over): the next assign is no transfer. Nor is it
+ *    behind one with closed=1 (it was closed), which also a `reopen` ends.
  *  - holds: each `assign` begins one and ends the one before; a `park` ends it, too, and the
  *    park ends with the next msg_in or `assign`. Only of contacts that were parked.
  *  - places: of the last `assign` whose detail says (`places=3`), else 1.

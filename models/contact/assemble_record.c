@@ -28,14 +28,16 @@ static bool end_hold(struct stf_assemble_record *slot, int64_t at_us) {
   return true;
 }
 
-/* One that is handed back is taken by somebody else without being transferred. */
+/* One that is handed back, or closed, is taken by somebody else without being transferred. */
 static void park(struct stf_assemble_record *slot, const struct stf_event *event) {
   bool handed_back = stf_event_detail_is(event->detail, "handed_back", "1");
+  bool closed = stf_event_detail_is(event->detail, "closed", "1");
   if (end_hold(slot, event->at_us)) {
     slot->parked = true;
     slot->parks_n++;
     slot->holds[slot->record.holds_n - 1].handed_back = handed_back;
-    slot->moved = slot->moved || handed_back;
+    slot->holds[slot->record.holds_n - 1].closed = closed;
+    slot->moved = slot->moved || handed_back || closed;
   }
 }
 
@@ -45,6 +47,16 @@ static void end_park(struct stf_assemble_record *slot, int64_t at_us) {
     slot->holds[slot->record.holds_n - 1].back_us = at_us;
     slot->parked = false;
   }
+}
+
+/* A contact whose place was given back as it was closed is opened again. */
+static void reopen(struct stf_assemble_record *slot, int64_t at_us) {
+  if (slot->parked && slot->holds[slot->record.holds_n - 1].closed) {
+    end_park(slot, at_us);
+  }
+  slot->ended = false;
+  slot->record.reopens_n =
+      (uint16_t)(slot->record.reopens_n + (slot->record.reopens_n < UINT16_MAX));
 }
 
 void stf_assemble_record_close(struct stf_assemble_record *slot, int64_t at_us) {
@@ -366,8 +378,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
     break;
   case STF_EVENT_REOPEN:
     come_back(slot, event->at_us);
-    slot->ended = false;
-    count(&record->reopens_n);
+    reopen(slot, event->at_us);
     break;
   case STF_EVENT_SURVEY:
     take_survey(record, event);

@@ -133,7 +133,7 @@ bool stf_contact_was_parked(const struct stf_contact *contact) {
   bool parked = false;
   for (uint32_t i = 0; i < contact->holds_n; i++) {
     const struct stf_hold *hold = &contact->holds[i];
-    parked = parked || (hold->end_us != STF_NEVER && !hold->handed_back &&
+    parked = parked || (hold->end_us != STF_NEVER && !hold->handed_back && !hold->closed &&
                         (hold->back_us != STF_NEVER || i + 1 == contact->holds_n));
   }
   return parked;
@@ -143,8 +143,9 @@ int64_t stf_contact_parked_us(const struct stf_contact *contact) {
   int64_t sum_us = 0;
   for (uint32_t i = 0; i < contact->holds_n; i++) {
     const struct stf_hold *hold = &contact->holds[i];
-    sum_us +=
-        hold->back_us != STF_NEVER && !hold->handed_back ? hold->back_us - hold->end_us : 0;
+    sum_us += hold->back_us != STF_NEVER && !hold->handed_back && !hold->closed
+                  ? hold->back_us - hold->end_us
+                  : 0;
   }
   return sum_us;
 }

@@ -82,6 +82,8 @@ struct stf_hold {
   uint32_t agent;
   uint32_t team;
   bool handed_back; /* at end_us, to the queue, as her shift was over: not a park */
+  bool closed; /* at end_us the contact was closed, and at back_us it was opened again: not a
+                  park */
 };
 
 struct stf_contact {

@@ -161,8 +161,9 @@ static uint16_t hidden_transfers(const struct stf_contact *contact) {
   for (uint32_t i = 1; i < contact->holds_n && n > 0; i++) {
     const struct stf_hold *before = &contact->holds[i - 1];
     const struct stf_hold *hold = &contact->holds[i];
-    n = (uint16_t)(n - (!before->handed_back && (differs(before->agent, hold->agent) ||
-                                                 differs(before->team, hold->team))));
+    n = (uint16_t)(n - (!before->handed_back && !before->closed &&
+                        (differs(before->agent, hold->agent) ||
+                         differs(before->team, hold->team))));
   }
   return n;
 }
@@ -178,8 +179,9 @@ static bool is_asked(const struct stf_contact *contact, int64_t at_us) {
 
 static void add_park(struct trail *trail, const struct stf_hold *hold) {
   if (hold->end_us != STF_NEVER) {
-    add(trail, STF_EVENT_PARK, hold->end_us)->detail =
-        hold->handed_back ? "handed_back=1" : NULL;
+    add(trail, STF_EVENT_PARK, hold->end_us)->detail = hold->handed_back ? "handed_back=1"
+                                                       : hold->closed    ? "closed=1"
+                                                                         : NULL;
   }
 }
 
@@ -194,6 +196,9 @@ static void add_holds(struct trail *trail) {
     if (hold->back_us == hold->end_us) {
       add_park(trail, hold);
     }
+    if (hold->closed) {
+      add_known(trail, STF_EVENT_REOPEN, hold->back_us);
+    }
   }
 }
 
@@ -206,8 +211,12 @@ static void add_parks(struct trail *trail) {
     if (hold->back_us != hold->end_us && (next == NULL || next->start_us != hold->end_us)) {
       add_park(trail, hold);
     }
-    if ((next == NULL || next->start_us != hold->back_us) &&
-        !is_asked(contact, hold->back_us)) {
+    if (hold->closed && hold->end_us != STF_NEVER) {
+      bool is_last = hold->end_us == contact->close_us;
+      add(trail, STF_EVENT_CLOSE, hold->end_us)->detail =
+          is_last ? CLOSES[0][contact->solved] : NULL;
+    } else if ((next == NULL || next->start_us != hold->back_us) &&
+               !is_asked(contact, hold->back_us)) {
       add_known(trail, STF_EVENT_MSG_IN, hold->back_us);
     }
   }
@@ -275,23 +284,32 @@ static void add_messages(struct trail *trail) {
 
 static void add_end(struct trail *trail) {
   const struct stf_contact *contact = trail->contact;
+  uint16_t told_n = 0; /* reopenings of which the instants are known */
+  int64_t told_us = STF_NEVER;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    const struct stf_hold *hold = &contact->holds[i];
+    bool is_told = hold->closed && hold->end_us != STF_NEVER;
+    told_us = is_told ? hold->end_us : told_us;
+    told_n = (uint16_t)(told_n + (is_told && hold->back_us != STF_NEVER));
+  }
   if (contact->first_resolve_us != contact->resolve_us) {
     add_known(trail, STF_EVENT_RESOLVE, contact->first_resolve_us);
   }
   add_known(trail, STF_EVENT_RESOLVE, contact->resolve_us);
-  if (contact->first_close_us != contact->close_us) {
+  if (contact->first_close_us != contact->close_us && told_us == STF_NEVER) {
     add_known(trail, STF_EVENT_CLOSE, contact->first_close_us);
   }
   /* A reopening takes an abandonment back: it must stand before. */
   int64_t reopen_us = contact->abandon_us;
   reopen_us = reopen_us == STF_NEVER ? contact->close_us : reopen_us;
   reopen_us = reopen_us == STF_NEVER ? contact->open_us : reopen_us;
-  add_times(trail, STF_EVENT_REOPEN, reopen_us, contact->reopens_n);
+  add_times(trail, STF_EVENT_REOPEN, reopen_us,
+            contact->reopens_n > told_n ? (uint16_t)(contact->reopens_n - told_n) : 0);
   if (contact->abandon_us != STF_NEVER) {
     struct stf_event *abandon = add(trail, STF_EVENT_ABANDON, contact->abandon_us);
     abandon->detail = contact->silent ? "silent=1" : contact->balked ? "balked=1" : NULL;
   }
-  if (contact->close_us != STF_NEVER) {
+  if (contact->close_us != STF_NEVER && contact->close_us != told_us) {
     struct stf_event *close = add(trail, STF_EVENT_CLOSE, contact->close_us);
     close->detail = CLOSES[contact->outcome == STF_OUTCOME_CONTAINED][contact->solved];
   }

@@ -54,11 +54,19 @@ struct stf_after_opinion {
   double gap_most_s;
 };
 
+/* Opened again: a contact in a session that an agent was done with, with this probability, so
+ * long after its close; each time anew. */
+struct stf_after_reopen {
+  double share;         /* 0..1; 0: never */
+  struct stf_law delay; /* ends */
+};
+
 struct stf_after {
   double solved_share;             /* of contacts that an agent was done with */
   double solved_transferred_share; /* the same of those transferred, never escalated */
   double solved_escalated_share;   /* the same of those escalated */
   struct stf_after_return repeat[STF_AFTER_OUTCOMES]; /* by a new contact of the customer */
+  struct stf_after_reopen reopen;
   double survey_share;          /* of contacts that an agent was done with: sent; 0: none */
   double survey_answered_share; /* of those sent */
   const struct stf_after_opinion *csat; /* NULL: not asked */
@@ -74,6 +82,11 @@ uint32_t stf_after_category(const struct stf_after_opinion *opinion,
 static inline bool stf_after_returns(const struct stf_after *after,
                                      enum stf_after_outcome outcome) {
   return after != NULL && after->repeat[outcome].share > 0;
+}
+
+/* True if contacts are opened again. */
+static inline bool stf_after_reopens(const struct stf_after *after) {
+  return after != NULL && after->reopen.share > 0;
 }
 
 #endif

@@ -361,6 +361,16 @@ static inline bool stf_desk_meets_hand_backs(const struct stf_desk *desk, uint32
   return meets;
 }
 
+/* True if the team may take contacts that are opened again. */
+static inline bool stf_desk_meets_reopens(const struct stf_desk *desk, uint32_t team) {
+  bool meets = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    meets =
+        meets || (stf_after_reopens(desk->classes[c].after) && stf_desk_takes(desk, team, c));
+  }
+  return meets;
+}
+
 /* True if agents of the team may have several contacts in hand at once, or one at which they
  * are not at work. */
 static inline bool stf_desk_team_overlaps(const struct stf_desk *desk, uint32_t team) {

@@ -76,6 +76,24 @@ static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
   return NULL;
 }
 
+/* Contacts are opened again in sessions alone. */
+static const char *check_reopens(const struct stf_desk *desk, uint32_t t) {
+  if (stf_desk_meets_reopens(desk, t) &&
+      (desk->teams[t].channels != NULL || stf_desk_team_in_turns(desk, t) ||
+       stf_desk_meets_hand_backs(desk, t))) {
+    return "contacts opened again that a team takes in turns, in channels or hands back";
+  }
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_class *class = &desk->classes[c];
+    if (stf_after_reopens(class->after) &&
+        (class->turns != NULL || class->wrap_up != NULL || class->escalation != NULL ||
+         (class->leaving != NULL && class->leaving->until_reply))) {
+      return "contacts opened again with turns, after-work, escalations or patience to a reply";
+    }
+  }
+  return NULL;
+}
+
 static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   const struct stf_team *team = &desk->teams[t];
   if (!(team->absence_share >= 0 && team->absence_share <= 1)) {
@@ -98,6 +116,7 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
     return "after-work beside several contacts in hand";
   }
   const char *broken = check_hand_back(desk, t);
+  broken = broken != NULL ? broken : check_reopens(desk, t);
   return broken != NULL ? broken : check_speeds(team, stf_desk_team_in_turns(desk, t));
 }
 

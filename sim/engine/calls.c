@@ -2,6 +2,7 @@
 #include "engine/calls.h"
 
 #include "engine/customer.h"
+#include "engine/reserve.h"
 
 /* The contact waits, and the team may take it: whoever is free takes what is next for her. */
 static void call_team(struct stf_calls *calls, uint32_t team, const struct stf_arrival *arrival,
@@ -101,4 +102,32 @@ void stf_calls_hand_back(struct stf_calls *calls, uint32_t agent, int64_t now_us
     }
   }
   stf_staff_settle(calls->staff, agent, now_us);
+}
+
+bool stf_calls_reopen(struct stf_calls *calls, struct stf_timer timer) {
+  uint32_t agent = STF_STAFF_NONE;
+  struct stf_waiting who = stf_reopen_take(calls->reopen, timer, &agent);
+  uint32_t class_index = who.arrival.class_index;
+  const struct stf_staff_agent *last = &calls->staff->agents[agent];
+  if (last->idle_list == STF_STAFF_NONE ||
+      !calls->desk->teams[last->team].serves[class_index] ||
+      !stf_reserve_allows(calls->staff, last->team, class_index, 0)) {
+    const struct stf_route_call call = {.class_index = class_index,
+                                        .customer = STF_NOBODY,
+                                        .now_us = timer.at_us,
+                                        .u = stf_customer_routing(calls->stream, &who.arrival)};
+    agent = stf_route_find(calls->route, &call);
+  }
+  if (agent != STF_STAFF_NONE) {
+    stf_sessions_take(calls->sessions, &who, agent, timer.at_us, timer.at_us);
+    return true;
+  }
+  int32_t slot = 0;
+  enum stf_status status = stf_waiting_push(calls->waiting, &who, &slot);
+  if (status != STF_OK) {
+    calls->status = status;
+    return true;
+  }
+  stf_next_watch(calls->sessions->next, slot, timer.at_us);
+  return true;
 }

@@ -17,6 +17,7 @@ struct stf_calls {
   struct stf_singles *singles;
   struct stf_sessions *sessions;
   struct stf_escalate *escalate;
+  struct stf_reopen *reopen;
   enum stf_status status; /* STF_ERR_MEMORY once a contact had no room */
 };
 
@@ -25,6 +26,10 @@ struct stf_calls {
 bool stf_calls_overflow(struct stf_calls *calls, struct stf_timer timer);
 bool stf_calls_escalate(struct stf_calls *calls, struct stf_timer timer);
 bool stf_calls_escalate_hand(struct stf_calls *calls, struct stf_timer timer);
+
+/* The same of STF_DUE_REOPEN: the contact goes to the agent who closed it, if a place of hers
+ * is free, else to whoever is free, else it waits. */
+bool stf_calls_reopen(struct stf_calls *calls, struct stf_timer timer);
 
 /* The agent, who has a seat, was sent home: if her team hands back, what she has in hand goes
  * back to the queues, where whoever is free finds it (stf_sessions_share_out). */

@@ -21,6 +21,7 @@ enum stf_due_kind {
                             generation the ticket */
   STF_DUE_OVERFLOW,      /* another team may help out from now on */
   STF_DUE_RETURN,        /* a customer comes back */
+  STF_DUE_REOPEN,        /* a closed contact is opened again */
   STF_DUE_LEAVE_TALK     /* turns: patience to the first reply ends */
 };
 

@@ -17,6 +17,7 @@
 #include "engine/next.h"
 #include "engine/plain.h"
 #include "engine/record.h"
+#include "engine/reopen.h"
 #include "engine/returns.h"
 #include "engine/route.h"
 #include "engine/sessions.h"
@@ -44,6 +45,7 @@ struct stf_engine {
   struct stf_calls calls;
   struct stf_initial initial;
   struct stf_returns returns;
+  struct stf_reopen reopen;
   struct stf_sticky sticky;
   struct stf_route route;
   struct stf_fcfs fcfs;
@@ -75,6 +77,8 @@ enum stf_status stf_engine_new(const struct stf_desk *desk,
                                    .due = &engine->due,
                                    .has_rules = stf_next_needed(desk)};
   stf_returns_init(&engine->returns, desk, &engine->due, allocator);
+  engine->reopen = (struct stf_reopen){
+      .desk = desk, .allocator = allocator, .escalate = &engine->escalate, .due = &engine->due};
   stf_sticky_init(&engine->sticky, desk, allocator);
   enum stf_status status = stf_staff_init(&engine->staff, desk, allocator);
   if (status == STF_OK) {
@@ -142,6 +146,7 @@ void stf_engine_free(struct stf_engine *engine) {
   stf_escalate_clear(&engine->escalate);
   stf_live_clear(&engine->talks.pool);
   stf_returns_clear(&engine->returns);
+  stf_reopen_clear(&engine->reopen);
   stf_sticky_clear(&engine->sticky);
   stf_fcfs_clear(&engine->fcfs);
   stf_mem_release(engine->allocator, engine->releases.items);
@@ -308,6 +313,8 @@ static bool on_due(struct stf_engine *engine) {
     return stf_calls_escalate(&engine->calls, timer);
   case STF_DUE_ESCALATE_HAND:
     return stf_calls_escalate_hand(&engine->calls, timer);
+  case STF_DUE_REOPEN:
+    return stf_calls_reopen(&engine->calls, timer);
   case STF_DUE_LEAVE_TALK:
   case STF_DUE_MESSAGE:
   case STF_DUE_PARK:
@@ -403,6 +410,7 @@ static enum stf_status worst(const struct stf_engine *engine) {
                                     engine->talks.pool.status,
                                     engine->talks.status,
                                     engine->returns.status,
+                                    engine->reopen.status,
                                     engine->calls.status,
                                     engine->records.status,
                                     engine->sessions.status,
@@ -422,7 +430,8 @@ static bool goes_on(const struct stf_engine *engine) {
   return engine->status == STF_OK && engine->records.status == STF_OK &&
          engine->due.status == STF_OK && engine->talks.status == STF_OK &&
          engine->talks.pool.status == STF_OK && engine->returns.status == STF_OK &&
-         engine->sticky.status == STF_OK && engine->staff.stretches.status == STF_OK;
+         engine->reopen.status == STF_OK && engine->sticky.status == STF_OK &&
+         engine->staff.stretches.status == STF_OK;
 }
 
 static void run_events(struct stf_engine *engine) {
@@ -507,6 +516,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
   stf_due_start(&engine->due);
   stf_escalate_start(&engine->escalate, &engine->stream);
   stf_returns_start(&engine->returns, &engine->stream);
+  stf_reopen_start(&engine->reopen, &engine->stream);
   engine->sessions = (struct stf_sessions){.desk = desk,
                                            .stream = &engine->stream,
                                            .sink = sink,
@@ -519,6 +529,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                            .waiting = &engine->waiting,
                                            .next = &engine->next,
                                            .escalate = &engine->escalate,
+                                           .reopen = &engine->reopen,
                                            .talks = &engine->talks};
   engine->singles = (struct stf_singles){.desk = desk,
                                          .stream = &engine->stream,
@@ -536,7 +547,8 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
                                      .waiting = &engine->waiting,
                                      .singles = &engine->singles,
                                      .sessions = &engine->sessions,
-                                     .escalate = &engine->escalate};
+                                     .escalate = &engine->escalate,
+                                     .reopen = &engine->reopen};
   engine->initial = (struct stf_initial){.desk = desk,
                                          .stream = &engine->stream,
                                          .staff = &engine->staff,

@@ -127,6 +127,7 @@ static int32_t take_past(struct stf_escalate *escalate) {
   }
   escalate->pasts[place].works_n = 0;
   escalate->pasts[place].handed_back = 0;
+  escalate->pasts[place].closed = 0;
   return place;
 }
 
@@ -215,6 +216,19 @@ enum stf_status stf_escalate_hand_back(struct stf_escalate *escalate,
   past->handed_back |= UINT64_C(1) << (past->works_n - 1);
   who.service_us = left_us > 0 ? left_us : 1;
   return stf_waiting_push(escalate->waiting, &who, slot);
+}
+
+enum stf_status stf_escalate_close(struct stf_escalate *escalate, struct stf_waiting *who,
+                                   const struct stf_work *work, int64_t reopened_us,
+                                   int64_t reply_us) {
+  struct stf_record_past *past = put_away(escalate, who, work);
+  if (past == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  past->closed |= UINT64_C(1) << (past->works_n - 1);
+  past->reopened_us[past->works_n - 1] = reopened_us;
+  past->reply_us[past->works_n - 1] = reply_us;
+  return STF_OK;
 }
 
 const struct stf_record_past *stf_escalate_past(const struct stf_escalate *escalate,

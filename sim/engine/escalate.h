@@ -73,6 +73,13 @@ STF_MUST_USE enum stf_status stf_escalate_hand_back(struct stf_escalate *escalat
                                                     const struct stf_work *work,
                                                     int64_t left_us, int32_t *slot);
 
+/* A contact that `work` was done on is closed, and will be opened again then, with a first
+ * message so long after the work goes on (STF_NEVER: not known). Fails without memory. */
+STF_MUST_USE enum stf_status stf_escalate_close(struct stf_escalate *escalate,
+                                                struct stf_waiting *who,
+                                                const struct stf_work *work,
+                                                int64_t reopened_us, int64_t reply_us);
+
 /* What was done on the contact before; NULL: nothing. */
 const struct stf_record_past *stf_escalate_past(const struct stf_escalate *escalate,
                                                 const struct stf_waiting *who);

@@ -234,6 +234,7 @@ static void put_end(struct stf_contact *contact, int64_t end_us) {
 struct stretches {
   struct stf_work works[STF_RECORD_PAST_MAX + 1];
   struct stf_hold holds[STF_RECORD_PAST_MAX + 1];
+  struct stf_reply replies[STF_RECORD_PAST_MAX + 1];
 };
 
 /* Puts the stretches of before in front of the one there is, if any. Between two of them the
@@ -250,12 +251,15 @@ static void put_past(struct stf_contact *contact, const struct stf_record_past *
   STF_ASSERT(n > 0);
   for (uint32_t i = 0; i < n; i++) {
     bool is_last = has_last && i + 1 == n;
+    bool closed = (past->closed >> i & 1) != 0;
+    int64_t next_us = i + 1 < n ? works[i + 1].start_us : STF_NEVER;
     room->holds[i] = (struct stf_hold){.start_us = works[i].start_us,
                                        .end_us = is_last ? STF_NEVER : works[i].end_us,
-                                       .back_us = i + 1 < n ? works[i + 1].start_us : STF_NEVER,
+                                       .back_us = closed ? past->reopened_us[i] : next_us,
                                        .agent = works[i].agent,
                                        .team = works[i].team,
-                                       .handed_back = (past->handed_back >> i & 1) != 0};
+                                       .handed_back = (past->handed_back >> i & 1) != 0,
+                                       .closed = closed};
   }
   contact->holds = room->holds;
   contact->holds_n = n;
@@ -267,11 +271,68 @@ static void put_past(struct stf_contact *contact, const struct stf_record_past *
   contact->team = works[n - 1].team;
 }
 
+/* The customer opens it again, and is answered in the work behind that, at most at its end. */
+static void answer_again(const struct stf_record_block *block, struct stf_contact *contact,
+                         const struct stf_record_work *last, struct stretches *room) {
+  const struct stf_record_past *past = last->past;
+  for (uint32_t i = 0; i < past->works_n && contact->replies_n > 0; i++) {
+    bool is_last = i + 1 == past->works_n;
+    int64_t start_us = is_last ? last->start_us : past->works[i + 1].start_us;
+    int64_t end_us = is_last ? last->end_us : past->works[i + 1].end_us;
+    if ((past->closed >> i & 1) == 0 || past->reply_us[i] == STF_NEVER) {
+      continue;
+    }
+    int64_t asked_us = past->reopened_us[i];
+    int64_t at_us =
+        start_us != STF_NEVER ? stf_customer_later(start_us, past->reply_us[i]) : INT64_MAX;
+    at_us = at_us < end_us ? at_us : end_us;
+    say(block, contact, asked_us);
+    if (start_us == STF_NEVER || at_us == INT64_MAX || !happens(block, at_us)) {
+      contact->unanswered_us = asked_us;
+      return;
+    }
+    room->replies[0] = contact->replies[0];
+    room->replies[contact->replies_n] =
+        (struct stf_reply){.asked_us = asked_us,
+                           .last_us = asked_us,
+                           .at_us = at_us,
+                           .agent = is_last ? last->agent : past->works[i + 1].agent};
+    contact->replies = room->replies;
+    contact->replies_n++;
+    say(block, contact, at_us);
+    if (end_us != INT64_MAX) {
+      say(block, contact, end_us);
+    }
+  }
+}
+
+/* The closes before the last one. Who is open again at the end counts as closed then, as a log
+ * that is read has it. */
+static void put_closes(struct stf_contact *contact, const struct stf_record_past *past) {
+  int64_t last_us = STF_NEVER;
+  for (uint32_t i = 0; i < past->works_n; i++) {
+    if ((past->closed >> i & 1) != 0) {
+      contact->first_close_us =
+          contact->reopens_n++ == 0 ? past->works[i].end_us : contact->first_close_us;
+      last_us = past->works[i].end_us;
+    }
+  }
+  if (contact->close_us == STF_NEVER && last_us != STF_NEVER) {
+    contact->outcome = STF_OUTCOME_CLOSED;
+    contact->close_us = last_us;
+  }
+}
+
 /* Who wrote first, and when: in the first stretch that lasted long enough, else in this one. */
 static struct stf_record_work writer_of(const struct stf_record_work *work) {
   struct stf_record_work writer = *work;
   const struct stf_record_past *past = work->past;
   if (past == NULL || work->first_message_us == STF_NEVER) {
+    return writer;
+  }
+  if (past->closed != 0) { /* answered before it was closed */
+    writer.agent = past->works[0].agent;
+    writer.end_us = past->works[0].end_us;
     return writer;
   }
   int64_t delay_us = work->first_message_us - past->works[0].start_us;
@@ -412,9 +473,13 @@ void stf_record_assigned(struct stf_record_block *block, const struct stf_arriva
     put_channel(contact, work->channel);
   }
   if (work->past != NULL) {
+    answer_again(block, contact, work, &room);
     put_past(contact, work->past, &room);
   }
   put_end(contact, ends ? work->end_us : STF_NEVER);
+  if (work->past != NULL) {
+    put_closes(contact, work->past);
+  }
   if (work->left_us != STF_NEVER) {
     stf_record_left(block, contact, work->left_us, work->silent);
   }
@@ -439,8 +504,10 @@ void stf_record_dropped(struct stf_record_block *block, const struct stf_arrival
   struct stf_contact *contact = add(block, arrival);
   greet(block, &block->desk->classes[arrival->class_index], contact);
   answer(block, contact, &writer);
+  answer_again(block, contact, &work, &room);
   put_past(contact, past, &room);
   put_end(contact, STF_NEVER);
+  put_closes(contact, past);
   follow(block, arrival, contact);
   stf_record_flush(block);
 }

@@ -41,6 +41,7 @@ struct stf_record_block {
 };
 
 enum {
+  STF_RECORD_REOPENS_MAX = 48,    /* of one contact; never together with hand-backs */
   STF_RECORD_HAND_BACKS_MAX = 48, /* of one contact; whoever has it then finishes it */
   STF_RECORD_PAST_MAX = STF_RECORD_HAND_BACKS_MAX + STF_ESCALATION_RULES_MAX
 };
@@ -49,6 +50,10 @@ enum {
 struct stf_record_past {
   struct stf_work works[STF_RECORD_PAST_MAX]; /* ids of names; all ended */
   uint64_t handed_back;                       /* bit i: works[i] ended so */
+  uint64_t closed;                            /* the same: at its end it was closed */
+  int64_t reopened_us[STF_RECORD_PAST_MAX];   /* of those closed */
+  int64_t reply_us[STF_RECORD_PAST_MAX];      /* from the work behind such an end to its first
+                                                 message; STF_NEVER: not known */
   uint32_t works_n;                           /* > 0 */
   int64_t first_message_us; /* of a human, were the first of them not interrupted */
   int32_t next_free;        /* of its keeper */

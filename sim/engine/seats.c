@@ -9,7 +9,8 @@ static const double ALONE[1] = {1}; /* speeds of those who have one contact at a
 bool stf_seats_needed(const struct stf_desk *desk, uint32_t team) {
   bool seated = stf_desk_team_overlaps(desk, team) ||
                 stf_people_go_away(desk->teams[team].people) ||
-                stf_escalate_takes_away(desk, team) || stf_desk_meets_hand_backs(desk, team);
+                stf_escalate_takes_away(desk, team) || stf_desk_meets_hand_backs(desk, team) ||
+                stf_desk_meets_reopens(desk, team);
   for (size_t i = 0; i < desk->changes_n && !seated; i++) {
     const struct stf_staff_change *change = &desk->changes[i];
     seated = change->team == team && change->agent != STF_NOBODY &&

@@ -140,8 +140,21 @@ static void pass_on(struct stf_sessions *sessions, const struct stf_arrival *arr
   stf_stretches_drop(stretches, &worked);
 }
 
-/* Record of a contact that she is done with, or at INT64_MAX still has in hand. Returns its
- * after-work [us]. */
+/* True if she is done with it and it will be opened again. */
+static bool opens_again(struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                        const struct stf_hand_contact *contact, int64_t end_us) {
+  const struct stf_class *class = &sessions->desk->classes[contact->who.arrival.class_index];
+  const struct stf_work work = {.start_us = contact->assign_us,
+                                .end_us = end_us,
+                                .agent = by->name,
+                                .team = sessions->desk->teams[by->team].name};
+  return stf_after_reopens(class->after) &&
+         stf_reopen_closed(sessions->reopen, &contact->who,
+                           (uint32_t)(by - sessions->staff->agents), &work);
+}
+
+/* Record of a contact that she is done with, or at INT64_MAX still has in hand; none if it will
+ * be opened again. Returns its after-work [us]. */
 static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
                       const struct stf_hand_contact *contact, int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
@@ -159,6 +172,9 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
   if (end_us != INT64_MAX && work.left_us == STF_NEVER) {
     stf_sticky_note(sessions->route->sticky, arrival->customer,
                     (uint32_t)(by - sessions->staff->agents), end_us);
+    if (opens_again(sessions, by, contact, end_us)) {
+      return 0;
+    }
     work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
   }
   pass_on(sessions, arrival, contact, &work);

@@ -10,6 +10,7 @@
 #include "engine/escalate.h"
 #include "engine/next.h"
 #include "engine/record.h"
+#include "engine/reopen.h"
 #include "engine/route.h"
 #include "engine/skill.h"
 #include "engine/staff.h"
@@ -32,6 +33,7 @@ struct stf_sessions {
   struct stf_talks *talks; /* what happens to those in turns */
   const struct stf_next *next;
   struct stf_escalate *escalate;
+  struct stf_reopen *reopen;
   enum stf_status status; /* of sink->busy; STF_OK */
 };
 

@@ -52,6 +52,7 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"solved", {"1", "0"}, 0, 0, "1 or 0"},
       {"answered", {"1", "0"}, 0, 0, "1 or 0"},
       {"handed_back", {"1", "0"}, 0, 0, "1 or 0: given back as the shift was over"},
+      {"closed", {"1", "0"}, 0, 0, "1 or 0: given back as the contact was closed"},
       {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},
       {"nps", {NULL}, 0, 10, "a whole number from 0 to 10"},
       {"frt",

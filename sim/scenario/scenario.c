@@ -5,6 +5,7 @@
 #include "desk/desk_balance.h"
 #include "desk/desk_check.h"
 #include "desk/desk_load.h"
+#include "scenario/scenario_after.h"
 #include "scenario/scenario_calendar.h"
 #include "scenario/scenario_channels.h"
 #include "scenario/scenario_class.h"
@@ -218,6 +219,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_channels_read(build, root);
   if (stf_scenario_build_clean(build)) {
     stf_scenario_people_check(build, root);
+    stf_scenario_after_check(build, root);
   }
   stf_scenario_costs_read(build, root);
   build->scenario->desk.names = &build->scenario->names;

@@ -67,6 +67,24 @@ static void read_repeat(struct stf_scenario_build *build, const struct stf_node 
   }
 }
 
+static void read_reopen(struct stf_scenario_build *build, const struct stf_node *node,
+                        struct stf_after_reopen *out) {
+  const struct stf_keys *keys = &STF_SCENARIO_KEYS_REOPEN;
+  out->delay = stf_law_constant(0);
+  if (!stf_keys_check(node, keys)) {
+    return;
+  }
+  double share = stf_keys_number(node, keys, "share");
+  const struct stf_node *delay = stf_node_get(node, "delay");
+  out->share = isnan(share) ? 0 : share;
+  stf_scenario_law_read(build, delay, &out->delay);
+  if (out->delay.kind == STF_LAW_NEVER) {
+    stf_node_error(delay, "a delay must end: give a duration or a law, and 'share: 0 %%' for "
+                          "contacts that are never opened again");
+    out->delay = stf_law_constant(0);
+  }
+}
+
 static void read_cuts(const struct stf_node *list, struct stf_after_opinion *out) {
   uint32_t wanted_n = out->cuts_n;
   const struct stf_node *node =
@@ -149,7 +167,64 @@ void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_
   if (after != NULL) {
     read_solved(stf_node_get(own, "solved"), after);
     read_repeat(build, stf_node_get(own, "repeat"), class, after);
+    read_reopen(build, stf_node_get(own, "reopen"), &after->reopen);
     read_survey(build, own, class, after);
     class->after = after;
+  }
+}
+
+/* Of a class of its own account. */
+static void check_class(const struct stf_node *reopen, const struct stf_class *class) {
+  if (class->turns != NULL) {
+    stf_node_error(reopen, "'reopen' is about sessions, and this class works in turns: there "
+                           "'close_after' and 'reopens' of its turns say it");
+  } else if (class->wrap_up != NULL) {
+    stf_node_error(reopen, "'reopen' does not go together with 'wrap_up': add the after-work "
+                           "to 'service'");
+  } else if (class->escalation != NULL) {
+    stf_node_error(reopen, "'reopen' does not go together with 'escalate', whose clocks would "
+                           "run on while it is closed");
+  } else if (class->leaving != NULL && class->leaving->until_reply) {
+    stf_node_error(reopen, "'reopen' does not go together with a patience to the first reply, "
+                           "out of an agent's hands");
+  }
+}
+
+static void check_team(const struct stf_scenario_build *build, const struct stf_node *reopen,
+                       uint32_t t) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  const char *name = build->team_names[t];
+  if (desk->teams[t].channels != NULL) {
+    stf_node_error(reopen, "'reopen' does not go together with 'channels' of team '%.60s'",
+                   name);
+  } else if (stf_desk_team_in_turns(desk, t)) {
+    stf_node_error(reopen,
+                   "'reopen' is about sessions, and team '%.60s', which takes the class, "
+                   "works in turns",
+                   name);
+  } else if (stf_desk_meets_hand_backs(desk, t)) {
+    stf_node_error(reopen,
+                   "'reopen' does not go together with 'shift_end: hand_back', which contacts "
+                   "of team '%.60s' may come from",
+                   name);
+  }
+}
+
+void stf_scenario_after_check(const struct stf_scenario_build *build,
+                              const struct stf_node *root) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  const struct stf_node *node = stf_node_get(root, "classes")->first;
+  for (uint32_t c = 0; c < desk->classes_n && node != NULL; c++, node = node->next) {
+    const struct stf_node *own = stf_node_get(node, "after");
+    const struct stf_node *reopen = own != NULL ? stf_node_get(own, "reopen") : NULL;
+    if (reopen == NULL || !stf_after_reopens(desk->classes[c].after)) {
+      continue;
+    }
+    check_class(reopen, &desk->classes[c]);
+    for (uint32_t t = 0; t < desk->teams_n && desk->classes[c].turns == NULL; t++) {
+      if (stf_desk_takes(desk, t, c)) {
+        check_team(build, reopen, t);
+      }
+    }
   }
 }

@@ -9,4 +9,9 @@
 void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_node *node,
                              struct stf_class *class);
 
+/* Tells what `after.reopen` does not go together with. Called when the desk is whole, and clean
+ * so far. */
+void stf_scenario_after_check(const struct stf_scenario_build *build,
+                              const struct stf_node *root);
+
 #endif

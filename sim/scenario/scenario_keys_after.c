@@ -12,6 +12,10 @@ static const struct stf_keys_key AFTER[] = {
      .kind = STF_KEYS_MAPPING,
      .example = "{unsolved: {share: 40 %, delay: 4 h}}",
      .help = "customers who come back with a new contact, by how the last one ended"},
+    {.name = "reopen",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{share: 10 %, delay: 30 min}",
+     .help = "contacts opened again by a later message: the same contact; not in turns"},
     {.name = "survey",
      .kind = STF_KEYS_MAPPING,
      .example = "{sent: 50 %, answered: 20 %}",
@@ -85,6 +89,20 @@ static const struct stf_keys_key RETURN[] = {
      .fallback = "false",
      .example = "true",
      .help = "asks for a human at once; false: meets the bot as anybody"},
+};
+
+static const struct stf_keys_key REOPEN[] = {
+    {.name = "share",
+     .kind = STF_KEYS_SHARE,
+     .most = 1,
+     .required = true,
+     .example = "10 %",
+     .help = "of contacts that an agent was done with, each time anew"},
+    {.name = "delay",
+     .kind = STF_KEYS_LAW,
+     .required = true,
+     .example = "{lognormal: {mean: 30 min, cv: 1.5}}",
+     .help = "from the close to the message; of more than 7 days: none comes"},
 };
 
 static const struct stf_keys_key SURVEY[] = {
@@ -164,6 +182,8 @@ const struct stf_keys STF_SCENARIO_KEYS_REPEAT =
     STF_KEYS_TABLE("classes[].after.repeat", "who comes back", REPEAT);
 const struct stf_keys STF_SCENARIO_KEYS_RETURN =
     STF_KEYS_TABLE("classes[].after.repeat.OUTCOME", "how many come back, and when", RETURN);
+const struct stf_keys STF_SCENARIO_KEYS_REOPEN =
+    STF_KEYS_TABLE("classes[].after.reopen", "how many are opened again, and when", REOPEN);
 const struct stf_keys STF_SCENARIO_KEYS_SURVEY =
     STF_KEYS_TABLE("classes[].after.survey", "who is asked, and who answers", SURVEY);
 const struct stf_keys STF_SCENARIO_KEYS_OPINION =

@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 /* Shares solved and surveyed and what the answers go with; slopes of 0 are not written. Nobody
- * comes back: `repeat` is not written. note: above it; NULL: none. */
+ * comes back or opens again: `repeat` and `reopen` are not written. note: above it; NULL: none.
+ */
 void stf_write_after(FILE *yaml, const struct stf_after *after, const char *note);
 
 #endif

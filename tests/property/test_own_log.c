@@ -21,6 +21,7 @@ enum {
 struct counts {
   int64_t contacts_n;
   int64_t handed_back_n;
+  int64_t reopened_n;
 };
 
 struct both {
@@ -31,6 +32,7 @@ struct both {
   size_t capacity;
   uint32_t contacts_n;
   int64_t handed_back_n;
+  int64_t reopened_n;
   const struct stf_desk *overlapping; /* NULL: no agent has several contacts in hand */
   struct stf_work *works;             /* read back */
   size_t works_n;
@@ -80,6 +82,7 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
     contact.address = ++both->contacts_n;
     for (uint32_t h = 0; h < contact.holds_n; h++) {
       both->handed_back_n += contact.holds[h].handed_back;
+      both->reopened_n += contact.holds[h].closed;
     }
     make_room(both, stf_trail_contact_most(&contact));
     both->events_n += stf_trail_contact(&contact, both->events + both->events_n);
@@ -290,6 +293,7 @@ static void check_desk(uint32_t number, const struct stf_zone *zone, struct coun
               balance.contained_n + balance.closed_n + balance.abandoned_n + balance.open_n);
   counts->contacts_n += account.arrived_n;
   counts->handed_back_n += both.handed_back_n;
+  counts->reopened_n += both.reopened_n;
   stf_engine_free(engine);
   stf_kpi_tally_free(both.direct);
   stf_kpi_tally_free(both.read_back);
@@ -310,6 +314,7 @@ static void test_own_log_read_back_gives_own_kpis(void **state) {
   }
   assert_true(counts.contacts_n > 100 * DESKS);
   assert_true(counts.handed_back_n > DESKS);
+  assert_true(counts.reopened_n > DESKS);
   stf_zone_free(zone);
 }
 

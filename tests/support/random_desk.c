@@ -145,6 +145,31 @@ static void add_hand_back(struct stf_desk *desk, struct stf_team *teams) {
   teams[desk->teams_n - 1].hands_back = may;
 }
 
+/* Contacts are opened again where nothing stands against it. */
+static void add_reopens(struct stf_dice *dice, struct stf_random_desk *out) {
+  struct stf_desk *desk = &out->desk;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    const struct stf_class *class = &out->classes[c];
+    bool may = class->turns == NULL && class->wrap_up == NULL &&
+               (class->leaving == NULL || !class->leaving->until_reply);
+    for (uint32_t t = 0; t < desk->teams_n; t++) {
+      may = may && !(stf_desk_takes(desk, t, c) &&
+                     (desk->teams[t].channels != NULL || stf_desk_team_in_turns(desk, t) ||
+                      stf_desk_meets_hand_backs(desk, t)));
+    }
+    if (class->after == NULL || !may) {
+      continue;
+    }
+    struct stf_after *after = stf_arena_alloc(out->arena, 1, sizeof *after);
+    assert_non_null(after);
+    *after = *class->after;
+    after->reopen = (struct stf_after_reopen){.share = 0.6 * stf_dice_roll(dice),
+                                              .delay = stf_dice_law(dice, 600, out->arena)};
+    out->classes[c].after = after;
+    out->classes[c].escalation = NULL;
+  }
+}
+
 static void build_teams(struct stf_dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
   struct stf_team *teams = stf_arena_alloc(out->arena, desk->teams_n, sizeof *teams);
@@ -386,6 +411,8 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
     out->teams[out->desk.teams_n - 1].hands_back =
         out->teams[out->desk.teams_n - 1].hands_back && !several;
   }
+  struct stf_dice reopens = {.number = number ^ UINT32_C(0x52454f50)};
+  add_reopens(&reopens, out);
   build_demand(&dice, out);
   assert_null(stf_desk_check_valid(desk));
 }

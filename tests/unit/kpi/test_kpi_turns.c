@@ -70,9 +70,9 @@ static void test_parked_expect_their_pauses_summed(void **state) {
   begun(&bench);
   int64_t open_us = bench.plan.from_us + HOUR;
   const struct stf_hold holds[] = {
-      {open_us, open_us + 10 * MINUTE, open_us + 30 * MINUTE, 0, 0, false},
-      {open_us + 30 * MINUTE, open_us + 40 * MINUTE, open_us + 45 * MINUTE, 0, 0, false},
-      {open_us + 45 * MINUTE, STF_NEVER, STF_NEVER, 0, 0, false}};
+      {open_us, open_us + 10 * MINUTE, open_us + 30 * MINUTE, 0, 0, false, false},
+      {open_us + 30 * MINUTE, open_us + 40 * MINUTE, open_us + 45 * MINUTE, 0, 0, false, false},
+      {open_us + 45 * MINUTE, STF_NEVER, STF_NEVER, 0, 0, false, false}};
   struct stf_contact contact = answered(open_us, 0, HOUR);
   add(&bench, contact);
   contact.holds = holds;
