@@ -493,6 +493,59 @@ static void start_talks(struct stf_engine *engine) {
   stf_live_start(&engine->talks.pool);
 }
 
+/* Every stage as it is before the first event; stream and sink are known. */
+static void start_stages(struct stf_engine *engine) {
+  stf_waiting_start(&engine->waiting);
+  stf_bot_stage_start(&engine->bot);
+  stf_skill_start(&engine->skill);
+  stf_sticky_start(&engine->sticky);
+  engine->staff.stream = &engine->stream;
+  stf_due_start(&engine->due);
+  stf_escalate_start(&engine->escalate, &engine->stream);
+  stf_returns_start(&engine->returns, &engine->stream);
+  stf_reopen_start(&engine->reopen, &engine->stream);
+  engine->sessions = (struct stf_sessions){.desk = engine->desk,
+                                           .stream = &engine->stream,
+                                           .sink = engine->sink,
+                                           .staff = &engine->staff,
+                                           .skill = &engine->skill,
+                                           .route = &engine->route,
+                                           .releases = &engine->releases,
+                                           .records = &engine->records,
+                                           .due = &engine->due,
+                                           .waiting = &engine->waiting,
+                                           .next = &engine->next,
+                                           .escalate = &engine->escalate,
+                                           .reopen = &engine->reopen,
+                                           .talks = &engine->talks};
+  engine->singles = (struct stf_singles){.desk = engine->desk,
+                                         .stream = &engine->stream,
+                                         .staff = &engine->staff,
+                                         .releases = &engine->releases,
+                                         .records = &engine->records,
+                                         .waiting = &engine->waiting,
+                                         .next = &engine->next,
+                                         .route = &engine->route,
+                                         .skill = &engine->skill};
+  engine->calls = (struct stf_calls){.desk = engine->desk,
+                                     .stream = &engine->stream,
+                                     .staff = &engine->staff,
+                                     .route = &engine->route,
+                                     .waiting = &engine->waiting,
+                                     .singles = &engine->singles,
+                                     .sessions = &engine->sessions,
+                                     .escalate = &engine->escalate,
+                                     .reopen = &engine->reopen};
+  engine->initial = (struct stf_initial){.desk = engine->desk,
+                                         .stream = &engine->stream,
+                                         .staff = &engine->staff,
+                                         .route = &engine->route,
+                                         .releases = &engine->releases,
+                                         .records = &engine->records,
+                                         .sessions = &engine->sessions};
+  start_talks(engine);
+}
+
 enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_stream *stream,
                                const struct stf_engine_sink *sink,
                                struct stf_engine_account *account) {
@@ -508,55 +561,7 @@ enum stf_status stf_engine_run(struct stf_engine *engine, const struct stf_strea
     *account = engine->records.account;
     return engine->status;
   }
-  stf_waiting_start(&engine->waiting);
-  stf_bot_stage_start(&engine->bot);
-  stf_skill_start(&engine->skill);
-  stf_sticky_start(&engine->sticky);
-  engine->staff.stream = &engine->stream;
-  stf_due_start(&engine->due);
-  stf_escalate_start(&engine->escalate, &engine->stream);
-  stf_returns_start(&engine->returns, &engine->stream);
-  stf_reopen_start(&engine->reopen, &engine->stream);
-  engine->sessions = (struct stf_sessions){.desk = desk,
-                                           .stream = &engine->stream,
-                                           .sink = sink,
-                                           .staff = &engine->staff,
-                                           .skill = &engine->skill,
-                                           .route = &engine->route,
-                                           .releases = &engine->releases,
-                                           .records = &engine->records,
-                                           .due = &engine->due,
-                                           .waiting = &engine->waiting,
-                                           .next = &engine->next,
-                                           .escalate = &engine->escalate,
-                                           .reopen = &engine->reopen,
-                                           .talks = &engine->talks};
-  engine->singles = (struct stf_singles){.desk = desk,
-                                         .stream = &engine->stream,
-                                         .staff = &engine->staff,
-                                         .releases = &engine->releases,
-                                         .records = &engine->records,
-                                         .waiting = &engine->waiting,
-                                         .next = &engine->next,
-                                         .route = &engine->route,
-                                         .skill = &engine->skill};
-  engine->calls = (struct stf_calls){.desk = desk,
-                                     .stream = &engine->stream,
-                                     .staff = &engine->staff,
-                                     .route = &engine->route,
-                                     .waiting = &engine->waiting,
-                                     .singles = &engine->singles,
-                                     .sessions = &engine->sessions,
-                                     .escalate = &engine->escalate,
-                                     .reopen = &engine->reopen};
-  engine->initial = (struct stf_initial){.desk = desk,
-                                         .stream = &engine->stream,
-                                         .staff = &engine->staff,
-                                         .route = &engine->route,
-                                         .releases = &engine->releases,
-                                         .records = &engine->records,
-                                         .sessions = &engine->sessions};
-  start_talks(engine);
+  start_stages(engine);
   engine->status = stf_attendance_draw(&engine->attendance, stream, &presence, &plan);
   stf_staff_start(&engine->staff, &plan, &presence);
   if (engine->status == STF_OK) {
