@@ -354,18 +354,18 @@ static void test_next_at_its_limits_expect_plain_rules(void **state) {
     const struct stf_dispatch_team *team;
     const struct stf_dispatch_class *rules;
     int like; /* priority of the second class in the plain desk */
-  } CASES[] = {
+  } cases[] = {
       {&WEIGHTED, &SAME, 1}, {&DEADLINE, &SAME, 1}, {NULL, &FAST, 1}, {NULL, &NEVER, 2}};
-  for (size_t i = 0; i < STF_COUNT_OF(CASES); i++) {
+  for (size_t i = 0; i < STF_COUNT_OF(cases); i++) {
     struct stf_lab lab;
     struct stf_lab_contacts plain;
     struct stf_lab_contacts ruled;
-    busy_lab(&lab, CASES[i].like);
+    busy_lab(&lab, cases[i].like);
     stf_lab_contacts(&lab, &SHORT, &plain);
     busy_lab(&lab, 2);
-    lab.teams[0].dispatch = CASES[i].team;
-    lab.classes[0].dispatch = CASES[i].rules;
-    lab.classes[1].dispatch = CASES[i].rules;
+    lab.teams[0].dispatch = cases[i].team;
+    lab.classes[0].dispatch = cases[i].rules;
+    lab.classes[1].dispatch = cases[i].rules;
     stf_lab_contacts(&lab, &SHORT, &ruled);
     assert_same_waits(&plain, &ruled);
     free(plain.items);

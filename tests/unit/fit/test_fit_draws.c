@@ -35,9 +35,10 @@ static double uniform(const struct stf_stream *stream, uint64_t day, uint32_t in
 static int contacts_of(const struct stf_stream *stream, uint64_t day) {
   double mean = A_DAY * stf_law_gamma_factor(SHAPE, uniform(stream, day, 0));
   int n = 0;
-  for (double at = -log(uniform(stream, day, 1)); at < mean;
-       at -= log(uniform(stream, day, (uint32_t)n + 1))) {
+  double at = -log(uniform(stream, day, 1));
+  while (at < mean) {
     n++;
+    at -= log(uniform(stream, day, (uint32_t)n + 1));
   }
   return n;
 }
@@ -197,7 +198,7 @@ test_bands_when_two_weeks_were_seen_expect_drawn_to_cover_and_fixed_not(void **s
     bool covered[2];
     double actual = 0;
     for (int d = 0; d < NEXT_DAYS; d++) {
-      actual += contacts_of(&stream, (uint64_t)(SEEN_DAYS + d));
+      actual += contacts_of(&stream, (uint64_t)SEEN_DAYS + (uint64_t)d);
     }
     write_log(&stream, text);
     fit_log(text, &fit, zone, covered, actual);
