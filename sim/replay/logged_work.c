@@ -5,18 +5,6 @@
 
 #include <math.h>
 
-static int64_t as_logged_us(const struct stf_contact *contact) {
-  const struct stf_work *works = stf_contact_works(contact);
-  int64_t sum_us = 0;
-  for (uint32_t i = 0; i < contact->works_n; i++) {
-    if (works[i].end_us == STF_NEVER) {
-      return STF_NEVER;
-    }
-    sum_us += works[i].end_us - works[i].start_us;
-  }
-  return contact->works_n > 0 ? sum_us : STF_NEVER;
-}
-
 static bool shares(const struct stf_desk *desk) {
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (desk->teams[t].cap > 1) {
@@ -62,7 +50,7 @@ enum stf_status stf_logged_work_find(const struct stf_desk *desk, const struct s
   }
   for (size_t i = 0; i < log->contacts_n && status == STF_OK; i++) {
     const struct stf_contact *contact = &log->contacts[i];
-    (*out)[i] = as_logged_us(contact);
+    (*out)[i] = stf_contact_worked_us(contact);
     if (shared && (*out)[i] != STF_NEVER && is_known(contact, work_us[i])) {
       (*out)[i] = llround(work_us[i]);
     }

@@ -23,23 +23,29 @@ static void read_solved(const struct stf_node *node, struct stf_after *after) {
   after->solved_escalated_share = isnan(escalated) ? share : escalated;
 }
 
+/* Who comes, and how long after; `nobody`: whose coming a share of 0 rules out. */
+static void read_coming(struct stf_scenario_build *build, const struct stf_node *node,
+                        const struct stf_keys *keys, const char *nobody, double *share,
+                        struct stf_law *delay) {
+  double given = stf_keys_number(node, keys, "share");
+  const struct stf_node *law = stf_node_get(node, "delay");
+  *share = isnan(given) ? 0 : given;
+  stf_scenario_law_read(build, law, delay);
+  if (delay->kind == STF_LAW_NEVER) {
+    stf_node_error(law, "a delay must end: give a duration or a law, and 'share: 0 %%' for %s",
+                   nobody);
+    *delay = stf_law_constant(0);
+  }
+}
+
 static void read_return(struct stf_scenario_build *build, const struct stf_node *node,
                         struct stf_after_return *out) {
   const struct stf_keys *keys = &STF_SCENARIO_KEYS_RETURN;
   out->delay = stf_law_constant(0);
-  if (!stf_keys_check(node, keys)) {
-    return;
+  if (stf_keys_check(node, keys)) {
+    read_coming(build, node, keys, "customers who never come back", &out->share, &out->delay);
+    (void)stf_node_flag(stf_node_get(node, "past_bot"), &out->past_bot);
   }
-  double share = stf_keys_number(node, keys, "share");
-  const struct stf_node *delay = stf_node_get(node, "delay");
-  out->share = isnan(share) ? 0 : share;
-  stf_scenario_law_read(build, delay, &out->delay);
-  if (out->delay.kind == STF_LAW_NEVER) {
-    stf_node_error(delay, "a delay must end: give a duration or a law, and 'share: 0 %%' for "
-                          "customers who never come back");
-    out->delay = stf_law_constant(0);
-  }
-  (void)stf_node_flag(stf_node_get(node, "past_bot"), &out->past_bot);
 }
 
 static void read_repeat(struct stf_scenario_build *build, const struct stf_node *node,
@@ -71,17 +77,9 @@ static void read_reopen(struct stf_scenario_build *build, const struct stf_node 
                         struct stf_after_reopen *out) {
   const struct stf_keys *keys = &STF_SCENARIO_KEYS_REOPEN;
   out->delay = stf_law_constant(0);
-  if (!stf_keys_check(node, keys)) {
-    return;
-  }
-  double share = stf_keys_number(node, keys, "share");
-  const struct stf_node *delay = stf_node_get(node, "delay");
-  out->share = isnan(share) ? 0 : share;
-  stf_scenario_law_read(build, delay, &out->delay);
-  if (out->delay.kind == STF_LAW_NEVER) {
-    stf_node_error(delay, "a delay must end: give a duration or a law, and 'share: 0 %%' for "
-                          "contacts that are never opened again");
-    out->delay = stf_law_constant(0);
+  if (stf_keys_check(node, keys)) {
+    read_coming(build, node, keys, "contacts that are never opened again", &out->share,
+                &out->delay);
   }
 }
 
