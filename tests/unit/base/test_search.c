@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/search.h"
-
 #include "base/macros.h"
+#include "base/search.h"
 #include "support/near.h"
 
 struct item {
