@@ -5,6 +5,7 @@
 #include "cli/kpi_options.h"
 #include "cli/log_hands.h"
 #include "cli/log_zone.h"
+#include "cli/put.h"
 #include "cli/run_contract.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
@@ -420,7 +421,8 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   return status;
 }
 
-static enum stf_status write_results(FILE *file, const struct job *job) {
+static enum stf_status write_results(void *context, FILE *file) {
+  const struct job *job = context;
   const char *format = stf_options_text(job->arguments, "format");
   struct stf_provenance_input inputs[2] = {{job->path, job->log.facts.content_hash}};
   struct stf_provenance provenance = {
@@ -438,20 +440,9 @@ static enum stf_status write_results(FILE *file, const struct job *job) {
   return write_text(file, job, &provenance);
 }
 
-static enum stf_status put_results(struct job *job, FILE *standard) {
-  struct stf_output output;
-  enum stf_status status =
-      stf_output_open(&output, stf_options_text(job->arguments, "output"),
-                      stf_options_given(job->arguments, "force"), standard, NULL, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_results(output.file, job);
-  if (status != STF_OK) {
-    stf_output_abort(&output);
-    return status;
-  }
-  return stf_output_commit(&output, &job->error);
+static enum stf_status put_results(const struct stf_console *console, struct job *job) {
+  const struct stf_put_writer writer = {.context = job, .write = write_results};
+  return stf_put_results(console, job->arguments, "output", &writer, &job->error);
 }
 
 /* Tells what there is to tell and returns the exit code. */
@@ -479,7 +470,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
     status = compute(&job);
   }
   if (status == STF_OK) {
-    status = put_results(&job, console->out);
+    status = put_results(console, &job);
   }
   int code = conclude(console, command, &job, status);
   clear(&job);

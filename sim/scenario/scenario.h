@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "contact/names.h"
 #include "desk/desk.h"
+#include "scenario/vary.h"
 #include "terms/costs.h"
 #include "terms/sla.h"
 #include "time/zone.h"
@@ -109,6 +110,20 @@ struct stf_scenario {
 STF_MUST_USE enum stf_status
 stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                   struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
+
+/* A file and what is changed in its tree before it is read (scenario/vary.h). */
+struct stf_scenario_changed {
+  const char *path;
+  const struct stf_vary *changes;
+  size_t changes_n;
+};
+
+/* The same with changes. The hash of the content covers them. */
+STF_MUST_USE enum stf_status stf_scenario_read_changed(const struct stf_scenario_changed *in,
+                                                       const struct stf_allocator *allocator,
+                                                       struct stf_diags *diags,
+                                                       struct stf_scenario **out,
+                                                       struct stf_error *error);
 
 /* A scenario in memory. */
 struct stf_scenario_text {
