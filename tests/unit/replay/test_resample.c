@@ -75,7 +75,10 @@ static void assert_comes(const struct made *made, size_t target, const char *con
   for (uint32_t s = 0; s < days->targets[target].sources_n; s++) {
     uint32_t source = days->targets[target].sources[s];
     for (size_t i = days->firsts[source]; i < days->firsts[source + 1]; i++) {
-      assert_true(seen < n);
+      if (at == NULL || seen >= n) {
+        fail_msg("more contacts than %zu", n);
+        return;
+      }
       assert_int_equal(stf_demand_at_us(&days->targets[target], days->walls_us[i]),
                        stf_desk_folder_instant(made->scenario, at[seen++]));
     }
