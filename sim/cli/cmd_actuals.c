@@ -2,6 +2,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/harm.h"
 #include "cli/kpi_options.h"
 #include "cli/log_hands.h"
 #include "cli/log_zone.h"
@@ -412,6 +413,7 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   enum stf_status status = stf_table_text_write(file, &job->table, job->zone);
   const struct stf_kpi_balance *balance = &job->balance;
   write_empty_groups(file, job);
+  stf_harm_write(file, &job->table, false);
   write_count(file, "\nChecked: opened ", balance->opened_n);
   write_count(file, " = contained ", balance->contained_n);
   write_count(file, " + closed ", balance->closed_n);
