@@ -2,6 +2,7 @@
 #include "cli/run_job.h"
 
 #include "base/quantity.h"
+#include "cli/harm.h"
 #include "cli/interrupt.h"
 #include "cli/kpi_options.h"
 #include "cli/run_actuals.h"
@@ -364,7 +365,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->terms = scenario->terms;
   plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = scenario;
+  plan->forecast_context = stf_run_mapped_forecast(job);
   plan->costs = scenario->costs;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;
@@ -378,9 +379,9 @@ static enum stf_status make_plan(struct stf_run_job *job) {
     status = stf_kpi_options_definitions(stf_options_text(job->arguments, "definitions"), plan,
                                          &job->error);
   }
-  if (status == STF_OK) {
-    status = stf_kpi_options_groups(stf_options_text(job->arguments, "by"), plan, &job->error);
-  }
+  const char *by = stf_options_text(job->arguments, "by");
+  status = status == STF_OK ? stf_kpi_options_groups(by, plan, &job->error) : status;
+  plan->groups |= stf_options_given(job->arguments, "by") ? 0 : stf_harm_groups(&job->desk);
   const char *within = stf_options_text(job->arguments, "within");
   if (status == STF_OK && within != NULL) {
     return stf_kpi_options_within(within, plan, &job->error);
