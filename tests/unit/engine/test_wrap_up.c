@@ -76,9 +76,9 @@ enum {
 /* In hand with a customer, in after-work, waiting behind two of these. */
 static size_t session_state(int served, int wrapping, int waiting) {
   if (served + wrapping < 2) {
-    return (size_t)(served == 1 ? 1 : wrapping * 2);
+    return served == 1 ? 1 : 2 * (size_t)wrapping;
   }
-  return (size_t)(3 + 3 * waiting + wrapping);
+  return 3 + 3 * (size_t)waiting + (size_t)wrapping;
 }
 
 static double rate_of(int n) {
@@ -115,36 +115,42 @@ struct means {
   double work;   /* pieces of work that the agent has in hand, or is at */
 };
 
-static struct means solve_sessions(double lambda, bool place_alone) {
-  enum {
-    STATES = 3 + 3 * (QUEUE + 1)
-  };
-  struct stf_chain chain = stf_chain_new(STATES);
-  for (int pass = 0; pass < 2; pass++) {
-    static double p[STATES];
-    struct means means = {0};
-    for (int held = 0; held <= 2; held++) {
-      for (int wrapping = 0; wrapping <= held; wrapping++) {
-        for (int waiting = 0; waiting <= (held == 2 ? QUEUE : 0); waiting++) {
-          int served = held - wrapping;
-          if (pass == 0) {
-            add_session(&chain, lambda, place_alone, served, wrapping, waiting);
-            continue;
-          }
-          double here = p[session_state(served, wrapping, waiting)];
-          means.waiting += here * waiting;
-          means.served += here * served;
-          means.work += here * (place_alone ? served : held);
-        }
-      }
-    }
-    if (pass == 1) {
-      stf_chain_free(&chain);
-      return means;
-    }
-    stf_chain_solve(&chain, p);
+enum {
+  SESSION_STATES = 3 + 3 * (QUEUE + 1)
+};
+
+/* What the state is: the other way round. */
+static void session_of(size_t state, int *served, int *wrapping, int *waiting) {
+  *served = state == 1;
+  *wrapping = state == 2;
+  *waiting = 0;
+  if (state >= 3) {
+    *waiting = (int)(state - 3) / 3;
+    *wrapping = (int)(state - 3) % 3;
+    *served = 2 - *wrapping;
   }
-  return (struct means){0};
+}
+
+static struct means solve_sessions(double lambda, bool place_alone) {
+  static double p[SESSION_STATES];
+  struct stf_chain chain = stf_chain_new(SESSION_STATES);
+  struct means means = {0};
+  int served = 0;
+  int wrapping = 0;
+  int waiting = 0;
+  for (size_t i = 0; i < SESSION_STATES; i++) {
+    session_of(i, &served, &wrapping, &waiting);
+    add_session(&chain, lambda, place_alone, served, wrapping, waiting);
+  }
+  stf_chain_solve(&chain, p);
+  for (size_t i = 0; i < SESSION_STATES; i++) {
+    session_of(i, &served, &wrapping, &waiting);
+    means.waiting += p[i] * waiting;
+    means.served += p[i] * served;
+    means.work += p[i] * (place_alone ? served : served + wrapping);
+  }
+  stf_chain_free(&chain);
+  return means;
 }
 
 static void expect_means(const struct stf_steady_sums sums[STF_STEADY_RUNS], double lambda,
