@@ -354,6 +354,7 @@ static void read_bootstrap(struct stf_scenario_build *build, const struct stf_no
   build->scenario->bootstrap =
       days == 0 ? STF_SCENARIO_BOOTSTRAP_WEEKDAY : STF_SCENARIO_BOOTSTRAP_ANY;
   build->scenario->replay_path = stf_scenario_build_path(build, path);
+  build->scenario->replay_where = stf_node_where(stf_node_get(node, "log"));
 }
 
 static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
@@ -362,6 +363,7 @@ static void read_switches(struct stf_scenario_build *build, const struct stf_nod
   const char *path = NULL;
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
+    build->scenario->replay_where = stf_node_where(stf_node_get(demand, "replay"));
   }
   read_bootstrap(build, stf_node_get(demand, "bootstrap"));
   check_kinds(demand);
