@@ -91,6 +91,7 @@ struct job {
   struct stf_log log;
   const char *path; /* of the first file */
   struct stf_presence_spans inferred;
+  struct stf_run_forecast forecast;
   struct stf_kpi_plan plan;
   struct stf_log_hands hands;
   char presence_rule[40];
@@ -194,7 +195,8 @@ static enum stf_status read_scenario(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   plan->terms = job->scenario->terms;
   plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = job->scenario;
+  job->forecast = (struct stf_run_forecast){job->scenario, &job->scenario->desk};
+  plan->forecast_context = &job->forecast;
   plan->costs = job->scenario->costs;
   for (size_t i = 0;
        i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {

@@ -365,7 +365,7 @@ static enum stf_status make_plan(struct stf_run_job *job) {
   plan->overlaps = stf_desk_overlaps(&job->desk);
   plan->terms = scenario->terms;
   plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = scenario;
+  plan->forecast_context = stf_run_mapped_forecast(job);
   plan->costs = scenario->costs;
   plan->interval_quantiles = true;
   plan->presence_inferred = job->replay.presence_inferred;

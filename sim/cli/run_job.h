@@ -53,6 +53,12 @@ struct stf_run_difficulty {
   char name[112]; /* kpi, definition and statistic */
 };
 
+/* What contracts take for the forecast (cli/run_contract.h). */
+struct stf_run_forecast {
+  const struct stf_scenario *scenario;
+  const struct stf_desk *desk; /* the scenario's, with a bootstrap that with its days */
+};
+
 struct stf_run_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
@@ -81,6 +87,7 @@ struct stf_run_job {
   int64_t ignored_n;            /* contacts of classes that were left out, in the period */
   int64_t aside_n; /* logged contacts of the period that never asked for a human: left out */
 
+  struct stf_run_forecast forecast;
   struct stf_kpi_plan plan;
   struct stf_kpi_layout *layout;
   struct stf_kpi_value *actuals;       /* by row of the layout; NULL: none */

@@ -47,6 +47,7 @@ struct stf_scenario_replay_day {
 enum stf_scenario_bootstrap {
   STF_SCENARIO_BOOTSTRAP_NONE,
   STF_SCENARIO_BOOTSTRAP_WEEKDAY, /* those of its weekday */
+  STF_SCENARIO_BOOTSTRAP_KIND,    /* those of its kind (time/day_kind.h) */
   STF_SCENARIO_BOOTSTRAP_ANY
 };
 
@@ -71,8 +72,12 @@ struct stf_scenario {
   const struct stf_scenario_replay_day *replay_days; /* demand.replay_days, ascending by day,
                                                         no day twice */
   enum stf_scenario_bootstrap bootstrap;             /* of replay_path's days */
-  size_t replay_days_n;                              /* 0: the log's days are the period's */
-  const struct stf_scenario_analogue *analogues;     /* days to be filled before a run */
+  const int64_t *bootstrap_holidays; /* by kind of day: all from 1970 to behind the run */
+  size_t bootstrap_holidays_n;
+  int bootstrap_line; /* where it stands in the file */
+  int bootstrap_column;
+  size_t replay_days_n;                          /* 0: the log's days are the period's */
+  const struct stf_scenario_analogue *analogues; /* days to be filled before a run */
   size_t analogues_n;
   int32_t analogue_step_s; /* their counts are by steps of this length; divides a day */
   double **rates_per_s;    /* by class: the desk's rates, for who fills the analogues; NULL in a
