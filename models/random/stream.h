@@ -123,4 +123,11 @@ void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *s
                          struct stf_stream_address first, size_t n, double *restrict u0,
                          double *restrict u1);
 
+/* The pairs of n consecutive indices of one entity, first.index + i, alike. */
+void stf_stream_series(const struct stf_stream *stream, struct stf_stream_address first,
+                       size_t n, double *restrict u0, double *restrict u1);
+void stf_stream_series_at(enum stf_clones_level level, const struct stf_stream *stream,
+                          struct stf_stream_address first, size_t n, double *restrict u0,
+                          double *restrict u1);
+
 #endif
