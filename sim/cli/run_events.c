@@ -53,7 +53,9 @@ static const char *sending_detail(struct stf_arena *arena,
                  (unsigned long)campaign->messages_n);
   char *name = stf_arena_text(arena, campaign->name, strlen(campaign->name));
   for (char *p = name; p != NULL && *p != '\0'; p++) {
-    *p = *p == ';' ? ',' : *p;
+    if (*p == ';') {
+      *p = ',';
+    }
   }
   return name != NULL ? stf_arena_join(arena, "name=", name, messages) : NULL;
 }
