@@ -201,6 +201,12 @@ static struct finding on_containment(const struct stf_check_evidence *e) {
                                      : found(ASSUMED, "needs 'bot_start' events");
 }
 
+static struct finding on_campaigns(const struct stf_check_evidence *e) {
+  return has(e, STF_EVENT_CAMPAIGN)
+             ? found(MEASURED, "campaign to the replies that are marked, or of whom it names")
+             : found(ASSUMED, "needs 'campaign' events: replies are arrivals like others");
+}
+
 struct row {
   const char *what;
   struct finding (*find)(const struct stf_check_evidence *e);
@@ -234,7 +240,8 @@ static const struct row PARTS[] = {{"demand by interval", on_arrivals},
                                    {"pause", on_pause_between},
                                    {"contacts at once", on_capacity},
                                    {"priorities", on_priorities},
-                                   {"bot", on_containment}};
+                                   {"bot", on_containment},
+                                   {"campaigns", on_campaigns}};
 
 static void put(FILE *out, const char *title, const struct row *rows, size_t rows_n,
                 const struct stf_check_evidence *evidence) {
