@@ -139,6 +139,14 @@ bool stf_contact_was_parked(const struct stf_contact *contact) {
   return parked;
 }
 
+bool stf_contact_was_handed_back(const struct stf_contact *contact) {
+  bool back = false;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    back = back || contact->holds[i].handed_back;
+  }
+  return back;
+}
+
 int64_t stf_contact_parked_us(const struct stf_contact *contact) {
   int64_t sum_us = 0;
   for (uint32_t i = 0; i < contact->holds_n; i++) {
@@ -194,4 +202,14 @@ int64_t stf_contact_end_us(const struct stf_contact *contact) {
     end_us = works[i].end_us > end_us ? works[i].end_us : end_us;
   }
   return end_us;
+}
+
+int64_t stf_contact_released_us(const struct stf_contact *contact) {
+  int64_t released_us = stf_contact_end_us(contact);
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n && released_us != STF_NEVER; i++) {
+    bool lasts = works[i].end_us == STF_NEVER || works[i].end_us > released_us;
+    released_us = lasts ? works[i].end_us : released_us;
+  }
+  return released_us;
 }

@@ -101,6 +101,11 @@ static struct finding on_reopening(const struct stf_check_evidence *e) {
   return either(has(e, STF_EVENT_REOPEN), "reopen", "needs 'reopen' events");
 }
 
+static struct finding on_hand_backs(const struct stf_check_evidence *e) {
+  return either(has(e, STF_EVENT_PARK), "park with handed_back=1",
+                "needs 'park' events with handed_back=1 in 'detail'");
+}
+
 static struct finding on_transfers(const struct stf_check_evidence *e) {
   if (has(e, STF_EVENT_TRANSFER)) {
     return found(MEASURED, "transfer");
@@ -219,6 +224,7 @@ static const struct row KPIS[] = {{"arrivals", on_arrivals},
                                   {"waiting for customer", on_pauses},
                                   {"reopened", on_reopening},
                                   {"transferred", on_transfers},
+                                  {"handed back", on_hand_backs},
                                   {"escalated", on_escalations},
                                   {"verdicts on the SLA", on_verdicts},
                                   {"bot, containment", on_bot},
