@@ -56,6 +56,12 @@ static bool read_load(const struct stf_scenario_csv *table, const char *text, st
     return false;
   }
   uint32_t cap = build->scenario->desk.teams[out->of].cap;
+  if (cap < 2) {
+    stf_scenario_csv_error(table, PARAMETER,
+                           "team '%s' takes one contact at a time: it has no speeds by load",
+                           build->team_names[out->of]);
+    return false;
+  }
   if (load < 2 || load > cap) {
     stf_scenario_csv_error(table, PARAMETER,
                            "team '%s' takes %u contacts at once: speed_2 to speed_%u are "

@@ -49,7 +49,7 @@ static size_t write_log(const struct stf_stream *stream, char *text) {
       put(text, &n, at_s, d, i, "queue,,");
     }
     for (int i = 0; i < A_DAY; i++) {
-      uint64_t entity = (uint64_t)(d * A_DAY + i);
+      uint64_t entity = (uint64_t)d * A_DAY + (uint64_t)i;
       double message_s = fmin(exponential(stream, entity, 0, MESSAGE_S), 10 * MESSAGE_S);
       put(text, &n, at_s, d, i, "assign,eva,");
       put(text, &n, at_s, d, i, "work_start,eva,");

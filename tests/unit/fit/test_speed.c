@@ -78,15 +78,13 @@ static void simulate(uint64_t seed, struct stf_small_desk_contacts *out) {
 }
 
 static void measure(uint64_t seed, struct stf_speed *speed, double *mean_work_s,
-                    double *factors) {
+                    const struct stf_speed_draws *draws) {
   struct stf_small_desk_contacts contacts;
   struct stf_load_turns turns;
   simulate(seed, &contacts);
   assert_int_equal(
       stf_load_gather(contacts.items, contacts.n, STF_NOBODY, INT64_MAX, NULL, &turns), STF_OK);
-  const struct stf_speed_draws draws = {DRAWS, factors};
-  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, speed, factors != NULL ? &draws : NULL),
-                   STF_OK);
+  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, speed, draws), STF_OK);
   double *work_us = calloc(contacts.n, sizeof *work_us);
   assert_non_null(work_us);
   stf_load_work(&turns, speed->speeds, CAP, work_us);
@@ -130,7 +128,8 @@ static void test_speed_of_known_desk_expect_its_rates(void **state) {
   struct stf_speed speed;
   double mean_work_s = 0;
   double factors[DRAWS * CAP];
-  measure(2026, &speed, &mean_work_s, factors);
+  const struct stf_speed_draws draws = {DRAWS, factors};
+  measure(2026, &speed, &mean_work_s, &draws);
   check_draws(&speed, factors);
   assert_int_equal(speed.most, CAP);
   assert_near(speed.speeds[0], 1, 1e-12);
