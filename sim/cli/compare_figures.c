@@ -26,19 +26,26 @@ static enum stf_status pair(const struct stf_compare_job *job, const struct stf_
   return stf_paired_of(&in, NULL, out);
 }
 
-static struct stf_summary_line primary_line(const struct stf_compare_job *job, size_t k) {
-  const struct stf_compare_scenario *scenario = &job->scenarios[k];
+static struct stf_summary_line primary_line(const struct stf_compare_job *job,
+                                            const struct stf_compare_scenario *scenario) {
   return (struct stf_summary_line){.layout = scenario->run.layout,
                                    .values = &scenario->run.values,
                                    .row = scenario->primary,
                                    .labels = job->primary};
 }
 
+enum stf_status stf_compare_figures_pair(const struct stf_compare_job *job,
+                                         const struct stf_compare_scenario *a,
+                                         const struct stf_compare_scenario *b,
+                                         struct stf_paired *out) {
+  struct stf_summary_line left = primary_line(job, a);
+  struct stf_summary_line right = primary_line(job, b);
+  return pair(job, &left, &right, 0.95, out);
+}
+
 enum stf_status stf_compare_figures_primary(struct stf_compare_job *job, size_t k,
                                             struct stf_paired *out) {
-  struct stf_summary_line a = primary_line(job, 0);
-  struct stf_summary_line b = primary_line(job, k);
-  return pair(job, &a, &b, 0.95, out);
+  return stf_compare_figures_pair(job, &job->scenarios[0], &job->scenarios[k], out);
 }
 
 /* ---- all totals of a scenario ---- */

@@ -10,6 +10,12 @@
 STF_MUST_USE enum stf_status stf_compare_figures_primary(struct stf_compare_job *job, size_t k,
                                                          struct stf_paired *out);
 
+/* The primary figure of any two, from the first job->done_n replications of both. */
+STF_MUST_USE enum stf_status stf_compare_figures_pair(const struct stf_compare_job *job,
+                                                      const struct stf_compare_scenario *a,
+                                                      const struct stf_compare_scenario *b,
+                                                      struct stf_paired *out);
+
 /* Fills job->figures from the filled tables. */
 STF_MUST_USE enum stf_status stf_compare_figures_make(struct stf_compare_job *job);
 
