@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/compare_figures.h"
 #include "cli/compare_lever.h"
+#include "cli/compare_select.h"
 #include "cli/run_actuals.h"
 #include "cli/run_figure.h"
 #include "cli/run_record.h"
@@ -327,36 +328,48 @@ static bool read_width(const char *text, const char *unit, double *out) {
   return known && *out > 0;
 }
 
-/* How narrow the differences shall be known. */
+/* How narrow the differences shall be known, or how small one does not matter. */
 static enum stf_status read_precision(struct stf_compare_job *job) {
-  const char *text = stf_options_text(job->arguments, "precision");
-  if (text == NULL) {
+  const char *option = job->selects ? "delta" : "precision";
+  const char *text = stf_options_text(job->arguments, option);
+  const char *unit = job->primary.unit;
+  if (text == NULL || read_width(text, unit, job->selects ? &job->delta : &job->wanted)) {
     return STF_OK;
   }
-  const char *unit = job->primary.unit;
-  return read_width(text, unit, &job->wanted)
-             ? STF_OK
-             : usage(job,
-                     "--precision: the half width of the 95 %% interval of a difference in "
-                     "%s is %s, not '%.40s'",
-                     job->primary_name,
-                     strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
-                     : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
-                                                : "a number above 0",
-                     text);
+  return usage(job, "--%s: %s %s is %s, not '%.40s'", option,
+               job->selects ? "a difference that does not matter in"
+                            : "the half width of the 95 % interval of a difference in",
+               job->primary_name,
+               strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
+               : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
+                                          : "a number above 0",
+               text);
 }
 
 /* Before anything is read: what stands in the options alone. */
 static enum stf_status read_most(struct stf_compare_job *job) {
-  bool precise = stf_options_given(job->arguments, "precision");
-  if (precise && stf_options_given(job->arguments, "replications")) {
-    return usage(job, "--precision decides how many replications there are: not with "
-                      "--replications, but --replications-at-most");
+  const struct stf_arguments *arguments = job->arguments;
+  bool precise = stf_options_given(arguments, "precision");
+  bool counted = stf_options_given(arguments, "replications");
+  job->selects = stf_options_given(arguments, "select");
+  if (job->selects != stf_options_given(arguments, "delta")) {
+    return usage(job, "--select and --delta go together: the best is found up to a difference "
+                      "that does not matter, such as --delta 1%%");
   }
-  if (precise) {
-    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications-at-most");
-  } else if (stf_options_given(job->arguments, "replications")) {
-    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications");
+  if (precise && job->selects) {
+    return usage(job, "--precision wants all differences known, --select only the best found: "
+                      "take one of them");
+  }
+  if ((precise || job->selects) && counted) {
+    return usage(job,
+                 "--%s decides how many replications there are: not with "
+                 "--replications, but --replications-at-most",
+                 precise ? "precision" : "select");
+  }
+  if (precise || job->selects) {
+    job->most_n = (uint32_t)stf_options_integer(arguments, "replications-at-most");
+  } else if (counted) {
+    job->most_n = (uint32_t)stf_options_integer(arguments, "replications");
   }
   return STF_OK;
 }
@@ -449,6 +462,9 @@ static enum stf_status replicate(struct stf_compare_job *job) {
                            "stopped before all scenarios had a replication");
   }
   status = status == STF_OK ? settle_primary(job) : status;
+  if (job->selects) {
+    return status == STF_OK ? stf_compare_select_best(job) : status;
+  }
   uint32_t goal_n = job->wanted > 0 ? next_goal(job, &status) : job->most_n;
   while (status == STF_OK && !job->interrupted && goal_n > job->done_n) {
     status = run_until(job, goal_n);

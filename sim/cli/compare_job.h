@@ -89,6 +89,10 @@ struct stf_compare_job {
   double wanted;   /* half width of the primary differences; 0: none wanted */
   double reached;  /* the widest of them */
   bool interrupted;
+  bool selects;    /* the best is looked for, the others are dropped on the way */
+  double delta;    /* with it: a smaller difference is none */
+  size_t selected; /* the best */
+  bool is_sure;    /* the procedure came to its end */
   char primary_name[STF_RUN_PRECISION_NAME];
   struct stf_row primary; /* its labels */
   bool primary_chosen;    /* by the user */

@@ -50,8 +50,8 @@ static enum stf_keys_kind kind_of(const char *key, const char *text) {
 
 /* As a scenario has it, exactly enough. */
 static void put_value(const struct stf_compare_lever *lever, double value, char out[TEXT]) {
-  static const char *const UNITS[STF_KEYS_KINDS_N] = {[STF_KEYS_DURATION] = " s",
-                                                      [STF_KEYS_RATE] = "/s"};
+  static const char *const UNITS[STF_KEYS_KINDS_N] = {
+      [STF_KEYS_DURATION] = " s", [STF_KEYS_RATE] = "/s"};
   const char *unit = UNITS[lever->kind] != NULL ? UNITS[lever->kind] : "";
   (void)snprintf(out, TEXT, "%.*f%s", lever->kind == STF_KEYS_INTEGER ? 0 : 9, value, unit);
 }

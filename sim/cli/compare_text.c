@@ -4,6 +4,7 @@
 #include "cli/compare_cells.h"
 #include "cli/compare_costs.h"
 #include "cli/compare_lever.h"
+#include "cli/compare_select.h"
 #include "cli/run_dates.h"
 #include "compare/better.h"
 #include "report/text_grid.h"
@@ -20,9 +21,13 @@ static void print_heading(FILE *out, const struct stf_compare_job *job) {
   const struct stf_run_job *a = &job->scenarios[0].run;
   char period[STF_RUN_DATES_TEXT];
   stf_run_dates_iso(a->scenario->zone, a->desk.from_us, a->desk.to_us, period);
-  (void)fprintf(out, "%s\n%s, %s     %u replication%s on the same customers, seed %llu\n\n",
-                a->scenario->title, period, stf_zone_name(a->scenario->zone), job->done_n,
-                job->done_n == 1 ? "" : "s", (unsigned long long)a->seed);
+  char most[24] = "";
+  if (job->selects) {
+    (void)snprintf(most, sizeof most, " to %u", stf_compare_select_most(job));
+  }
+  (void)fprintf(out, "%s\n%s, %s     %u%s replications on the same customers, seed %llu\n\n",
+                a->scenario->title, period, stf_zone_name(a->scenario->zone), job->done_n, most,
+                (unsigned long long)a->seed);
   for (size_t k = 0; k < job->scenarios_n; k++) {
     bool varied = job->scenarios[job->scenarios_n - 1].change.text != NULL;
     (void)fprintf(out, "%s  %s%s\n", job->scenarios[k].letter,
@@ -292,6 +297,7 @@ static enum stf_status print_figures(FILE *out, const struct stf_compare_job *jo
 enum stf_status stf_compare_text_write(FILE *out, const struct stf_compare_job *job) {
   print_heading(out, job);
   enum stf_status status = print_primary(out, job);
+  stf_compare_select_write(out, job);
   for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
     print_verdict(out, job, k);
   }
