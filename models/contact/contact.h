@@ -148,8 +148,10 @@ struct stf_contact {
   uint8_t csat;     /* 1 to 5; 0: not told */
   uint8_t nps;      /* 1 + the score from 0 to 10; 0: not told */
   uint8_t campaign; /* enum stf_campaign */
-  uint8_t places;   /* of an agent's cap that it takes while she has it in hand: 1, or other
-                       where agents answer several channels; at most STF_CONTACT_CAP_MAX */
+  bool again; /* its customer came back with the matter of an earlier contact, as a run knows
+                 and few logs say */
+  uint8_t places; /* of an agent's cap that it takes while she has it in hand: 1, or other
+                     where agents answer several channels; at most STF_CONTACT_CAP_MAX */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */

@@ -3,6 +3,7 @@
 
 #include "base/macros.h"
 #include "base/quantity.h"
+#include "base/search.h"
 
 /* Open from from_us to to_us; open_us is the open time before it. */
 struct stretch {
@@ -25,16 +26,8 @@ static int64_t floor_day(int64_t local_us) {
 
 static const struct stf_calendar_hours *hours_of(const struct stf_calendar_rules *rules,
                                                  int64_t day) {
-  size_t low = 0;
-  size_t high = rules->dates_n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (rules->dates[middle].day < day) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_below(rules->dates, rules->dates_n, sizeof *rules->dates,
+                                offsetof(struct stf_calendar_date, day), day);
   bool dated = low < rules->dates_n && rules->dates[low].day == day;
   return dated ? &rules->dates[low].hours : &rules->week[stf_zone_day_weekday(day)];
 }

@@ -2,9 +2,11 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/harm.h"
 #include "cli/kpi_options.h"
 #include "cli/log_hands.h"
 #include "cli/log_zone.h"
+#include "cli/put.h"
 #include "cli/run_contract.h"
 #include "cli/run_period.h"
 #include "cli/talk.h"
@@ -89,6 +91,7 @@ struct job {
   struct stf_log log;
   const char *path; /* of the first file */
   struct stf_presence_spans inferred;
+  struct stf_run_forecast forecast;
   struct stf_kpi_plan plan;
   struct stf_log_hands hands;
   char presence_rule[40];
@@ -192,7 +195,8 @@ static enum stf_status read_scenario(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   plan->terms = job->scenario->terms;
   plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = job->scenario;
+  job->forecast = (struct stf_run_forecast){job->scenario, &job->scenario->desk};
+  plan->forecast_context = &job->forecast;
   plan->costs = job->scenario->costs;
   for (size_t i = 0;
        i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {
@@ -409,6 +413,7 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   enum stf_status status = stf_table_text_write(file, &job->table, job->zone);
   const struct stf_kpi_balance *balance = &job->balance;
   write_empty_groups(file, job);
+  stf_harm_write(file, &job->table, false);
   write_count(file, "\nChecked: opened ", balance->opened_n);
   write_count(file, " = contained ", balance->contained_n);
   write_count(file, " + closed ", balance->closed_n);
@@ -418,7 +423,8 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   return status;
 }
 
-static enum stf_status write_results(FILE *file, const struct job *job) {
+static enum stf_status write_results(void *context, FILE *file) {
+  const struct job *job = context;
   const char *format = stf_options_text(job->arguments, "format");
   struct stf_provenance_input inputs[2] = {{job->path, job->log.facts.content_hash}};
   struct stf_provenance provenance = {
@@ -436,20 +442,9 @@ static enum stf_status write_results(FILE *file, const struct job *job) {
   return write_text(file, job, &provenance);
 }
 
-static enum stf_status put_results(struct job *job, FILE *standard) {
-  struct stf_output output;
-  enum stf_status status =
-      stf_output_open(&output, stf_options_text(job->arguments, "output"),
-                      stf_options_given(job->arguments, "force"), standard, NULL, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_results(output.file, job);
-  if (status != STF_OK) {
-    stf_output_abort(&output);
-    return status;
-  }
-  return stf_output_commit(&output, &job->error);
+static enum stf_status put_results(const struct stf_console *console, struct job *job) {
+  const struct stf_put_writer writer = {.context = job, .write = write_results};
+  return stf_put_results(console, job->arguments, "output", &writer, &job->error);
 }
 
 /* Tells what there is to tell and returns the exit code. */
@@ -477,7 +472,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
     status = compute(&job);
   }
   if (status == STF_OK) {
-    status = put_results(&job, console->out);
+    status = put_results(console, &job);
   }
   int code = conclude(console, command, &job, status);
   clear(&job);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/check_days.h"
 #include "cli/check_log.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
@@ -122,8 +123,10 @@ static enum stf_status check_scenario(const struct stf_console *console, const c
   if (status == STF_OK) {
     status = fill_analogues(scenario, diags, error);
   }
-  if (status == STF_OK && scenario->replay_path == NULL) {
-    status = stf_scenario_warn_load(scenario, &scenario->desk, diags);
+  if (status == STF_OK) {
+    status = scenario->replay_path == NULL
+                 ? stf_scenario_warn_load(scenario, &scenario->desk, diags)
+                 : stf_check_days_warn(scenario, diags, error);
   }
   if (status == STF_OK) {
     put_scenario(console->out, path, scenario);

@@ -4,9 +4,9 @@
 #include "cli/erlang_rows.h"
 #include "cli/erlang_text.h"
 #include "cli/exit.h"
+#include "cli/put.h"
 #include "cli/talk.h"
 #include "cli/target.h"
-#include "report/output.h"
 #include "report/table_csv.h"
 #include "report/table_json.h"
 #include "theory/erlang_c.h"
@@ -206,8 +206,14 @@ static enum stf_status answer(const struct stf_console *console, struct question
   return STF_OK;
 }
 
-static enum stf_status write_results(FILE *file, const struct stf_arguments *arguments,
-                                     const struct stf_table *table) {
+struct results {
+  const struct stf_arguments *arguments;
+  const struct stf_table *table;
+};
+
+static enum stf_status write_results(void *context, FILE *file) {
+  const struct stf_table *table = ((const struct results *)context)->table;
+  const struct stf_arguments *arguments = ((const struct results *)context)->arguments;
   const char *format = stf_options_text(arguments, "format");
   const struct stf_provenance provenance = {.line = stf_options_line(arguments)};
   if (strcmp(format, "text") == 0) {
@@ -228,20 +234,9 @@ static enum stf_status write_results(FILE *file, const struct stf_arguments *arg
 static enum stf_status write_table(const struct stf_console *console,
                                    const struct stf_arguments *arguments,
                                    const struct stf_table *table, struct stf_error *error) {
-  struct stf_output output;
-  enum stf_status status =
-      stf_output_open(&output, stf_options_text(arguments, "output"),
-                      stf_options_given(arguments, "force"), console->out, NULL, error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_results(output.file, arguments, table);
-  if (status != STF_OK) {
-    stf_output_abort(&output);
-    return stf_status_fail(error, status, 0, "cannot make the results: %s",
-                           stf_status_name(status));
-  }
-  return stf_output_commit(&output, error);
+  struct results results = {.arguments = arguments, .table = table};
+  const struct stf_put_writer writer = {.context = &results, .write = write_results};
+  return stf_put_results(console, arguments, "output", &writer, error);
 }
 
 static int run(const struct stf_console *console, const struct stf_command *command,

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/log_zone.h"
+#include "cli/put.h"
 #include "cli/talk.h"
 #include "logs/eventlog.h"
 #include "logs/import.h"
@@ -216,7 +217,8 @@ static void tell(const struct job *job) {
 
 /* --- The log --- */
 
-static enum stf_status write_events(struct job *job, FILE *file) {
+static enum stf_status write_events(void *context, FILE *file) {
+  struct job *job = context;
   struct stf_provenance_input *inputs =
       stf_arena_alloc(job->arena, 1 + job->paths_n + job->import.joins_n, sizeof *inputs);
   if (inputs == NULL) {
@@ -255,18 +257,8 @@ static enum stf_status write_events(struct job *job, FILE *file) {
 }
 
 static enum stf_status write_log(struct job *job) {
-  struct stf_output output;
-  enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
-                                           stf_options_given(job->arguments, "force"),
-                                           job->console->out, NULL, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_events(job, output.file);
-  if (status != STF_OK) {
-    return stf_output_fail(&output, status, &job->error);
-  }
-  return stf_output_commit(&output, &job->error);
+  const struct stf_put_writer writer = {.context = job, .write = write_events};
+  return stf_put_results(job->console, job->arguments, "output", &writer, &job->error);
 }
 
 static enum stf_status work(struct job *job) {

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/kpi_options.h"
+#include "cli/put.h"
 #include "cli/run_events.h"
 #include "cli/run_job.h"
 #include "cli/run_replications.h"
@@ -172,7 +173,8 @@ static const struct stf_option OPTIONS[] = {
     STF_OPTIONS_OUTPUT,
 };
 
-static enum stf_status write_results(struct stf_run_job *job, FILE *file) {
+static enum stf_status write_results(void *context, FILE *file) {
+  struct stf_run_job *job = context;
   const char *format = stf_options_text(job->arguments, "format");
   struct stf_provenance_input inputs[2];
   struct stf_provenance provenance = stf_run_job_provenance(job, inputs);
@@ -198,18 +200,8 @@ static void tell_support(const struct stf_run_job *job) {
 }
 
 static enum stf_status put_results(struct stf_run_job *job) {
-  struct stf_output output;
-  enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
-                                           stf_options_given(job->arguments, "force"),
-                                           job->console->out, NULL, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_results(job, output.file);
-  if (status != STF_OK) {
-    return stf_output_fail(&output, status, &job->error);
-  }
-  return stf_output_commit(&output, &job->error);
+  const struct stf_put_writer writer = {.context = job, .write = write_results};
+  return stf_put_results(job->console, job->arguments, "output", &writer, &job->error);
 }
 
 /* The exit code, after everything has been told. */

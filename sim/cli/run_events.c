@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_events.h"
 
+#include "cli/put.h"
 #include "cli/run_one.h"
 #include "contact/trail.h"
-#include "report/output.h"
 #include "report/provenance.h"
 
 #include <stdio.h>
@@ -50,7 +50,8 @@ static enum stf_status simulate(struct gathered *gathered) {
   return status == STF_OK ? stf_event_sort(gathered->events, gathered->events_n, NULL) : status;
 }
 
-static enum stf_status write_events(struct gathered *gathered, FILE *file) {
+static enum stf_status write_events(void *context, FILE *file) {
+  struct gathered *gathered = context;
   struct stf_run_job *job = gathered->one.job;
   struct stf_provenance_input inputs[2];
   struct stf_provenance provenance = stf_run_job_provenance(job, inputs);
@@ -74,17 +75,10 @@ enum stf_status stf_run_events_write(struct stf_run_job *job) {
   struct gathered gathered = {.one.job = job};
   gathered.one.taker = (struct stf_run_one_taker){
       .context = &gathered, .contact = take_contact, .presence = take_presence};
-  struct stf_output output;
   enum stf_status status = simulate(&gathered);
   if (status == STF_OK) {
-    status = stf_output_open(&output, stf_options_text(job->arguments, "events"),
-                             stf_options_given(job->arguments, "force"), job->console->out,
-                             NULL, &job->error);
-    if (status == STF_OK) {
-      status = write_events(&gathered, output.file);
-      status = status == STF_OK ? stf_output_commit(&output, &job->error)
-                                : stf_output_fail(&output, status, &job->error);
-    }
+    const struct stf_put_writer writer = {.context = &gathered, .write = write_events};
+    status = stf_put_results(job->console, job->arguments, "events", &writer, &job->error);
   }
   stf_mem_release(NULL, gathered.events);
   stf_run_one_clear(&gathered.one);

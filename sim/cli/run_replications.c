@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_replications.h"
 
+#include "cli/put.h"
 #include "report/number.h"
-#include "report/output.h"
 #include "report/table_csv.h"
 
 #include <math.h>
@@ -66,7 +66,8 @@ static enum stf_status write_line(void *context, const struct stf_summary_line *
   return ferror(writer->file) != 0 ? STF_ERR_IO : STF_OK;
 }
 
-static enum stf_status write_file(struct stf_run_job *job, FILE *file) {
+static enum stf_status write_file(void *context, FILE *file) {
+  struct stf_run_job *job = context;
   struct stf_provenance_input inputs[2];
   struct stf_provenance provenance = stf_run_job_provenance(job, inputs);
   struct stf_arena *arena = job->scenario->arena;
@@ -92,14 +93,6 @@ static enum stf_status write_file(struct stf_run_job *job, FILE *file) {
 }
 
 enum stf_status stf_run_replications_write(struct stf_run_job *job) {
-  struct stf_output output;
-  enum stf_status status = stf_output_open(
-      &output, stf_options_text(job->arguments, "per-replication"),
-      stf_options_given(job->arguments, "force"), job->console->out, NULL, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  status = write_file(job, output.file);
-  return status == STF_OK ? stf_output_commit(&output, &job->error)
-                          : stf_output_fail(&output, status, &job->error);
+  const struct stf_put_writer writer = {.context = job, .write = write_file};
+  return stf_put_results(job->console, job->arguments, "per-replication", &writer, &job->error);
 }

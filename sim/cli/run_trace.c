@@ -2,10 +2,10 @@
 #include "cli/run_trace.h"
 
 #include "base/quantity.h"
+#include "cli/put.h"
 #include "cli/run_one.h"
 #include "contact/trail.h"
 #include "replicate/drawn.h"
-#include "report/output.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -389,7 +389,8 @@ static void put_end(FILE *out, const struct trace *trace) {
   (void)fputc('\n', out);
 }
 
-static void write_story(FILE *out, const struct trace *trace) {
+static enum stf_status write_story(void *context, FILE *out) {
+  const struct trace *trace = context;
   const struct stf_run_job *job = trace->one.job;
   const struct stf_names *names = &job->scenario->names;
   const struct stf_contact *contact = &trace->contact;
@@ -413,19 +414,13 @@ static void write_story(FILE *out, const struct trace *trace) {
   (void)fputc('\n', out);
   put_events(out, trace);
   put_end(out, trace);
+  return STF_OK;
 }
 
-static enum stf_status put_story(const struct trace *trace) {
+static enum stf_status put_story(struct trace *trace) {
   struct stf_run_job *job = trace->one.job;
-  struct stf_output output;
-  enum stf_status status = stf_output_open(&output, stf_options_text(job->arguments, "output"),
-                                           stf_options_given(job->arguments, "force"),
-                                           job->console->out, NULL, &job->error);
-  if (status == STF_OK) {
-    write_story(output.file, trace);
-    status = stf_output_commit(&output, &job->error);
-  }
-  return status;
+  const struct stf_put_writer writer = {.context = trace, .write = write_story};
+  return stf_put_results(job->console, job->arguments, "output", &writer, &job->error);
 }
 
 enum stf_status stf_run_trace_write(struct stf_run_job *job) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/analogue.h"
 
+#include "base/search.h"
+
 #include <stdlib.h>
 
 enum {
@@ -58,17 +60,8 @@ static size_t before_day(const struct arrivals *arrivals, const struct stf_zone 
   struct stf_civil midnight;
   stf_zone_day_civil(day, &midnight);
   int64_t start_us = stf_zone_to_utc(zone, &midnight);
-  size_t low = 0;
-  size_t high = arrivals->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (arrivals->items[middle].at_us < start_us) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return stf_search_below(arrivals->items, arrivals->n, sizeof *arrivals->items,
+                          offsetof(struct came, at_us), start_us);
 }
 
 static void count_day(const struct stf_scenario *scenario, const struct arrivals *arrivals,

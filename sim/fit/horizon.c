@@ -2,6 +2,7 @@
 #include "fit/horizon.h"
 
 #include "base/macros.h"
+#include "base/search.h"
 #include "time/zone.h"
 
 #include <math.h>
@@ -109,17 +110,7 @@ static struct origin errors_of(const struct stf_horizon_in *in,
 
 /* First day at or after a civil day. */
 static size_t first_from(const struct stf_horizon_in *in, int64_t day) {
-  size_t low = 0;
-  size_t high = in->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (in->days[middle] < day) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return stf_search_below(in->days, in->n, sizeof *in->days, 0, day);
 }
 
 static double ratio(const struct pairs *pairs) {

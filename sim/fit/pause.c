@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/pause.h"
 
+#include "base/search.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,16 +89,8 @@ static size_t gather_works(const struct stf_contact *contacts, size_t n, struct 
 /* True if somebody waited from `from_us` to `to_us` without a break. */
 static bool waited_throughout(const struct stretch *waiting, size_t n, int64_t from_us,
                               int64_t to_us) {
-  size_t low = 0;
-  size_t high = n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (waiting[middle].start_us <= from_us) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_up_to(waiting, n, sizeof *waiting, offsetof(struct stretch, start_us),
+                                from_us);
   return low > 0 && waiting[low - 1].end_us >= to_us;
 }
 

@@ -51,6 +51,7 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"sla", {"met", "missed"}, 0, 0, "met or missed: the verdict of the platform"},
       {"solved", {"1", "0"}, 0, 0, "1 or 0"},
       {"answered", {"1", "0"}, 0, 0, "1 or 0"},
+      {"again", {"1", "0"}, 0, 0, "1 or 0: whether the customer came back with an old matter"},
       {"handed_back", {"1", "0"}, 0, 0, "1 or 0: given back as the shift was over"},
       {"closed", {"1", "0"}, 0, 0, "1 or 0: given back as the contact was closed"},
       {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replay/day_map.h"
 
+#include "base/search.h"
 #include "scenario/scenario_days.h"
 
 #include <stdio.h>
@@ -49,17 +50,10 @@ static enum stf_status date_contacts(const struct stf_day_map_in *in, struct stf
 
 /* Contacts of a day: *first is the place of the first of them. */
 static size_t count_day(const struct days *days, int64_t day, size_t *first) {
-  size_t low = 0;
-  size_t high = days->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (days->items[middle].day < day) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_below(days->items, days->n, sizeof *days->items,
+                                offsetof(struct dated, day), day);
   *first = low;
+  size_t high = low;
   while (high < days->n && days->items[high].day == day) {
     high++;
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replay/erlang_intervals.h"
 
+#include "base/search.h"
 #include "theory/erlang_a.h"
 #include "theory/erlang_c.h"
 
@@ -54,17 +55,8 @@ static size_t find_intervals(const struct stf_erlang_intervals_in *in, struct in
 
 /* First interval that ends after the instant; n: none. Intervals ascend. */
 static size_t interval_at(const struct interval *intervals, size_t n, int64_t at_us) {
-  size_t low = 0;
-  size_t high = n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (intervals[middle].end_us <= at_us) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return stf_search_up_to(intervals, n, sizeof *intervals, offsetof(struct interval, end_us),
+                          at_us);
 }
 
 static void add_contacts(const struct stf_erlang_intervals_in *in, struct interval *intervals,

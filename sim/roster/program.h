@@ -21,7 +21,7 @@
 #include <stdio.h>
 
 enum {
-  STF_PROGRAM_NAME = 40
+  STF_PROGRAM_NAME = 64
 };
 
 struct stf_program_column {

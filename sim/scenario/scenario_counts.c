@@ -2,6 +2,7 @@
 #include "scenario/scenario_counts.h"
 
 #include "base/quantity.h"
+#include "base/search.h"
 #include "scenario/scenario_csv.h"
 #include "scenario/scenario_grid.h"
 
@@ -59,16 +60,8 @@ static bool add_count(struct counts *counts, struct count count) {
 /* ---- steps of a team's count over the run ---- */
 
 static bool is_holiday(const struct stf_scenario_staff_team *team, int64_t day) {
-  size_t low = 0;
-  size_t high = team->holidays_n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (team->holidays[middle] < day) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low =
+      stf_search_below(team->holidays, team->holidays_n, sizeof *team->holidays, 0, day);
   return low < team->holidays_n && team->holidays[low] == day;
 }
 
@@ -285,16 +278,8 @@ static void sort_counts(struct stf_scenario_build *build, const char *path,
 static int32_t count_at(const struct counts *counts,
                         const struct stf_scenario_grid_step *step) {
   int64_t midnight = (counts->form == WEEKDAYS ? step->weekday : step->day) * DAY_S;
-  size_t low = 0;
-  size_t high = counts->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (counts->items[middle].at <= midnight + step->clock_s) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_up_to(counts->items, counts->n, sizeof *counts->items,
+                                offsetof(struct count, at), midnight + step->clock_s);
   return low > 0 && counts->items[low - 1].at >= midnight ? counts->items[low - 1].agents_n : 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_days.h"
 
+#include "base/search.h"
 #include "scenario/scenario_holidays.h"
 #include "scenario/scenario_keys.h"
 
@@ -239,16 +240,8 @@ void stf_scenario_days_clear(struct stf_scenario_days *days,
 
 static const struct stf_scenario_days_rule *find(const struct stf_scenario_days_rule *rules,
                                                  size_t n, uint32_t class_index, int64_t day) {
-  size_t low = 0;
-  size_t high = n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (rules[middle].day < day) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_below(rules, n, sizeof *rules,
+                                offsetof(struct stf_scenario_days_rule, day), day);
   while (low < n && rules[low].day == day && !rules[low].classes[class_index]) {
     low++;
   }

@@ -2,6 +2,7 @@
 #include "scenario/scenario_unlogged.h"
 
 #include "base/quantity.h"
+#include "base/search.h"
 #include "scenario/scenario_csv.h"
 #include "scenario/scenario_grid.h"
 #include "scenario/scenario_keys.h"
@@ -163,16 +164,8 @@ static void read_curve(struct stf_scenario_build *build, const struct stf_node *
  * first. */
 static double share_at(const struct curve *curve, const struct stf_scenario_grid_step *step) {
   int64_t day = curve->form == EVERY_DAY ? 0 : curve->form == DATES ? step->day : step->weekday;
-  size_t low = 0;
-  size_t high = curve->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (curve->items[middle].at <= day * DAY_S + step->clock_s) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  size_t low = stf_search_up_to(curve->items, curve->n, sizeof *curve->items,
+                                offsetof(struct share, at), day * DAY_S + step->clock_s);
   return low > 0 && curve->items[low - 1].at >= day * DAY_S ? curve->items[low - 1].share : 0;
 }
 
