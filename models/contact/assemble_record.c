@@ -389,6 +389,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
   case STF_EVENT_AGENT_OFF:
   case STF_EVENT_AGENT_AWAY:
   case STF_EVENT_AGENT_BACK:
+  case STF_EVENT_CAMPAIGN:
     break;
   }
   return STF_OK;

@@ -206,6 +206,9 @@ static inline int64_t stf_contact_reply_wait_us(const struct stf_reply *reply) {
 /* True if it was parked at least once: waited for the customer without a place. */
 bool stf_contact_was_parked(const struct stf_contact *contact);
 
+/* True if it was given back to the queue at least once, as its agent's shift was over. */
+bool stf_contact_was_handed_back(const struct stf_contact *contact);
+
 /* Time in which it was parked: pauses in which no agent kept a place for it. */
 int64_t stf_contact_parked_us(const struct stf_contact *contact);
 

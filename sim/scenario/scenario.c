@@ -176,6 +176,7 @@ static void read_head(struct stf_scenario_build *build, const struct stf_node *r
   const char *log = NULL;
   if (stf_node_text(stf_node_get(root, "log"), &log)) {
     scenario->log_path = stf_scenario_build_path(build, log);
+    scenario->log_where = stf_node_where(stf_node_get(root, "log"));
   }
   read_zone(build, root);
   if (scenario->zone == NULL) {

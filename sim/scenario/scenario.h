@@ -64,9 +64,11 @@ struct stf_scenario {
   double short_abandon_s;
 
   /* Paths of logs, joined with the scenario's folder; NULL where not given. */
-  const char *log_path;    /* its actuals stand beside the predictions */
-  const char *replay_path; /* demand.replay: its arrivals are the demand. The desk then has
-                              neither rates nor given contacts: the caller adds those */
+  const char *log_path;       /* its actuals stand beside the predictions */
+  const char *replay_path;    /* demand.replay: its arrivals are the demand. The desk then has
+                                 neither rates nor given contacts: the caller adds those */
+  struct stf_where log_where; /* of the two in the file; only where they are given */
+  struct stf_where replay_where;
   const struct stf_scenario_replay_day *replay_days; /* demand.replay_days, ascending by day,
                                                         no day twice */
   enum stf_scenario_bootstrap bootstrap;             /* of replay_path's days */

@@ -356,6 +356,7 @@ static void read_switches(struct stf_scenario_build *build, const struct stf_nod
   const char *path = NULL;
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
+    build->scenario->replay_where = stf_node_where(stf_node_get(demand, "replay"));
   }
   stf_scenario_bootstrap_read(build, demand);
   check_kinds(demand);
