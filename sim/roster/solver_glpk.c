@@ -19,7 +19,7 @@ enum {
 
 /* A visit to GLPK. */
 struct visit {
-  const struct stf_solver_question *question; /* NULL: only writes */
+  struct stf_solver_question question;
   jmp_buf out;
   bool is_stopped;
   uint32_t nodes_n;
@@ -36,8 +36,7 @@ static void leave(void *info) {
 static int listen(void *info, const char *text) {
   struct visit *visit = info;
   (void)text;
-  if (visit->question != NULL && visit->question->stop != NULL &&
-      visit->question->stop(visit->question->context)) {
+  if (visit->question.stop != NULL && visit->question.stop(visit->question.context)) {
     visit->is_stopped = true;
     leave(info);
   }
@@ -50,7 +49,7 @@ static void watch(glp_tree *tree, void *info) {
   if (best != 0) {
     visit->bound = glp_ios_node_bound(tree, best);
   }
-  if (glp_ios_reason(tree) == GLP_ISELECT && ++visit->nodes_n > visit->question->nodes_most) {
+  if (glp_ios_reason(tree) == GLP_ISELECT && ++visit->nodes_n > visit->question.nodes_most) {
     visit->is_full = true;
     glp_ios_terminate(tree);
   }
@@ -151,12 +150,12 @@ static void solve_whole(glp_prob *lp, struct visit *visit, const struct stf_prog
   settings.out_frq = TALK_MS;
   settings.cb_func = watch;
   settings.cb_info = visit;
-  settings.mip_gap = visit->question->gap;
+  settings.mip_gap = visit->question.gap;
   settings.gmi_cuts = GLP_ON;
   settings.mir_cuts = GLP_ON;
   settings.sr_heur = GLP_ON;
-  if (visit->question->seconds_most > 0) {
-    settings.tm_lim = visit->question->seconds_most * 1000;
+  if (visit->question.seconds_most > 0) {
+    settings.tm_lim = visit->question.seconds_most * 1000;
   }
   visit->bound = (double)-INFINITY;
   int code = glp_intopt(lp, &settings);
@@ -166,7 +165,7 @@ static void solve_whole(glp_prob *lp, struct visit *visit, const struct stf_prog
                   : state == GLP_NOFEAS                            ? STF_SOLVER_INFEASIBLE
                                                                    : STF_SOLVER_LIMIT;
   double bound = visit->bound;
-  if (answer->state == STF_SOLVER_OPTIMAL && visit->question->gap <= 0) {
+  if (answer->state == STF_SOLVER_OPTIMAL && visit->question.gap <= 0) {
     bound = glp_mip_obj_val(lp);
   }
   if (isfinite(bound)) {
@@ -179,11 +178,11 @@ static void solve_whole(glp_prob *lp, struct visit *visit, const struct stf_prog
 
 static void solve(const struct stf_program *program, struct visit *visit, int *rows,
                   double *values, struct stf_solver_answer *answer) {
-  glp_prob *lp = load(program, visit->question->kind, rows, values);
-  solve_relaxed(lp, visit->question, program, answer);
+  glp_prob *lp = load(program, visit->question.kind, rows, values);
+  solve_relaxed(lp, &visit->question, program, answer);
   if (answer->state == STF_SOLVER_OPTIMAL) {
     answer->bound = stf_program_bound(program, answer->prices);
-    if (visit->question->kind != STF_SOLVER_RELAXED) {
+    if (visit->question.kind != STF_SOLVER_RELAXED) {
       double relaxed = answer->bound;
       solve_whole(lp, visit, program, answer);
       answer->bound = answer->bound > relaxed ? answer->bound : relaxed;
@@ -245,8 +244,8 @@ static void go(struct errand *errand) {
   if (setjmp(errand->visit.out) == 0) { // NOLINT(cert-err52-cpp)
     glp_term_hook(listen, &errand->visit);
     glp_error_hook(leave, &errand->visit);
-    if (errand->visit.question != NULL && errand->visit.question->memory_mb > 0) {
-      glp_mem_limit(errand->visit.question->memory_mb);
+    if (errand->visit.question.memory_mb > 0) {
+      glp_mem_limit(errand->visit.question.memory_mb);
     }
     if (errand->answer != NULL) {
       solve(errand->program, &errand->visit, errand->rows, errand->values, errand->answer);
@@ -285,7 +284,7 @@ enum stf_status stf_solver_glpk_run(const struct stf_program *program,
                                     const struct stf_solver_question *question,
                                     struct stf_solver_answer *answer, struct stf_error *error) {
   struct errand errand = {
-      .program = program, .visit = {.question = question}, .answer = answer};
+      .program = program, .visit = {.question = *question}, .answer = answer};
   return run(&errand, error);
 }
 

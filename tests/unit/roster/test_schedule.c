@@ -40,6 +40,26 @@ static void end(struct trial *trial) {
   stf_arena_free(trial->arena);
 }
 
+static bool rests_at(const struct stf_problem_shift *shift, int32_t step) {
+  bool rests = false;
+  for (size_t b = 0; b < shift->breaks_n; b++) {
+    rests = rests || (step >= shift->breaks[b].start && step < shift->breaks[b].end);
+  }
+  return rests;
+}
+
+/* What the steps of a shift are worth, one by one. */
+static int64_t steps_of(const struct trial *trial, int32_t day,
+                        const struct stf_problem_shift *shift) {
+  size_t midnight = (size_t)day * (size_t)trial->problem.day_steps;
+  int64_t value = 0;
+  for (int32_t t = shift->start; t < shift->end; t++) {
+    size_t at = midnight + (size_t)t;
+    value += rests_at(shift, t) ? 0 : trial->sums[at + 1] - trial->sums[at];
+  }
+  return value;
+}
+
 /* What a schedule is worth, added up from its shifts. */
 static int64_t value_of(const struct trial *trial, const int32_t *choices) {
   const struct stf_problem *problem = &trial->problem;
@@ -51,18 +71,9 @@ static int64_t value_of(const struct trial *trial, const int32_t *choices) {
     for (int32_t d = first; d < stf_problem_week_end(problem, first); d++) {
       const struct stf_problem_shift *shift =
           stf_schedule_shift(&trial->variants, agent, d, choices[d]);
-      if (shift == NULL) {
-        continue;
-      }
-      paid += stf_problem_paid(shift);
-      value -= stf_problem_premiums(problem, contract, d, shift);
-      for (int32_t t = shift->start; t < shift->end; t++) {
-        bool rests = false;
-        for (size_t b = 0; b < shift->breaks_n; b++) {
-          rests = rests || (t >= shift->breaks[b].start && t < shift->breaks[b].end);
-        }
-        size_t at = (size_t)(d * problem->day_steps + t);
-        value += rests ? 0 : trial->sums[at + 1] - trial->sums[at];
+      if (shift != NULL) {
+        paid += stf_problem_paid(shift);
+        value += steps_of(trial, d, shift) - stf_problem_premiums(problem, contract, d, shift);
       }
     }
     int32_t limit = stf_problem_limit_of(problem, agent, first).steps;
