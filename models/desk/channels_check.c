@@ -6,8 +6,8 @@ const char *stf_channels_check_class(const struct stf_class *class) {
   if (class->turns != NULL) {
     return "'turns'";
   }
-  if (class->wrap_up != NULL) {
-    return "'wrap_up'";
+  if (class->wrap_up != NULL && class->wrap_up->place_alone) {
+    return "'wrap_up: {holds: place}'";
   }
   if (leaving != NULL && leaving->until_reply) {
     return "'patience_until: first_reply'";
@@ -39,8 +39,9 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   for (uint32_t c = 0; c < desk->classes_n && broken == NULL; c++) {
     broken = check_rule(team, &team->channels->rules[c]);
     if (stf_desk_takes(desk, t, c) && stf_channels_check_class(&desk->classes[c]) != NULL) {
-      broken = "a class in turns, with after-work, or whose customers leave out of an agent's "
-               "hands, of a team with several channels";
+      broken =
+          "a class in turns, whose after-work holds a place alone, or whose customers leave "
+          "out of an agent's hands, of a team with several channels";
     }
   }
   return broken;

@@ -47,14 +47,6 @@ static bool has_counts(const struct stf_desk *desk, uint32_t team) {
   return has;
 }
 
-static bool any_wraps_up(const struct stf_desk *desk) {
-  bool wraps_up = false;
-  for (uint32_t c = 0; c < desk->classes_n && desk->classes != NULL; c++) {
-    wraps_up = wraps_up || desk->classes[c].wrap_up != NULL;
-  }
-  return wraps_up;
-}
-
 /* Conversations in turns that are handed back go on in turns, sessions in sessions; and whoever
  * waits for her first reply in an agent's hands may leave them. */
 static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
@@ -111,9 +103,6 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   }
   if (stf_people_go_away(team->people) && has_counts(desk, t) && desk->names == NULL) {
     return "a pool whose agents go away, without a name";
-  }
-  if (any_wraps_up(desk) && stf_desk_overlaps(desk)) {
-    return "after-work beside several contacts in hand";
   }
   const char *broken = check_hand_back(desk, t);
   broken = broken != NULL ? broken : check_reopens(desk, t);

@@ -169,10 +169,10 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
     return STF_OK;
   }
   if (contact->holds_n == 0) {
-    return add_hold(
-        tally,
-        &(struct stf_work){contact->assign_us, facts->left_us, contact->agent, contact->team},
-        contact->places);
+    return add_hold(tally,
+                    &(struct stf_work){contact->assign_us, stf_contact_released_us(contact),
+                                       contact->agent, contact->team},
+                    contact->places);
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {

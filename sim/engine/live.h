@@ -73,6 +73,7 @@ struct stf_live {
   bool is_answered; /* of a class without turns: she wrote */
   bool has_left;    /* out of the agent's hands, at leaves_us */
   bool is_closed;   /* as idle; a message may open it again */
+  bool wraps_up;    /* closed, after-work is left */
   struct stf_live_draws draws;
 };
 

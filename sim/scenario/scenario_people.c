@@ -86,20 +86,6 @@ static void check_served(struct stf_scenario_build *build, const struct stf_node
   }
 }
 
-/* After-work is simulated only where agents have one contact in hand at a time. */
-static void check_wrap_up(struct stf_scenario_build *build, const struct stf_node *root) {
-  const struct stf_desk *desk = &build->scenario->desk;
-  const struct stf_node *node = stf_node_get(root, "classes")->first;
-  for (; node != NULL && stf_desk_overlaps(desk); node = node->next) {
-    const struct stf_node *wrap_up = stf_node_get(node, "wrap_up");
-    if (wrap_up != NULL) {
-      stf_node_error(wrap_up, "'wrap_up' works only on a desk whose agents all have one "
-                              "contact in hand at a time: with a 'concurrency' above 1 or "
-                              "'turns' put the after-work into the work");
-    }
-  }
-}
-
 /* Time that a team loses; NULL: none. */
 struct lost {
   const struct stf_people_unlogged *unlogged;
@@ -130,7 +116,6 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   }
   if (build->diags->errors_n == errors_n) {
     check_served(build, root);
-    check_wrap_up(build, root);
   }
   struct stf_scenario_staff staff = {
       .build = build,

@@ -55,9 +55,10 @@ static void take(struct seen *seen, const struct stf_contact *contact) {
       stf_mem_grown(NULL, seen->items, &seen->capacity, seen->n + 1, sizeof *seen->items);
   assert_non_null(seen->items);
   struct held *held = &seen->items[seen->n++];
+  int64_t released_us = stf_contact_released_us(contact);
   *held = (struct held){
       .from_us = contact->assign_us,
-      .to_us = contact->close_us != STF_NEVER ? contact->close_us : desk->to_us,
+      .to_us = released_us != STF_NEVER ? released_us : desk->to_us,
       .agent = contact->agent,
       .team = t,
       .places = contact->places,

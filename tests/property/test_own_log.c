@@ -313,7 +313,7 @@ static void test_own_log_read_back_gives_own_kpis(void **state) {
     check_desk(number, zone, &counts);
   }
   assert_true(counts.contacts_n > 100 * DESKS);
-  assert_true(counts.handed_back_n > DESKS);
+  assert_true(counts.handed_back_n > DESKS / 2);
   assert_true(counts.reopened_n > DESKS);
   stf_zone_free(zone);
 }

@@ -99,7 +99,9 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
       continue;
     }
     for (uint32_t w = 0; w < contact->works_n; w++) {
-      add(watch, &works[w], 1, 0);
+      if (works[w].start_us < watch->desk->to_us || works[w].end_us != STF_NEVER) {
+        add(watch, &works[w], 1, 0); /* not what is left to do at the end */
+      }
     }
     look(contact, &watch->seen);
     struct stf_work *held = calloc(stf_union_held_most(contact), sizeof *held);

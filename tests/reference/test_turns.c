@@ -190,7 +190,7 @@ static void test_parked_at_once_expect_erlang_r(void **state) {
                                   .rates_n = 1,
                                   .counts = {(int)n},
                                   .counts_n = 1,
-                                  .length_s = (heavy ? 1e7 : 2e6) * (n > 5 ? 2 : 1) / lambda *
+                                  .length_s = (heavy ? 2.2e7 : 2e6) * (n > 5 ? 2 : 1) / lambda *
                                               60 / RUNS,
                                   .within_s = 60 * VALUE("T_min"),
                                   .patience = stf_law_never(),

@@ -29,6 +29,8 @@ struct collector {
   struct mark *marks;         /* with a cap above 1 */
   size_t marks_n;
   size_t marks_capacity;
+  struct stf_work *held; /* of a contact in turns */
+  size_t held_capacity;
 };
 
 static double overlap_s(double from_s, double to_s, double lo_s, double hi_s) {
@@ -45,10 +47,12 @@ static double end_s(int64_t end_us) {
   return end_us == STF_NEVER ? HUGE_VAL : at_s(end_us);
 }
 
-static void add_places(const struct stf_contact *contact, double lo_s, double hi_s,
-                       struct stf_pool_sums *sums) {
-  struct stf_work held[64];
-  assert_true(stf_union_held_most(contact) <= STF_COUNT_OF(held));
+static void add_places(struct collector *to, const struct stf_contact *contact, double lo_s,
+                       double hi_s, struct stf_pool_sums *sums) {
+  struct stf_work *held = stf_mem_grown(NULL, to->held, &to->held_capacity,
+                                        stf_union_held_most(contact), sizeof *held);
+  assert_non_null(held);
+  to->held = held;
   size_t n = stf_union_held(contact, held);
   for (size_t i = 0; i < n; i++) {
     sums->held_time_s += overlap_s(at_s(held[i].start_us), end_s(held[i].end_us), lo_s, hi_s);
@@ -74,7 +78,7 @@ static void add_clock_times(struct collector *to, const struct stf_contact *cont
       sums->busy_time_s += overlap_s(at_s(work->start_us), end_s, lo_s, hi_s);
     }
     if (to->pool->turns != NULL) {
-      add_places(contact, lo_s, hi_s, sums);
+      add_places(to, contact, lo_s, hi_s, sums);
     }
     if (contact->outcome == STF_OUTCOME_ABANDONED && wait_end_s >= lo_s && wait_end_s < hi_s) {
       sums->left_here += 1;
@@ -325,7 +329,8 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
   assert_int_equal(stf_engine_new(&built.desk, NULL, &engine), STF_OK);
   memset(out, 0, replications_n * stretches->stretches_n * sizeof *out);
   for (uint32_t r = 0; r < replications_n; r++) {
-    struct collector to = {pool, stretches, &out[r * stretches->stretches_n], NULL, 0, 0};
+    struct collector to = {
+        .pool = pool, .stretches = stretches, .sums = &out[r * stretches->stretches_n]};
     struct stf_engine_sink sink = {.context = &to,
                                    .contacts = take_contacts,
                                    .presence = take_presence,
@@ -338,6 +343,7 @@ void stf_pool_run(const struct stf_pool *pool, const struct stf_pool_stretches *
       measure_loads(&to);
     }
     stf_mem_release(NULL, to.marks);
+    stf_mem_release(NULL, to.held);
   }
   stf_engine_free(engine);
 }

@@ -11,7 +11,8 @@ enum {
 };
 
 static void take_out(struct stf_class *class) {
-  class->wrap_up = NULL;
+  class->wrap_up =
+      class->wrap_up != NULL && class->wrap_up->place_alone ? NULL : class->wrap_up;
   if (stf_channels_check_class(class) != NULL) {
     class->leaving = NULL;
     class->escalation = stf_desk_takes_away(class) ? NULL : class->escalation;

@@ -119,15 +119,15 @@ static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
   team->people = people;
 }
 
-/* After-work, on desks that may have it. */
+/* After-work, the agent's or her place's. */
 static void add_wrap_up(struct stf_dice *dice, struct stf_random_desk *out) {
-  struct stf_desk *desk = &out->desk;
+  struct stf_dice holds = {.number = dice->number + 5000000}; /* moves no other throw */
   struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
   assert_non_null(wrap_up);
   wrap_up->time = stf_dice_law(dice, 40, out->arena);
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    out->classes[c].wrap_up =
-        stf_dice_pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+  wrap_up->place_alone = stf_dice_pick(&holds, 0, 2) == 0;
+  for (uint32_t c = 0; c < out->desk.classes_n; c++) {
+    out->classes[c].wrap_up = stf_dice_pick(dice, 0, 1) == 1 ? wrap_up : NULL;
   }
 }
 

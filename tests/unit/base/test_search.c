@@ -21,17 +21,17 @@ static size_t up_to(size_t n, int64_t limit) {
 /* Every limit and every length, against counting. */
 static void test_search_over_structures_counts_as_a_loop_does(void **state) {
   (void)state;
-  static const int64_t limits[] = {INT64_MIN, -6, -5, -4, 0, 1, 7, 8, INT64_MAX - 1, INT64_MAX};
+  static const int64_t LIMITS[] = {INT64_MIN, -6, -5, -4, 0, 1, 7, 8, INT64_MAX - 1, INT64_MAX};
   for (size_t n = 0; n <= STF_COUNT_OF(ITEMS); n++) {
-    for (size_t l = 0; l < STF_COUNT_OF(limits); l++) {
+    for (size_t l = 0; l < STF_COUNT_OF(LIMITS); l++) {
       size_t less = 0;
       size_t at_most = 0;
       for (size_t i = 0; i < n; i++) {
-        less += ITEMS[i].at < limits[l];
-        at_most += ITEMS[i].at <= limits[l];
+        less += ITEMS[i].at < LIMITS[l];
+        at_most += ITEMS[i].at <= LIMITS[l];
       }
-      assert_int_equal(below(n, limits[l]), less);
-      assert_int_equal(up_to(n, limits[l]), at_most);
+      assert_int_equal(below(n, LIMITS[l]), less);
+      assert_int_equal(up_to(n, LIMITS[l]), at_most);
     }
   }
 }
