@@ -3,6 +3,8 @@
 
 #include "desk/difficulty.h"
 
+#include <math.h>
+
 /* ---- difficulty ---- */
 
 enum {
@@ -37,14 +39,38 @@ double stf_desk_load_harder(const struct stf_class *class, const struct stf_bot 
 
 /* ---- teams in turns ---- */
 
+static double wrap_up_s(const struct stf_class *class) {
+  return class->wrap_up != NULL ? stf_law_mean_s(&class->wrap_up->time) : 0;
+}
+
 static double work_s(const struct stf_class *class) {
-  return class->turns != NULL ? class->turns->number.mean * stf_law_mean_s(&class->turns->work)
-                              : stf_law_mean_s(&class->service);
+  double each_s = class->turns != NULL
+                      ? class->turns->number.mean * stf_law_mean_s(&class->turns->work)
+                      : stf_law_mean_s(&class->service);
+  bool works = class->wrap_up != NULL && !class->wrap_up->place_alone;
+  return each_s + (works ? wrap_up_s(class) : 0);
 }
 
 static double held_s(const struct stf_class *class) {
-  return class->turns != NULL ? stf_turns_held_s(class->turns)
-                              : stf_law_mean_s(&class->service);
+  double each_s =
+      class->turns != NULL ? stf_turns_held_s(class->turns) : stf_law_mean_s(&class->service);
+  return each_s + wrap_up_s(class);
+}
+
+/* Places that a contact of the class takes, of those teams that may take it where these are
+ * fewest. */
+static double places_of(const struct stf_desk *desk, uint32_t class_index) {
+  double fewest = INFINITY;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    const struct stf_channels *channels = desk->teams[t].channels;
+    double places = 1;
+    if (channels != NULL) {
+      const struct stf_channels_rule *rule = &channels->rules[class_index];
+      places = rule->level == STF_CHANNELS_BACKGROUND ? 0 : rule->weight;
+    }
+    fewest = stf_desk_takes(desk, t, class_index) && places < fewest ? places : fewest;
+  }
+  return isinf(fewest) ? 1 : fewest;
 }
 
 /* The same of whom a bot handed over; reading her part is work in a place. */
@@ -143,9 +169,10 @@ static void fill_sheet(const struct stf_desk *desk, bool of_places, struct sheet
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_class *class = &desk->classes[c];
     double direct_s = of_places ? held_s(class) : work_s(class);
-    sheet->each[c] =
-        (struct stf_desk_balance_each){direct_s, handed_s(class, &class->bot, direct_s),
-                                       handed_s(class, &class->bot_closed, direct_s)};
+    double times = of_places ? places_of(desk, c) : 1;
+    sheet->each[c] = (struct stf_desk_balance_each){
+        times * direct_s, times * handed_s(class, &class->bot, direct_s),
+        times * handed_s(class, &class->bot_closed, direct_s)};
   }
   stf_desk_balance_offer_each(desk, sheet->each, sheet->alone, sheet->needed_s, n);
   for (uint32_t t = 0; t < desk->teams_n; t++) {

@@ -48,7 +48,8 @@ static double contact_s(const struct stf_class *class) {
   const struct stf_turns *turns = class->turns;
   double each_s = turns != NULL ? turns->number.mean * stf_law_mean_s(&turns->work)
                                 : stf_law_mean_s(&class->service);
-  return each_s + (class->wrap_up != NULL ? stf_law_mean_s(&class->wrap_up->time) : 0);
+  bool works = class->wrap_up != NULL && !class->wrap_up->place_alone;
+  return each_s + (works ? stf_law_mean_s(&class->wrap_up->time) : 0);
 }
 
 static double handed_s(const struct stf_class *class, const struct stf_bot *bot,
