@@ -85,7 +85,9 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   }
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_given *given = who->arrival.given;
-  bool is_given = given != NULL && given->service_us != STF_NEVER;
+  /* Of what was in hand before the run a log says how long it went on, not the work in it. */
+  bool is_given =
+      given != NULL && given->service_us != STF_NEVER && given->assign_us == STF_NEVER;
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
