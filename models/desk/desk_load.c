@@ -45,14 +45,35 @@ static bool takes_alone(const struct stf_desk *desk, uint32_t team, uint32_t cla
   return alone;
 }
 
+static double wrap_up_s(const struct stf_class *class) {
+  return class->wrap_up != NULL ? stf_law_mean_s(&class->wrap_up->time) : 0;
+}
+
 static double work_s(const struct stf_class *class) {
-  return class->turns != NULL ? class->turns->number.mean * stf_law_mean_s(&class->turns->work)
-                              : stf_law_mean_s(&class->service);
+  double each_s = class->turns != NULL
+                      ? class->turns->number.mean * stf_law_mean_s(&class->turns->work)
+                      : stf_law_mean_s(&class->service);
+  bool works = class->wrap_up != NULL && !class->wrap_up->place_alone;
+  return each_s + (works ? wrap_up_s(class) : 0);
 }
 
 static double held_s(const struct stf_class *class) {
-  return class->turns != NULL ? stf_turns_held_s(class->turns)
-                              : stf_law_mean_s(&class->service);
+  double each_s =
+      class->turns != NULL ? stf_turns_held_s(class->turns) : stf_law_mean_s(&class->service);
+  return each_s + wrap_up_s(class);
+}
+
+/* Places that a contact takes, for one of another class's. */
+static void weigh(const struct stf_desk *desk, uint32_t team,
+                  struct stf_desk_balance_each *each) {
+  const struct stf_channels *channels = desk->teams[team].channels;
+  for (uint32_t c = 0; channels != NULL && c < desk->classes_n; c++) {
+    const struct stf_channels_rule *rule = &channels->rules[c];
+    double places = rule->level == STF_CHANNELS_BACKGROUND ? 0 : rule->weight;
+    each[c].direct *= places;
+    each[c].handed *= places;
+    each[c].handed_closed *= places;
+  }
 }
 
 /* The same of whom a bot handed over; reading her part is work in a place. */
@@ -112,6 +133,7 @@ enum stf_status stf_desk_load_turns(const struct stf_desk *desk, uint32_t team,
   if (status == STF_OK) {
     uint32_t cap = desk->teams[team].cap;
     list_each(desk, team, held_s, each);
+    weigh(desk, team, each);
     stf_desk_balance_offer(desk, each, needed_s, n);
     stf_desk_balance_staff(desk, team, cap > 1 ? cap : 1, there_s);
     out->places = need_of(desk, needed_s, there_s, n);

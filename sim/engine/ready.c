@@ -19,16 +19,20 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
   return talks->staff->agents[agent].seat;
 }
 
-void stf_ready_add(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+/* True if it is answered before one that comes now. */
+static bool is_before(const struct stf_live *talk, const struct stf_live *next) {
+  return talk->claim.level != next->claim.level ? talk->claim.level > next->claim.level
+                                                : talk->order_us <= next->order_us;
+}
+
+/* Into its agent's list, by level and order. */
+static void put(struct stf_talks *talks, uint32_t talk) {
   struct stf_live *own = talk_of(talks, talk);
-  const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
-  struct stf_staff_desk *desk = &by->seat->talks;
-  own->order_us = stf_turn_order(class_of(talks, own), own,
-                                 talks->desk->teams[by->team].turn_order, now_us);
+  struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
   uint32_t before = desk->ready_last;
-  if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
+  if (before != STF_LIVE_NONE && !is_before(talk_of(talks, before), own)) {
     before = STF_LIVE_NONE;
-    for (uint32_t t = desk->ready_first; talk_of(talks, t)->order_us <= own->order_us;
+    for (uint32_t t = desk->ready_first; is_before(talk_of(talks, t), own);
          t = talk_of(talks, t)->ready_next) {
       before = t;
     }
@@ -40,6 +44,14 @@ void stf_ready_add(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   if (own->ready_next == STF_LIVE_NONE) {
     desk->ready_last = talk;
   }
+}
+
+void stf_ready_add(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  uint32_t team = talks->staff->agents[own->agent].team;
+  own->order_us =
+      stf_turn_order(class_of(talks, own), own, talks->desk->teams[team].turn_order, now_us);
+  put(talks, talk);
 }
 
 void stf_ready_take_out(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
@@ -59,15 +71,28 @@ void stf_ready_take_out(struct stf_talks *talks, uint32_t talk, int64_t now_us) 
   desk->ready_last = desk->ready_last == talk ? before : desk->ready_last;
 }
 
+/* Her turn stands still for one of a higher level: it is the first of its own. */
+static void put_aside(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
+  uint32_t talk = seat_of(talks, agent)->talks.current;
+  stf_ready_stop(talks, agent, now_us);
+  talk_of(talks, talk)->order_us = INT64_MIN;
+  put(talks, talk);
+}
+
 void stf_ready_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   const struct stf_staff_agent *by = &talks->staff->agents[agent];
   struct stf_staff_desk *desk = &by->seat->talks;
   uint32_t talk = desk->ready_first;
-  if (talk == STF_LIVE_NONE || desk->current != STF_STAFF_NONE ||
-      by->on_since_us == STF_NEVER) {
+  if (talk == STF_LIVE_NONE || by->on_since_us == STF_NEVER) {
     return;
   }
   struct stf_live *own = talk_of(talks, talk);
+  if (desk->current != STF_STAFF_NONE) {
+    if (own->claim.level <= desk->level) {
+      return;
+    }
+    put_aside(talks, agent, now_us);
+  }
   desk->ready_first = own->ready_next;
   if (desk->ready_first == STF_LIVE_NONE) {
     desk->ready_last = STF_LIVE_NONE;
@@ -81,6 +106,7 @@ void stf_ready_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     desk->left_us += (double)talks->desk->teams[by->team].switching_us;
   }
   desk->current = talk;
+  desk->level = own->claim.level;
   desk->before = talk;
   desk->at_us = now_us;
   stf_live_note(&talks->pool, talk, STF_LIVE_START, now_us, agent);
@@ -107,7 +133,7 @@ void stf_ready_answer(struct stf_talks *talks, uint32_t talk, int64_t now_us, bo
   struct stf_live *own = talk_of(talks, talk);
   int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
   int64_t first_us = stf_customer_first_message_us(class_of(talks, own), talks->stream,
-                                                   &own->arrival, begun_us);
+                                                   &own->arrival, begun_us - own->spent_us);
   if (first_us == STF_NEVER || own->is_answered || (first_us > now_us && !is_done)) {
     return;
   }
@@ -126,7 +152,9 @@ void stf_ready_stop(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   stf_places_run(seat, now_us);
   own->left_us = seat->talks.left_us > 0 ? seat->talks.left_us : 0;
   if (class_of(talks, own)->turns == NULL) {
+    int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
     stf_ready_answer(talks, talk, now_us, false);
+    own->spent_us += now_us - begun_us;
   }
   stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
   seat->talks.current = STF_STAFF_NONE;

@@ -394,11 +394,11 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   }
 }
 
-bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight) {
+bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_staff_seat *seat = who->seat;
   return who->on_since_us != STF_NEVER && !stf_staff_is_closed(seat) &&
-         stf_staff_used(seat) + weight <= seat->hand.cap;
+         stf_staff_used(seat) < seat->hand.cap;
 }
 
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/talks.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/leaving.h"
 #include "engine/places.h"
@@ -84,7 +85,9 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   }
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_given *given = who->arrival.given;
-  bool is_given = given != NULL && given->service_us != STF_NEVER;
+  /* Of what was in hand before the run a log says how long it went on, not the work in it. */
+  bool is_given =
+      given != NULL && given->service_us != STF_NEVER && given->assign_us == STF_NEVER;
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
@@ -339,7 +342,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = STF_STAFF_NONE;
   if (class->turns->return_to == STF_TURNS_SAME_AGENT && own->agent != STF_LIVE_NONE &&
-      stf_staff_takes(talks->staff, own->agent, own->weight)) {
+      stf_channel_takes(talks->staff, own->agent, own->arrival.class_index)) {
     agent = own->agent;
   } else {
     agent = find_agent(talks, own, now_us);
@@ -461,6 +464,7 @@ void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us
     stf_places_release(talks, talk, now_us);
     forget(talks, talk);
     own->agent = STF_LIVE_NONE;
+    own->spent_us = 0;
     own->ready_next = STF_LIVE_NONE;
     if (own->asked_us != STF_NEVER) {
       queue(talks, talk, own->turn == 0 ? own->arrival.queue_us : own->asked_us);

@@ -36,9 +36,9 @@ struct stf_talks {
   enum stf_status status;    /* of sink->occupied and memory; STF_OK */
 };
 
-/* The agent, who takes it (stf_staff_takes), takes a contact: a new one, or a conversation that
- * comes back from the queue. assign_us is before now_us only for what was in hand before the
- * run: its turns begin anew. */
+/* The agent, who takes it (stf_channel_takes), takes a contact: a new one, or a conversation
+ * that comes back from the queue. assign_us is before now_us only for what was in hand before
+ * the run: its turns begin anew. */
 void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint32_t agent,
                     int64_t assign_us, int64_t now_us);
 

@@ -211,9 +211,9 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   }
   stf_scenario_calendar_read(build, root);
   stf_scenario_class_read(build, root);
-  stf_scenario_draws_read(build, root);
   stf_scenario_demand_read(build, root);
   stf_scenario_people_read(build, root);
+  stf_scenario_draws_read(build, root);
   stf_scenario_sla_read(build, root);
   stf_scenario_dispatch_read(build, root);
   stf_scenario_escalation_read(build, root);

@@ -145,6 +145,30 @@ static void test_turns_behind_a_bot_expect_those_handed_over(void **state) {
   assert_near(load.agents.needed, 0.5 * 2 * 4.5, 1e-9);
 }
 
+/* After-work of 1 min, the agent's or her place's alone; of a channel that takes two places, or
+ * of the background. */
+static void test_turns_with_after_work_and_channels_expect_what_they_take(void **state) {
+  (void)state;
+  for (int alone = 0; alone < 2; alone++) {
+    const struct stf_wrap_up wrap_up = {stf_law_constant(60), alone == 1};
+    for (int background = 0; background < 2; background++) {
+      const struct stf_channels_rule rules[] = {
+          {background == 1 ? 1 : 2,
+           background == 1 ? STF_CHANNELS_BACKGROUND : STF_CHANNELS_ORDINARY},
+          {1, STF_CHANNELS_ORDINARY}};
+      const struct stf_channels channels = {rules};
+      struct sample sample;
+      struct stf_desk_load_turns load;
+      make(&sample);
+      sample.classes[0].wrap_up = &wrap_up;
+      sample.teams[0].channels = &channels;
+      assert_int_equal(stf_desk_load_turns(&sample.desk, 0, NULL, &load), STF_OK);
+      assert_near(load.places.needed, background == 1 ? 0 : 2 * 2 * 11, 0.05);
+      assert_near(load.agents.needed, alone == 1 ? 8 : 10, 1e-9);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_harder_when_rank_is_one_expect_the_tail_of_work),
@@ -153,6 +177,7 @@ int main(void) {
       cmocka_unit_test(test_turns_expect_places_and_agents_by_interval),
       cmocka_unit_test(test_turns_when_shared_expect_nothing_needed),
       cmocka_unit_test(test_turns_behind_a_bot_expect_those_handed_over),
+      cmocka_unit_test(test_turns_with_after_work_and_channels_expect_what_they_take),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

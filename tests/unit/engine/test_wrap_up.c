@@ -390,8 +390,32 @@ static void test_after_work_in_turns_by_hand(void **state) {
   free(stage);
 }
 
+/* In hand at the start, its end not in the log: 20 s of work are left, then 20 s of after-work
+ * or of a place that is kept, before the next one. */
+static void test_after_work_of_who_is_in_hand_at_the_start(void **state) {
+  (void)state;
+  for (int place_alone = 0; place_alone < 2; place_alone++) {
+    struct stf_wrap_up wrap_up = {stf_law_constant(20), place_alone == 1};
+    struct stf_stage *stage = stf_stage_new(60);
+    stage->classes[0].wrap_up = &wrap_up;
+    stf_stage_staff(stage, -600, 0, 0, 1);
+    struct stf_given *in_hand = stf_stage_give(stage, -50, 0);
+    in_hand->assign_us = STF_STAGE_START_US - 40 * STF_STAGE_SECOND_US;
+    in_hand->agent = 0;
+    stf_stage_give(stage, 5, 0);
+    stf_stage_play(stage, 0);
+    stf_stage_assert_taken(stage, 1, 40, 0);
+    const struct stf_contact *first = stf_stage_contact_of(stage, 0);
+    assert_int_equal(first->close_us, STF_STAGE_START_US + 20 * STF_STAGE_SECOND_US);
+    assert_int_equal(first->work.end_us,
+                     STF_STAGE_START_US + (place_alone == 1 ? 20 : 40) * STF_STAGE_SECOND_US);
+    free(stage);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_after_work_of_who_is_in_hand_at_the_start),
       cmocka_unit_test(test_after_work_expect_pollaczek_khinchine),
       cmocka_unit_test(test_after_work_by_hand),
       cmocka_unit_test(test_after_work_of_several_in_hand_expect_the_chain),
