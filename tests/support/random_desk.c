@@ -5,6 +5,7 @@
 #include "support/near.h"
 #include "support/random_channels.h"
 #include "support/random_class.h"
+#include "support/random_given.h"
 #include "support/random_staff.h"
 
 #include <math.h>
@@ -417,6 +418,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   struct stf_dice reopens = {.number = number ^ UINT32_C(0x52454f50)};
   add_reopens(&reopens, out);
   build_demand(&dice, out);
+  stf_random_given_build(number, out);
   assert_null(stf_desk_check_valid(desk));
 }
 
