@@ -47,8 +47,8 @@ static bool has_counts(const struct stf_desk *desk, uint32_t team) {
   return has;
 }
 
-/* Conversations in turns that are handed back go on in turns, sessions in sessions; and whoever
- * waits for her first reply in an agent's hands may leave them. */
+/* Conversations in turns that are handed back go on in turns, sessions in sessions; and there
+ * whoever waits for her first reply in an agent's hands may leave them. */
 static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
   bool in_turns = stf_desk_team_in_turns(desk, t);
   if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
@@ -61,7 +61,7 @@ static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
         return "contacts handed back between a team in turns and one that is not";
       }
     }
-    if (stf_desk_takes(desk, t, c) && leaving != NULL && leaving->until_reply) {
+    if (!in_turns && stf_desk_takes(desk, t, c) && leaving != NULL && leaving->until_reply) {
       return "contacts handed back that may leave in an agent's hands";
     }
   }

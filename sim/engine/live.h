@@ -70,6 +70,7 @@ struct stf_live {
   uint32_t first_mark;
   uint32_t last_mark;
   uint32_t marks_n[STF_LIVE_KINDS_N]; /* of each kind */
+  int32_t slot;                       /* where it stood in the queue last (engine/waiting.h) */
   uint32_t generation;                /* grows when the slot is left, so that timers know */
   bool is_live;
   bool has_place;

@@ -253,8 +253,7 @@ static void finish_wrap_up(struct stf_talks *talks, uint32_t talk, int64_t now_u
   stf_staff_settle(talks->staff, agent, now_us);
 }
 
-/* The customer leaves before the first reply, and tells. Until then the conversation has a
- * place of its agent (stf_desk_check_valid: nobody hands it back). */
+/* The customer leaves before the first reply, and tells: out of her agent's hands. */
 static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   uint32_t agent = own->agent;
@@ -262,6 +261,14 @@ static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   stf_ready_take_out(talks, talk, now_us);
   close_talk(talks, talk, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
+}
+
+static void leave_queue(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  (void)stf_waiting_remove(talks->waiting, own->slot);
+  own->has_left = true;
+  note_close(talks, talk, now_us, STF_LIVE_NONE);
+  end(talks, talk);
 }
 
 /* The first reply: whoever is not gone by then stays. True: it was said to nobody. */
@@ -323,7 +330,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
 }
 
 static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
-  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   struct stf_waiting who = {.arrival = own->arrival,
                             .deadline_us = INT64_MAX,
                             .gone_us = INT64_MAX,
@@ -331,7 +338,7 @@ static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
                             .live = (int32_t)talk,
                             .past = STF_WAITING_NONE,
                             .queue = own->arrival.class_index};
-  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
+  enum stf_status status = stf_waiting_push(talks->waiting, &who, &own->slot);
   talks->status = talks->status == STF_OK ? status : talks->status;
 }
 
@@ -418,6 +425,10 @@ static uint32_t on_leave(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   uint32_t agent = own->agent;
   if (own->gone_us <= now_us) {
     stf_record_silent(talks->records, &own->arrival, now_us);
+    return STF_STAFF_NONE;
+  }
+  if (!own->has_place) { /* handed back before the first reply: it stands in the queue */
+    leave_queue(talks, talk, now_us);
     return STF_STAFF_NONE;
   }
   leave(talks, talk, now_us);

@@ -156,14 +156,14 @@ void stf_scenario_people_check(const struct stf_scenario_build *build,
     }
     bool mixes = false;
     bool leaves = false;
+    bool in_turns = stf_desk_team_in_turns(desk, t);
     for (uint32_t c = 0; c < desk->classes_n && desk->teams[t].hands_back; c++) {
       const struct stf_leaving *leaving = desk->classes[c].leaving;
       bool takes = stf_desk_takes(desk, t, c);
-      leaves = leaves || (takes && leaving != NULL && leaving->until_reply);
+      leaves = leaves || (takes && !in_turns && leaving != NULL && leaving->until_reply);
       for (uint32_t other = 0; other < desk->teams_n; other++) {
-        mixes =
-            mixes || (takes && stf_desk_takes(desk, other, c) &&
-                      stf_desk_team_in_turns(desk, other) != stf_desk_team_in_turns(desk, t));
+        mixes = mixes || (takes && stf_desk_takes(desk, other, c) &&
+                          stf_desk_team_in_turns(desk, other) != in_turns);
       }
     }
     if (mixes) {
@@ -175,7 +175,7 @@ void stf_scenario_people_check(const struct stf_scenario_build *build,
     if (leaves) {
       stf_node_error(end,
                      "team '%s' cannot hand back contacts of a class with 'patience_until: "
-                     "first_reply'",
+                     "first_reply': only a team that works in turns can",
                      build->team_names[t]);
     }
   }

@@ -141,7 +141,7 @@ static void add_hand_back(struct stf_desk *desk, struct stf_team *teams) {
   }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_leaving *leaving = desk->classes[c].leaving;
-    may = may && (leaving == NULL || !leaving->until_reply);
+    may = may && (in_turns || leaving == NULL || !leaving->until_reply);
   }
   teams[desk->teams_n - 1].hands_back = may;
 }

@@ -355,7 +355,10 @@ static void check_campaigns(const struct stf_desk *got, const struct stf_write_d
 
 static void check_draws(const struct stf_desk *got, const struct stf_parameters *wanted) {
   assert_int_equal(got->draws != NULL, wanted != NULL);
-  for (size_t d = 0; wanted != NULL && d < wanted->n; d++) {
+  if (got->draws == NULL || wanted == NULL) {
+    return;
+  }
+  for (size_t d = 0; d < wanted->n; d++) {
     assert_near(got->draws->day_variances[d], wanted->day_variances[d], 0);
     for (size_t t = 0; t < got->teams_n; t++) {
       size_t i = d * got->teams_n + t;
