@@ -4,9 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-  NO_ROW = UINT32_MAX
-};
+#define NO_ROW UINT32_MAX
 
 /* People of one team and contract, there or hired in one way. */
 struct group {
