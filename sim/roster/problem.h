@@ -139,7 +139,6 @@ struct stf_problem {
   int32_t holiday_permille; /* of a holiday, in its place */
   int64_t short_price;      /* of a step with one agent too few */
   int64_t over_price;       /* with one too many */
-  bool short_forbidden;
 };
 
 /* Steps of the horizon. */

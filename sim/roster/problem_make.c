@@ -72,7 +72,6 @@ static void make_rules(struct maker *m) {
   out->holiday_permille = (int32_t)lround(rules->holiday_share * 1000);
   out->short_price = price(rules->short_per_h, step);
   out->over_price = price(rules->over_per_h, step);
-  out->short_forbidden = rules->must_cover;
 }
 
 static void make_pairs(struct maker *m) {

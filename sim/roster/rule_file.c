@@ -94,7 +94,6 @@ static void read_rules(struct reader *r, const struct stf_node *root) {
   const struct stf_node *cover = part(root, "cover", &STF_RULE_KEYS_COVER);
   rules->short_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "short");
   rules->over_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "over");
-  rules->must_cover = flag(cover, "must");
   rules->shrinkage_share = stf_keys_number(root, &STF_RULE_KEYS_ROOT, "shrinkage");
   r->week_most_s = stf_keys_number(root, &STF_RULE_KEYS_ROOT, "week_most");
   const struct stf_node *part_time = part(root, "part_time", &STF_RULE_KEYS_PART_TIME);

@@ -37,7 +37,6 @@ struct stf_rule_file {
   double shrinkage_share;
   double short_per_h;
   double over_per_h;
-  bool must_cover;
   const struct stf_problem_shape *shapes; /* times in seconds */
   size_t shapes_n;
   const struct stf_rule_file_contract *contracts;

@@ -150,10 +150,6 @@ static const struct stf_keys_key COVER[] = {
      .most = 1e6,
      .fallback = "1",
      .help = "price of an hour with one agent too many"},
-    {.name = "must",
-     .kind = STF_KEYS_FLAG,
-     .fallback = "no",
-     .help = "nowhere too few: a requirement that cannot be met is an error that says why"},
 };
 const struct stf_keys STF_RULE_KEYS_COVER =
     STF_KEYS_TABLE("cover", "prices of the cover", COVER);
