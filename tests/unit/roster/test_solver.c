@@ -124,11 +124,15 @@ static bool read_solution(const struct posed *posed, const char *text,
 
 static void test_solution_of_cbc_is_read_by_name(void **state) {
   (void)state;
-  struct posed posed;
+  struct posed posed = {0};
   struct stf_solver_answer answer;
   char text[256];
+  char name[STF_PROGRAM_NAME] = "";
   pose(1, &posed);
-  const char *name = posed.program.columns[2].name;
+  assert_true(posed.program.columns_n > 2);
+  if (posed.program.columns != NULL) {
+    (void)snprintf(name, sizeof name, "%s", posed.program.columns[2].name);
+  }
   assert_int_equal(stf_solver_init(&posed.program, &answer), STF_OK);
   (void)snprintf(text, sizeof text, "Optimal - objective value 12\n** 2 %s 1.5 0\n", name);
   assert_true(read_solution(&posed, text, &answer));
