@@ -11,7 +11,6 @@
 struct stf_search_options {
   uint32_t rounds_n;           /* moves of a few agents tried after the last one that helped */
   int64_t enough;              /* a roster of this cost is as good as any: the search ends */
-  bool hires_fixed;            /* nobody is hired or let go */
   bool (*stop)(void *context); /* asked between moves; NULL: never */
   void *context;
 };
