@@ -3,8 +3,8 @@
  * puts the best ones in, one agent at a time (roster/schedule.h), hires somebody or lets
  * somebody go. Every roster on the way is legal, and none is dearer than the one before.
  */
-#ifndef STF_SEARCH_H
-#define STF_SEARCH_H
+#ifndef STF_ROSTER_SEARCH_H
+#define STF_ROSTER_SEARCH_H
 
 #include "roster/team_roster.h"
 
