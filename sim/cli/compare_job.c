@@ -195,37 +195,14 @@ static void take_primary(struct stf_compare_job *job, size_t row) {
   stf_run_figure_name(&job->primary, job->primary_name);
 }
 
-/* Whether a row is how often a promise of the SLA was kept. */
-static bool is_promise(const struct stf_kpi_layout *layout, size_t row) {
-  struct stf_row labels = STF_ROW_EMPTY;
-  if (row >= stf_kpi_layout_rows_n(layout)) {
-    return false;
-  }
-  stf_kpi_layout_describe(layout, row, &labels);
-  return strcmp(labels.kpi, "sla_compliance") == 0;
-}
-
 static enum stf_status find_primary(struct stf_compare_job *job) {
   struct stf_run_job *baseline = &job->scenarios[0].run;
-  size_t rows_n = stf_kpi_layout_rows_n(baseline->layout);
   const char *text = stf_options_text(job->arguments, "primary");
-  size_t row = stf_run_figure_verdict(baseline);
+  size_t row = 0;
   job->primary_chosen = text != NULL;
-  if (text != NULL) {
-    char name[STF_RUN_FIGURE_NAME];
-    stf_run_figure_normalise(text, strlen(text), name);
-    bool money = strcmp(name, "cost") == 0;
-    bool target = strcmp(name, "sla_compliance") == 0 && is_promise(baseline->layout, row);
-    row = target ? row : stf_run_figure_find(baseline->layout, money ? "cost.total.sum" : name);
-    if (row == rows_n) {
-      enum stf_status status = stf_run_figure_refuse(baseline, "primary", name);
-      job->error = baseline->error;
-      return status;
-    }
-  }
-  if (row == rows_n) {
-    return usage(job, "the scenario has no target: name the primary figure, such as --primary "
-                      "wait.answered.mean");
+  if (stf_run_figure_choose(baseline, "primary", text, &row) != STF_OK) {
+    job->error = baseline->error;
+    return job->error.status;
   }
   take_primary(job, row);
   return STF_OK;
