@@ -28,6 +28,8 @@ struct stf_scenario_csv {
   struct stf_decode_text text;
   struct stf_dialect dialect;
   size_t names_n;
+  bool has_figures; /* set by the caller before `columns`: columns headed by a date or a time of
+                       day are known, and hold numbers */
 };
 
 /* Opens the file that the node names; the table must stay where it is until closed. Known
@@ -51,6 +53,10 @@ bool stf_scenario_csv_columns(struct stf_scenario_csv *table, const char *const 
 /* Date at the head of column i of the file; false if it is none. */
 bool stf_scenario_csv_head_date(const struct stf_scenario_csv *table, size_t i,
                                 struct stf_civil *out);
+
+/* Time of day at the head of column i, 0 .. 86400; false if it is none. */
+bool stf_scenario_csv_head_clock(const struct stf_scenario_csv *table, size_t i,
+                                 int32_t *out_s);
 
 /* Moves to the next good row; bad ones are told. */
 bool stf_scenario_csv_next(struct stf_scenario_csv *table);
