@@ -18,14 +18,14 @@ struct moving {
   const struct stf_moved *moved;
   struct stf_arena *arena;
   struct stf_node_file *file;
-  uint64_t *hash;
+  uint64_t hash; /* of the changes made so far */
 };
 
-static enum stf_status refuse(const struct moving *moving, const char *option,
-                              const char *format, ...) STF_PRINTF(3, 4);
+static enum stf_status refuse(struct moving *moving, const char *option, const char *format,
+                              ...) STF_PRINTF(3, 4);
 
-static enum stf_status refuse(const struct moving *moving, const char *option,
-                              const char *format, ...) {
+static enum stf_status refuse(struct moving *moving, const char *option, const char *format,
+                              ...) {
   char text[TEXT];
   va_list args;
   va_start(args, format);
@@ -39,7 +39,7 @@ static enum stf_status refuse(const struct moving *moving, const char *option,
 /* ---- changes of the tree ---- */
 
 /* n bytes as a YAML scalar in quotes; NULL without memory. */
-static const char *quoted(const struct moving *moving, const char *text, size_t n) {
+static const char *quoted(struct moving *moving, const char *text, size_t n) {
   char *out = stf_arena_alloc(moving->arena, 2 * n + 3, 1);
   size_t at = 0;
   if (out == NULL) {
@@ -56,12 +56,12 @@ static const char *quoted(const struct moving *moving, const char *text, size_t 
   return out;
 }
 
-static enum stf_status change(const struct moving *moving, const char *option,
-                              const char *format, ...) STF_PRINTF(3, 4);
+static enum stf_status change(struct moving *moving, const char *option, const char *format,
+                              ...) STF_PRINTF(3, 4);
 
 /* One change of scenario/vary.h; an argument that is NULL had no memory. */
-static enum stf_status change(const struct moving *moving, const char *option,
-                              const char *format, ...) {
+static enum stf_status change(struct moving *moving, const char *option, const char *format,
+                              ...) {
   char text[TEXT];
   va_list args;
   va_start(args, format);
@@ -74,7 +74,7 @@ static enum stf_status change(const struct moving *moving, const char *option,
   if (kept == NULL) {
     return STF_ERR_MEMORY;
   }
-  *moving->hash = *moving->hash * HASH_STEP ^ stf_dict_hash(text, (size_t)n);
+  moving->hash = moving->hash * HASH_STEP ^ stf_dict_hash(text, (size_t)n);
   const struct stf_vary vary = {.option = option, .text = kept, .made = true};
   return stf_vary_apply(&vary, moving->arena, moving->file);
 }
@@ -88,7 +88,7 @@ static size_t trimmed(const char *text, size_t n) {
   return n;
 }
 
-static enum stf_status move_period(const struct moving *moving) {
+static enum stf_status move_period(struct moving *moving) {
   static const char OPTION[] = "--period";
   const char *text = moving->moved->period;
   if (text == NULL) {
@@ -113,7 +113,7 @@ static enum stf_status move_period(const struct moving *moving) {
 
 /* ---- who is there ---- */
 
-static const struct stf_node *teams_of(const struct moving *moving) {
+static const struct stf_node *teams_of(struct moving *moving) {
   const struct stf_node *teams = stf_node_get(moving->file->root, "teams");
   return teams != NULL && teams->kind == STF_NODE_LIST ? teams : NULL;
 }
@@ -124,7 +124,7 @@ static const char *name_of(const struct stf_node *team) {
 }
 
 /* Of the kinds of staff the team has only `key`, from the file. */
-static enum stf_status staff_team(const struct moving *moving, size_t number,
+static enum stf_status staff_team(struct moving *moving, size_t number,
                                   const struct stf_node *team, const char *option,
                                   const char *key, const char *path) {
   static const char *const OUT[] = {"agents", "staffing", "roster", "legend", "usual"};
@@ -154,7 +154,7 @@ static enum stf_status staff_team(const struct moving *moving, size_t number,
   return status;
 }
 
-static enum stf_status refuse_team(const struct moving *moving, const char *option,
+static enum stf_status refuse_team(struct moving *moving, const char *option,
                                    const char *name) {
   const char *names[TEAMS_MAX];
   size_t n = 0;
@@ -169,8 +169,8 @@ static enum stf_status refuse_team(const struct moving *moving, const char *opti
 }
 
 /* FILE or TEAM=FILE. */
-static enum stf_status staff_one(const struct moving *moving, const char *option,
-                                 const char *key, const char *text) {
+static enum stf_status staff_one(struct moving *moving, const char *option, const char *key,
+                                 const char *text) {
   const struct stf_node *teams = teams_of(moving);
   const char *equals = strchr(text, '=');
   size_t name_n = equals != NULL ? (size_t)(equals - text) : 0;
@@ -197,7 +197,7 @@ static enum stf_status staff_one(const struct moving *moving, const char *option
   return status;
 }
 
-static enum stf_status move_staff(const struct moving *moving) {
+static enum stf_status move_staff(struct moving *moving) {
   const struct stf_moved *moved = moving->moved;
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < moved->rosters.n && status == STF_OK; i++) {
@@ -211,7 +211,7 @@ static enum stf_status move_staff(const struct moving *moving) {
              : status;
 }
 
-static enum stf_status move_actuals(const struct moving *moving) {
+static enum stf_status move_actuals(struct moving *moving) {
   const char *path = moving->moved->actuals;
   if (path == NULL) {
     return STF_OK;
@@ -222,12 +222,13 @@ static enum stf_status move_actuals(const struct moving *moving) {
 
 enum stf_status stf_moved_apply(const struct stf_moved *moved, struct stf_arena *arena,
                                 struct stf_node_file *file, uint64_t *hash) {
-  static enum stf_status (*const STEPS[])(const struct moving *) = {move_period, move_staff,
-                                                                    move_actuals};
-  const struct moving moving = {.moved = moved, .arena = arena, .file = file, .hash = hash};
+  static enum stf_status (*const STEPS[])(struct moving *) = {move_period, move_staff,
+                                                              move_actuals};
+  struct moving moving = {.moved = moved, .arena = arena, .file = file, .hash = *hash};
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {
     status = STEPS[i](&moving);
   }
+  *hash = moving.hash;
   return status;
 }

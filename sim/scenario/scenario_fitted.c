@@ -10,7 +10,7 @@
 enum {
   DISTANCE = 48,
   WEEK = 7,
-  FEW_WEEKS = 4 /* up to there days are counted */
+  FEW_DAYS = 28 /* up to there days are counted */
 };
 
 struct fitted {
@@ -43,7 +43,7 @@ static bool read_days(const struct stf_node *node, struct fitted *out) {
 
 /* "12 days", "48 weeks". */
 static void put_distance(int64_t days, char out[DISTANCE]) {
-  bool few = days < FEW_WEEKS * WEEK;
+  bool few = days < FEW_DAYS;
   long long n = few ? days : (days + WEEK / 2) / WEEK;
   (void)snprintf(out, DISTANCE, "%lld %s%s", n, few ? "day" : "week", n == 1 ? "" : "s");
 }

@@ -16,11 +16,12 @@ static int64_t at(int month, int day, int hour, int minute) {
   return stf_zone_to_utc(zone, &civil);
 }
 
-static void make(const struct stf_write_span *spans, size_t spans_n, int from_day, int to_day,
-                 int month, struct stf_fit *fit, struct stf_write_team *team) {
+/* Of the spans, which the window holds from midnight to midnight. */
+static void make(const struct stf_write_span *spans, size_t spans_n, struct stf_fit *fit,
+                 struct stf_write_team *team) {
   const struct stf_fit_in in = {.zone = zone,
-                                .from_us = at(month, from_day, 0, 0),
-                                .to_us = at(month, to_day + 1, 0, 0),
+                                .from_us = stf_zone_day_start(zone, spans[0].start_us),
+                                .to_us = stf_zone_next_day(zone, spans[spans_n - 1].end_us - 1),
                                 .interval_us = INT64_C(3600) * 1000000};
   *fit = (struct stf_fit){.arena = stf_arena_new(NULL)};
   *team = (struct stf_write_team){.name = "agents", .spans = spans, .spans_n = spans_n};
@@ -43,7 +44,7 @@ static void test_usual_of_two_mondays_expect_rounded_means(void **state) {
                                          {"ann", at(11, 9, 9, 30), at(11, 9, 11, 0)}};
   struct stf_fit fit;
   struct stf_write_team team;
-  make(spans, STF_COUNT_OF(spans), 2, 9, 11, &fit, &team);
+  make(spans, STF_COUNT_OF(spans), &fit, &team);
   assert_int_equal(team.usual_n, 3);
   assert_count(&team.usual[0], 0, 9, 1);
   assert_count(&team.usual[1], 0, 10, 2);
@@ -56,10 +57,11 @@ static void test_usual_of_two_mondays_expect_rounded_means(void **state) {
  * shift belongs to both its days. */
 static void test_usual_with_a_day_off_and_a_night_expect_days_with_people(void **state) {
   (void)state;
-  const struct stf_write_span spans[] = {{"ann", at(11, 2, 22, 0), at(11, 3, 2, 0)}};
+  const struct stf_write_span spans[] = {{"ann", at(11, 2, 22, 0), at(11, 3, 2, 0)},
+                                         {"ann", at(11, 17, 0, 0), at(11, 17, 2, 0)}};
   struct stf_fit fit;
   struct stf_write_team team;
-  make(spans, STF_COUNT_OF(spans), 2, 10, 11, &fit, &team);
+  make(spans, STF_COUNT_OF(spans), &fit, &team);
   assert_int_equal(team.usual_n, 3);
   assert_count(&team.usual[0], 0, 22, 1);
   assert_count(&team.usual[1], 1, 0, 1);
@@ -73,7 +75,7 @@ static void test_usual_on_a_change_of_clocks_expect_the_local_hours(void **state
   const struct stf_write_span spans[] = {{"ann", at(10, 25, 1, 0), at(10, 25, 4, 0)}};
   struct stf_fit fit;
   struct stf_write_team team;
-  make(spans, STF_COUNT_OF(spans), 25, 25, 10, &fit, &team);
+  make(spans, STF_COUNT_OF(spans), &fit, &team);
   assert_int_equal(team.usual_n, 2);
   assert_count(&team.usual[0], 6, 1, 1);
   assert_count(&team.usual[1], 6, 4, 0);
