@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "cli/options.h"
+#include "cli/run_moved.h"
 
 /* Those options, to be put into a command's table. */
 #define STF_OPTIONS_AS_RUN                                                                     \
@@ -50,6 +51,7 @@
        .kind = STF_OPTION_CHOICE,                                                              \
        .value = "horizon|until_empty",                                                         \
        .help = "how the runs end, as in run"},                                                 \
+      STF_RUN_MOVED_OPTIONS,                                                                   \
       {.name = "volume",                                                                       \
        .kind = STF_OPTION_TEXT,                                                                \
        .value = "X|LOW..HIGH",                                                                 \

@@ -6,6 +6,7 @@
 #include "cli/compare_text.h"
 #include "cli/exit.h"
 #include "cli/put.h"
+#include "cli/run_moved.h"
 #include "cli/talk.h"
 #include "report/output.h"
 

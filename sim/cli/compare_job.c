@@ -8,6 +8,7 @@
 #include "cli/compare_select.h"
 #include "cli/run_actuals.h"
 #include "cli/run_figure.h"
+#include "cli/run_moved.h"
 #include "cli/run_record.h"
 #include "cli/run_text.h"
 #include "compare/better.h"

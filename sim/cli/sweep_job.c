@@ -235,6 +235,7 @@ static enum stf_status check_point(struct stf_sweep_job *job, size_t number) {
   status = status == STF_OK ? set_changes(job, &point) : status;
   if (status == STF_OK) {
     const struct stf_scenario_changed in = {.path = stf_options_operand(job->arguments, 0),
+                                            .moved = &job->base.run.moved,
                                             .changes = point.run.changes,
                                             .changes_n = point.run.changes_n};
     status = stf_scenario_read_changed(&in, NULL, &found, &scenario, &job->error);
