@@ -67,9 +67,12 @@ static enum stf_status make_design(struct stf_sweep_job *job) {
         "the ranges");
   }
   if (latin) {
-    size_t points_n = (size_t)stf_options_integer(job->arguments, "points");
-    return stf_design_latin(job->axes, job->keys_n, points_n, job->base.run.seed, job->arena,
-                            &job->design, &job->error);
+    const struct stf_design_latin in = {
+        .axes = job->axes,
+        .axes_n = job->keys_n,
+        .points_n = (size_t)stf_options_integer(job->arguments, "points"),
+        .seed = job->base.run.seed};
+    return stf_design_latin(&in, job->arena, &job->design, &job->error);
   }
   return stf_design_grid(job->axes, job->keys_n, job->arena, &job->design, &job->error);
 }

@@ -274,7 +274,9 @@ static size_t end_of(const char *text, size_t from) {
   for (; text[i] != '\0'; i++) {
     char c = text[i];
     if (quote != '\0') {
-      quote = c == quote ? '\0' : quote;
+      if (c == quote) {
+        quote = '\0';
+      }
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == ',' && depth == 0) {

@@ -96,21 +96,21 @@ size_t stf_design_candidates(size_t points_n) {
   return n < 1 ? 1 : n < MOST ? n : MOST;
 }
 
-static void draw_latin(const struct stf_axis *axes, uint64_t seed, size_t candidate,
+static void draw_latin(const struct stf_design_latin *in, size_t candidate,
                        struct latin *latin) {
-  struct stf_stream stream = stf_stream_of(seed, (uint32_t)candidate);
+  struct stf_stream stream = stf_stream_of(in->seed, (uint32_t)candidate);
   for (size_t a = 0; a < latin->axes_n; a++) {
-    draw_axis(&stream, &axes[a], a, latin);
+    draw_axis(&stream, &in->axes[a], a, latin);
   }
 }
 
 /* Number of the candidate whose points keep the largest distance. */
-static size_t best_candidate(const struct stf_axis *axes, uint64_t seed, struct latin *latin) {
+static size_t best_candidate(const struct stf_design_latin *in, struct latin *latin) {
   size_t candidates_n = stf_design_candidates(latin->points_n);
   size_t best = 0;
   double most = -1;
   for (size_t c = 0; c < candidates_n && candidates_n > 1; c++) {
-    draw_latin(axes, seed, c, latin);
+    draw_latin(in, c, latin);
     double distance = smallest_distance(latin);
     if (distance > most) {
       most = distance;
@@ -120,33 +120,33 @@ static size_t best_candidate(const struct stf_axis *axes, uint64_t seed, struct 
   return best;
 }
 
-enum stf_status stf_design_latin(const struct stf_axis *axes, size_t axes_n, size_t points_n,
-                                 uint64_t seed, struct stf_arena *arena, struct stf_design *out,
-                                 struct stf_error *error) {
-  for (size_t a = 0; a < axes_n; a++) {
-    if (!axes[a].is_range && axes[a].texts_n == 0) {
+enum stf_status stf_design_latin(const struct stf_design_latin *in, struct stf_arena *arena,
+                                 struct stf_design *out, struct stf_error *error) {
+  for (size_t a = 0; a < in->axes_n; a++) {
+    if (!in->axes[a].is_range && in->axes[a].texts_n == 0) {
       return stf_status_fail(error, STF_ERR_USAGE, 0,
                              "--vary %.80s: no values, as in %.80s=0.4..0.8 or a,b,c",
-                             axes[a].key, axes[a].key);
+                             in->axes[a].key, in->axes[a].key);
     }
   }
-  if (points_n > STF_AXIS_MOST) {
-    return refuse_size((double)points_n, error);
+  if (in->points_n > STF_AXIS_MOST) {
+    return refuse_size((double)in->points_n, error);
   }
-  struct latin latin = {.axes_n = axes_n, .points_n = points_n};
-  latin.places = stf_arena_alloc(arena, points_n * axes_n, sizeof *latin.places);
-  const char **texts = stf_arena_alloc(arena, points_n * axes_n, sizeof *texts);
+  struct latin latin = {.axes_n = in->axes_n, .points_n = in->points_n};
+  size_t texts_n = in->points_n * in->axes_n;
+  latin.places = stf_arena_alloc(arena, texts_n, sizeof *latin.places);
+  const char **texts = stf_arena_alloc(arena, texts_n, sizeof *texts);
   if (latin.places == NULL || texts == NULL) {
     return STF_ERR_MEMORY;
   }
-  draw_latin(axes, seed, best_candidate(axes, seed, &latin), &latin);
-  for (size_t i = 0; i < points_n * axes_n; i++) {
-    texts[i] = stf_axis_at(&axes[i % axes_n], latin.places[i], points_n, arena);
+  draw_latin(in, best_candidate(in, &latin), &latin);
+  for (size_t i = 0; i < texts_n; i++) {
+    texts[i] = stf_axis_at(&in->axes[i % in->axes_n], latin.places[i], in->points_n, arena);
     if (texts[i] == NULL) {
       return STF_ERR_MEMORY;
     }
   }
-  *out =
-      (struct stf_design){.axes = axes, .axes_n = axes_n, .points_n = points_n, .texts = texts};
+  *out = (struct stf_design){
+      .axes = in->axes, .axes_n = in->axes_n, .points_n = in->points_n, .texts = texts};
   return STF_OK;
 }

@@ -27,8 +27,13 @@ STF_MUST_USE enum stf_status stf_design_grid(struct stf_axis *axes, size_t axes_
  * two points (maximin; Johnson, Moore & Ylvisaker 1990), distances in units of the ranges.
  * Adding a key changes which candidate is taken, but no candidate's places of the other keys.
  */
-STF_MUST_USE enum stf_status stf_design_latin(const struct stf_axis *axes, size_t axes_n,
-                                              size_t points_n, uint64_t seed,
+struct stf_design_latin {
+  const struct stf_axis *axes;
+  size_t axes_n;
+  size_t points_n;
+  uint64_t seed;
+};
+STF_MUST_USE enum stf_status stf_design_latin(const struct stf_design_latin *in,
                                               struct stf_arena *arena, struct stf_design *out,
                                               struct stf_error *error);
 

@@ -17,6 +17,7 @@ enum {
   NUMBER_N = 4,
   HASH_N = 8,
   RECORD_HEAD_N = 3 * NUMBER_N,
+  REPLICATION_AT = 2 * NUMBER_N, /* in it */
   IDENTITY_MOST = 1 << 20,
   SYNC_EVERY_S = 1
 };
@@ -284,7 +285,7 @@ static enum stf_status note_place(struct stf_journal *journal) {
   places[journal->places_n++] =
       (struct place){.n = (uint32_t)get_number(room, NUMBER_N),
                      .point = (uint32_t)get_number(room + NUMBER_N, NUMBER_N),
-                     .replication = (uint32_t)get_number(room + 2 * NUMBER_N, NUMBER_N),
+                     .replication = (uint32_t)get_number(room + REPLICATION_AT, NUMBER_N),
                      .at = journal->end + RECORD_HEAD_N};
   return STF_OK;
 }
@@ -427,7 +428,7 @@ enum stf_status stf_journal_add(struct stf_journal *journal, uint32_t point,
   unsigned char *room = journal->room;
   put_number(room, n, NUMBER_N);
   put_number(room + NUMBER_N, point, NUMBER_N);
-  put_number(room + 2 * NUMBER_N, replication, NUMBER_N);
+  put_number(room + REPLICATION_AT, replication, NUMBER_N);
   memcpy(room + RECORD_HEAD_N, bytes, n);
   put_number(room + RECORD_HEAD_N + n, hash_of(room, RECORD_HEAD_N + n), HASH_N);
   if (!write_at(journal->file, journal->end, room, whole_n)) {

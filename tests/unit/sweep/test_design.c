@@ -58,9 +58,9 @@ static void test_grid_of_too_many_points_says_how_many(void **state) {
 }
 
 static void make_latin(struct fixture *fixture, size_t points_n, uint64_t seed) {
-  assert_int_equal(stf_design_latin(fixture->axes, AXES, points_n, seed, fixture->arena,
-                                    &fixture->design, NULL),
-                   STF_OK);
+  const struct stf_design_latin in = {
+      .axes = fixture->axes, .axes_n = AXES, .points_n = points_n, .seed = seed};
+  assert_int_equal(stf_design_latin(&in, fixture->arena, &fixture->design, NULL), STF_OK);
   assert_int_equal(fixture->design.points_n, points_n);
 }
 
