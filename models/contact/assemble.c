@@ -314,8 +314,10 @@ enum stf_status stf_assemble_event(struct stf_assemble *assemble,
   if (status != STF_OK) {
     return status;
   }
-  return stf_event_of_agent(event->kind) ? stf_duty_event(&assemble->duty, event)
-                                         : take_contact_event(assemble, event);
+  if (stf_event_of_contact(event->kind)) {
+    return take_contact_event(assemble, event);
+  }
+  return stf_event_of_agent(event->kind) ? stf_duty_event(&assemble->duty, event) : STF_OK;
 }
 
 enum stf_status stf_assemble_finish(struct stf_assemble *assemble, int64_t horizon_us) {

@@ -64,13 +64,16 @@
 #define STF_ASSEMBLE_H
 
 #include "contact/event.h"
+#include "contact/sending.h"
 
-/* Where records go. A status other than STF_OK stops the work and is returned. Either function
- * may be NULL: then nobody wants those. */
+/* Where records go. A status other than STF_OK stops the work and is returned. Any function may
+ * be NULL: then nobody wants those. Sendings are not assembled: whoever reads a log passes them
+ * on (logs/eventlog.h). */
 struct stf_sink {
   void *context;
   enum stf_status (*contact)(void *context, const struct stf_contact *contact);
   enum stf_status (*presence)(void *context, const struct stf_presence *span);
+  enum stf_status (*sending)(void *context, const struct stf_sending *sending);
 };
 
 #define STF_ASSEMBLE_LINGER_US (INT64_C(7) * 86400 * 1000000)

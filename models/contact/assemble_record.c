@@ -102,6 +102,7 @@ static void take_attributes(struct stf_contact *record, const struct stf_event *
     record->logged_sla = STF_LOGGED_SLA_MISSED;
   }
   take_campaign(record, event->detail);
+  record->again = record->again || stf_event_detail_is(event->detail, "again", "1");
   if (stf_event_detail_is(event->detail, "solved", "1")) {
     record->solved = STF_SOLVED_YES;
   } else if (stf_event_detail_is(event->detail, "solved", "0")) {
@@ -388,6 +389,7 @@ enum stf_status stf_assemble_record_apply(struct stf_assemble_record_store *stor
   case STF_EVENT_AGENT_OFF:
   case STF_EVENT_AGENT_AWAY:
   case STF_EVENT_AGENT_BACK:
+  case STF_EVENT_CAMPAIGN:
     break;
   }
   return STF_OK;

@@ -139,6 +139,14 @@ bool stf_contact_was_parked(const struct stf_contact *contact) {
   return parked;
 }
 
+bool stf_contact_was_handed_back(const struct stf_contact *contact) {
+  bool back = false;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    back = back || contact->holds[i].handed_back;
+  }
+  return back;
+}
+
 int64_t stf_contact_parked_us(const struct stf_contact *contact) {
   int64_t sum_us = 0;
   for (uint32_t i = 0; i < contact->holds_n; i++) {

@@ -148,8 +148,10 @@ struct stf_contact {
   uint8_t csat;     /* 1 to 5; 0: not told */
   uint8_t nps;      /* 1 + the score from 0 to 10; 0: not told */
   uint8_t campaign; /* enum stf_campaign */
-  uint8_t places;   /* of an agent's cap that it takes while she has it in hand: 1, or other
-                       where agents answer several channels; at most STF_CONTACT_CAP_MAX */
+  bool again; /* its customer came back with the matter of an earlier contact, as a run knows
+                 and few logs say */
+  uint8_t places; /* of an agent's cap that it takes while she has it in hand: 1, or other
+                     where agents answer several channels; at most STF_CONTACT_CAP_MAX */
 };
 
 /* What an agent's time is. Staffed time is ON alone; the others matter for pay. */
@@ -203,6 +205,9 @@ static inline int64_t stf_contact_reply_wait_us(const struct stf_reply *reply) {
 
 /* True if it was parked at least once: waited for the customer without a place. */
 bool stf_contact_was_parked(const struct stf_contact *contact);
+
+/* True if it was given back to the queue at least once, as its agent's shift was over. */
+bool stf_contact_was_handed_back(const struct stf_contact *contact);
 
 /* Time in which it was parked: pauses in which no agent kept a place for it. */
 int64_t stf_contact_parked_us(const struct stf_contact *contact);

@@ -35,6 +35,8 @@ const struct stf_event_info STF_EVENT_KINDS[STF_EVENT_KINDS_N] = {
     [STF_EVENT_AGENT_AWAY] =
         {"agent_away", "the agent takes a break (paid=1), or is not there and paid (absent=1)"},
     [STF_EVENT_AGENT_BACK] = {"agent_back", "the agent is back"},
+    [STF_EVENT_CAMPAIGN] = {"campaign",
+                            "messages go out to customers (name=sale;messages=20000)"},
 };
 
 const struct stf_event STF_EVENT_EMPTY = {
@@ -66,16 +68,22 @@ const char *stf_event_nearest(const char *name) {
   return stf_quantity_nearest(name, names, STF_EVENT_KINDS_N);
 }
 
-bool stf_event_detail_has(const char *detail, const char *key) {
+const char *stf_event_detail_value(const char *detail, const char *key, size_t *n) {
   size_t key_n = strlen(key);
   for (const char *p = detail; p != NULL && *p != '\0';) {
-    size_t n = strcspn(p, ";");
-    if (n > key_n + 1 && memcmp(p, key, key_n) == 0 && p[key_n] == '=') {
-      return true;
+    size_t part_n = strcspn(p, ";");
+    if (part_n > key_n + 1 && memcmp(p, key, key_n) == 0 && p[key_n] == '=') {
+      *n = part_n - key_n - 1;
+      return p + key_n + 1;
     }
-    p += n + (p[n] == ';');
+    p += part_n + (p[part_n] == ';');
   }
-  return false;
+  return NULL;
+}
+
+bool stf_event_detail_has(const char *detail, const char *key) {
+  size_t n = 0;
+  return stf_event_detail_value(detail, key, &n) != NULL;
 }
 
 bool stf_event_detail_is(const char *detail, const char *key, const char *value) {

@@ -35,14 +35,15 @@ enum stf_event_kind {
   STF_EVENT_CLOSE,
   STF_EVENT_REOPEN,
   STF_EVENT_SURVEY,
-  STF_EVENT_AGENT_ON, /* from here on: agent events, without a contact */
+  STF_EVENT_AGENT_ON, /* from here on without a contact: agent events */
   STF_EVENT_AGENT_OFF,
   STF_EVENT_AGENT_AWAY,
-  STF_EVENT_AGENT_BACK
+  STF_EVENT_AGENT_BACK,
+  STF_EVENT_CAMPAIGN /* of neither: messages to customers (contact/sending.h) */
 };
 
 enum {
-  STF_EVENT_KINDS_N = STF_EVENT_AGENT_BACK + 1
+  STF_EVENT_KINDS_N = STF_EVENT_CAMPAIGN + 1
 };
 
 struct stf_event_info {
@@ -56,7 +57,7 @@ extern const struct stf_event_info
 /* Ids are STF_NOBODY where the row's field is empty. */
 struct stf_event {
   int64_t at_us;
-  uint64_t contact;    /* stf_dict_hash of the contact's id; 0 in agent events */
+  uint64_t contact;    /* stf_dict_hash of the contact's id; 0 in events without one */
   const char *detail;  /* "key=value;key=value", borrowed; NULL: none */
   uint32_t contact_id; /* id in a dictionary of contacts, where one is kept */
   uint32_t customer;   /* id in a dictionary of customers, where one is kept */
@@ -72,7 +73,11 @@ struct stf_event {
 extern const struct stf_event STF_EVENT_EMPTY;
 
 static inline bool stf_event_of_agent(enum stf_event_kind kind) {
-  return kind >= STF_EVENT_AGENT_ON;
+  return kind >= STF_EVENT_AGENT_ON && kind <= STF_EVENT_AGENT_BACK;
+}
+
+static inline bool stf_event_of_contact(enum stf_event_kind kind) {
+  return kind < STF_EVENT_AGENT_ON;
 }
 
 /* Kind of a name; false if there is none of that name. */
@@ -86,6 +91,9 @@ bool stf_event_detail_is(const char *detail, const char *key, const char *value)
 
 /* True if `detail` holds `key=` and any value but none. NULL is an empty detail. */
 bool stf_event_detail_has(const char *detail, const char *key);
+
+/* The value of `key` in `detail`, *n bytes of it; NULL: it is not there, or empty. */
+const char *stf_event_detail_value(const char *detail, const char *key, size_t *n);
 
 /* True if `detail` holds `key=` and a whole number, which then is in *out. */
 bool stf_event_detail_count(const char *detail, const char *key, uint32_t *out);

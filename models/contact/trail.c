@@ -50,11 +50,18 @@ static void add_times(struct trail *trail, enum stf_event_kind kind, int64_t at_
   }
 }
 
-/* By the verdict on the SLA, whether it is solved, and what a campaign has to do with it. */
+/* By the verdict on the SLA, whether it is solved, what a campaign has to do with it, and
+ * whether its customer came back with it. */
 #define MARKED(text)                                                                           \
-  { text, text ";campaign=1", text ";campaign=1;frt=0" }
-static const char *const VERDICTS[3][3][3] = {
-    [STF_LOGGED_SLA_UNKNOWN] = {{NULL, "campaign=1", "campaign=1;frt=0"},
+  {                                                                                            \
+    {text, text ";again=1"}, {text ";campaign=1", text ";campaign=1;again=1"}, {               \
+      text ";campaign=1;frt=0", text ";campaign=1;frt=0;again=1"                               \
+    }                                                                                          \
+  }
+static const char *const VERDICTS[3][3][3][2] = {
+    [STF_LOGGED_SLA_UNKNOWN] = {{{NULL, "again=1"},
+                                 {"campaign=1", "campaign=1;again=1"},
+                                 {"campaign=1;frt=0", "campaign=1;frt=0;again=1"}},
                                 MARKED("solved=0"),
                                 MARKED("solved=1")},
     [STF_LOGGED_SLA_MET] = {MARKED("sla=met"), MARKED("sla=met;solved=0"),
@@ -138,7 +145,7 @@ static void add_beginning(struct trail *trail) {
   /* Told at the close, where there is one. */
   bool closes = contact->close_us != STF_NEVER;
   unsigned solved = closes ? STF_SOLVED_UNKNOWN : contact->solved;
-  open->detail = VERDICTS[contact->logged_sla][solved][contact->campaign];
+  open->detail = VERDICTS[contact->logged_sla][solved][contact->campaign][contact->again];
   add_known(trail, STF_EVENT_BOT_START, contact->bot_start_us);
   add_known(trail, STF_EVENT_BOT_END, contact->bot_end_us);
   add_known(trail, STF_EVENT_QUEUE, contact->queue_us);

@@ -17,7 +17,8 @@ enum stf_after_outcome {
   STF_AFTER_ABANDONED, /* left while waiting: what follows is a retry */
   STF_AFTER_GAVE_UP,   /* left inside the bot */
   STF_AFTER_CONTAINED, /* ended by the bot: who comes back was not helped */
-  STF_AFTER_OUTCOMES
+  STF_AFTER_OUTCOMES,
+  STF_AFTER_CLOSES = STF_AFTER_UNSOLVED + 1 /* the first of them: closed by an agent */
 };
 
 /* Coming back: with this probability, so long after the contact's end. One uniform of the
@@ -55,18 +56,19 @@ struct stf_after_opinion {
 };
 
 /* Opened again: a contact in a session that an agent was done with, with this probability, so
- * long after its close; each time anew. */
+ * long after its close; each time anew, and each time by how it closed: whether it is solved is
+ * drawn at every close. One uniform of the close decides whether, another when. */
 struct stf_after_reopen {
   double share;         /* 0..1; 0: never */
   struct stf_law delay; /* ends */
 };
 
 struct stf_after {
-  double solved_share;             /* of contacts that an agent was done with */
+  double solved_share;             /* of contacts that an agent was done with, at each close */
   double solved_transferred_share; /* the same of those transferred, never escalated */
   double solved_escalated_share;   /* the same of those escalated */
   struct stf_after_return repeat[STF_AFTER_OUTCOMES]; /* by a new contact of the customer */
-  struct stf_after_reopen reopen;
+  struct stf_after_reopen reopen[STF_AFTER_CLOSES];   /* of those solved and unsolved */
   double survey_share;          /* of contacts that an agent was done with: sent; 0: none */
   double survey_answered_share; /* of those sent */
   const struct stf_after_opinion *csat; /* NULL: not asked */
@@ -86,7 +88,8 @@ static inline bool stf_after_returns(const struct stf_after *after,
 
 /* True if contacts are opened again. */
 static inline bool stf_after_reopens(const struct stf_after *after) {
-  return after != NULL && after->reopen.share > 0;
+  return after != NULL && (after->reopen[STF_AFTER_SOLVED].share > 0 ||
+                           after->reopen[STF_AFTER_UNSOLVED].share > 0);
 }
 
 #endif

@@ -78,6 +78,16 @@ struct stf_demand_bootstrap {
   size_t targets_n;
 };
 
+/* When a contact of a source comes on the target day. */
+static inline int64_t stf_demand_at_us(const struct stf_demand_target *target,
+                                       int64_t wall_us) {
+  uint32_t i = target->shifts_n - 1;
+  while (i > 0 && wall_us < target->shifts[i].wall_us) {
+    i--;
+  }
+  return target->day * INT64_C(86400000000) + wall_us + target->shifts[i].shift_us;
+}
+
 struct stf_demand {
   const struct stf_demand_bootstrap *bootstrap; /* NULL: none */
   /* By class, of a log that begins after the bot (observed_containment): share that the bot

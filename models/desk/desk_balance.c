@@ -126,6 +126,43 @@ static void add_extra(const struct offer *offer) {
   }
 }
 
+/* What a logged contact brings that comes at an instant. */
+static void add_given(const struct offer *offer, const struct stf_given *given, int64_t at_us,
+                      double times) {
+  const struct stf_desk *desk = offer->desk;
+  if (at_us < desk->from_us || at_us >= desk->to_us) {
+    return;
+  }
+  const struct stf_class *class = &desk->classes[given->class_index];
+  const struct stf_bot *bot = stf_desk_bot(class, at_us);
+  const struct stf_desk_balance_each *each = &offer->each[given->class_index];
+  double own = each->direct;
+  if (given->behind_bot) {
+    /* For each in the log so many came to the bot. */
+    own = behind(each, class, bot) /
+          stf_desk_asking_share(bot, desk->demand->observed[given->class_index]);
+  } else if (given->queue_us == STF_NEVER) {
+    own = behind(each, class, bot);
+  }
+  offer->by_interval[(at_us - desk->from_us) / desk->interval_us] += own * times;
+}
+
+/* Each day as the mean of the logged days that it may be. */
+static void add_resampled(const struct offer *offer,
+                          const struct stf_demand_bootstrap *bootstrap) {
+  for (size_t t = 0; t < bootstrap->targets_n; t++) {
+    const struct stf_demand_target *target = &bootstrap->targets[t];
+    double times = stf_volume_mean(offer->desk) / target->sources_n;
+    for (uint32_t s = 0; s < target->sources_n; s++) {
+      uint32_t source = target->sources[s];
+      for (size_t i = bootstrap->firsts[source]; i < bootstrap->firsts[source + 1]; i++) {
+        add_given(offer, &bootstrap->contacts[i],
+                  stf_demand_at_us(target, bootstrap->walls_us[i]), times);
+      }
+    }
+  }
+}
+
 static void add_offered(const struct offer *offer) {
   const struct stf_desk *desk = offer->desk;
   for (uint32_t c = 0; c < desk->classes_n; c++) {
@@ -134,24 +171,11 @@ static void add_offered(const struct offer *offer) {
     }
   }
   for (size_t i = 0; i < desk->given_n; i++) {
-    const struct stf_given *given = &desk->given[i];
-    int64_t at_us = stf_desk_given_us(given);
-    if (at_us < desk->from_us || at_us >= desk->to_us) {
-      continue;
-    }
-    const struct stf_class *class = &desk->classes[given->class_index];
-    const struct stf_bot *bot = stf_desk_bot(class, at_us);
-    const struct stf_desk_balance_each *each = &offer->each[given->class_index];
-    double own = each->direct;
-    if (given->behind_bot) {
-      /* For each in the log so many came to the bot. */
-      own = behind(each, class, bot) /
-            stf_desk_asking_share(bot, desk->demand->observed[given->class_index]);
-    } else if (given->queue_us == STF_NEVER) {
-      own = behind(each, class, bot);
-    }
-    offer->by_interval[(at_us - desk->from_us) / desk->interval_us] +=
-        own * stf_volume_mean(desk);
+    add_given(offer, &desk->given[i], stf_desk_given_us(&desk->given[i]),
+              stf_volume_mean(desk));
+  }
+  if (desk->demand != NULL && desk->demand->bootstrap != NULL) {
+    add_resampled(offer, desk->demand->bootstrap);
   }
 }
 

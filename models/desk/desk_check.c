@@ -103,9 +103,12 @@ static const char *check_after(const struct stf_after *after) {
   if (!is_share(after->survey_share) || !is_share(after->survey_answered_share)) {
     return "a share of surveys that is not from 0 % to 100 %";
   }
-  if (!is_share(after->reopen.share) ||
-      (after->reopen.share > 0 && after->reopen.delay.kind == STF_LAW_NEVER)) {
-    return "contacts opened again with a share or delay that is none";
+  for (size_t i = 0; i < STF_AFTER_CLOSES; i++) {
+    const struct stf_after_reopen *reopen = &after->reopen[i];
+    if (!is_share(reopen->share) ||
+        (reopen->share > 0 && reopen->delay.kind == STF_LAW_NEVER)) {
+      return "contacts opened again with a share or delay that is none";
+    }
   }
   for (size_t i = 0; i < STF_AFTER_OUTCOMES; i++) {
     if (!is_share(after->repeat[i].share)) {

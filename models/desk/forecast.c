@@ -7,9 +7,12 @@
 
 #include <math.h>
 
-static bool is_within(int64_t at_us, int64_t from_us, int64_t to_us) {
-  return at_us >= from_us && at_us < to_us;
-}
+/* Contacts of one class in [from, to). */
+struct span {
+  uint32_t class_index;
+  int64_t from_us;
+  int64_t to_us;
+};
 
 /* First step of the grid that ends after the instant. */
 static size_t first_step(const struct stf_desk *desk, int64_t at_us) {
@@ -50,24 +53,39 @@ static double deflected(const struct stf_desk *desk, uint32_t class_index, int64
   return n;
 }
 
-/* Contacts of the class on one logged day. */
-static double on_source(const struct stf_demand_bootstrap *bootstrap, uint32_t source,
-                        uint32_t class_index) {
+/* Contacts for one of the log: with those whom a bot in front of the log kept. */
+static double times_of(const struct stf_desk *desk, const struct stf_given *given,
+                       int64_t at_us) {
+  if (!given->behind_bot) {
+    return 1;
+  }
+  const struct stf_bot *bot = stf_desk_bot(&desk->classes[given->class_index], at_us);
+  return 1 / stf_desk_asking_share(bot, desk->demand->observed[given->class_index]);
+}
+
+/* Contacts of the class that come from one logged day on the target day within [from, to). */
+static double on_source(const struct stf_desk *desk, const struct stf_demand_target *target,
+                        uint32_t source, const struct span *span) {
+  const struct stf_demand_bootstrap *bootstrap = desk->demand->bootstrap;
   double n = 0;
   for (size_t i = bootstrap->firsts[source]; i < bootstrap->firsts[source + 1]; i++) {
-    n += bootstrap->contacts[i].class_index == class_index;
+    int64_t at_us = stf_demand_at_us(target, bootstrap->walls_us[i]);
+    bool counts = bootstrap->contacts[i].class_index == span->class_index &&
+                  at_us >= span->from_us && at_us < span->to_us;
+    n += counts ? times_of(desk, &bootstrap->contacts[i], at_us) : 0;
   }
   return n;
 }
 
-static double resampled(const struct stf_demand_bootstrap *bootstrap, uint32_t class_index,
-                        int64_t from_us, int64_t to_us) {
+static double resampled(const struct stf_desk *desk, const struct span *span) {
+  const struct stf_demand_bootstrap *bootstrap = desk->demand->bootstrap;
   double n = 0;
   for (size_t t = 0; t < bootstrap->targets_n; t++) {
     const struct stf_demand_target *target = &bootstrap->targets[t];
-    int64_t start_us = target->day * STF_US_PER_DAY + target->shifts[0].shift_us;
-    for (uint32_t s = 0; is_within(start_us, from_us, to_us) && s < target->sources_n; s++) {
-      n += on_source(bootstrap, target->sources[s], class_index) / target->sources_n;
+    bool touches = stf_demand_at_us(target, 0) < span->to_us &&
+                   stf_demand_at_us(target, STF_US_PER_DAY - 1) >= span->from_us;
+    for (uint32_t s = 0; touches && s < target->sources_n; s++) {
+      n += on_source(desk, target, target->sources[s], span) / target->sources_n;
     }
   }
   return n;
@@ -97,16 +115,13 @@ double stf_forecast_contacts(const struct stf_desk *desk, uint32_t class_index, 
   }
   const double *rates_per_s = desk->classes[class_index].rates_per_s;
   double n = rates_per_s != NULL ? integral_of(desk, rates_per_s, from_us, to_us) : 0;
-  for (size_t i = 0; i < desk->given_n; i++) {
-    n += desk->given[i].class_index == class_index &&
-         is_within(desk->given[i].open_us, from_us, to_us);
-  }
   if (desk->demand == NULL) {
     return n * stf_volume_mean(desk);
   }
   n += deflected(desk, class_index, from_us, to_us);
   if (desk->demand->bootstrap != NULL) {
-    n += resampled(desk->demand->bootstrap, class_index, from_us, to_us);
+    const struct span span = {class_index, from_us, to_us};
+    n += resampled(desk, &span);
   }
   return n * stf_volume_mean(desk) + replies(desk, class_index, from_us, to_us);
 }

@@ -325,6 +325,11 @@ const struct stf_kpi_descriptor STF_KPI_CATALOGUE[] = {
    .source = STF_KPI_CATALOGUE_FIELD, .field = STF_KPI_CELL_TRANSFERRED, .over =
    STF_KPI_CELL_ANSWERED, .kinds = ATTRIBUTES | ANSWERERS, .statistics = COUNT | SHARE,
    .shown_by = STF_KPI_CELL_TRANSFERRED, .is_default = true},
+  {.kpi = "hand_back", .definition = "handed_back", .unit = "contacts",
+   .help = "given back to the queue, at least once, as an agent's shift was over; share of the answered",
+   .source = STF_KPI_CATALOGUE_FIELD, .field = STF_KPI_CELL_HANDED_BACK, .over =
+   STF_KPI_CELL_ANSWERED, .kinds = ATTRIBUTES | ANSWERERS, .statistics = COUNT | SHARE,
+   .shown_by = STF_KPI_CELL_HANDED_BACK, .is_default = true},
   {.kpi = "reopen_rate", .definition = "reopened", .unit = "contacts",
    .help = "closed after service and reopened; share of the closed",
    .source = STF_KPI_CATALOGUE_FIELD, .field = STF_KPI_CELL_REOPENED, .over =

@@ -72,6 +72,7 @@ enum stf_kpi_cell_field {
   STF_KPI_CELL_ALERTED,     /* of the offered */
   STF_KPI_CELL_TRANSFERRED, /* of the answered */
   STF_KPI_CELL_REOPENED,    /* of those closed after service */
+  STF_KPI_CELL_HANDED_BACK, /* of the answered: to the queue, as a shift was over */
   STF_KPI_CELL_REPLIED,     /* with a measured reply */
   STF_KPI_CELL_RESOLVED,
   STF_KPI_CELL_PAUSED,

@@ -281,6 +281,8 @@ static void find_outcomes(const struct stf_contact *contact, struct stf_kpi_fact
       bit_of(facts->is_offered && contact->alerts_n > 0, STF_KPI_CELL_ALERTED) |
       bit_of(facts->is_answered && contact->transfers_n > 0, STF_KPI_CELL_TRANSFERRED) |
       bit_of(served && contact->reopens_n > 0, STF_KPI_CELL_REOPENED) |
+      bit_of(facts->is_answered && stf_contact_was_handed_back(contact),
+             STF_KPI_CELL_HANDED_BACK) |
       bit_of(contact->replies_n > 0, STF_KPI_CELL_REPLIED) | campaign_outcomes(contact, facts) |
       bit_of(contact->resolve_us != STF_NEVER, STF_KPI_CELL_RESOLVED) |
       bit_of(waited_for_customer(contact), STF_KPI_CELL_PAUSED) |

@@ -353,9 +353,9 @@ void stf_kpi_sla_add(const struct stf_sla_terms *terms, const struct stf_kpi_fac
 }
 
 void stf_kpi_sla_opened(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
-                        const struct stf_kpi_facts *facts, int64_t *cell) {
+                        const struct stf_kpi_facts *facts, bool is_volume, int64_t *cell) {
   size_t sla_at = layout->groups[kind].sla_at;
-  if (facts->policy != NULL && sla_at != 0) {
+  if (is_volume && facts->policy != NULL && sla_at != 0) {
     size_t policy = (size_t)(facts->policy - layout->plan.terms->policies);
     cell[sla_at + stf_kpi_cell_sla_opened_at(policy)]++;
   }

@@ -31,8 +31,8 @@ void stf_kpi_sla_add(const struct stf_sla_terms *terms, const struct stf_kpi_fac
                      int64_t *sla);
 
 /* Counts the contact among those opened under its policy, if it has one, in the cell of its
- * opening. */
+ * opening; is_volume: it is not one of a customer who came back, whom no forecast knows. */
 void stf_kpi_sla_opened(const struct stf_kpi_layout *layout, enum stf_kpi_kind kind,
-                        const struct stf_kpi_facts *facts, int64_t *cell);
+                        const struct stf_kpi_facts *facts, bool is_volume, int64_t *cell);
 
 #endif

@@ -466,7 +466,7 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
     if (opened != STF_KPI_LAYOUT_NO_CELL) {
       int64_t *cell = stf_kpi_tally_cell(tally, kind, opened);
       cell[STF_KPI_CELL_OPENED]++;
-      stf_kpi_sla_opened(layout, kind, &facts, cell);
+      stf_kpi_sla_opened(layout, kind, &facts, !contact->again, cell);
     }
     enum stf_status status = asked != STF_KPI_LAYOUT_NO_CELL
                                  ? add_facts(tally, kind, asked, contact, &facts)

@@ -66,9 +66,12 @@ void stf_stream_pair(const struct stf_stream *stream, enum stf_stream_kind kind,
   out[1] = uniform_of(random.at[2], random.at[3]);
 }
 
-/* What a block of addresses has in common. */
-struct common {
+/* A block of addresses: its first, and by how much the next one is further. */
+struct block {
+  uint64_t entity;
+  uint32_t entity_step;
   uint32_t place;
+  uint32_t place_step;
   uint32_t replication;
   uint32_t key_0;
   uint32_t key_1;
@@ -76,16 +79,16 @@ struct common {
 
 /* The generator once more, a loop over addresses. Words are kept in 64 bits each: a lane of a
  * vector then holds both factors and the product, and nothing moves between lanes. */
-STF_CLONES_BODY void fill(struct common common, uint64_t first, size_t n, double *restrict u0,
+STF_CLONES_BODY void fill(struct block block, size_t n, double *restrict u0,
                           double *restrict u1) {
   for (size_t i = 0; i < n; i++) {
-    uint64_t entity = first + i;
-    uint64_t x0 = common.place;
+    uint64_t entity = block.entity + i * block.entity_step;
+    uint64_t x0 = block.place + i * block.place_step;
     uint64_t x1 = (uint32_t)entity;
     uint64_t x2 = entity >> 32;
-    uint64_t x3 = common.replication;
-    uint32_t key_0 = common.key_0;
-    uint32_t key_1 = common.key_1;
+    uint64_t x3 = block.replication;
+    uint32_t key_0 = block.key_0;
+    uint32_t key_1 = block.key_1;
     for (int round = 0; round < ROUNDS; round++) {
       uint64_t product_0 = UINT64_C(0xD2511F53) * (uint32_t)x0;
       uint64_t product_2 = UINT64_C(0xCD9E8D57) * (uint32_t)x2;
@@ -103,41 +106,68 @@ STF_CLONES_BODY void fill(struct common common, uint64_t first, size_t n, double
   }
 }
 
-static void fill_base(struct common common, uint64_t first, size_t n, double *restrict u0,
-                      double *restrict u1) {
-  fill(common, first, n, u0, u1);
+static void fill_base(struct block block, size_t n, double *restrict u0, double *restrict u1) {
+  fill(block, n, u0, u1);
 }
 
-STF_CLONES_AVX2 static void fill_avx2(struct common common, uint64_t first, size_t n,
-                                      double *restrict u0, double *restrict u1) {
-  fill(common, first, n, u0, u1);
+STF_CLONES_AVX2 static void fill_avx2(struct block block, size_t n, double *restrict u0,
+                                      double *restrict u1) {
+  fill(block, n, u0, u1);
 }
 
-STF_CLONES_AVX512 static void fill_avx512(struct common common, uint64_t first, size_t n,
-                                          double *restrict u0, double *restrict u1) {
-  fill(common, first, n, u0, u1);
+STF_CLONES_AVX512 static void fill_avx512(struct block block, size_t n, double *restrict u0,
+                                          double *restrict u1) {
+  fill(block, n, u0, u1);
+}
+
+static void fill_at(enum stf_clones_level level, struct block block, size_t n,
+                    double *restrict u0, double *restrict u1) {
+  switch (level) {
+  case STF_CLONES_LEVEL_AVX512:
+    fill_avx512(block, n, u0, u1);
+    break;
+  case STF_CLONES_LEVEL_AVX2:
+    fill_avx2(block, n, u0, u1);
+    break;
+  case STF_CLONES_LEVEL_BASE:
+  case STF_CLONES_LEVELS_N:
+    fill_base(block, n, u0, u1);
+    break;
+  }
+}
+
+/* The first address alone. */
+static struct block block_of(const struct stf_stream *stream, struct stf_stream_address first) {
+  return (struct block){.entity = first.entity,
+                        .place = place_of(first.kind, first.purpose, first.index),
+                        .replication = stream->replication,
+                        .key_0 = stream->key[0],
+                        .key_1 = stream->key[1]};
 }
 
 void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *stream,
                          struct stf_stream_address first, size_t n, double *restrict u0,
                          double *restrict u1) {
-  const struct common common = {place_of(first.kind, first.purpose, first.index),
-                                stream->replication, stream->key[0], stream->key[1]};
-  switch (level) {
-  case STF_CLONES_LEVEL_AVX512:
-    fill_avx512(common, first.entity, n, u0, u1);
-    break;
-  case STF_CLONES_LEVEL_AVX2:
-    fill_avx2(common, first.entity, n, u0, u1);
-    break;
-  case STF_CLONES_LEVEL_BASE:
-  case STF_CLONES_LEVELS_N:
-    fill_base(common, first.entity, n, u0, u1);
-    break;
-  }
+  struct block block = block_of(stream, first);
+  block.entity_step = 1;
+  fill_at(level, block, n, u0, u1);
 }
 
 void stf_stream_pairs(const struct stf_stream *stream, struct stf_stream_address first,
                       size_t n, double *restrict u0, double *restrict u1) {
   stf_stream_pairs_at(stf_clones_best(), stream, first, n, u0, u1);
+}
+
+void stf_stream_series_at(enum stf_clones_level level, const struct stf_stream *stream,
+                          struct stf_stream_address first, size_t n, double *restrict u0,
+                          double *restrict u1) {
+  struct block block = block_of(stream, first);
+  STF_ASSERT(first.index + n <= UINT32_C(1) << INDEX_BITS);
+  block.place_step = 1;
+  fill_at(level, block, n, u0, u1);
+}
+
+void stf_stream_series(const struct stf_stream *stream, struct stf_stream_address first,
+                       size_t n, double *restrict u0, double *restrict u1) {
+  stf_stream_series_at(stf_clones_best(), stream, first, n, u0, u1);
 }

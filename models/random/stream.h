@@ -60,11 +60,13 @@ enum stf_stream_purpose {
   STF_STREAM_REPEAT = 41,   /* [0] comes back, [1] when */
   STF_STREAM_SURVEY = 42,   /* [0] sent, [1] answered */
   STF_STREAM_OPINION = 43,  /* [0] csat, [1] nps */
-  /* These two: entity = the contact's, its copy mixed in, index = number of the reopening. */
-  STF_STREAM_REOPEN = 44,      /* [0] is opened again, [1] when */
-  STF_STREAM_REOPEN_WORK = 45, /* [0] work on it then, [1] to the first message */
-  STF_STREAM_INTERVAL = 50,    /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
-                                  score of interval i of the day */
+  /* These three: entity = the contact's, its copy mixed in, index = number of the reopening. */
+  STF_STREAM_REOPEN = 44,        /* [0] is opened again, [1] when */
+  STF_STREAM_REOPEN_WORK = 45,   /* [0] work on it then, [1] to the first message */
+  STF_STREAM_OUTCOME_AGAIN = 46, /* the same, index = reopenings so far: [0] solved at the close
+                                    behind them */
+  STF_STREAM_INTERVAL = 50,      /* kind DAY, entity = day number, index = i / 2: [i % 2] normal
+                                    score of interval i of the day */
   STF_STREAM_CAMPAIGN_REPLY = 51, /* kind CAMPAIGN: [0] replies, [1] when */
   STF_STREAM_SOURCE_DAY = 52,  /* kind DAY, entity = day number (of a week: its Monday's), index
                                  = layer: [0] which logged day it is */
@@ -120,5 +122,12 @@ void stf_stream_pairs(const struct stf_stream *stream, struct stf_stream_address
 void stf_stream_pairs_at(enum stf_clones_level level, const struct stf_stream *stream,
                          struct stf_stream_address first, size_t n, double *restrict u0,
                          double *restrict u1);
+
+/* The pairs of n consecutive indices of one entity, first.index + i, alike. */
+void stf_stream_series(const struct stf_stream *stream, struct stf_stream_address first,
+                       size_t n, double *restrict u0, double *restrict u1);
+void stf_stream_series_at(enum stf_clones_level level, const struct stf_stream *stream,
+                          struct stf_stream_address first, size_t n, double *restrict u0,
+                          double *restrict u1);
 
 #endif

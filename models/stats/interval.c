@@ -33,6 +33,10 @@ double stf_interval_t_quantile(double level, size_t freedom_n) {
   return freedom_n > 0 ? t_quantile(level, (double)freedom_n) : (double)NAN;
 }
 
+double stf_interval_t_probability(double t, size_t freedom_n) {
+  return freedom_n > 0 ? gsl_cdf_tdist_P(t, (double)freedom_n) : (double)NAN;
+}
+
 static struct stf_interval around(double estimate, double half_width) {
   return (struct stf_interval){estimate, estimate - half_width, estimate + half_width};
 }

@@ -21,6 +21,9 @@ double stf_interval_sd(const double *values, size_t n);
 /* Two-sided quantile of Student's t: 2.262 for 0.95 and 9 degrees of freedom. */
 double stf_interval_t_quantile(double level, size_t freedom_n);
 
+/* P(T <= t) of Student's t. */
+double stf_interval_t_probability(double t, size_t freedom_n);
+
 /* Mean and t interval. For a paired comparison pass the differences. */
 struct stf_interval stf_interval_t(const double *values, size_t n, double level);
 

@@ -101,6 +101,11 @@ static struct finding on_reopening(const struct stf_check_evidence *e) {
   return either(has(e, STF_EVENT_REOPEN), "reopen", "needs 'reopen' events");
 }
 
+static struct finding on_hand_backs(const struct stf_check_evidence *e) {
+  return either(has(e, STF_EVENT_PARK), "park with handed_back=1",
+                "needs 'park' events with handed_back=1 in 'detail'");
+}
+
 static struct finding on_transfers(const struct stf_check_evidence *e) {
   if (has(e, STF_EVENT_TRANSFER)) {
     return found(MEASURED, "transfer");
@@ -196,6 +201,12 @@ static struct finding on_containment(const struct stf_check_evidence *e) {
                                      : found(ASSUMED, "needs 'bot_start' events");
 }
 
+static struct finding on_campaigns(const struct stf_check_evidence *e) {
+  return has(e, STF_EVENT_CAMPAIGN)
+             ? found(MEASURED, "campaign to the replies that are marked, or of whom it names")
+             : found(ASSUMED, "needs 'campaign' events: replies are arrivals like others");
+}
+
 struct row {
   const char *what;
   struct finding (*find)(const struct stf_check_evidence *e);
@@ -213,6 +224,7 @@ static const struct row KPIS[] = {{"arrivals", on_arrivals},
                                   {"waiting for customer", on_pauses},
                                   {"reopened", on_reopening},
                                   {"transferred", on_transfers},
+                                  {"handed back", on_hand_backs},
                                   {"escalated", on_escalations},
                                   {"verdicts on the SLA", on_verdicts},
                                   {"bot, containment", on_bot},
@@ -228,7 +240,8 @@ static const struct row PARTS[] = {{"demand by interval", on_arrivals},
                                    {"pause", on_pause_between},
                                    {"contacts at once", on_capacity},
                                    {"priorities", on_priorities},
-                                   {"bot", on_containment}};
+                                   {"bot", on_containment},
+                                   {"campaigns", on_campaigns}};
 
 static void put(FILE *out, const char *title, const struct row *rows, size_t rows_n,
                 const struct stf_check_evidence *evidence) {

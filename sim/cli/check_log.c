@@ -102,7 +102,8 @@ enum stf_status stf_check_log_read(const struct stf_console *console, const char
   struct counts counts = {0};
   struct stf_eventlog_facts facts = {0};
   struct stf_eventlog_in in = {.paths = &path, .paths_n = 1};
-  struct stf_sink sink = {&counts, count_contact, count_presence};
+  struct stf_sink sink = {
+      .context = &counts, .contact = count_contact, .presence = count_presence};
   status = stf_eventlog_read(&in, &names, &sink, &facts, diags, error);
   struct stf_zone *zone = NULL;
   if (status == STF_OK) {

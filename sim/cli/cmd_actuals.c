@@ -2,6 +2,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/harm.h"
 #include "cli/kpi_options.h"
 #include "cli/log_hands.h"
 #include "cli/log_zone.h"
@@ -90,6 +91,7 @@ struct job {
   struct stf_log log;
   const char *path; /* of the first file */
   struct stf_presence_spans inferred;
+  struct stf_run_forecast forecast;
   struct stf_kpi_plan plan;
   struct stf_log_hands hands;
   char presence_rule[40];
@@ -193,7 +195,8 @@ static enum stf_status read_scenario(struct job *job) {
   struct stf_kpi_plan *plan = &job->plan;
   plan->terms = job->scenario->terms;
   plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = job->scenario;
+  job->forecast = (struct stf_run_forecast){job->scenario, &job->scenario->desk};
+  plan->forecast_context = &job->forecast;
   plan->costs = job->scenario->costs;
   for (size_t i = 0;
        i < job->scenario->within_n && !stf_options_given(job->arguments, "within"); i++) {
@@ -410,6 +413,7 @@ static enum stf_status write_text(FILE *file, const struct job *job,
   enum stf_status status = stf_table_text_write(file, &job->table, job->zone);
   const struct stf_kpi_balance *balance = &job->balance;
   write_empty_groups(file, job);
+  stf_harm_write(file, &job->table, false);
   write_count(file, "\nChecked: opened ", balance->opened_n);
   write_count(file, " = contained ", balance->contained_n);
   write_count(file, " + closed ", balance->closed_n);

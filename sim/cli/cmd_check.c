@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/check_days.h"
 #include "cli/check_log.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
@@ -115,15 +116,41 @@ static enum stf_status fill_analogues(struct stf_scenario *scenario, struct stf_
   return status;
 }
 
+/* The log that the scenario names there: can it be read? */
+static enum stf_status check_named(const char *path, struct stf_where where,
+                                   struct stf_diags *diags, struct stf_error *error) {
+  if (path == NULL) {
+    return STF_OK;
+  }
+  struct stf_source *source = NULL;
+  struct stf_error why = {.status = STF_OK};
+  const char *bytes = NULL;
+  size_t bytes_n = 0;
+  enum stf_status status = stf_source_open(path, NULL, diags, &source, &why);
+  status = status == STF_OK ? stf_source_block(source, &bytes, &bytes_n, &why) : status;
+  stf_source_free(source);
+  return status == STF_OK ? status
+                          : stf_status_fail(error, status, 0, "%s:%d:%d: %s", where.path,
+                                            where.line, where.column, why.message);
+}
+
 static enum stf_status check_scenario(const struct stf_console *console, const char *path,
                                       struct stf_diags *diags, struct stf_error *error) {
   struct stf_scenario *scenario = NULL;
   enum stf_status status = stf_scenario_read(path, NULL, diags, &scenario, error);
   if (status == STF_OK) {
+    status = check_named(scenario->log_path, scenario->log_where, diags, error);
+  }
+  if (status == STF_OK) {
+    status = check_named(scenario->replay_path, scenario->replay_where, diags, error);
+  }
+  if (status == STF_OK) {
     status = fill_analogues(scenario, diags, error);
   }
-  if (status == STF_OK && scenario->replay_path == NULL) {
-    status = stf_scenario_warn_load(scenario, &scenario->desk, diags);
+  if (status == STF_OK) {
+    status = scenario->replay_path == NULL
+                 ? stf_scenario_warn_load(scenario, &scenario->desk, diags)
+                 : stf_check_days_warn(scenario, diags, error);
   }
   if (status == STF_OK) {
     put_scenario(console->out, path, scenario);

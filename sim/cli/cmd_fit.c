@@ -7,6 +7,7 @@
 #include "cli/run_period.h"
 #include "cli/talk.h"
 #include "fit/fit.h"
+#include "fit/fit_campaigns.h"
 #include "logs/overlap.h"
 
 #include <math.h>
@@ -250,6 +251,33 @@ static void print_surveys(FILE *out, const struct job *job) {
   }
 }
 
+static void print_campaigns(FILE *out, const struct job *job) {
+  const struct stf_fit *f = &job->fit;
+  for (size_t i = 0; i < f->campaigns_n; i++) {
+    const struct stf_fit_campaign *own = &f->campaigns[i];
+    (void)fprintf(out,
+                  "\ncampaign   '%s': %lld of %lld messages replied to as '%s' (%.2f %%, SE "
+                  "%.2f), after %.1f min on average%s",
+                  own->name, (long long)own->replies_n, (long long)own->messages_n,
+                  stf_dict_text(job->names.classes, f->classes[own->class_index].name),
+                  100 * own->reply_share, 100 * own->reply_share_se, own->delay_mean_s / 60,
+                  own->delay_pooled ? " (all campaigns)" : "");
+  }
+  if (job->log.sendings_n > 0) {
+    (void)fprintf(out, "\ncampaigns  %lld sent; replies %s, and no arrivals of the curve",
+                  (long long)f->bursts_n,
+                  f->replies_marked ? "as the log marks them" : "by the customers written to");
+  }
+  if (f->few_n > 0) {
+    (void)fprintf(out, "; %lld messages of fewer than %d at once are none", (long long)f->few_n,
+                  STF_FIT_CAMPAIGNS_LEAST);
+  }
+  if (f->strays_n > 0) {
+    (void)fprintf(out, "\nreplies    %zu to campaigns that the log does not have: left out",
+                  f->strays_n);
+  }
+}
+
 /* Which agents have several contacts in hand, and how fast they work. */
 static void print_hands(FILE *out, const struct job *job) {
   if (job->overlaps.kept_n > 0) {
@@ -363,6 +391,7 @@ static void print_fit(FILE *out, const struct job *job) {
   print_first_messages(out, job);
   print_bots(out, job);
   print_surveys(out, job);
+  print_campaigns(out, job);
   (void)fprintf(out, "\npresence   %zu spans of %zu agents, %s", f->spans_n, f->agents_n,
                 f->presence_inferred ? "by rule from their work" : "as logged");
   if (f->concurrent) {

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Exit codes of every command. 1 is kept for questions that a command answers with "no". */
+/* Exit codes of every command. */
 #ifndef STF_EXIT_H
 #define STF_EXIT_H
 
 #include "base/status.h"
 
 enum stf_exit {
-  STF_EXIT_DONE = 0, /* done, whatever the answer */
-  STF_EXIT_NO =
-      1, /* the answer is "no", where somebody asked (--check), or a plan that cannot be */
+  STF_EXIT_DONE = 0,        /* done, whatever the answer */
+  STF_EXIT_NO = 1,          /* with --check: the answer is "no" */
   STF_EXIT_USAGE = 2,       /* wrong options */
   STF_EXIT_INPUT = 3,       /* a bad input file */
   STF_EXIT_ENVIRONMENT = 4, /* file, memory, gnuplot */

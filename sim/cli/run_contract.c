@@ -13,15 +13,17 @@ enum {
   STRETCHES_MOST = 6 /* told one by one */
 };
 
-double stf_run_contract_forecast(const void *scenario, uint32_t policy, int64_t from_us,
+double stf_run_contract_forecast(const void *context, uint32_t policy, int64_t from_us,
                                  int64_t to_us) {
-  const struct stf_scenario *of = scenario;
-  double n = 0;
-  for (uint32_t c = 0; c < of->desk.classes_n; c++) {
-    const struct stf_class *class = &of->desk.classes[c];
-    if (stf_sla_of(of->terms, class->name, class->priority_name) ==
-        &of->terms->policies[policy]) {
-      n += stf_forecast_contacts(&of->desk, c, from_us, to_us);
+  const struct stf_run_forecast *of = context;
+  const struct stf_sla_terms *terms = of->scenario->terms;
+  bool lacks = of->scenario->bootstrap != STF_SCENARIO_BOOTSTRAP_NONE &&
+               (of->desk->demand == NULL || of->desk->demand->bootstrap == NULL);
+  double n = lacks ? (double)NAN : 0;
+  for (uint32_t c = 0; c < of->desk->classes_n; c++) {
+    const struct stf_class *class = &of->desk->classes[c];
+    if (stf_sla_of(terms, class->name, class->priority_name) == &terms->policies[policy]) {
+      n += stf_forecast_contacts(of->desk, c, from_us, to_us);
     }
   }
   return n;

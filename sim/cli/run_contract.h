@@ -8,9 +8,10 @@
 
 #include <stdio.h>
 
-/* Contacts that a scenario makes one expect under a policy: plan->forecast, with the scenario
- * as its context. A class whose own demand is replayed from a log has that as its forecast. */
-double stf_run_contract_forecast(const void *scenario, uint32_t policy, int64_t from_us,
+/* Contacts that a scenario makes one expect under a policy: plan->forecast, with a struct
+ * stf_run_forecast as its context. NAN with a bootstrap whose logged days are not in the desk.
+ */
+double stf_run_contract_forecast(const void *context, uint32_t policy, int64_t from_us,
                                  int64_t to_us);
 
 /* For each contract its days, weeks or months: share, chance of each tier, penalty on average

@@ -7,22 +7,18 @@
 #include <math.h>
 #include <string.h>
 
-struct part {
-  const char *definition;
-  const char *label;
-  bool always; /* also where it is nothing */
-};
-
-static const struct part PARTS[] = {{"labour", "people", true},
-                                    {"idle", "  of that: paid without work", false},
-                                    {"premiums", "premiums", false},
-                                    {"bot", "bot, by conversation", false},
-                                    {"templates", "templates", false},
-                                    {"fees", "monthly fees", false},
-                                    {"one_off", "single investments", false},
-                                    {"hiring", "hiring and training", false},
-                                    {"penalties", "penalties of contracts", false},
-                                    {"total", "in all", true}};
+const struct stf_run_costs_part STF_RUN_COSTS_PARTS[] = {
+    {"labour", "people", true},
+    {"idle", "  of that: paid without work", false},
+    {"premiums", "premiums", false},
+    {"bot", "bot, by conversation", false},
+    {"templates", "templates", false},
+    {"fees", "monthly fees", false},
+    {"one_off", "single investments", false},
+    {"hiring", "hiring and training", false},
+    {"penalties", "penalties of contracts", false},
+    {"total", "in all", true}};
+const size_t STF_RUN_COSTS_PARTS_N = STF_COUNT_OF(STF_RUN_COSTS_PARTS);
 
 static const char *const STATISTICS[] = {"sum", "per_month", "per_year"};
 
@@ -40,7 +36,8 @@ static double predicted(const struct stf_run_job *job, const char *definition,
   return (double)NAN;
 }
 
-static void put_part(FILE *out, const struct stf_run_job *job, const struct part *part) {
+static void put_part(FILE *out, const struct stf_run_job *job,
+                     const struct stf_run_costs_part *part) {
   double amount = predicted(job, part->definition, STATISTICS[0]);
   if (!isfinite(amount) || (!part->always && !(fabs(amount) > 0))) {
     return;
@@ -60,7 +57,7 @@ void stf_run_costs_write(FILE *out, const struct stf_run_job *job) {
   }
   (void)fprintf(out, "\nCosts, mean [%s]%*s %15s %15s %15s\n", job->plan.costs->currency,
                 16 - (int)strlen(job->plan.costs->currency), "", "period", "a month", "a year");
-  for (size_t p = 0; p < STF_COUNT_OF(PARTS); p++) {
-    put_part(out, job, &PARTS[p]);
+  for (size_t p = 0; p < STF_RUN_COSTS_PARTS_N; p++) {
+    put_part(out, job, &STF_RUN_COSTS_PARTS[p]);
   }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_difficulty.h"
 
-#include "cli/run_precision.h"
+#include "cli/run_figure.h"
 #include "cli/run_sources.h"
 
 #include <math.h>
@@ -50,7 +50,7 @@ static enum stf_status rerun(const struct stf_run_job *job, const struct stf_kpi
 static size_t figures(const struct stf_run_job *job, size_t out[STF_RUN_DIFFICULTY_FIGURES]) {
   const struct stf_kpi_layout *layout = job->layout;
   const size_t rows[STF_RUN_DIFFICULTY_FIGURES] = {
-      stf_run_precision_verdict(job),
+      stf_run_figure_verdict(job),
       stf_run_sources_total(layout, "frt", "human_after_bot", "p90"),
       stf_run_sources_total(layout, "wait", "answered", "mean"),
       stf_run_sources_total(layout, "utilization", "busy", "share")};

@@ -45,8 +45,51 @@ static enum stf_status take_presence(void *context, const struct stf_presence *s
   return STF_OK;
 }
 
+/* "name=sale;messages=20000". A ';' would end the name. */
+static const char *sending_detail(struct stf_arena *arena,
+                                  const struct stf_demand_campaign *campaign) {
+  char messages[32];
+  (void)snprintf(messages, sizeof messages, ";messages=%lu",
+                 (unsigned long)campaign->messages_n);
+  char *name = stf_arena_text(arena, campaign->name, strlen(campaign->name));
+  for (char *p = name; p != NULL && *p != '\0'; p++) {
+    if (*p == ';') {
+      *p = ',';
+    }
+  }
+  return name != NULL ? stf_arena_join(arena, "name=", name, messages) : NULL;
+}
+
+/* The campaigns that go out before the run ends, also those from before it, whose replies may
+ * still come. */
+static enum stf_status take_sendings(struct gathered *gathered) {
+  const struct stf_run_job *job = gathered->one.job;
+  const struct stf_demand *demand = job->desk.demand;
+  size_t n = demand != NULL ? demand->campaigns_n : 0;
+  if (make_room(gathered, n + 1) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; i++) {
+    const struct stf_demand_campaign *campaign = &demand->campaigns[i];
+    struct stf_event *event = &gathered->events[gathered->events_n++];
+    *event = STF_EVENT_EMPTY;
+    event->kind = STF_EVENT_CAMPAIGN;
+    event->at_us = campaign->at_us;
+    event->class_id = job->desk.classes[campaign->class_index].name;
+    event->channel = job->desk.classes[campaign->class_index].channel;
+    event->detail = sending_detail(job->scenario->arena, campaign);
+    if (event->detail == NULL) {
+      return STF_ERR_MEMORY;
+    }
+  }
+  return STF_OK;
+}
+
 static enum stf_status simulate(struct gathered *gathered) {
   enum stf_status status = stf_run_one_simulate(&gathered->one);
+  if (status == STF_OK) {
+    status = take_sendings(gathered);
+  }
   return status == STF_OK ? stf_event_sort(gathered->events, gathered->events_n, NULL) : status;
 }
 

@@ -11,14 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum format {
-  COUNT,
-  SECONDS,
-  SHARE,
-  NUMBER,
-  MONEY
-};
-
 /* Desks for which a line is worth its place. */
 enum desk {
   ANY,
@@ -34,51 +26,63 @@ struct headline {
   const char *definition;
   const char *statistic;
   const char *label;
-  enum format format;
+  enum stf_run_headline_format format;
   enum desk desk;
   bool business; /* in the time of the SLA policy's calendar */
 };
 
 static const struct headline HEADLINES[] = {
-    {"arrivals", "opened", "count", "arrivals", COUNT, WITH_BOT, false},
-    {"arrivals", "bot", "count", "met by the bot", COUNT, WITH_BOT, false},
-    {"containment", "loose", "share", "of these: contained by the bot", SHARE, WITH_BOT, false},
-    {"abandonment", "in_bot", "share", "of these: gave up in the bot", SHARE, WITH_BOT, false},
-    {"arrivals", "offered", "count", "contacts offered", COUNT, ANY, false},
-    {"arrivals", "answered", "count", "contacts answered", COUNT, ANY, false},
-    {"abandonment", "explicit", "share", "abandoned", SHARE, ANY, false},
-    {"frt", "human_after_bot", "p50", "first response (FRT) p50", SECONDS, WITH_MESSAGES,
+    {"arrivals", "opened", "count", "arrivals", STF_RUN_HEADLINE_COUNT, WITH_BOT, false},
+    {"arrivals", "bot", "count", "met by the bot", STF_RUN_HEADLINE_COUNT, WITH_BOT, false},
+    {"containment", "loose", "share", "of these: contained by the bot", STF_RUN_HEADLINE_SHARE,
+     WITH_BOT, false},
+    {"abandonment", "in_bot", "share", "of these: gave up in the bot", STF_RUN_HEADLINE_SHARE,
+     WITH_BOT, false},
+    {"arrivals", "offered", "count", "contacts offered", STF_RUN_HEADLINE_COUNT, ANY, false},
+    {"arrivals", "answered", "count", "contacts answered", STF_RUN_HEADLINE_COUNT, ANY, false},
+    {"abandonment", "explicit", "share", "abandoned", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"frt", "human_after_bot", "p50", "first response (FRT) p50", STF_RUN_HEADLINE_SECONDS,
+     WITH_MESSAGES, false},
+    {"frt", "human_after_bot", "p90", "first response (FRT) p90", STF_RUN_HEADLINE_SECONDS,
+     WITH_MESSAGES, false},
+    {"frt", "human_after_bot", "p90", "first response p90, SLA hours", STF_RUN_HEADLINE_SECONDS,
+     WITH_MESSAGES, true},
+    {"wait", "answered", "mean", "wait of the answered, mean", STF_RUN_HEADLINE_SECONDS, ANY,
      false},
-    {"frt", "human_after_bot", "p90", "first response (FRT) p90", SECONDS, WITH_MESSAGES,
+    {"wait", "answered", "p50", "wait of the answered, p50", STF_RUN_HEADLINE_SECONDS,
+     WITHOUT_MESSAGES, false},
+    {"wait", "answered", "p90", "wait of the answered, p90", STF_RUN_HEADLINE_SECONDS, ANY,
      false},
-    {"frt", "human_after_bot", "p90", "first response p90, SLA hours", SECONDS, WITH_MESSAGES,
-     true},
-    {"wait", "answered", "mean", "wait of the answered, mean", SECONDS, ANY, false},
-    {"wait", "answered", "p50", "wait of the answered, p50", SECONDS, WITHOUT_MESSAGES, false},
-    {"wait", "answered", "p90", "wait of the answered, p90", SECONDS, ANY, false},
-    {"wait", "answered", "p95", "wait of the answered, p95", SECONDS, WITHOUT_MESSAGES, false},
-    {"service_level", "sl3", "share", "answered", SHARE, ANY, false},
-    {"sla_compliance", "", "share", "", SHARE, ANY, false},
-    {"escalation_rate", "alerted", "share", "promises in danger, told", SHARE, ANY, false},
-    {"escalation_rate", "escalated", "share", "escalated, of the answered", SHARE, ANY, false},
-    {"aht", "agent_work", "mean", "handling time, mean", SECONDS, ANY, false},
-    {"utilization", "busy", "share", "utilization", SHARE, ANY, false},
-    {"utilization", "occupied", "share", "utilization", SHARE, ANY, false},
-    {"utilization", "slots", "share", "utilization", SHARE, ANY, false},
-    {"queue_length", "waiting", "mean", "contacts waiting at once, mean", NUMBER, ANY, false},
-    {"backlog", "open", "mean", "contacts open at end of day, mean", NUMBER, ANY, false},
-    {"cost", "labour", "sum", "cost of people", MONEY, ANY, false},
-    {"cost", "premiums", "sum", "premiums", MONEY, ANY, false},
-    {"cost", "bot", "sum", "cost of the bot", MONEY, WITH_BOT, false},
-    {"cost", "fixed", "sum", "fixed cost", MONEY, ANY, false},
-    {"cost", "penalties", "sum", "penalties of SLA contracts", MONEY, ANY, false},
-    {"cost", "total", "sum", "cost in all", MONEY, ANY, false},
-    {"cost", "per_served", "mean", "cost per contact served", MONEY, ANY, false},
+    {"wait", "answered", "p95", "wait of the answered, p95", STF_RUN_HEADLINE_SECONDS,
+     WITHOUT_MESSAGES, false},
+    {"service_level", "sl3", "share", "answered", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"sla_compliance", "", "share", "", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"escalation_rate", "alerted", "share", "promises in danger, told", STF_RUN_HEADLINE_SHARE,
+     ANY, false},
+    {"escalation_rate", "escalated", "share", "escalated, of the answered",
+     STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"aht", "agent_work", "mean", "handling time, mean", STF_RUN_HEADLINE_SECONDS, ANY, false},
+    {"utilization", "busy", "share", "utilization", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"utilization", "occupied", "share", "utilization", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"utilization", "slots", "share", "utilization", STF_RUN_HEADLINE_SHARE, ANY, false},
+    {"queue_length", "waiting", "mean", "contacts waiting at once, mean",
+     STF_RUN_HEADLINE_NUMBER, ANY, false},
+    {"backlog", "open", "mean", "contacts open at end of day, mean", STF_RUN_HEADLINE_NUMBER,
+     ANY, false},
+    {"cost", "labour", "sum", "cost of people", STF_RUN_HEADLINE_MONEY, ANY, false},
+    {"cost", "premiums", "sum", "premiums", STF_RUN_HEADLINE_MONEY, ANY, false},
+    {"cost", "bot", "sum", "cost of the bot", STF_RUN_HEADLINE_MONEY, WITH_BOT, false},
+    {"cost", "fixed", "sum", "fixed cost", STF_RUN_HEADLINE_MONEY, ANY, false},
+    {"cost", "penalties", "sum", "penalties of SLA contracts", STF_RUN_HEADLINE_MONEY, ANY,
+     false},
+    {"cost", "total", "sum", "cost in all", STF_RUN_HEADLINE_MONEY, ANY, false},
+    {"cost", "per_served", "mean", "cost per contact served", STF_RUN_HEADLINE_MONEY, ANY,
+     false},
 };
 
 enum {
-  CELL = 32,
-  LABEL = 128,
+  CELL = STF_RUN_HEADLINE_CELL,
+  LABEL = STF_RUN_HEADLINE_LABEL,
   LABEL_WIDTH = 34,
   COLUMN_WIDTH = 12,
   BAND_WIDTH = 24
@@ -149,16 +153,21 @@ static double unit_of(const struct stf_row *row, const char **name) {
   return at >= 120 ? 60 : 1;
 }
 
-static void cell_of(double value, enum format format, double unit, char out[CELL]) {
+static void cell_of(double value, enum stf_run_headline_format format, double unit,
+                    char out[CELL]) {
   if (!isfinite(value)) {
     (void)snprintf(out, CELL, "-");
-  } else if (format == SHARE) {
+  } else if (format == STF_RUN_HEADLINE_SHARE) {
     (void)snprintf(out, CELL, "%.1f %%", 100 * value);
-  } else if (format == COUNT) {
+  } else if (format == STF_RUN_HEADLINE_COUNT) {
     (void)stf_number_grouped(value, 0, out);
   } else {
-    bool fine = format != SECONDS && fabs(value) < 100;
-    (void)stf_number_grouped(value / unit, fine ? 2 : format == SECONDS ? 1 : 0, out);
+    bool fine = format != STF_RUN_HEADLINE_SECONDS && fabs(value) < 100;
+    (void)stf_number_grouped(value / unit,
+                             fine                                 ? 2
+                             : format == STF_RUN_HEADLINE_SECONDS ? 1
+                                                                  : 0,
+                             out);
   }
 }
 
@@ -217,9 +226,9 @@ static void label_of(const struct stf_run_job *job, const struct headline *headl
     label_promise(job, row, out);
   } else if (strcmp(row->kpi, "utilization") == 0) {
     (void)snprintf(out, LABEL, "utilization (%.48s)", definition);
-  } else if (headline->format == SECONDS) {
+  } else if (headline->format == STF_RUN_HEADLINE_SECONDS) {
     (void)snprintf(out, LABEL, "%s [%s]", headline->label, unit);
-  } else if (headline->format == MONEY) {
+  } else if (headline->format == STF_RUN_HEADLINE_MONEY) {
     (void)snprintf(out, LABEL, "%s [%.16s]", headline->label, row->unit);
   } else {
     (void)snprintf(out, LABEL, "%s", headline->label);
@@ -253,7 +262,7 @@ static int column_width(const struct stf_run_job *job) {
 static double put_label(const struct stf_run_job *job, const struct headline *headline,
                         const struct stf_row *row, char label[LABEL]) {
   const char *unit_name = "";
-  double unit = headline->format == SECONDS ? unit_of(row, &unit_name) : 1;
+  double unit = headline->format == STF_RUN_HEADLINE_SECONDS ? unit_of(row, &unit_name) : 1;
   label_of(job, headline, row, unit_name, label);
   if (is_unmasked(row) && strstr(label, "unmasked") == NULL) {
     size_t n = strlen(label);
@@ -339,6 +348,28 @@ bool stf_run_headline_has(const struct stf_run_job *job, const struct stf_row *r
 
 static bool is_line(const struct stf_run_job *job, const struct headline *headline, size_t i) {
   return named(headline, &job->table.rows[i]) && is_shown(job, i);
+}
+
+const size_t STF_RUN_HEADLINE_N = STF_COUNT_OF(HEADLINES);
+
+bool stf_run_headline_line(const struct stf_run_job *job, size_t h, size_t i,
+                           struct stf_run_headline_line *out) {
+  if (!fits(job, HEADLINES[h].desk) || !is_total(&job->table.rows[i]) ||
+      !is_line(job, &HEADLINES[h], i)) {
+    return false;
+  }
+  out->format = HEADLINES[h].format;
+  out->unit = put_label(job, &HEADLINES[h], &job->table.rows[i], out->label);
+  return true;
+}
+
+void stf_run_headline_cell(const struct stf_run_headline_line *line, double value,
+                           char out[CELL]) {
+  cell_of(value, line->format, line->unit, out);
+}
+
+void stf_run_headline_actuals(const struct stf_run_job *job, char out[LABEL]) {
+  heading_of(job, out);
 }
 
 /* As wide as the longest label. */

@@ -7,12 +7,12 @@
 #include "cli/run_actuals.h"
 #include "cli/run_agreement.h"
 #include "cli/run_comparable.h"
-#include "cli/run_contract.h"
 #include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
 #include "cli/run_mapped.h"
 #include "cli/run_period.h"
+#include "cli/run_plan.h"
 #include "cli/run_precision.h"
 #include "cli/run_sources.h"
 #include "cli/run_volume.h"
@@ -344,53 +344,6 @@ static enum stf_status make_desk(struct stf_run_job *job) {
              : status;
 }
 
-/* ---- KPI plan ---- */
-
-static enum stf_status make_plan(struct stf_run_job *job) {
-  const struct stf_scenario *scenario = job->scenario;
-  struct stf_kpi_plan *plan = &job->plan;
-  plan->zone = scenario->zone;
-  plan->names = &scenario->names;
-  plan->from_us = job->desk.from_us;
-  plan->to_us = job->desk.to_us;
-  plan->interval_us = job->desk.interval_us;
-  enum stf_status status = STF_OK;
-  if (stf_options_given(job->arguments, "interval")) {
-    status = stf_kpi_options_interval(stf_options_number(job->arguments, "interval"), plan,
-                                      &job->error);
-  }
-  plan->short_abandon_us = stf_quantity_us(scenario->short_abandon_s);
-  plan->has_queue = true;
-  plan->overlaps = stf_desk_overlaps(&job->desk);
-  plan->terms = scenario->terms;
-  plan->forecast = stf_run_contract_forecast;
-  plan->forecast_context = scenario;
-  plan->costs = scenario->costs;
-  plan->interval_quantiles = true;
-  plan->presence_inferred = job->replay.presence_inferred;
-  (void)snprintf(job->presence_rule, sizeof job->presence_rule, "spans_%gs",
-                 stf_options_number(job->arguments, "presence-gap"));
-  plan->presence_rule = job->replay.presence_inferred ? job->presence_rule : NULL;
-  plan->quantiles = stf_options_given(job->arguments, "exact-quantiles")
-                        ? STF_KPI_QUANTILES_EXACT
-                        : STF_KPI_QUANTILES_HISTOGRAM;
-  if (status == STF_OK) {
-    status = stf_kpi_options_definitions(stf_options_text(job->arguments, "definitions"), plan,
-                                         &job->error);
-  }
-  if (status == STF_OK) {
-    status = stf_kpi_options_groups(stf_options_text(job->arguments, "by"), plan, &job->error);
-  }
-  const char *within = stf_options_text(job->arguments, "within");
-  if (status == STF_OK && within != NULL) {
-    return stf_kpi_options_within(within, plan, &job->error);
-  }
-  for (size_t i = 0; i < scenario->within_n; i++) {
-    plan->within_us[plan->within_n++] = stf_quantity_us(scenario->within_s[i]);
-  }
-  return status;
-}
-
 /* ---- replications and rows ---- */
 
 /* The rows; with masks also those of what a log without the mask would show. */
@@ -416,8 +369,9 @@ static uint32_t goal(void *context) {
 static void show_progress(void *context, uint32_t done_n) {
   const struct stf_run_job *job = context;
   if (job->console->err_is_terminal && !job->console->quiet) {
-    (void)fprintf(job->console->err, "\r%u of %u replications%s", done_n, job->replications_n,
-                  done_n == job->replications_n ? "\r\033[K" : "");
+    const char *of = job->progress_of != NULL ? job->progress_of : "";
+    (void)fprintf(job->console->err, "\r%s%u of %u replications%s", of, done_n,
+                  job->replications_n, done_n == job->replications_n ? "\r\033[K" : "");
     (void)fflush(job->console->err);
   }
 }
@@ -438,7 +392,25 @@ static bool fits_memory(const struct stf_run_job *job) {
   return !(pages > 0) || wanted < pages * (double)sysconf(_SC_PAGESIZE);
 }
 
-static enum stf_status replicate(struct stf_run_job *job) {
+/* What the user can do about a failure. */
+static enum stf_status tell_failure(struct stf_run_job *job, enum stf_status status) {
+  if (status == STF_ERR_MEMORY) {
+    return refuse_size(job);
+  }
+  if (status == STF_ERR_INPUT) {
+    return stf_status_fail(&job->error, status, 0,
+                           "the contacts' times add up to more than 292,000 years: look for a "
+                           "law with a very long mean or tail");
+  }
+  if (status == STF_ERR_INTERRUPTED) {
+    job->interrupted = true;
+    return STF_OK;
+  }
+  return status;
+}
+
+enum stf_status stf_run_job_replicate(struct stf_run_job *job, uint32_t from_n,
+                                      uint32_t until_n) {
   if (!fits_memory(job)) {
     return refuse_size(job);
   }
@@ -449,6 +421,8 @@ static enum stf_status replicate(struct stf_run_job *job) {
                                           .stop = asked_to_stop,
                                           .goal = job->precision.asked ? goal : NULL,
                                           .first_n = STF_PRECISION_FIRST,
+                                          .from_n = from_n,
+                                          .until_n = until_n,
                                           .progress = show_progress};
   struct sigaction before;
   stf_interrupt_begin(&before);
@@ -463,19 +437,11 @@ static enum stf_status replicate(struct stf_run_job *job) {
   if (job->precision.asked && job->console->err_is_terminal && !job->console->quiet) {
     (void)fputs("\r\033[K", job->console->err);
   }
-  if (status == STF_ERR_MEMORY) {
-    return refuse_size(job);
-  }
-  if (status == STF_ERR_INPUT) {
-    return stf_status_fail(&job->error, status, 0,
-                           "the contacts' times add up to more than 292,000 years: look for a "
-                           "law with a very long mean or tail");
-  }
-  if (status == STF_ERR_INTERRUPTED) {
-    job->interrupted = true;
-    return STF_OK;
-  }
-  return status;
+  return tell_failure(job, status);
+}
+
+static enum stf_status replicate(struct stf_run_job *job) {
+  return stf_run_job_replicate(job, 0, job->replications_n);
 }
 
 /* Rows that are the log's own: not where they are scaled or moved to other days. */
@@ -503,7 +469,7 @@ struct stf_summary_in stf_run_job_summary(const struct stf_run_job *job) {
   };
 }
 
-static enum stf_status fill_table(struct stf_run_job *job) {
+enum stf_status stf_run_job_fill(struct stf_run_job *job) {
   enum stf_status status = stf_row_table_init(&job->table, NULL);
   const struct stf_summary_in in = stf_run_job_summary(job);
   if (status == STF_OK) {
@@ -534,12 +500,15 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed,     read_log,     read_ignored,           read_given,
-      check_service, read_periods, stf_run_mapped_fill,    stf_run_sources_choose,
-      make_desk,     make_plan,    stf_run_evidence_choose};
+      read_seed,     read_log,          read_ignored,           read_given,
+      check_service, read_periods,      stf_run_mapped_fill,    stf_run_sources_choose,
+      make_desk,     stf_run_plan_make, stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
-  enum stf_status status = stf_scenario_read(stf_options_operand(job->arguments, 0), NULL,
-                                             &job->diags, &job->scenario, &job->error);
+  const struct stf_scenario_changed in = {.path = stf_options_operand(job->arguments, 0),
+                                          .changes = job->changes,
+                                          .changes_n = job->changes_n};
+  enum stf_status status =
+      stf_scenario_read_changed(&in, NULL, &job->diags, &job->scenario, &job->error);
   if (status != STF_OK) {
     return status;
   }
@@ -551,15 +520,22 @@ enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   return status;
 }
 
-enum stf_status stf_run_job_do(struct stf_run_job *job) {
+enum stf_status stf_run_job_ready(struct stf_run_job *job) {
   enum stf_status status = stf_run_job_prepare(job);
   if (status == STF_OK) {
     stf_run_comparable_decide(job);
+    job->plan.groups = job->totals_only ? 0 : job->plan.groups;
     status = make_layouts(job);
   }
+  return status;
+}
+
+enum stf_status stf_run_job_do(struct stf_run_job *job) {
+  enum stf_status status = stf_run_job_ready(job);
   static enum stf_status (*const LATE_STEPS[])(struct stf_run_job *) = {
-      stf_run_precision_read,  stf_run_actuals_make,       replicate, stf_run_agreement_measure,
-      stf_run_sources_measure, stf_run_difficulty_measure, fill_table};
+      stf_run_precision_read,    stf_run_actuals_make,    replicate,
+      stf_run_agreement_measure, stf_run_sources_measure, stf_run_difficulty_measure,
+      stf_run_job_fill};
   for (size_t i = 0; i < STF_COUNT_OF(LATE_STEPS) && status == STF_OK; i++) {
     status = LATE_STEPS[i](job);
   }

@@ -53,9 +53,19 @@ struct stf_run_difficulty {
   char name[112]; /* kpi, definition and statistic */
 };
 
+/* What contracts take for the forecast (cli/run_contract.h). */
+struct stf_run_forecast {
+  const struct stf_scenario *scenario;
+  const struct stf_desk *desk; /* the scenario's, with a bootstrap that with its days */
+};
+
 struct stf_run_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
+  const struct stf_vary *changes; /* of the scenario; NULL: none */
+  size_t changes_n;
+  bool totals_only;        /* no groups in the table, whatever --by says */
+  const char *progress_of; /* what stands before the count of replications; NULL: nothing */
   struct stf_diags diags;
   struct stf_error error;
 
@@ -81,6 +91,7 @@ struct stf_run_job {
   int64_t ignored_n;            /* contacts of classes that were left out, in the period */
   int64_t aside_n; /* logged contacts of the period that never asked for a human: left out */
 
+  struct stf_run_forecast forecast;
   struct stf_kpi_plan plan;
   struct stf_kpi_layout *layout;
   struct stf_kpi_value *actuals;       /* by row of the layout; NULL: none */
@@ -108,8 +119,21 @@ struct stf_run_job {
   char agreement_of[64]; /* definition of the service level */
 };
 
-/* Reads what is asked for and makes desk and KPI plan; part of stf_run_job_do. */
+/* Steps of stf_run_job_do, for commands that run several scenarios; each fails as that does.
+ *
+ * Reads what is asked for and makes desk and KPI plan. */
 STF_MUST_USE enum stf_status stf_run_job_prepare(struct stf_run_job *job);
+
+/* That, and everything before the replications: job->layout, job->replications_n. */
+STF_MUST_USE enum stf_status stf_run_job_ready(struct stf_run_job *job);
+
+/* Runs replications until there are until_n, at most job->replications_n; from_n are done
+ * already. Interrupted: STF_OK with job->interrupted. */
+STF_MUST_USE enum stf_status stf_run_job_replicate(struct stf_run_job *job, uint32_t from_n,
+                                                   uint32_t until_n);
+
+/* The rows of job->table from the replications that are done. */
+STF_MUST_USE enum stf_status stf_run_job_fill(struct stf_run_job *job);
 
 /* Does everything up to the filled table. On any status but STF_OK (or STF_ERR_INTERRUPTED with
  * job->interrupted and at least one replication done, which is turned into STF_OK) diags and

@@ -3,6 +3,7 @@
 
 #include "cli/run_period.h"
 #include "fit/analogue.h"
+#include "replay/resample.h"
 
 #include <string.h>
 
@@ -24,35 +25,9 @@ static struct stf_run_period source_days(const struct stf_run_job *job) {
                                  stf_zone_to_utc(scenario->zone, &to)};
 }
 
-/* Lists the whole days of the log as those to be drawn from. */
-static enum stf_status list_logged_days(struct stf_run_job *job) {
-  struct stf_scenario *scenario = job->scenario;
-  int64_t first = stf_zone_day_at(scenario->zone, job->log.facts.first_us) + 1;
-  int64_t last = stf_zone_day_at(scenario->zone, job->log.facts.last_us) - 1;
-  if (scenario->bootstrap == STF_SCENARIO_BOOTSTRAP_NONE) {
-    return STF_OK;
-  }
-  if (last < first) {
-    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                           "the log '%s' has no whole day between its first and its last",
-                           job->log_path);
-  }
-  size_t n = (size_t)(last - first + 1);
-  struct stf_scenario_replay_day *days = stf_arena_alloc(scenario->arena, n, sizeof *days);
-  if (days == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  for (size_t i = 0; i < n; i++) {
-    days[i] = (struct stf_scenario_replay_day){.day = first + (int64_t)i,
-                                               .as_day = first + (int64_t)i};
-  }
-  scenario->replay_days = days;
-  scenario->replay_days_n = n;
-  return STF_OK;
-}
-
 enum stf_status stf_run_mapped_period(struct stf_run_job *job) {
-  enum stf_status status = list_logged_days(job);
+  enum stf_status status =
+      stf_resample_list(job->scenario, &job->log, job->log_path, &job->diags);
   if (status != STF_OK) {
     return status;
   }
@@ -91,21 +66,23 @@ struct stf_day_map_in stf_run_mapped_days(const struct stf_run_job *job) {
   if (!job->mapped) {
     return (struct stf_day_map_in){0};
   }
-  return (struct stf_day_map_in){.log = &job->log,
-                                 .log_path = job->log_path,
-                                 .zone = job->scenario->zone,
-                                 .days = job->scenario->replay_days,
-                                 .days_n = job->scenario->replay_days_n,
-                                 .bootstrap = job->scenario->bootstrap,
-                                 .path = job->scenario->path};
+  return stf_resample_map(job->scenario, &job->log, job->log_path);
+}
+
+const struct stf_run_forecast *stf_run_mapped_forecast(struct stf_run_job *job) {
+  const struct stf_scenario *scenario = job->scenario;
+  bool resampled = scenario->bootstrap != STF_SCENARIO_BOOTSTRAP_NONE;
+  job->forecast = (struct stf_run_forecast){scenario, resampled ? &job->desk : &scenario->desk};
+  return &job->forecast;
 }
 
 void stf_run_mapped_put(FILE *out, const struct stf_run_job *job) {
+  static const char *const OF[] = {[STF_SCENARIO_BOOTSTRAP_WEEKDAY] = " (of its weekday)",
+                                   [STF_SCENARIO_BOOTSTRAP_KIND] = " (of its kind)",
+                                   [STF_SCENARIO_BOOTSTRAP_ANY] = ""};
   if (job->scenario->bootstrap != STF_SCENARIO_BOOTSTRAP_NONE) {
-    (void)fprintf(
-        out, ", each day one of %zu logged days%s, drawn once a replication",
-        job->scenario->replay_days_n,
-        job->scenario->bootstrap == STF_SCENARIO_BOOTSTRAP_WEEKDAY ? " (of its weekday)" : "");
+    (void)fprintf(out, ", each day one of %zu logged days%s, drawn once a replication",
+                  job->scenario->replay_days_n, OF[job->scenario->bootstrap]);
     return;
   }
   const struct stf_scenario_replay_day *day = &job->scenario->replay_days[0];

@@ -17,6 +17,10 @@ STF_MUST_USE enum stf_status stf_run_mapped_fill(struct stf_run_job *job);
 /* The map for replay/replay.h; none (days NULL) in a run without one. */
 struct stf_day_map_in stf_run_mapped_days(const struct stf_run_job *job);
 
+/* What contracts take for the forecast: the scenario's own demand, with a bootstrap the mean of
+ * its days. A log's own contacts are none. */
+const struct stf_run_forecast *stf_run_mapped_forecast(struct stf_run_job *job);
+
 /* "2026-12-21 as 2025-12-22 and so on": the first day of the map, for the head of the run. */
 void stf_run_mapped_put(FILE *out, const struct stf_run_job *job);
 

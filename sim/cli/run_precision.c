@@ -2,7 +2,7 @@
 #include "cli/run_precision.h"
 
 #include "base/quantity.h"
-#include "cli/run_promise.h"
+#include "cli/run_figure.h"
 #include "replicate/precision.h"
 
 #include <math.h>
@@ -13,100 +13,6 @@ enum {
   NAME = STF_RUN_PRECISION_NAME,
   WIDTH = 48
 };
-
-/* ---- which figure ---- */
-
-/* "sl3 within 10 min" -> "sl3_within_600s", the way results call it. */
-static void normalise(const char *text, size_t n, char out[NAME]) {
-  (void)snprintf(out, NAME, "%.*s", (int)(n < NAME - 1 ? n : NAME - 1), text);
-  char *within = strstr(out, " within ");
-  double limit_s = 0;
-  if (within != NULL && stf_quantity_duration(within + strlen(" within "), &limit_s)) {
-    (void)snprintf(within, NAME - (size_t)(within - out), "_within_%.15gs", limit_s);
-  }
-}
-
-static bool is_total(const struct stf_row *row) {
-  return row->group[0] == '\0' && row->interval_start_us == STF_NEVER;
-}
-
-static void name_row(const struct stf_row *row, bool with_statistic, char out[NAME]) {
-  (void)snprintf(out, NAME, "%.48s.%.96s%s%.24s", row->kpi, row->definition,
-                 with_statistic ? "." : "", with_statistic ? row->statistic : "");
-}
-
-/* "wait", "sl3_within_20s", "sl3", "wait.answered" or "wait.answered.p90". */
-static bool names_row(const char *text, const struct stf_row *row) {
-  char name[NAME];
-  char exact[NAME];
-  name_row(row, false, name);
-  name_row(row, true, exact);
-  const char *within = strstr(row->definition, "_within_");
-  bool short_form = within != NULL && strlen(text) == (size_t)(within - row->definition) &&
-                    strncmp(text, row->definition, strlen(text)) == 0;
-  return strcmp(text, row->kpi) == 0 || strcmp(text, row->definition) == 0 ||
-         strcmp(text, name) == 0 || strcmp(text, exact) == 0 || short_form;
-}
-
-/* The first total of that name, one that is no count before one that is; rows_n: none. */
-static size_t find_row(const struct stf_run_job *job, const char *text) {
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  size_t count = rows_n;
-  for (size_t i = 0; i < rows_n; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
-    stf_kpi_layout_describe(job->layout, i, &row);
-    if (!is_total(&row) || !names_row(text, &row)) {
-      continue;
-    }
-    if (strcmp(row.statistic, "count") != 0) {
-      return i;
-    }
-    count = count == rows_n ? i : count;
-  }
-  return count;
-}
-
-size_t stf_run_precision_verdict(const struct stf_run_job *job) {
-  const struct stf_sla_terms *terms = job->plan.terms;
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  size_t found = rows_n;
-  for (uint32_t p = 0; terms != NULL && p < terms->policies_n && found == rows_n; p++) {
-    for (int clock = 0; clock < STF_SLA_CLOCKS && found == rows_n; clock++) {
-      char name[STF_RUN_PROMISE_NAME];
-      stf_run_promise_name(&terms->policies[p], (enum stf_sla_clock)clock, name);
-      found = find_row(job, name);
-    }
-  }
-  return found < rows_n ? found : find_row(job, "sl3");
-}
-
-static enum stf_status refuse_figure(struct stf_run_job *job, const char *text) {
-  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
-  char(*names)[NAME] = stf_mem_zeroed(NULL, 2 * rows_n + 1, sizeof *names);
-  const char **pointers = stf_mem_zeroed(NULL, 2 * rows_n + 1, sizeof *pointers);
-  size_t n = 0;
-  for (size_t i = 0; i < rows_n && names != NULL && pointers != NULL; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
-    stf_kpi_layout_describe(job->layout, i, &row);
-    if (is_total(&row)) {
-      pointers[n++] = row.definition;
-      name_row(&row, true, names[n]);
-      pointers[n] = names[n];
-      n++;
-    }
-  }
-  const char *nearest = stf_quantity_nearest(text, pointers, n);
-  enum stf_status status = stf_status_fail(
-      &job->error, STF_ERR_USAGE, 0,
-      "--precision: the results have no figure '%.80s'%s%.100s%s", text,
-      nearest != NULL ? "; did you mean '"
-                      : " in the totals; its kpi.definition.statistic as --format csv has it, "
-                        "such as wait.answered.mean",
-      nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
-  stf_mem_release(NULL, (void *)names);
-  stf_mem_release(NULL, pointers);
-  return status;
-}
 
 /* ---- how narrow ---- */
 
@@ -131,19 +37,20 @@ static enum stf_status read_option(struct stf_run_job *job, const char *text) {
     while (n > 0 && text[n - 1] == ' ') {
       n--;
     }
-    normalise(text, n, name);
+    stf_run_figure_normalise(text, n, name);
   }
-  job->precision.row = equals != NULL ? find_row(job, name) : stf_run_precision_verdict(job);
+  job->precision.row =
+      equals != NULL ? stf_run_figure_find(job->layout, name) : stf_run_figure_verdict(job);
   if (job->precision.row == stf_kpi_layout_rows_n(job->layout)) {
     return equals != NULL
-               ? refuse_figure(job, name)
+               ? stf_run_figure_refuse(job, "precision", name)
                : stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                                  "--precision: the run has no target: name a figure, "
                                  "such as wait.answered.mean=1s");
   }
   struct stf_row row = STF_ROW_EMPTY;
   stf_kpi_layout_describe(job->layout, job->precision.row, &row);
-  name_row(&row, true, job->precision.name);
+  stf_run_figure_name(&row, job->precision.name);
   (void)snprintf(job->precision.unit, sizeof job->precision.unit, "%.15s", row.unit);
   const char *width = equals != NULL ? equals + 1 : text;
   if (!read_width(width, row.unit, &job->precision)) {

@@ -15,10 +15,6 @@ STF_MUST_USE enum stf_status stf_run_precision_read(struct stf_run_job *job);
 /* Replications that there should be in all, after those that job->values holds. */
 uint32_t stf_run_precision_goal(const struct stf_run_job *job);
 
-/* Row of the totals of job->layout that the verdict is about: the first target of the SLA, else
- * the first limit of the service level; the number of its rows: none. */
-size_t stf_run_precision_verdict(const struct stf_run_job *job);
-
 /* A line on what was reached; nothing without the option. */
 void stf_run_precision_write(FILE *out, const struct stf_run_job *job);
 

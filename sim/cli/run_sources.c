@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_sources.h"
 
-#include "cli/run_precision.h"
+#include "cli/run_figure.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,8 +51,7 @@ static size_t figures(const struct stf_run_job *job, size_t out[STF_RUN_SOURCES_
   const size_t rows[STF_RUN_SOURCES_FIGURES] = {
       stf_run_sources_total(layout, "arrivals", "offered", "count"),
       stf_run_sources_total(layout, "abandonment", "explicit", "share"),
-      stf_run_sources_total(layout, "wait", "answered", "mean"),
-      stf_run_precision_verdict(job)};
+      stf_run_sources_total(layout, "wait", "answered", "mean"), stf_run_figure_verdict(job)};
   size_t n = 0;
   for (size_t i = 0; i < STF_RUN_SOURCES_FIGURES; i++) {
     if (rows[i] < stf_kpi_layout_rows_n(layout)) {

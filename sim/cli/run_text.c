@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_text.h"
 
+#include "cli/harm.h"
 #include "cli/run_contract.h"
 #include "cli/run_costs.h"
 #include "cli/run_dates.h"
 #include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
-#include "cli/run_harm.h"
 #include "cli/run_headline.h"
 #include "cli/run_mapped.h"
 #include "cli/run_precision.h"
@@ -296,7 +296,7 @@ void stf_run_text_write(FILE *out, const struct stf_run_job *job) {
   print_heading(out, job);
   stf_run_headline_write(out, job);
   print_remarks(out, job);
-  stf_run_harm_write(out, job);
+  stf_harm_write(out, &job->table, true);
   stf_run_costs_write(out, job);
   stf_run_promise_write(out, job);
   stf_run_contract_write(out, job);

@@ -35,8 +35,24 @@ void stf_fcfs_clear(struct stf_fcfs *fcfs) {
 
 /* ---- the heap ---- */
 
+/* Without jumps, as stf_release_before. */
 static bool is_before(struct stf_fcfs_free a, struct stf_fcfs_free b) {
-  return a.at_us != b.at_us ? a.at_us < b.at_us : a.rank < b.rank;
+  return (a.at_us < b.at_us) | ((a.at_us == b.at_us) & (a.rank < b.rank));
+}
+
+/* Place of the first of the up to four entries from `first` on. */
+static size_t least_of(const struct stf_fcfs *fcfs, size_t first) {
+  const struct stf_fcfs_free *heap = fcfs->heap;
+  if (first + 4 <= fcfs->heap_n) {
+    size_t a = first + is_before(heap[first + 1], heap[first]);
+    size_t b = first + 2 + is_before(heap[first + 3], heap[first + 2]);
+    return is_before(heap[b], heap[a]) ? b : a;
+  }
+  size_t least = first;
+  for (size_t child = first + 1; child < fcfs->heap_n; child++) {
+    least = is_before(heap[child], heap[least]) ? child : least;
+  }
+  return least;
 }
 
 static void sift_up(struct stf_fcfs *fcfs, size_t i, struct stf_fcfs_free item) {
@@ -49,11 +65,7 @@ static void sift_up(struct stf_fcfs *fcfs, size_t i, struct stf_fcfs_free item) 
 
 static void sift_down(struct stf_fcfs *fcfs, size_t i, struct stf_fcfs_free item) {
   for (size_t first = 4 * i + 1; first < fcfs->heap_n; first = 4 * i + 1) {
-    size_t end = first + 4 < fcfs->heap_n ? first + 4 : fcfs->heap_n;
-    size_t least = first;
-    for (size_t child = first + 1; child < end; child++) {
-      least = is_before(fcfs->heap[child], fcfs->heap[least]) ? child : least;
-    }
+    size_t least = least_of(fcfs, first);
     if (!is_before(fcfs->heap[least], item)) {
       break;
     }

@@ -98,6 +98,7 @@ void stf_live_note(struct stf_live_pool *pool, uint32_t talk, enum stf_live_kind
     pool->marks[own->last_mark].next = mark;
   }
   own->last_mark = mark;
+  own->marks_n[kind]++;
 }
 
 /* ---- the record ---- */
@@ -238,26 +239,17 @@ static void apply(struct making *making, enum stf_live_kind kind,
   }
 }
 
-/* How many of each the history has. */
-static struct stf_record_needs count(const struct stf_live_pool *pool,
-                                     const struct stf_live *talk) {
-  struct stf_record_needs needs = {0};
-  for (uint32_t m = talk->first_mark; m != STF_LIVE_NONE; m = pool->marks[m].next) {
-    needs.works_n += pool->kinds[m] == STF_LIVE_START;
-    needs.replies_n += pool->kinds[m] == STF_LIVE_REPLY ||
-                       pool->kinds[m] == STF_LIVE_TEMPLATE || pool->kinds[m] == STF_LIVE_ANSWER;
-    needs.holds_n += pool->kinds[m] == STF_LIVE_TAKE;
-  }
-  return needs;
-}
-
 void stf_live_record(struct stf_live_pool *pool, uint32_t talk, const struct stf_staff *staff,
                      struct stf_record_block *records) {
   const struct stf_live *own = &pool->talks[talk];
   if (pool->status != STF_OK) {
     return; /* a history with holes */
   }
-  const struct stf_record_needs needs = count(pool, own);
+  const struct stf_record_needs needs = {.works_n = own->marks_n[STF_LIVE_START],
+                                         .replies_n = own->marks_n[STF_LIVE_REPLY] +
+                                                      own->marks_n[STF_LIVE_TEMPLATE] +
+                                                      own->marks_n[STF_LIVE_ANSWER],
+                                         .holds_n = own->marks_n[STF_LIVE_TAKE]};
   struct stf_contact_room room;
   struct stf_contact *contact = stf_record_begin(records, &own->arrival, &needs, &room);
   if (contact == NULL) {

@@ -26,6 +26,19 @@ enum stf_live_kind {
   STF_LIVE_REOPEN
 };
 
+enum {
+  STF_LIVE_KINDS_N = STF_LIVE_REOPEN + 1,
+  STF_LIVE_DRAWS_N = 8 /* turns that are drawn at once at most; a multiple of four */
+};
+
+/* Draws of turns first .. first + n - 1 of a conversation. */
+struct stf_live_draws {
+  uint32_t first;
+  uint32_t n;
+  double works_s[STF_LIVE_DRAWS_N];
+  double thinks_s[STF_LIVE_DRAWS_N];
+};
+
 struct stf_live_mark {
   int64_t at_us;
   uint32_t agent; /* index into staff.agents, or STF_LIVE_NONE */
@@ -53,12 +66,14 @@ struct stf_live {
   uint32_t held_before; /* in a free slot held_next is the next free one */
   uint32_t first_mark;
   uint32_t last_mark;
-  uint32_t generation; /* grows when the slot is left, so that timers know */
+  uint32_t marks_n[STF_LIVE_KINDS_N]; /* of each kind */
+  uint32_t generation;                /* grows when the slot is left, so that timers know */
   bool is_live;
   bool has_place;
   bool is_answered; /* of a class without turns: she wrote */
   bool has_left;    /* out of the agent's hands, at leaves_us */
   bool is_closed;   /* as idle; a message may open it again */
+  struct stf_live_draws draws;
 };
 
 struct stf_live_pool {

@@ -11,12 +11,6 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
   return talks->staff->agents[agent].seat;
 }
 
-double stf_places_rate(const struct stf_staff_seat *seat) {
-  const double *speeds = seat->hand.speeds;
-  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
-  return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
-}
-
 void stf_places_run(struct stf_staff_seat *seat, int64_t now_us) {
   struct stf_staff_desk *own = &seat->talks;
   own->left_us -= (double)(now_us - own->at_us) * stf_places_rate(seat);

@@ -8,7 +8,11 @@
 #include "engine/talks.h"
 
 /* Speed of her turn. */
-double stf_places_rate(const struct stf_staff_seat *seat);
+static inline double stf_places_rate(const struct stf_staff_seat *seat) {
+  const double *speeds = seat->hand.speeds;
+  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
+  return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
+}
 
 /* She works on until now_us: what is left of her turn is that much less. There is one. */
 void stf_places_run(struct stf_staff_seat *seat, int64_t now_us);

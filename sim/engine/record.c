@@ -86,6 +86,7 @@ static struct stf_contact *add(struct stf_record_block *block,
   contact->priority = class->priority_name;
   contact->customer = arrival->customer;
   contact->campaign = arrival->campaign;
+  contact->again = arrival->kind == STF_STREAM_RETURN;
   if (arrival->handed_over) {
     contact->bot_start_us = arrival->open_us;
     contact->bot_end_us = arrival->queue_us;

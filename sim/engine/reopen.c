@@ -2,6 +2,7 @@
 #include "engine/reopen.h"
 
 #include "engine/customer.h"
+#include "engine/returns.h"
 #include "engine/turn.h"
 
 #define NO_SLOT UINT32_MAX
@@ -45,11 +46,18 @@ static int64_t reopened_us(const struct stf_reopen *reopen, const struct stf_arr
       (arrival->given != NULL && arrival->given->service_us != STF_NEVER)) {
     return INT64_MAX;
   }
+  /* Neither transferred nor escalated: such classes are not opened again. */
+  bool solved = stf_returns_outcome(reopen->stream, arrival, number) < after->solved_share;
+  const struct stf_after_reopen *rule =
+      &after->reopen[solved ? STF_AFTER_SOLVED : STF_AFTER_UNSOLVED];
+  if (!(rule->share > 0)) {
+    return INT64_MAX;
+  }
   stf_turn_uniforms(reopen->stream, arrival, STF_STREAM_REOPEN, number, u);
-  int64_t delay_us = stf_customer_us(stf_law_draw_s(&after->reopen.delay, u[1]));
+  int64_t delay_us = stf_customer_us(stf_law_draw_s(&rule->delay, u[1]));
   delay_us = delay_us > 0 ? delay_us : 1; /* behind the close */
   int64_t at_us = stf_customer_later(closed_us, delay_us);
-  bool comes = u[0] < after->reopen.share && delay_us < STF_REOPEN_MOST_US;
+  bool comes = u[0] < rule->share && delay_us < STF_REOPEN_MOST_US;
   return comes && at_us < reopen->desk->to_us ? at_us : INT64_MAX;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Contacts in sessions that are opened again by a later message (desk/after.h): a contact that
- * an agent is done with draws whether and when, at addresses of its own, and once more each
- * time it is done. It is one contact with one record. Its customer was answered once and does
- * not leave any more.
+ * an agent is done with draws whether it is solved, whether it comes again and when, at
+ * addresses of its own, and once more each time it is done. It is one contact with one record.
+ * Its customer was answered once and does not leave any more.
  *
  * A contact whose logged work is played is not opened again: the log has that in its work.
  */

@@ -20,14 +20,6 @@ uint64_t stf_resampled_address(const struct stf_desk *desk,
   return address_of(bootstrap->contacts[item->item].address, day, item->number % LAYERS);
 }
 
-static int64_t instant_of(const struct stf_demand_target *target, int64_t wall_us) {
-  uint32_t i = target->shifts_n - 1;
-  while (i > 0 && wall_us < target->shifts[i].wall_us) {
-    i--;
-  }
-  return target->day * INT64_C(86400000000) + wall_us + target->shifts[i].shift_us;
-}
-
 /* One layer of a day: those of the drawn logged day that a share keeps. */
 static enum stf_status plan_layer(const struct stf_desk *desk, const struct stf_stream *stream,
                                   uint32_t number, double share, struct stf_planned *planned) {
@@ -38,7 +30,7 @@ static enum stf_status plan_layer(const struct stf_desk *desk, const struct stf_
                   number % LAYERS, u);
   uint32_t source = target->sources[(uint32_t)(u[0] * target->sources_n)];
   for (size_t i = bootstrap->firsts[source]; i < bootstrap->firsts[source + 1]; i++) {
-    struct stf_planned_item item = {.at_us = instant_of(target, bootstrap->walls_us[i]),
+    struct stf_planned_item item = {.at_us = stf_demand_at_us(target, bootstrap->walls_us[i]),
                                     .item = (uint32_t)i,
                                     .number = number,
                                     .kind = STF_PLANNED_DAY};

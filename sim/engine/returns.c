@@ -3,6 +3,7 @@
 
 #include "engine/customer.h"
 #include "engine/record.h"
+#include "engine/turn.h"
 #include "random/elementary.h"
 
 #define NO_SLOT      UINT32_MAX
@@ -100,17 +101,35 @@ struct stf_arrival stf_returns_take(struct stf_returns *returns, uint32_t slot) 
 
 /* ---- outcomes ---- */
 
+double stf_returns_outcome(const struct stf_stream *stream, const struct stf_arrival *arrival,
+                           uint32_t reopens_n) {
+  double u[2];
+  if (reopens_n == 0) {
+    stf_customer_pair(stream, arrival, STF_STREAM_OUTCOME, u);
+  } else {
+    stf_turn_uniforms(stream, arrival, STF_STREAM_OUTCOME_AGAIN, reopens_n, u);
+  }
+  return u[0];
+}
+
+/* Times that it was opened again before its last close. */
+static uint32_t reopens_before(const struct stf_contact *contact) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < contact->holds_n; i++) {
+    n += contact->holds[i].closed && contact->holds[i].end_us < contact->close_us;
+  }
+  return n;
+}
+
 static bool is_solved(const struct stf_returns *returns, const struct stf_after *after,
                       const struct stf_arrival *arrival, const struct stf_contact *contact) {
-  double u[2];
-  stf_customer_pair(returns->stream, arrival, STF_STREAM_OUTCOME, u);
   double share = after->solved_share;
   if (contact->escalations_n > 0) {
     share = after->solved_escalated_share;
   } else if (contact->transfers_n > 0) {
     share = after->solved_transferred_share;
   }
-  return u[0] < share;
+  return stf_returns_outcome(returns->stream, arrival, reopens_before(contact)) < share;
 }
 
 /* ---- survey ---- */

@@ -59,6 +59,11 @@ void stf_returns_silent(struct stf_returns *returns, const struct stf_arrival *a
 void stf_returns_draw(struct stf_returns *returns, const struct stf_arrival *arrival,
                       const struct stf_after_return *rule, int64_t ended_us);
 
+/* Uniform of a close: below the class's share the contact is solved by then. reopens_n: times
+ * that it was opened again before. */
+double stf_returns_outcome(const struct stf_stream *stream, const struct stf_arrival *arrival,
+                           uint32_t reopens_n);
+
 /* Who comes back now: slot of the timer STF_DUE_RETURN. */
 struct stf_arrival stf_returns_take(struct stf_returns *returns, uint32_t slot);
 

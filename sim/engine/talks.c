@@ -27,7 +27,11 @@ int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
   if (seat->talks.current == STF_STAFF_NONE) {
     return INT64_MAX;
   }
-  double time_us = seat->talks.left_us / stf_places_rate(seat);
+  double rate = stf_places_rate(seat);
+  double time_us = seat->talks.left_us;
+  if (rate < 1 || rate > 1) { /* a division is most of what this costs */
+    time_us /= rate;
+  }
   if (!(time_us < 9e18)) {
     return INT64_MAX;
   }

@@ -3,10 +3,14 @@
 
 #include "engine/customer.h"
 
+/* Of contact and copy: the index is the turn alone. */
+static uint64_t entity_of(const struct stf_arrival *arrival) {
+  return arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 void stf_turn_uniforms(const struct stf_stream *stream, const struct stf_arrival *arrival,
                        enum stf_stream_purpose purpose, uint32_t turn, double u[2]) {
-  uint64_t entity = arrival->address + arrival->copy * UINT64_C(0x9e3779b97f4a7c15);
-  stf_stream_pair(stream, arrival->kind, entity, purpose, turn, u);
+  stf_stream_pair(stream, arrival->kind, entity_of(arrival), purpose, turn, u);
 }
 
 uint32_t stf_turn_number(const struct stf_class *class, const struct stf_stream *stream,
@@ -19,18 +23,44 @@ uint32_t stf_turn_number(const struct stf_class *class, const struct stf_stream 
                         stf_customer_work_uniform(class, stream, arrival, STF_STREAM_TURNS));
 }
 
+/* Draws its next turns: those that it may still have, in fours; a block of fewer takes longer
+ * than one turn at a time. */
+static void draw(const struct stf_turns *turns, const struct stf_stream *stream,
+                 struct stf_live *talk) {
+  struct stf_live_draws *draws = &talk->draws;
+  uint32_t left_n = talk->turns_n - talk->turn;
+  draws->first = talk->turn;
+  if (left_n < 4) {
+    double u[2];
+    draws->n = 1;
+    stf_turn_uniforms(stream, &talk->arrival, STF_STREAM_TURN, talk->turn, u);
+    draws->works_s[0] = stf_law_draw_s(&turns->work, u[0]);
+    draws->thinks_s[0] = stf_law_draw_s(&turns->think, u[1]);
+    return;
+  }
+  double u[2][STF_LIVE_DRAWS_N];
+  const struct stf_stream_address first = {talk->arrival.kind, STF_STREAM_TURN, talk->turn,
+                                           entity_of(&talk->arrival)};
+  draws->n = left_n < STF_LIVE_DRAWS_N ? (left_n + 3) / 4 * 4 : STF_LIVE_DRAWS_N;
+  stf_stream_series(stream, first, draws->n, u[0], u[1]);
+  stf_law_block_draw(&turns->work, u[0], draws->n, draws->works_s);
+  stf_law_block_draw(&turns->think, u[1], draws->n, draws->thinks_s);
+}
+
 double stf_turn_work(const struct stf_class *class, const struct stf_stream *stream,
                      const struct stf_skill *skill, struct stf_live *talk, int64_t now_us) {
   if (class->turns == NULL) {
     return (double)talk->service_us;
   }
-  double u[2];
-  stf_turn_uniforms(stream, &talk->arrival, STF_STREAM_TURN, talk->turn, u);
-  talk->think_us = stf_customer_us(stf_law_draw_s(&class->turns->think, u[1]));
+  if (talk->turn - talk->draws.first >= talk->draws.n) {
+    draw(class->turns, stream, talk);
+  }
+  uint32_t place = talk->turn - talk->draws.first;
+  talk->think_us = stf_customer_us(talk->draws.thinks_s[place]);
   if (talk->service_us >= 0) {
     return (double)talk->service_us / talk->turns_n;
   }
-  int64_t work_us = stf_customer_us(stf_law_draw_s(&class->turns->work, u[0]));
+  int64_t work_us = stf_customer_us(talk->draws.works_s[place]);
   if (talk->turn == 0) {
     work_us =
         stf_customer_later(work_us, stf_customer_reading_us(class, stream, &talk->arrival));

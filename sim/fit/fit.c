@@ -3,6 +3,7 @@
 
 #include "fit/fit_bot.h"
 #include "fit/fit_busyness.h"
+#include "fit/fit_campaigns.h"
 #include "fit/fit_draws.h"
 #include "fit/fit_hands.h"
 #include "fit/fit_law.h"
@@ -88,8 +89,8 @@ static enum stf_status fit_curve(const struct stf_fit_in *in, struct stf_fit *fi
   }
   for (size_t i = 0; i < in->log->contacts_n; i++) {
     contacts[i] = in->log->contacts[i];
-    contacts[i].class_id =
-        contacts[i].class_id < names_n ? place[contacts[i].class_id] : STF_NOBODY;
+    bool counts = contacts[i].class_id < names_n && !fit->is_reply[i];
+    contacts[i].class_id = counts ? place[contacts[i].class_id] : STF_NOBODY;
   }
   struct stf_curve_in curve = {.contacts = contacts,
                                .contacts_n = in->log->contacts_n,
@@ -286,6 +287,8 @@ static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit
           fit->curve.days_n[2], fit->curve.days_n[3], fit->curve.days_n[4],
           fit->curve.days_n[5], fit->curve.days_n[6], fit->curve.missing_days_n),
       .volume = 1,
+      .campaigns = fit->write_campaigns,
+      .campaigns_n = fit->campaigns_n,
   };
   bool told =
       fit->desk.title != NULL && fit->desk.curve_note != NULL && stf_fit_busyness_describe(fit);
@@ -334,6 +337,9 @@ enum stf_status stf_fit_desk(const struct stf_fit_in *in, struct stf_fit *fit,
   }
   if (status == STF_OK) {
     status = fit_teams(in, fit, teams, &teams_n);
+  }
+  if (status == STF_OK) {
+    status = stf_fit_campaigns_make(in, fit);
   }
   if (status == STF_OK) {
     status = fit_curve(in, fit);

@@ -83,6 +83,19 @@ struct stf_fit_hands {
   struct stf_speed speed; /* with a cap above 1 */
 };
 
+/* A campaign and what its replies rest on (fit/fit_campaigns.h). */
+struct stf_fit_campaign {
+  const char *name;
+  size_t class_index; /* of fit.classes */
+  int64_t at_us;
+  int64_t messages_n;
+  int64_t replies_n;
+  double reply_share;
+  double reply_share_se; /* binomial */
+  double delay_mean_s;
+  bool delay_pooled; /* the law of the delay is that of all campaigns */
+};
+
 struct stf_fit {
   struct stf_arena *arena; /* owned: everything below that is pointed to */
   const struct stf_allocator *allocator;
@@ -101,6 +114,14 @@ struct stf_fit {
   struct stf_attended attended;
   size_t draws_days_n; /* days of weekdays seen twice or more: what the draws of the parameters
                           rest on (fit/fit_draws.h) */
+  struct stf_fit_campaign *campaigns;         /* with replies; one a class */
+  struct stf_write_campaign *write_campaigns; /* the same, to be written */
+  size_t campaigns_n;
+  int64_t bursts_n;    /* campaigns sent in the window, with replies or without */
+  int64_t few_n;       /* messages of too few at once to be a campaign */
+  size_t strays_n;     /* replies to none of them: to campaigns that the log does not have */
+  bool replies_marked; /* by the log; else by the customers of the messages */
+  bool *is_reply;      /* by contact of the log */
   bool concurrent;     /* some team's cap is above 1 */
   double *work_s;      /* by contact of the log: work that lies in it; NAN: none, or not over */
   struct stf_write_desk desk; /* ready to be written */

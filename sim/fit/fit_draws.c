@@ -58,8 +58,10 @@ static void add_contact(struct days *days, size_t i, bool has_queue) {
   size_t day = (size_t)(stf_zone_day_at(days->in->zone, at_us) - days->first_day);
   struct cell *cell = &days->cells[day * days->fit->classes_n + c];
   double work_s = days->fit->work_s[i];
-  cell->arrivals += 1;
-  days->totals[day] += 1;
+  if (!days->fit->is_reply[i]) {
+    cell->arrivals += 1;
+    days->totals[day] += 1;
+  }
   if (!isnan(work_s)) {
     cell->work_s += work_s;
     cell->works += 1;

@@ -28,8 +28,25 @@ struct stf_release_queue {
   size_t n;
 };
 
+/* Without jumps, here and in stf_release_least: who is first is chance, and the processor would
+ * guess wrong every other time. */
 static inline bool stf_release_before(struct stf_release a, struct stf_release b) {
-  return a.at_us != b.at_us ? a.at_us < b.at_us : a.agent < b.agent;
+  return (a.at_us < b.at_us) | ((a.at_us == b.at_us) & (a.agent < b.agent));
+}
+
+/* Place of the first of the up to four entries from `first` on. */
+static inline size_t stf_release_least(const struct stf_release_queue *queue, size_t first) {
+  const struct stf_release *items = queue->items;
+  if (first + 4 <= queue->n) {
+    size_t a = first + stf_release_before(items[first + 1], items[first]);
+    size_t b = first + 2 + stf_release_before(items[first + 3], items[first + 2]);
+    return stf_release_before(items[b], items[a]) ? b : a;
+  }
+  size_t least = first;
+  for (size_t child = first + 1; child < queue->n; child++) {
+    least = stf_release_before(items[child], items[least]) ? child : least;
+  }
+  return least;
 }
 
 static inline void stf_release_put(struct stf_release_queue *queue, size_t i,
@@ -46,11 +63,7 @@ static inline void stf_release_sift_down(struct stf_release_queue *queue, size_t
     if (first >= queue->n) {
       break;
     }
-    size_t last = first + 4 < queue->n ? first + 4 : queue->n;
-    size_t least = first;
-    for (size_t child = first + 1; child < last; child++) {
-      least = stf_release_before(queue->items[child], queue->items[least]) ? child : least;
-    }
+    size_t least = stf_release_least(queue, first);
     if (!stf_release_before(queue->items[least], item)) {
       break;
     }

@@ -26,8 +26,24 @@ struct stf_timer_queue {
   size_t n;
 };
 
+/* Without jumps, as stf_release_before. */
 static inline bool stf_timer_before(struct stf_timer a, struct stf_timer b) {
-  return a.at_us != b.at_us ? a.at_us < b.at_us : a.number < b.number;
+  return (a.at_us < b.at_us) | ((a.at_us == b.at_us) & (a.number < b.number));
+}
+
+/* Place of the first of the up to four entries from `first` on. */
+static inline size_t stf_timer_least(const struct stf_timer_queue *queue, size_t first) {
+  const struct stf_timer *items = queue->items;
+  if (first + 4 <= queue->n) {
+    size_t a = first + stf_timer_before(items[first + 1], items[first]);
+    size_t b = first + 2 + stf_timer_before(items[first + 3], items[first + 2]);
+    return stf_timer_before(items[b], items[a]) ? b : a;
+  }
+  size_t least = first;
+  for (size_t child = first + 1; child < queue->n; child++) {
+    least = stf_timer_before(items[child], items[least]) ? child : least;
+  }
+  return least;
 }
 
 /* Room for the entry must be there. */
@@ -50,11 +66,7 @@ static inline struct stf_timer stf_timer_pop(struct stf_timer_queue *queue) {
   struct stf_timer last = queue->items[--queue->n];
   size_t i = 0;
   for (size_t first = 1; first < queue->n; first = 4 * i + 1) {
-    size_t end = first + 4 < queue->n ? first + 4 : queue->n;
-    size_t least = first;
-    for (size_t child = first + 1; child < end; child++) {
-      least = stf_timer_before(queue->items[child], queue->items[least]) ? child : least;
-    }
+    size_t least = stf_timer_least(queue, first);
     if (!stf_timer_before(queue->items[least], last)) {
       break;
     }

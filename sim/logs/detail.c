@@ -4,21 +4,6 @@
 #include "base/macros.h"
 
 #include <stdio.h>
-#include <string.h>
-
-/* The value of a key, *n bytes; NULL: it is not there or empty. */
-static const char *value_of(const char *detail, const char *key, size_t *n) {
-  size_t key_n = strlen(key);
-  for (const char *p = detail; *p != '\0';) {
-    size_t item_n = strcspn(p, ";");
-    if (item_n > key_n + 1 && memcmp(p, key, key_n) == 0 && p[key_n] == '=') {
-      *n = item_n - key_n - 1;
-      return p + key_n + 1;
-    }
-    p += item_n + (p[item_n] == ';');
-  }
-  return NULL;
-}
 
 struct rule {
   const char *key;
@@ -51,6 +36,7 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
       {"sla", {"met", "missed"}, 0, 0, "met or missed: the verdict of the platform"},
       {"solved", {"1", "0"}, 0, 0, "1 or 0"},
       {"answered", {"1", "0"}, 0, 0, "1 or 0"},
+      {"again", {"1", "0"}, 0, 0, "1 or 0: whether the customer came back with an old matter"},
       {"handed_back", {"1", "0"}, 0, 0, "1 or 0: given back as the shift was over"},
       {"closed", {"1", "0"}, 0, 0, "1 or 0: given back as the contact was closed"},
       {"csat", {NULL}, 1, 5, "a whole number from 1 to 5"},
@@ -60,12 +46,18 @@ const char *stf_detail_wrong(const struct stf_event *event, char why[STF_DETAIL_
        0,
        0,
        "1 or 0: whether a campaign's contact counts in first response times"}};
+  static const struct rule OF_SENDINGS[] = {
+      {"messages", {NULL}, 1, UINT32_MAX, "a whole number from 1 on: how many go out"}};
   bool of_agent = stf_event_of_agent(event->kind);
   const struct rule *rules = of_agent ? OF_AGENTS : OF_CONTACTS;
   size_t rules_n = of_agent ? STF_COUNT_OF(OF_AGENTS) : STF_COUNT_OF(OF_CONTACTS);
+  if (event->kind == STF_EVENT_CAMPAIGN) {
+    rules = OF_SENDINGS;
+    rules_n = STF_COUNT_OF(OF_SENDINGS);
+  }
   for (size_t i = 0; event->detail != NULL && i < rules_n; i++) {
     size_t n = 0;
-    const char *value = value_of(event->detail, rules[i].key, &n);
+    const char *value = stf_event_detail_value(event->detail, rules[i].key, &n);
     if (value != NULL && !keeps(&rules[i], event->detail)) {
       (void)snprintf(why, STF_DETAIL_WHY, "'%s' must be %s, not '%.*s'", rules[i].key,
                      rules[i].right, (int)(n < 40 ? n : 40), value);

@@ -6,8 +6,8 @@
 #include "input/csv.h"
 #include "input/source.h"
 #include "logs/detail.h"
+#include "logs/eventlog_row.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +40,7 @@ struct reader {
   struct stf_eventlog_facts *facts;
   struct stf_diags *diags;
   struct stf_assemble *assemble;
+  const struct stf_sink *sink;
   struct stf_dict *customers; /* the caller's, or own_customers */
   struct stf_dict *own_customers;
   struct stf_csv *csv;
@@ -130,7 +131,6 @@ static bool take_time(struct reader *r, const struct stf_csv_row *row,
                  "a step back in time: %.60s after %s in the row above; sort the log by time",
                  text->text, r->last_time);
   }
-  facts->first_us = facts->first_us == STF_NEVER ? event->at_us : facts->first_us;
   facts->last_us = event->at_us;
   size_t n = text->n < TIME_TEXT ? text->n : TIME_TEXT - 1;
   memcpy(r->last_time, text->text, n);
@@ -143,6 +143,9 @@ static bool take_kind(struct reader *r, const struct stf_csv_row *row,
   const char *name = field(r, row, EVENT);
   if (stf_event_find(name, &event->kind)) {
     r->facts->events_n[event->kind]++;
+    /* A campaign may go out long before the desk's own events begin. */
+    bool begins = r->facts->first_us == STF_NEVER && event->kind != STF_EVENT_CAMPAIGN;
+    r->facts->first_us = begins ? event->at_us : r->facts->first_us;
     return true;
   }
   const char *nearest = stf_event_nearest(name);
@@ -157,27 +160,19 @@ static bool take_kind(struct reader *r, const struct stf_csv_row *row,
   return false;
 }
 
-/* Contact events have a contact; agent events have an agent and no contact. */
+/* Contact events have a contact; agent events have an agent and no contact; others neither. */
 static bool check_subject(struct reader *r, const struct stf_csv_row *row,
                           enum stf_event_kind kind) {
-  bool has_contact = *field(r, row, CONTACT) != '\0';
-  const char *name = STF_EVENT_KINDS[kind].name;
-  if (!stf_event_of_agent(kind) && !has_contact) {
-    stf_diag_add(r->diags, STF_SEVERITY_ERROR, where(r, CONTACT),
-                 "'%s' needs a contact, but the field is empty", name);
-    return false;
+  bool in_agent = false;
+  const char *wrong = stf_eventlog_row_subject(kind, *field(r, row, CONTACT) != '\0',
+                                               *field(r, row, AGENT) != '\0', &in_agent);
+  if (wrong == NULL) {
+    return true;
   }
-  if (stf_event_of_agent(kind) && has_contact) {
-    stf_diag_add(r->diags, STF_SEVERITY_ERROR, where(r, CONTACT),
-                 "'%s' is about an agent: the contact must be empty", name);
-    return false;
-  }
-  if (stf_event_of_agent(kind) && *field(r, row, AGENT) == '\0') {
-    stf_diag_add(r->diags, STF_SEVERITY_ERROR, where(r, r->places[AGENT] >= 0 ? AGENT : EVENT),
-                 "'%s' needs an agent", name);
-    return false;
-  }
-  return true;
+  enum column column = !in_agent ? CONTACT : r->places[AGENT] >= 0 ? AGENT : EVENT;
+  stf_diag_add(r->diags, STF_SEVERITY_ERROR, where(r, column), "'%s' %s",
+               STF_EVENT_KINDS[kind].name, wrong);
+  return false;
 }
 
 /* Id of the column's text, STF_NOBODY if it is empty; *status becomes STF_ERR_MEMORY. */
@@ -206,16 +201,8 @@ static enum stf_status take_ids(const struct reader *r, const struct stf_csv_row
   event->priority = take_id(r, row, PRIORITY, r->names->priorities, &status);
   event->customer = take_id(r, row, CUSTOMER, r->customers, &status);
   event->detail = field(r, row, DETAIL);
-  r->facts->has_customer = r->facts->has_customer || event->customer != STF_NOBODY;
-  r->facts->has_sla = r->facts->has_sla || stf_event_detail_is(event->detail, "sla", "met") ||
-                      stf_event_detail_is(event->detail, "sla", "missed");
-  r->facts->has_silent = r->facts->has_silent ||
-                         stf_event_detail_is(event->detail, "silent", "1") ||
-                         stf_event_detail_is(event->detail, "balked", "1");
-  r->facts->has_solved = r->facts->has_solved ||
-                         stf_event_detail_is(event->detail, "solved", "1") ||
-                         stf_event_detail_is(event->detail, "solved", "0");
-  if (!stf_event_of_agent(event->kind)) {
+  stf_eventlog_row_facts(event, r->facts);
+  if (stf_event_of_contact(event->kind)) {
     stf_evidence_resolve(event->at_us, &r->facts->resolution_us);
     const struct stf_csv_field *contact = &row->fields[r->places[CONTACT]];
     event->contact = stf_dict_hash(contact->text, contact->n);
@@ -246,6 +233,9 @@ static enum stf_status take_row(struct reader *r, const struct stf_csv_row *row)
     return STF_OK;
   }
   enum stf_status status = take_ids(r, row, &event);
+  if (status == STF_OK && event.kind == STF_EVENT_CAMPAIGN) {
+    status = stf_eventlog_row_sending(&event, r->sink);
+  }
   return status == STF_OK ? stf_assemble_event(r->assemble, &event) : status;
 }
 
@@ -331,7 +321,7 @@ enum stf_status stf_eventlog_read(const struct stf_eventlog_in *in, struct stf_n
   *facts = (struct stf_eventlog_facts){.first_us = STF_NEVER,
                                        .last_us = STF_NEVER,
                                        .resolution_us = STF_EVIDENCE_RESOLUTION_MOST_US};
-  struct reader r = {.in = in, .names = names, .facts = facts, .diags = diags};
+  struct reader r = {.in = in, .names = names, .facts = facts, .diags = diags, .sink = sink};
   struct stf_assemble_options options = {.idle_close_us = in->idle_close_us};
   enum stf_status status = stf_assemble_new(&options, sink, in->allocator, &r.assemble);
   r.own_customers = in->customers == NULL ? stf_dict_new(in->allocator) : NULL;
@@ -365,6 +355,7 @@ struct loading {
   struct stf_log *log;
   size_t contacts_capacity;
   size_t presence_capacity;
+  size_t sendings_capacity;
 };
 
 /* Copies n elements into the log's arena. */
@@ -420,6 +411,22 @@ static enum stf_status keep_presence(void *context, const struct stf_presence *s
   return STF_OK;
 }
 
+static enum stf_status keep_sending(void *context, const struct stf_sending *sending) {
+  struct loading *loading = context;
+  struct stf_log *log = loading->log;
+  struct stf_sending *sendings =
+      stf_mem_grown(log->allocator, log->sendings, &loading->sendings_capacity,
+                    log->sendings_n + 1, sizeof *sendings);
+  const char *name = stf_arena_text(log->arena, sending->name, strlen(sending->name));
+  log->sendings = sendings != NULL ? sendings : log->sendings;
+  if (sendings == NULL || name == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  sendings[log->sendings_n] = *sending;
+  sendings[log->sendings_n++].name = name;
+  return STF_OK;
+}
+
 static int by_opening(const void *a, const void *b) {
   const struct stf_contact *left = a;
   const struct stf_contact *right = b;
@@ -457,8 +464,10 @@ enum stf_status stf_eventlog_load(const struct stf_eventlog_in *in, struct stf_n
   with_ids.contacts = log->contact_ids;
   with_ids.customers = log->customer_ids;
   struct loading loading = {.log = log};
-  struct stf_sink sink = {
-      .context = &loading, .contact = keep_contact, .presence = keep_presence};
+  struct stf_sink sink = {.context = &loading,
+                          .contact = keep_contact,
+                          .presence = keep_presence,
+                          .sending = keep_sending};
   enum stf_status status =
       stf_eventlog_read(&with_ids, names, &sink, &log->facts, diags, error);
   if (status != STF_OK) {
@@ -475,6 +484,7 @@ enum stf_status stf_eventlog_load(const struct stf_eventlog_in *in, struct stf_n
 }
 
 void stf_eventlog_clear(struct stf_log *log) {
+  stf_mem_release(log->allocator, log->sendings);
   stf_mem_release(log->allocator, log->contacts);
   stf_mem_release(log->allocator, log->presence);
   stf_dict_free(log->contact_ids);
@@ -499,96 +509,6 @@ enum stf_status stf_eventlog_works(const struct stf_log *log, struct stf_work **
     const struct stf_work *from = contact->works != NULL ? contact->works : &contact->work;
     for (uint32_t k = 0; k < contact->works_n; k++) {
       (*works)[(*works_n)++] = from[k];
-    }
-  }
-  return STF_OK;
-}
-
-/* --- Writing --- */
-
-static enum stf_status failed(struct stf_error *error) {
-  return stf_status_fail(error, STF_ERR_IO, errno, "cannot write the event log");
-}
-
-enum stf_status stf_eventlog_begin(const struct stf_eventlog_out *out,
-                                   const char *const *provenance, size_t n,
-                                   struct stf_error *error) {
-  for (size_t i = 0; i < n; i++) {
-    if (fprintf(out->file, "# %s\n", provenance[i]) < 0) {
-      return failed(error);
-    }
-  }
-  if (fprintf(out->file, "# timezone: %s\n", stf_zone_name(out->zone)) < 0) {
-    return failed(error);
-  }
-  if (fputs("time,contact,event,agent,team,class,channel,priority,customer,detail\n",
-            out->file) < 0) {
-    return failed(error);
-  }
-  return STF_OK;
-}
-
-/* True if the text must be quoted: delimiter, quote, line end, or blanks at its ends, which a
- * reader would cut off. */
-static bool needs_quotes(const char *text) {
-  size_t n = strlen(text);
-  return strpbrk(text, ",\"\r\n") != NULL ||
-         (n > 0 && (text[0] == ' ' || text[0] == '\t' || text[n - 1] == ' ' ||
-                    text[n - 1] == '\t' || text[0] == '#'));
-}
-
-/* A delimiter and a field. */
-static bool put(FILE *file, const char *text) {
-  bool good = fputc(',', file) != EOF;
-  if (!needs_quotes(text)) {
-    return fputs(text, file) >= 0 && good;
-  }
-  good = fputc('"', file) != EOF && good;
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"') {
-      good = fputc('"', file) != EOF && good;
-    }
-    good = fputc(*p, file) != EOF && good;
-  }
-  return fputc('"', file) != EOF && good;
-}
-
-static const char *text_of(const struct stf_dict *dict, uint32_t id) {
-  return id != STF_NOBODY && dict != NULL ? stf_dict_text(dict, id) : "";
-}
-
-static bool put_contact(const struct stf_eventlog_out *out, const struct stf_event *event) {
-  if (stf_event_of_agent(event->kind)) {
-    return put(out->file, "");
-  }
-  if (out->contacts == NULL) {
-    return fprintf(out->file, ",%u", (unsigned)event->contact_id) > 0;
-  }
-  return put(out->file, text_of(out->contacts, event->contact_id));
-}
-
-static bool put_event(const struct stf_eventlog_out *out, const struct stf_event *event) {
-  char time[STF_ZONE_TEXT];
-  size_t n = stf_zone_format(out->zone, event->at_us, time);
-  const struct stf_names *names = out->names;
-  return fwrite(time, 1, n, out->file) == n && put_contact(out, event) &&
-         put(out->file, STF_EVENT_KINDS[event->kind].name) &&
-         put(out->file, text_of(names->agents, event->agent)) &&
-         put(out->file, text_of(names->teams, event->team)) &&
-         put(out->file, text_of(names->classes, event->class_id)) &&
-         put(out->file, text_of(names->channels, event->channel)) &&
-         put(out->file, text_of(names->priorities, event->priority)) &&
-         put(out->file, text_of(out->customers, event->customer)) &&
-         put(out->file, event->detail != NULL ? event->detail : "") &&
-         fputc('\n', out->file) != EOF;
-}
-
-enum stf_status stf_eventlog_write(const struct stf_eventlog_out *out,
-                                   const struct stf_event *events, size_t n,
-                                   struct stf_error *error) {
-  for (size_t i = 0; i < n; i++) {
-    if (!put_event(out, &events[i])) {
-      return failed(error);
     }
   }
   return STF_OK;

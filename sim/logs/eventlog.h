@@ -6,7 +6,7 @@
  * with any mistake gives STF_ERR_INPUT at the end. A mistake is: a column missing, unknown or
  * twice; a row with too many or too few fields; a time that is none or lies before the row
  * above (also across files, which are read in the order given); an unknown event; a contact
- * event without a contact, an agent event with one or without an agent.
+ * event without a contact, an agent event with one or without an agent, a campaign with one.
  */
 #ifndef STF_EVENTLOG_H
 #define STF_EVENTLOG_H
@@ -40,7 +40,8 @@ struct stf_eventlog_facts {
  in their order */
   int64_t rows_n;        /* rows of events */
   int64_t events_n[STF_EVENT_KINDS_N];
-  int64_t first_us; /* first and last instant; STF_NEVER in a log without rows */
+  int64_t first_us; /* first instant but for rows `campaign`, and last; STF_NEVER in a log
+                       without such */
   int64_t last_us;
   int64_t resolution_us; /* greatest of 1 min, 1 s, 1 us of which all instants of contacts are
                             multiples */
@@ -74,6 +75,8 @@ struct stf_log {
   struct stf_presence *presence; /* as logged (agent events), by start; none: see
                                     contact/presence.h */
   size_t presence_n;
+  struct stf_sending *sendings; /* rows `campaign`, by time; names are in the arena */
+  size_t sendings_n;
   struct stf_dict *contact_ids;  /* texts of stf_contact.id */
   struct stf_dict *customer_ids; /* texts of stf_contact.customer */
   struct stf_eventlog_facts facts;

@@ -28,10 +28,10 @@ static bool meets(const struct stf_import_reader *r, const struct stf_expr *expr
   return expr != NULL ? stf_expr_holds(expr, r->values) : if_none;
 }
 
-/* Only agent events: such a row needs no contact. */
+/* Only events without one: such a row needs no contact. */
 static bool needs_contact(const struct stf_map *map) {
   for (size_t i = 0; i < map->events_n; i++) {
-    if (!map->events[i].kind_is_fixed || !stf_event_of_agent(map->events[i].fixed_kind)) {
+    if (!map->events[i].kind_is_fixed || stf_event_of_contact(map->events[i].fixed_kind)) {
       return true;
     }
   }
@@ -131,10 +131,26 @@ static enum stf_import_made take_events(struct stf_import_reader *r, uint32_t co
   return made;
 }
 
+/* A message of a campaign belongs to no contact and breaks no silence: who replies opens one.
+ */
+static bool tells_campaign(const struct stf_import_reader *r) {
+  for (size_t i = 0; i < r->map->events_n; i++) {
+    const struct stf_map_event *event = &r->map->events[i];
+    if (event->kind_is_fixed && event->fixed_kind == STF_EVENT_CAMPAIGN &&
+        meets(r, event->when, true)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static enum stf_import_made take_filtered_row(struct stf_import_reader *r, bool passes) {
   uint32_t contact = STF_NOBODY;
   unsigned char none = 0;
   unsigned char *mark = &none;
+  if (passes && tells_campaign(r)) {
+    return stf_import_row_events(r, STF_NOBODY);
+  }
   enum stf_import_made made = find_contact(r, &contact);
   if (made == STF_IMPORT_MADE && contact != STF_NOBODY) {
     made = mark_of(r, contact, &mark);

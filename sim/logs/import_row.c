@@ -331,6 +331,9 @@ static enum stf_import_made make_event(struct stf_import_reader *r,
     return STF_IMPORT_NOT_MADE;
   }
   enum stf_import_made made = read_kind(r, from, &event.kind);
+  if (made == STF_IMPORT_MADE && contact == STF_NOBODY && stf_event_of_contact(event.kind)) {
+    return STF_IMPORT_NOT_MADE;
+  }
   if (made == STF_IMPORT_MADE) {
     made = stf_import_row_time(r, &from->at, &event.at_us);
   }
@@ -348,7 +351,7 @@ static enum stf_import_made make_event(struct stf_import_reader *r,
     return stf_import_row_bad(r, STF_MAP_NONE, "'%s' needs an agent",
                               STF_EVENT_KINDS[event.kind].name);
   }
-  event.contact_id = of_agent ? STF_NOBODY : contact;
+  event.contact_id = stf_event_of_contact(event.kind) ? contact : STF_NOBODY;
   return keep_event(r, &event, origin);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/macros.h"
 #include "plan/search.h"
 
 #include <stdlib.h>
@@ -9,9 +10,10 @@ enum {
   NOBODY = UINT32_MAX
 };
 
-/* One person less in a step, and perhaps one of another team instead. */
+/* Some people less in a step, and perhaps as many of another team instead. */
 struct move {
   size_t step;
+  int32_t people;
   uint32_t less;
   uint32_t more;  /* NOBODY: nobody instead */
   double late;    /* of those who come in the step, when the moves were listed */
@@ -34,6 +36,7 @@ struct sparing {
   struct queue *queues; /* by stretch */
   struct move *moves;   /* of all of them */
   size_t kept_n;        /* moves that were good, in this round */
+  int32_t part; /* of the people above the least, this fraction goes: 1 / part; 0: one */
 };
 
 /* Few who wait too long first, then the dearest. */
@@ -55,40 +58,50 @@ static int move_order(const void *left, const void *right) {
 static bool is_possible(const struct stf_search_state *state, const struct move *move) {
   const struct stf_grid *grid = &state->grid;
   size_t less = stf_grid_at(grid, move->less, move->step);
-  return grid->open[less] && grid->agents[less] > state->in->least_n &&
+  return grid->open[less] && grid->agents[less] - move->people >= state->in->least_n &&
          (move->more == NOBODY || grid->open[stf_grid_at(grid, move->more, move->step)]);
 }
 
-static void add_move(const struct stf_search_state *state, struct queue *queue,
-                     struct move move) {
+static void add_move(const struct sparing *sparing, struct queue *queue, struct move move) {
+  const struct stf_search_state *state = sparing->state;
+  const struct stf_grid *grid = &state->grid;
+  int32_t above = grid->agents[stf_grid_at(grid, move.less, move.step)] - state->in->least_n;
   double gained = move.more == NOBODY ? 0 : stf_search_cost(state, move.more);
   move.savings = stf_search_cost(state, move.less) - gained;
   move.late = state->late[move.step];
-  if (move.savings > 0 && is_possible(state, &move)) {
+  move.people = sparing->part > 0 ? above / sparing->part : 1;
+  if (move.savings > 0 && move.people > 0 && is_possible(state, &move)) {
     queue->moves[queue->n++] = move;
   }
 }
 
-/* Lists the moves of every stretch. */
-static void list_moves(struct sparing *sparing) {
-  const struct stf_search_state *state = sparing->state;
-  const struct stf_grid *grid = &state->grid;
-  size_t teams_n = grid->teams_n;
-  struct move *place = sparing->moves;
-  for (size_t i = 0; i < state->stretches_n; i++) {
-    sparing->queues[i] = (struct queue){.moves = place, .at_once = AT_ONCE_MOST};
-    for (size_t s = 0; s < grid->steps_n; s++) {
-      for (uint32_t t = 0; stf_judge_stretch_of(state->judge, s) == i && t < teams_n; t++) {
-        struct move move = {.step = s, .less = t, .more = NOBODY};
-        add_move(state, &sparing->queues[i], move);
-        for (move.more = 0; move.more < teams_n; move.more++) {
-          if (move.more != t && grid->planned[move.more]) {
-            add_move(state, &sparing->queues[i], move);
-          }
-        }
+static void list_step(const struct sparing *sparing, struct queue *queue, size_t step) {
+  const struct stf_grid *grid = &sparing->state->grid;
+  for (uint32_t t = 0; t < grid->teams_n; t++) {
+    struct move move = {.step = step, .less = t, .more = NOBODY};
+    add_move(sparing, queue, move);
+    for (move.more = 0; move.more < grid->teams_n; move.more++) {
+      if (move.more != t && grid->planned[move.more]) {
+        add_move(sparing, queue, move);
       }
     }
+  }
+}
+
+/* Lists the moves of every other stretch, from `first` on: the ones between stay as they are,
+ * so that it is plain who is to blame. */
+static void list_moves(struct sparing *sparing, size_t first) {
+  const struct stf_search_state *state = sparing->state;
+  struct move *place = sparing->moves;
+  for (size_t i = 0; i < state->stretches_n; i++) {
     struct queue *queue = &sparing->queues[i];
+    *queue = (struct queue){
+        .moves = place, .at_once = AT_ONCE_MOST, .held = stf_search_holds(state, i)};
+    for (size_t s = 0; i % 2 == first && queue->held && s < state->grid.steps_n; s++) {
+      if (stf_judge_stretch_of(state->judge, s) == i) {
+        list_step(sparing, queue, s);
+      }
+    }
     qsort(queue->moves, queue->n, sizeof *queue->moves, move_order);
     place += queue->n;
   }
@@ -98,9 +111,9 @@ static void list_moves(struct sparing *sparing) {
 
 static void make(struct stf_search_state *state, struct move *move, int sign) {
   struct stf_grid *grid = &state->grid;
-  grid->agents[stf_grid_at(grid, move->less, move->step)] -= sign;
+  grid->agents[stf_grid_at(grid, move->less, move->step)] -= sign * move->people;
   if (move->more != NOBODY) {
-    grid->agents[stf_grid_at(grid, move->more, move->step)] += sign;
+    grid->agents[stf_grid_at(grid, move->more, move->step)] += sign * move->people;
   }
   move->made = sign > 0;
 }
@@ -149,27 +162,31 @@ static void settle(struct sparing *sparing) {
   }
 }
 
-/* Moves of every stretch, from those that cost least, once. */
-static enum stf_status go_round(struct sparing *sparing) {
+/* Moves of every other stretch, from those that hurt least, once. */
+static enum stf_status go_round(struct sparing *sparing, size_t first) {
   struct stf_search_state *state = sparing->state;
-  sparing->kept_n = 0;
-  list_moves(sparing);
-  for (size_t i = 0; i < state->stretches_n; i++) {
-    sparing->queues[i].held = stf_search_holds(state, i);
-    sparing->queues[i].n = sparing->queues[i].held ? sparing->queues[i].n : 0;
-  }
+  list_moves(sparing, first);
   enum stf_status status = STF_OK;
+  bool tried = false;
   while (status == STF_OK && make_next(sparing)) {
+    tried = true;
     status = stf_search_try(state);
     if (status == STF_OK) {
       settle(sparing);
     }
   }
   /* What stands now may never have been simulated as a whole. */
-  return status == STF_OK ? stf_search_try(state) : status;
+  return status == STF_OK && tried ? stf_search_try(state) : status;
+}
+
+static enum stf_status go_rounds(struct sparing *sparing) {
+  sparing->kept_n = 0;
+  enum stf_status status = go_round(sparing, 0);
+  return status == STF_OK && sparing->state->stretches_n > 1 ? go_round(sparing, 1) : status;
 }
 
 enum stf_status stf_search_spare(struct stf_search_state *state) {
+  static const int32_t PARTS[] = {2, 4, 8, 0};
   struct sparing sparing = {.state = state};
   size_t teams_n = state->grid.teams_n;
   sparing.queues = stf_arena_alloc(state->arena, state->stretches_n, sizeof *sparing.queues);
@@ -179,8 +196,11 @@ enum stf_status stf_search_spare(struct stf_search_state *state) {
     return STF_ERR_MEMORY;
   }
   enum stf_status status = STF_OK;
-  do {
-    status = go_round(&sparing);
-  } while (status == STF_OK && sparing.kept_n > 0);
+  for (size_t k = 0; k < STF_COUNT_OF(PARTS) && status == STF_OK; k++) {
+    sparing.part = PARTS[k];
+    do {
+      status = go_rounds(&sparing);
+    } while (status == STF_OK && sparing.kept_n > 0);
+  }
   return status;
 }

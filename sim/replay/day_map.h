@@ -19,7 +19,11 @@ struct stf_day_map_in {
   size_t days_n;
   enum stf_scenario_bootstrap bootstrap; /* not NONE: the days are themselves, and those of the
                                             run are drawn from them */
-  const char *path;                      /* of the scenario, where the days stand */
+  const int64_t *holidays;               /* with a bootstrap by kind of day; ascending */
+  size_t holidays_n;
+  const char *path; /* of the scenario, where the days or the bootstrap stand */
+  int line;         /* of the bootstrap */
+  int column;
   bool openings; /* contacts come when they open, as the desk's bot decides; else when they
                     asked for a human */
 };

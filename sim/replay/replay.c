@@ -7,6 +7,7 @@
 #include "replay/overtime.h"
 #include "replay/repeats.h"
 #include "replay/replay_demand.h"
+#include "replay/resample.h"
 #include "replay/staffed.h"
 
 #include <stdlib.h>
@@ -328,7 +329,7 @@ static enum stf_status give_contacts(const struct stf_replay_in *in, struct look
   out->given = given;
   out->given_n = n;
   out->customers_n = has_customers(in, lookup) ? stf_dict_count(in->log->customer_ids) : 0;
-  return stf_replay_demand_resample(in, arena, out);
+  return stf_resample_give(in, arena, out, diags);
 }
 
 /* ---- agents ---- */

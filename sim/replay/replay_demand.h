@@ -15,10 +15,4 @@ STF_MUST_USE enum stf_status stf_replay_demand_keep(const struct stf_replay_in *
                                                     struct stf_arena *arena,
                                                     struct stf_desk *out);
 
-/* With a bootstrap: out's given contacts, in their order, become the logged days that each day
- * of the run is drawn from. Else nothing. Fails only without memory. */
-STF_MUST_USE enum stf_status stf_replay_demand_resample(const struct stf_replay_in *in,
-                                                        struct stf_arena *arena,
-                                                        struct stf_desk *out);
-
 #endif

@@ -455,6 +455,14 @@ static enum stf_status rooms_init(const struct crew *crew) {
   return status;
 }
 
+/* How many there shall be before anybody is asked for more. */
+static uint32_t first_goal(const struct stf_replicate_options *options) {
+  bool stepwise = options->goal != NULL && options->first_n < options->replications_n;
+  uint32_t until_n = options->until_n > 0 ? options->until_n : options->replications_n;
+  STF_ASSERT(until_n > options->from_n && until_n <= options->replications_n);
+  return stepwise ? options->first_n : until_n;
+}
+
 enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                   const struct stf_kpi_layout *layout,
                                   const struct stf_replicate_options *options,
@@ -466,8 +474,10 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
                       .layout = layout,
                       .options = options,
                       .allocator = allocator,
-                      .values = out};
-  enum stf_status status = rooms_init(&crew);
+                      .values = out,
+                      .next_n = options->from_n,
+                      .done_n = options->from_n};
+  enum stf_status status = options->from_n > 0 ? STF_OK : rooms_init(&crew);
   struct worker *workers = stf_mem_zeroed(allocator, threads_n, sizeof *workers);
   pthread_t *threads = stf_mem_zeroed(allocator, threads_n, sizeof *threads);
   unsigned ready = 0;
@@ -482,8 +492,7 @@ enum stf_status stf_replicate_run(const struct stf_desk *desk,
     status = STF_ERR_MEMORY;
   }
   if (status == STF_OK) {
-    bool stepwise = options->goal != NULL && options->first_n < options->replications_n;
-    crew.goal_n = stepwise ? options->first_n : options->replications_n;
+    crew.goal_n = first_goal(options);
     do {
       run_crew(workers, threads_n, threads);
     } while (goes_on(&crew));

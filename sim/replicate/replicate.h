@@ -28,8 +28,11 @@ struct stf_replicate_mask {
 
 struct stf_replicate_options {
   uint64_t seed;
-  uint32_t replications_n;               /* >= 1; with goal: the most */
-  unsigned threads_n;                    /* >= 1; changes speed, never results */
+  uint32_t replications_n; /* >= 1; with goal or until_n: the most */
+  uint32_t from_n;    /* go on behind so many: *out (and the mask's) holds them, made by a call
+                         with    the same desk, layouts and options up to here */
+  uint32_t until_n;   /* in all, for now; > from_n. 0: replications_n */
+  unsigned threads_n; /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
   /* Where sources of variance are told apart (replicate/sources.h): replication r takes the
    * demand's factors of r + demand_offset and all chance beside them of r + chance_offset; its
@@ -67,8 +70,8 @@ struct stf_replicate_values {
   struct stf_engine_account account;  /* sums; end_us: the latest */
 };
 
-/* Runs them. *out is owned by the caller (stf_replicate_clear), also after STF_ERR_INTERRUPTED:
- * then it holds what was done. */
+/* Runs them (with from_n: those that follow). *out is owned by the caller
+ * (stf_replicate_clear), also after STF_ERR_INTERRUPTED: then it holds what was done. */
 STF_MUST_USE enum stf_status stf_replicate_run(const struct stf_desk *desk,
                                                const struct stf_kpi_layout *layout,
                                                const struct stf_replicate_options *options,

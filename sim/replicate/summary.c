@@ -32,7 +32,7 @@ size_t stf_summary_sorted(const struct stf_replicate_values *values, size_t row,
   return n;
 }
 
-static bool is_median(const char *statistic) {
+bool stf_summary_is_median(const char *statistic) {
   return strcmp(statistic, "max") == 0 || strcmp(statistic, "min") == 0 ||
          (statistic[0] == 'p' && statistic[1] >= '0' && statistic[1] <= '9');
 }
@@ -151,7 +151,7 @@ static void predict(const struct stf_summary_in *in, const struct stf_replicate_
   bool ratio = !isnan(values->den[i * values->replications_n]);
   if (ratio) {
     predict_ratio(values, i, row);
-  } else if (is_median(row->statistic)) {
+  } else if (stf_summary_is_median(row->statistic)) {
     predict_median(sorted, n, row);
   } else {
     predict_mean(sorted, n, row);

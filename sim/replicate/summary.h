@@ -73,6 +73,9 @@ STF_MUST_USE enum stf_status stf_summary_each(const struct stf_summary_in *in,
 void stf_summary_row(const struct stf_summary_in *in, size_t i, double *sorted,
                      struct stf_row *row);
 
+/* True of statistics whose prediction is the median over replications: quantiles, extremes. */
+bool stf_summary_is_median(const char *statistic);
+
 /* The finished replications of a row as values (NAN where undefined); out has done_n places. */
 void stf_summary_values(const struct stf_replicate_values *values, size_t row, double *out);
 

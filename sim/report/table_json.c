@@ -41,7 +41,7 @@ static size_t sequence_n(const unsigned char *text) {
   return 0;
 }
 
-static void write_text(FILE *file, const char *text) {
+void stf_table_json_text(FILE *file, const char *text) {
   (void)fputc('"', file);
   const unsigned char *at = (const unsigned char *)text;
   while (*at != '\0') {
@@ -64,7 +64,7 @@ static void write_text_or_null(FILE *file, const char *text) {
   if (text == NULL || text[0] == '\0') {
     (void)fputs("null", file);
   } else {
-    write_text(file, text);
+    stf_table_json_text(file, text);
   }
 }
 
@@ -102,11 +102,11 @@ static void write_field(FILE *file, const struct stf_row *row,
   }
 }
 
-static void write_provenance(FILE *file, const struct stf_provenance *provenance,
-                             const struct stf_zone *zone) {
+void stf_table_json_provenance(FILE *file, const struct stf_provenance *provenance,
+                               const struct stf_zone *zone) {
   (void)fputs("{\"program\": \"staffetta\", \"version\": \"" STF_VERSION "\", \"command\": ",
               file);
-  write_text(file, provenance->line);
+  stf_table_json_text(file, provenance->line);
   (void)fputs(", \"seed\": ", file);
   if (provenance->has_seed) {
     (void)fprintf(file, "%" PRIu64, provenance->seed);
@@ -116,11 +116,11 @@ static void write_provenance(FILE *file, const struct stf_provenance *provenance
   (void)fputs(", \"scenario\": ", file);
   write_text_or_null(file, provenance->scenario);
   (void)fputs(", \"timezone\": ", file);
-  write_text(file, stf_zone_name(zone));
+  stf_table_json_text(file, stf_zone_name(zone));
   (void)fputs(", \"inputs\": [", file);
   for (size_t i = 0; i < provenance->inputs_n; i++) {
     (void)fprintf(file, "%s{\"name\": ", i > 0 ? ", " : "");
-    write_text(file, stf_provenance_name(provenance->inputs[i].path));
+    stf_table_json_text(file, stf_provenance_name(provenance->inputs[i].path));
     (void)fprintf(file, ", \"hash\": \"%016" PRIx64 "\"}", provenance->inputs[i].hash);
   }
   (void)fputs("]}", file);
@@ -130,7 +130,7 @@ enum stf_status stf_table_json_write(FILE *file, const struct stf_table *table,
                                      const struct stf_provenance *provenance,
                                      const struct stf_zone *zone) {
   (void)fputs("{\"provenance\": ", file);
-  write_provenance(file, provenance, zone);
+  stf_table_json_provenance(file, provenance, zone);
   (void)fputs(",\n \"rows\": [", file);
   for (size_t i = 0; i < table->rows_n; i++) {
     (void)fputs(i > 0 ? ",\n  {" : "\n  {", file);

@@ -15,4 +15,11 @@ STF_MUST_USE enum stf_status stf_table_json_write(FILE *file, const struct stf_t
                                                   const struct stf_provenance *provenance,
                                                   const struct stf_zone *zone);
 
+/* A text in quotes, escaped; what is no UTF-8 is replaced by U+FFFD. */
+void stf_table_json_text(FILE *file, const char *text);
+
+/* The object that says what made a result. */
+void stf_table_json_provenance(FILE *file, const struct stf_provenance *provenance,
+                               const struct stf_zone *zone);
+
 #endif

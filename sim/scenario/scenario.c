@@ -176,6 +176,7 @@ static void read_head(struct stf_scenario_build *build, const struct stf_node *r
   const char *log = NULL;
   if (stf_node_text(stf_node_get(root, "log"), &log)) {
     scenario->log_path = stf_scenario_build_path(build, log);
+    scenario->log_where = stf_node_where(stf_node_get(root, "log"));
   }
   read_zone(build, root);
   if (scenario->zone == NULL) {
@@ -334,11 +335,30 @@ void stf_scenario_free(struct stf_scenario *scenario) {
   stf_arena_free(scenario->arena); /* the scenario itself stands in it */
 }
 
-/* From the path where there are no bytes. */
-static enum stf_status read_scenario(const struct stf_scenario_text *text,
+/* What is read: bytes in memory or, without them, the file; then changed. */
+struct reading {
+  struct stf_scenario_text text;
+  const struct stf_vary *changes;
+  size_t changes_n;
+};
+
+static enum stf_status change_tree(const struct reading *reading,
+                                   struct stf_scenario_build *build,
+                                   struct stf_node_file *file) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < reading->changes_n && status == STF_OK; i++) {
+    const char *change = reading->changes[i].text;
+    status = stf_vary_apply(&reading->changes[i], build->scenario->arena, file);
+    stf_scenario_build_hash(build, stf_dict_hash(change, strlen(change)));
+  }
+  return status;
+}
+
+static enum stf_status read_scenario(const struct reading *reading,
                                      const struct stf_allocator *allocator,
                                      struct stf_diags *diags, struct stf_scenario **out,
                                      struct stf_error *error) {
+  const struct stf_scenario_text *text = &reading->text;
   struct stf_scenario *scenario = new_scenario(allocator);
   if (scenario == NULL) {
     return stf_status_fail(error, STF_ERR_MEMORY, 0, "no memory to read '%s'", text->path);
@@ -358,8 +378,11 @@ static enum stf_status read_scenario(const struct stf_scenario_text *text,
                                        .errors_before_n = errors_before_n};
     scenario->path = file->path;
     scenario->content_hash = stf_dict_hash(file->bytes, file->bytes_n);
-    read_tree(&build, file->root);
-    status = build.status;
+    status = change_tree(reading, &build, file);
+    if (status == STF_OK) {
+      read_tree(&build, file->root);
+      status = build.status;
+    }
   }
   if (status == STF_OK && diags->errors_n != errors_before_n) {
     status = STF_ERR_INPUT;
@@ -375,12 +398,23 @@ static enum stf_status read_scenario(const struct stf_scenario_text *text,
 enum stf_status stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                                   struct stf_diags *diags, struct stf_scenario **out,
                                   struct stf_error *error) {
-  return read_scenario(&(struct stf_scenario_text){.path = path}, allocator, diags, out, error);
+  const struct reading reading = {.text = {.path = path}};
+  return read_scenario(&reading, allocator, diags, out, error);
+}
+
+enum stf_status stf_scenario_read_changed(const struct stf_scenario_changed *in,
+                                          const struct stf_allocator *allocator,
+                                          struct stf_diags *diags, struct stf_scenario **out,
+                                          struct stf_error *error) {
+  const struct reading reading = {
+      .text = {.path = in->path}, .changes = in->changes, .changes_n = in->changes_n};
+  return read_scenario(&reading, allocator, diags, out, error);
 }
 
 enum stf_status stf_scenario_parse(const struct stf_scenario_text *text,
                                    const struct stf_allocator *allocator,
                                    struct stf_diags *diags, struct stf_scenario **out,
                                    struct stf_error *error) {
-  return read_scenario(text, allocator, diags, out, error);
+  const struct reading reading = {.text = *text};
+  return read_scenario(&reading, allocator, diags, out, error);
 }

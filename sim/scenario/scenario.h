@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "contact/names.h"
 #include "desk/desk.h"
+#include "scenario/vary.h"
 #include "terms/costs.h"
 #include "terms/sla.h"
 #include "time/zone.h"
@@ -46,6 +47,7 @@ struct stf_scenario_replay_day {
 enum stf_scenario_bootstrap {
   STF_SCENARIO_BOOTSTRAP_NONE,
   STF_SCENARIO_BOOTSTRAP_WEEKDAY, /* those of its weekday */
+  STF_SCENARIO_BOOTSTRAP_KIND,    /* those of its kind (time/day_kind.h) */
   STF_SCENARIO_BOOTSTRAP_ANY
 };
 
@@ -62,14 +64,20 @@ struct stf_scenario {
   double short_abandon_s;
 
   /* Paths of logs, joined with the scenario's folder; NULL where not given. */
-  const char *log_path;    /* its actuals stand beside the predictions */
-  const char *replay_path; /* demand.replay: its arrivals are the demand. The desk then has
-                              neither rates nor given contacts: the caller adds those */
+  const char *log_path;       /* its actuals stand beside the predictions */
+  const char *replay_path;    /* demand.replay: its arrivals are the demand. The desk then has
+                                 neither rates nor given contacts: the caller adds those */
+  struct stf_where log_where; /* of the two in the file; only where they are given */
+  struct stf_where replay_where;
   const struct stf_scenario_replay_day *replay_days; /* demand.replay_days, ascending by day,
                                                         no day twice */
   enum stf_scenario_bootstrap bootstrap;             /* of replay_path's days */
-  size_t replay_days_n;                              /* 0: the log's days are the period's */
-  const struct stf_scenario_analogue *analogues;     /* days to be filled before a run */
+  const int64_t *bootstrap_holidays; /* by kind of day: all from 1970 to behind the run */
+  size_t bootstrap_holidays_n;
+  int bootstrap_line; /* where it stands in the file */
+  int bootstrap_column;
+  size_t replay_days_n;                          /* 0: the log's days are the period's */
+  const struct stf_scenario_analogue *analogues; /* days to be filled before a run */
   size_t analogues_n;
   int32_t analogue_step_s; /* their counts are by steps of this length; divides a day */
   double **rates_per_s;    /* by class: the desk's rates, for who fills the analogues; NULL in a
@@ -104,6 +112,20 @@ struct stf_scenario {
 STF_MUST_USE enum stf_status
 stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                   struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
+
+/* A file and what is changed in its tree before it is read (scenario/vary.h). */
+struct stf_scenario_changed {
+  const char *path;
+  const struct stf_vary *changes;
+  size_t changes_n;
+};
+
+/* The same with changes. The hash of the content covers them. */
+STF_MUST_USE enum stf_status stf_scenario_read_changed(const struct stf_scenario_changed *in,
+                                                       const struct stf_allocator *allocator,
+                                                       struct stf_diags *diags,
+                                                       struct stf_scenario **out,
+                                                       struct stf_error *error);
 
 /* A scenario in memory. */
 struct stf_scenario_text {

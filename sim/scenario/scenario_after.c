@@ -76,10 +76,32 @@ static void read_repeat(struct stf_scenario_build *build, const struct stf_node 
 static void read_reopen(struct stf_scenario_build *build, const struct stf_node *node,
                         struct stf_after_reopen *out) {
   const struct stf_keys *keys = &STF_SCENARIO_KEYS_REOPEN;
-  out->delay = stf_law_constant(0);
   if (stf_keys_check(node, keys)) {
     read_coming(build, node, keys, "contacts that are never opened again", &out->share,
                 &out->delay);
+  }
+}
+
+/* One rule for every close, or one for each outcome. */
+static void read_reopens(struct stf_scenario_build *build, const struct stf_node *node,
+                         struct stf_after_reopen out[STF_AFTER_CLOSES]) {
+  static const char *const NAMES[STF_AFTER_CLOSES] = {
+      [STF_AFTER_SOLVED] = "solved", [STF_AFTER_UNSOLVED] = "unsolved"};
+  bool is_map = node != NULL && node->kind == STF_NODE_MAPPING && node->first != NULL;
+  bool one =
+      is_map && (stf_node_get(node, "share") != NULL || stf_node_get(node, "delay") != NULL);
+  bool two = is_map && (stf_node_get(node, NAMES[STF_AFTER_SOLVED]) != NULL ||
+                        stf_node_get(node, NAMES[STF_AFTER_UNSOLVED]) != NULL);
+  bool by_outcome =
+      is_map && (two || !one) && stf_keys_check(node, &STF_SCENARIO_KEYS_REOPEN_BY);
+  out[STF_AFTER_SOLVED].delay = stf_law_constant(0);
+  out[STF_AFTER_UNSOLVED].delay = stf_law_constant(0);
+  for (size_t i = 0; i < STF_AFTER_CLOSES && by_outcome; i++) {
+    read_reopen(build, stf_node_get(node, NAMES[i]), &out[i]);
+  }
+  if (!by_outcome) {
+    read_reopen(build, node, &out[STF_AFTER_UNSOLVED]);
+    out[STF_AFTER_SOLVED] = out[STF_AFTER_UNSOLVED];
   }
 }
 
@@ -165,7 +187,7 @@ void stf_scenario_after_read(struct stf_scenario_build *build, const struct stf_
   if (after != NULL) {
     read_solved(stf_node_get(own, "solved"), after);
     read_repeat(build, stf_node_get(own, "repeat"), class, after);
-    read_reopen(build, stf_node_get(own, "reopen"), &after->reopen);
+    read_reopens(build, stf_node_get(own, "reopen"), after->reopen);
     read_survey(build, own, class, after);
     class->after = after;
   }

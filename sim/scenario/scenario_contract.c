@@ -80,10 +80,11 @@ static void read_exclusions(struct stf_scenario_build *build, const struct stf_n
   const struct stf_node *dates = stf_node_get(node, "dates");
   double above = stf_keys_number(node, keys, "volume_above");
   contract->volume_above = isnan(above) ? 0 : above;
-  if (contract->volume_above > 0 && build->scenario->replay_path != NULL) {
+  if (contract->volume_above > 0 && build->scenario->replay_path != NULL &&
+      build->scenario->bootstrap == STF_SCENARIO_BOOTSTRAP_NONE) {
     stf_node_error(stf_node_get(node, "volume_above"),
                    "'volume_above' compares with a forecast, and logged days are none: give "
-                   "the demand a curve or totals, or leave it out");
+                   "the demand a curve, totals or a bootstrap, or leave it out");
   }
   if (dates != NULL && dates->kind == STF_NODE_LIST) {
     read_dates(build, dates, contract);

@@ -2,6 +2,7 @@
 #include "scenario/scenario_demand.h"
 
 #include "base/quantity.h"
+#include "scenario/scenario_bootstrap.h"
 #include "scenario/scenario_busyness.h"
 #include "scenario/scenario_campaigns.h"
 #include "scenario/scenario_curve.h"
@@ -94,13 +95,20 @@ static void check_rules(const struct demand *demand) {
 
 static void refuse_rules(const struct demand *demand) {
   static const char *const LISTS[] = {"special_days", "holidays"};
-  for (size_t i = 0; i < STF_COUNT_OF(LISTS); i++) {
+  enum stf_scenario_bootstrap bootstrap = demand->build->scenario->bootstrap;
+  /* Days by kind are told by the holidays. */
+  size_t lists_n =
+      bootstrap == STF_SCENARIO_BOOTSTRAP_KIND ? STF_COUNT_OF(LISTS) - 1 : STF_COUNT_OF(LISTS);
+  for (size_t i = 0; i < lists_n; i++) {
     const struct stf_node *list = stf_node_get(demand->node, LISTS[i]);
     if (list != NULL) {
       stf_node_error(list,
                      "'%s' changes a curve or totals, but the demand is a replay, whose days "
-                     "are what they were: choose them with 'replay_days'",
-                     LISTS[i]);
+                     "are what they were: %s",
+                     LISTS[i],
+                     bootstrap == STF_SCENARIO_BOOTSTRAP_NONE
+                         ? "choose them with 'replay_days'"
+                         : "draw holidays from logged holidays with 'days: kind'");
     }
   }
 }
@@ -342,28 +350,15 @@ static void check_kinds(const struct stf_node *demand) {
   }
 }
 
-static void read_bootstrap(struct stf_scenario_build *build, const struct stf_node *node) {
-  static const char *const DAYS[] = {"weekday", "any"};
-  size_t days = 0;
-  const char *path = NULL;
-  if (!stf_keys_check(node, &STF_SCENARIO_KEYS_BOOTSTRAP) ||
-      !stf_node_text(stf_node_get(node, "log"), &path)) {
-    return;
-  }
-  (void)stf_node_choice(stf_node_get(node, "days"), "days", DAYS, STF_COUNT_OF(DAYS), &days);
-  build->scenario->bootstrap =
-      days == 0 ? STF_SCENARIO_BOOTSTRAP_WEEKDAY : STF_SCENARIO_BOOTSTRAP_ANY;
-  build->scenario->replay_path = stf_scenario_build_path(build, path);
-}
-
 static void read_switches(struct stf_scenario_build *build, const struct stf_node *demand) {
   stf_scenario_volume_read(build, demand);
   stf_scenario_busyness_read(build, demand);
   const char *path = NULL;
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
     build->scenario->replay_path = stf_scenario_build_path(build, path);
+    build->scenario->replay_where = stf_node_where(stf_node_get(demand, "replay"));
   }
-  read_bootstrap(build, stf_node_get(demand, "bootstrap"));
+  stf_scenario_bootstrap_read(build, demand);
   check_kinds(demand);
   stf_scenario_replay_days_read(build, demand);
 }
@@ -418,7 +413,9 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
   }
   size_t errors_n = build->diags->errors_n;
   demand.constant_per_s = constant_rates(build, root);
-  stf_scenario_days_read(build, demand.node, &demand.days);
+  if (build->scenario->bootstrap != STF_SCENARIO_BOOTSTRAP_KIND) {
+    stf_scenario_days_read(build, demand.node, &demand.days);
+  }
   read_curve(&demand);
   stf_scenario_campaigns_read(build, demand.node);
   stf_scenario_observed_read(build, demand.node);

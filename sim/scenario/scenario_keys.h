@@ -39,7 +39,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_AFTER;
 extern const struct stf_keys STF_SCENARIO_KEYS_SOLVED;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPEAT;
 extern const struct stf_keys STF_SCENARIO_KEYS_REOPEN;
-extern const struct stf_keys STF_SCENARIO_KEYS_RETURN; /* of each outcome */
+extern const struct stf_keys STF_SCENARIO_KEYS_REOPEN_BY; /* in its place */
+extern const struct stf_keys STF_SCENARIO_KEYS_RETURN;    /* of each outcome */
 extern const struct stf_keys STF_SCENARIO_KEYS_SURVEY;
 extern const struct stf_keys STF_SCENARIO_KEYS_OPINION; /* csat and nps */
 extern const struct stf_keys STF_SCENARIO_KEYS_SUPPORTED;

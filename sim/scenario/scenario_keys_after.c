@@ -15,7 +15,8 @@ static const struct stf_keys_key AFTER[] = {
     {.name = "reopen",
      .kind = STF_KEYS_MAPPING,
      .example = "{share: 10 %, delay: 30 min}",
-     .help = "contacts opened again by a later message: the same contact; not in turns"},
+     .help = "contacts opened again by a later message: the same contact; or by outcome, such "
+             "as {unsolved: {share: 30 %, delay: 20 min}}; not in turns"},
     {.name = "survey",
      .kind = STF_KEYS_MAPPING,
      .example = "{sent: 50 %, answered: 20 %}",
@@ -105,6 +106,17 @@ static const struct stf_keys_key REOPEN[] = {
      .help = "from the close to the message; of more than 7 days: none comes"},
 };
 
+static const struct stf_keys_key REOPEN_BY[] = {
+    {.name = "unsolved",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{share: 30 %, delay: 20 min}",
+     .help = "an agent was done with it, and it was not solved"},
+    {.name = "solved",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{share: 5 %, delay: 1 day}",
+     .help = "an agent was done with it, and it was solved"},
+};
+
 static const struct stf_keys_key SURVEY[] = {
     {.name = "sent",
      .kind = STF_KEYS_SHARE,
@@ -184,6 +196,8 @@ const struct stf_keys STF_SCENARIO_KEYS_RETURN =
     STF_KEYS_TABLE("classes[].after.repeat.OUTCOME", "how many come back, and when", RETURN);
 const struct stf_keys STF_SCENARIO_KEYS_REOPEN =
     STF_KEYS_TABLE("classes[].after.reopen", "how many are opened again, and when", REOPEN);
+const struct stf_keys STF_SCENARIO_KEYS_REOPEN_BY =
+    STF_KEYS_TABLE("classes[].after.reopen by outcome", "the same by how it closed", REOPEN_BY);
 const struct stf_keys STF_SCENARIO_KEYS_SURVEY =
     STF_KEYS_TABLE("classes[].after.survey", "who is asked, and who answers", SURVEY);
 const struct stf_keys STF_SCENARIO_KEYS_OPINION =

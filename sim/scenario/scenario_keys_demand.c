@@ -218,7 +218,8 @@ static const struct stf_keys_key BOOTSTRAP[] = {
      .kind = STF_KEYS_TEXT,
      .fallback = "weekday",
      .example = "any",
-     .help = "weekday: a Monday is one of the logged Mondays; any: a day is any of them"},
+     .help = "weekday: a Monday is one of the logged Mondays; kind: a holiday is one of the "
+             "logged holidays, and so on, by demand.holidays; any: a day is any of them"},
 };
 
 static const struct stf_keys_key CAMPAIGN[] = {

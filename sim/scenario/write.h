@@ -80,6 +80,18 @@ struct stf_write_team {
   const char *staff_note;
 };
 
+/* Messages sent at one instant (desk/demand.h). */
+struct stf_write_campaign {
+  const char *name; /* no other has it */
+  int64_t at_us;
+  int64_t messages_n;
+  double reply_share;
+  struct stf_law delay;
+  size_t class_index;
+  bool in_frt;
+  const char *note;
+};
+
 struct stf_write_desk {
   const char *title;
   const struct stf_zone *zone;
@@ -113,8 +125,10 @@ struct stf_write_desk {
   const char *day_shape_note;
   double interval_cv; /* of the factors of intervals; 0: none */
   double interval_correlation;
-  const char *intervals_note;         /* NULL: none */
-  double volume;                      /* 1: as described */
+  const char *intervals_note; /* NULL: none */
+  double volume;              /* 1: as described */
+  const struct stf_write_campaign *campaigns;
+  size_t campaigns_n;
   const struct stf_parameters *draws; /* of the parameters, by class; NULL: none */
   const char *draws_note;
 };

@@ -139,7 +139,7 @@ static enum stf_status read_presence(void *context, const struct stf_presence *s
 }
 
 static void read_back(struct both *both, int64_t horizon_us) {
-  struct stf_sink sink = {both, read_contact, read_presence};
+  struct stf_sink sink = {.context = both, .contact = read_contact, .presence = read_presence};
   struct stf_assemble *assemble = NULL;
   assert_int_equal(stf_event_sort(both->events, both->events_n, NULL), STF_OK);
   assert_int_equal(stf_assemble_new(&(struct stf_assemble_options){0}, &sink, NULL, &assemble),

@@ -90,7 +90,11 @@ static bool check_side(const struct stf_table_file *table, size_t row, int agent
   struct stf_estimate estimate = simulate(table, row, agents_n, customers_n);
   bool above = exact > goal.value;
   double reserve = (above ? 1 : -1) * (estimate.mean - goal.value);
-  if (!(reserve > 3.5 * estimate.se) || !(fabs(estimate.mean - exact) <= 3.5 * estimate.se)) {
+  char name[80];
+  (void)snprintf(name, sizeof name, "%s with %d agents", stf_table_text(table, row, "id"),
+                 agents_n);
+  stf_estimate_check(name, estimate, exact, 2 * wanted_se);
+  if (!(reserve > 3.5 * estimate.se)) {
     fail_msg("%s with %d agents: %.6f (standard error %.2g) for %.6f, target %.6f",
              stf_table_text(table, row, "id"), agents_n, estimate.mean, estimate.se, exact,
              goal.value);

@@ -249,7 +249,10 @@ static void test_first_contact_resolution_in_closed_form(void **state) {
   struct stf_kpi_value fcr = first_contact_resolution(&after);
   double exact = 1 - (1 - solved) * again * (1 - exp(-7 / delay_days));
   assert_true(fcr.den > 20000);
-  assert_near(fcr.num / fcr.den, exact, 3.5 * sqrt(exact * (1 - exact) / fcr.den));
+  stf_estimate_check_closely(
+      "first contact resolution",
+      (struct stf_estimate){fcr.num / fcr.den, sqrt(exact * (1 - exact) / fcr.den)}, exact,
+      true);
 }
 
 int main(void) {

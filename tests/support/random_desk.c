@@ -163,8 +163,11 @@ static void add_reopens(struct stf_dice *dice, struct stf_random_desk *out) {
     struct stf_after *after = stf_arena_alloc(out->arena, 1, sizeof *after);
     assert_non_null(after);
     *after = *class->after;
-    after->reopen = (struct stf_after_reopen){.share = 0.6 * stf_dice_roll(dice),
-                                              .delay = stf_dice_law(dice, 600, out->arena)};
+    for (size_t i = 0; i < STF_AFTER_CLOSES; i++) {
+      double share = 0.6 * stf_dice_roll(dice);
+      after->reopen[i] = (struct stf_after_reopen){
+          .share = share, .delay = stf_dice_law(dice, 600, out->arena)};
+    }
     out->classes[c].after = after;
     out->classes[c].escalation = NULL;
   }

@@ -86,6 +86,8 @@ static void take_contact(const struct tally *tally, const struct stf_contact *co
   uint32_t c = contact->class_id;
   sums->opened_n[c]++;
   sums->left_n[c] += stf_contact_left(contact);
+  sums->reopens_n[c] += contact->reopens_n;
+  sums->solved_n[c] += contact->solved == STF_SOLVED_YES;
   sums->wait_s[c] += (double)(stf_contact_wait_end_us(contact) - contact->open_us) * 1e-6;
   int64_t close_us = contact->close_us != STF_NEVER ? contact->close_us : tally->desk->to_us;
   sums->sojourn_s[c] += (double)(close_us - contact->open_us) * 1e-6;

@@ -33,6 +33,8 @@ struct stf_steady {
 struct stf_steady_sums {
   double opened_n[STF_STEADY_CLASSES];
   double left_n[STF_STEADY_CLASSES];
+  double reopens_n[STF_STEADY_CLASSES];
+  double solved_n[STF_STEADY_CLASSES];  /* at the last close */
   double wait_s[STF_STEADY_CLASSES];    /* to the assignment, or until it left */
   double sojourn_s[STF_STEADY_CLASSES]; /* to the close (the horizon), or until it left */
   double work_s[STF_STEADY_AGENTS];     /* of stretches, cut to the period */

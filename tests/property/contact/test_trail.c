@@ -104,11 +104,11 @@ static size_t random_log(uint64_t *state, struct stf_event *events) {
       events[i].team = events[i].agent;
     }
     static const char *const DETAILS[] = {
-        NULL,         "x=1;by=bot",    "sla=met",         "by=bot;sla=missed",
-        "template=1", "campaign=sale", "campaign=x;frt=0"};
+        NULL,         "x=1;by=bot",    "sla=met",          "by=bot;sla=missed",
+        "template=1", "campaign=sale", "campaign=x;frt=0", "again=1"};
     events[i].class_id = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
     events[i].customer = below(state, 5) == 0 ? below(state, 3) : STF_NOBODY;
-    events[i].detail = DETAILS[below(state, 7)];
+    events[i].detail = DETAILS[below(state, 8)];
   }
   return n;
 }
@@ -142,6 +142,7 @@ static void assert_same_record(const struct stf_contact *a, const struct stf_con
   assert_int_equal(a->escalations_n, b->escalations_n);
   assert_int_equal(a->logged_sla, b->logged_sla);
   assert_int_equal(a->campaign, b->campaign);
+  assert_int_equal(a->again, b->again);
   assert_int_equal(a->outcome, b->outcome);
   assert_int_equal(a->works_n, b->works_n);
   assert_memory_equal(&a->work, &b->work, sizeof a->work);

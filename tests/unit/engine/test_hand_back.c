@@ -40,6 +40,8 @@ static void test_hand_back_by_hand_expect_its_age_and_the_rest(void **state) {
   assert_int_equal(contact->transfers_n, 0);
   assert_int_equal(contact->holds_n, 2);
   assert_true(contact->holds[0].handed_back && !contact->holds[1].handed_back);
+  assert_true(stf_contact_was_handed_back(contact));
+  assert_false(stf_contact_was_handed_back(stf_stage_contact_of(stage, 1)));
   assert_false(stf_contact_was_parked(contact));
   assert_int_equal(stf_contact_parked_us(contact), 0);
   assert_int_equal(stage->spans[0].end_us - STF_STAGE_START_US, 100 * STF_STAGE_SECOND_US);

@@ -8,7 +8,8 @@
 
 /* Each contact is opened again half an hour after its close: once, in a stage of an hour. */
 static struct stf_after always(void) {
-  return (struct stf_after){.reopen = {.share = 1, .delay = stf_law_constant(1800)}};
+  const struct stf_after_reopen rule = {.share = 1, .delay = stf_law_constant(1800)};
+  return (struct stf_after){.reopen = {rule, rule}};
 }
 
 static int64_t at(int64_t s) {
@@ -95,13 +96,33 @@ static void test_reopened_contact_when_nobody_comes_expect_the_first_close(void 
   free(stage);
 }
 
+/* Only who was not helped writes again: everybody, or nobody. */
+static void test_reopened_contact_when_solved_expect_the_rule_of_that(void **state) {
+  (void)state;
+  for (int solved = 0; solved < 2; solved++) {
+    struct stf_stage *stage = stf_stage_new(60);
+    struct stf_after after = always();
+    after.reopen[STF_AFTER_SOLVED].share = 0;
+    after.solved_share = solved;
+    stage->classes[0].after = &after;
+    stf_stage_staff(stage, 0, 0, 0, 1);
+    (void)stf_stage_give(stage, 10, 0);
+    stf_stage_play(stage, 0);
+    assert_int_equal(stf_stage_contact_of(stage, 0)->reopens_n, 1 - solved);
+    assert_int_equal(stf_stage_contact_of(stage, 0)->solved,
+                     solved == 1 ? STF_SOLVED_YES : STF_SOLVED_NO);
+    free(stage);
+  }
+}
+
 /* M/M/2 with feedback by way of a delay: a Jackson network, so M/M/2 with lambda / (1 - p)
  * whatever the law of the delay, and who comes from outside finds it so. */
 static void check_network(const struct stf_law *delay) {
   const double lambda = 0.9;
   const double share = 0.4;
   const double rho = lambda / (1 - share) / 2;
-  const struct stf_after after = {.reopen = {.share = share, .delay = *delay}};
+  const struct stf_after_reopen rule = {.share = share, .delay = *delay};
+  const struct stf_after after = {.solved_share = 0.3, .reopen = {rule, rule}};
   struct stf_steady *steady = stf_steady_new(&lambda, 1, 2, 40000);
   struct stf_steady_sums sums[STF_STEADY_RUNS];
   steady->classes[0].after = &after;
@@ -119,12 +140,41 @@ static void test_reopens_expect_erlang_c_at_the_total_rate(void **state) {
   check_network(&fast);
 }
 
+/* At each close solved with probability s, whatever was before; then opened again with that of
+ * the outcome, so at all with p = s r + (1 - s) q: as often as a geometric law says, p / (1 -
+ * p) in the mean, and solved at the last close with s (1 - r) / (1 - p). The queue is the
+ * network of above, whatever the two delays. */
+static void test_reopens_by_outcome_in_closed_form(void **state) {
+  (void)state;
+  const double lambda = 1.1;
+  const double s = 0.7;
+  const double r = 0.1;
+  const double q = 0.6;
+  const double p = s * r + (1 - s) * q;
+  const double rho = lambda / (1 - p) / 2;
+  const struct stf_after after = {
+      .solved_share = s,
+      .reopen = {[STF_AFTER_SOLVED] = {.share = r, .delay = stf_law_exponential(90)},
+                 [STF_AFTER_UNSOLVED] = {.share = q, .delay = stf_law_constant(4)}}};
+  struct stf_steady *steady = stf_steady_new(&lambda, 1, 2, 40000);
+  struct stf_steady_sums sums[STF_STEADY_RUNS];
+  steady->classes[0].after = &after;
+  stf_steady_run(steady, sums);
+  STF_STEADY_CHECK(sums, reopens_n[0], opened_n[0], p / (1 - p));
+  STF_STEADY_CHECK(sums, solved_n[0], opened_n[0], s * (1 - r) / (1 - p));
+  STF_STEADY_CHECK(sums, wait_s[0], opened_n[0], rho * rho / (1 - rho * rho));
+  STF_STEADY_CHECK(sums, work_s[0], length_s, rho);
+  free(steady);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_reopened_contact_expect_same_record_and_agent),
       cmocka_unit_test(test_reopened_contact_when_agent_gone_expect_colleague),
       cmocka_unit_test(test_reopened_contact_when_nobody_comes_expect_the_first_close),
+      cmocka_unit_test(test_reopened_contact_when_solved_expect_the_rule_of_that),
       cmocka_unit_test(test_reopens_expect_erlang_c_at_the_total_rate),
+      cmocka_unit_test(test_reopens_by_outcome_in_closed_form),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

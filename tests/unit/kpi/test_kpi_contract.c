@@ -16,6 +16,7 @@ struct deal {
   uint8_t policy_of[1];
   struct stf_costs costs;
   double per_h; /* forecast */
+  bool again;   /* whether those who come are back with an old matter */
 };
 
 /* Every day from 9 to 17, in Rome. */
@@ -78,6 +79,7 @@ static void came(struct deal *deal, const char *from, int n, int late) {
     contact.first_any_us = contact.assign_us;
     contact.class_id = 0;
     contact.priority = 0;
+    contact.again = deal->again;
     add(&deal->bench, contact);
   }
 }
@@ -209,6 +211,23 @@ static void test_a_day_far_above_its_forecast_does_not_count(void **state) {
   deal_finished(&deal);
 }
 
+/* Twenty-four on a day are forecast; of thirty ten are customers who came back. */
+static void test_customers_who_come_back_are_no_volume(void **state) {
+  (void)state;
+  struct deal deal;
+  deal_prepared(&deal, STF_SLA_STRETCH_DAY);
+  deal.per_h = 1;
+  deal.contract.volume_above = 1.1;
+  deal_started(&deal);
+  came(&deal, "2026-03-24T09:00:00Z", 20, 20);
+  deal.again = true;
+  came(&deal, "2026-03-24T12:00:00Z", 10, 0);
+  counted(&deal);
+  assert_near(told(&deal, "_excluded share", "day=2026-03-24"), 0, 0);
+  assert_near(told(&deal, "_share share", "day=2026-03-24"), 1.0 / 3, 1e-12);
+  deal_finished(&deal);
+}
+
 static void test_without_a_forecast_nothing_is_excluded_for_its_volume(void **state) {
   (void)state;
   struct deal deal;
@@ -274,6 +293,7 @@ int main(void) {
       cmocka_unit_test(test_excluded_dates_are_days_of_the_zone),
       cmocka_unit_test(test_only_those_in_hours_count_across_the_change_of_clocks),
       cmocka_unit_test(test_a_day_far_above_its_forecast_does_not_count),
+      cmocka_unit_test(test_customers_who_come_back_are_no_volume),
       cmocka_unit_test(test_without_a_forecast_nothing_is_excluded_for_its_volume),
       cmocka_unit_test(test_replies_are_counted_by_a_contract_on_next_responses),
       cmocka_unit_test(test_what_the_log_cannot_show_costs_nothing),

@@ -77,6 +77,32 @@ static void test_pairs_equal_single_pairs(void **state) {
   }
 }
 
+static void test_series_equal_single_pairs(void **state) {
+  (void)state;
+  enum {
+    N = 37
+  };
+  struct stf_stream stream = stf_stream_of(12345, 6);
+  double u0[N];
+  double u1[N];
+  for (int level = 0; level <= (int)stf_clones_best(); level++) {
+    for (size_t n = 0; n <= N; n++) {
+      /* Ends with the last index that there is. */
+      struct stf_stream_address first = {STF_STREAM_CONTACT, STF_STREAM_TURN,
+                                         (uint32_t)(0x100000 - n - (n == 0)),
+                                         UINT64_C(0x123456789abcdef)};
+      stf_stream_series_at((enum stf_clones_level)level, &stream, first, n, u0, u1);
+      for (size_t i = 0; i < n; i++) {
+        double pair[2];
+        stf_stream_pair(&stream, first.kind, first.entity, first.purpose,
+                        first.index + (uint32_t)i, pair);
+        assert_near(u0[i], pair[0], 0);
+        assert_near(u1[i], pair[1], 0);
+      }
+    }
+  }
+}
+
 /* 1e6 uniforms: mean 1/2, variance 1/12, 3.5 standard errors. */
 static void test_pairs_are_uniform(void **state) {
   (void)state;
@@ -109,6 +135,7 @@ int main(void) {
       cmocka_unit_test(test_pair_matches_random123),
       cmocka_unit_test(test_pair_bits_stay),
       cmocka_unit_test(test_pairs_equal_single_pairs),
+      cmocka_unit_test(test_series_equal_single_pairs),
       cmocka_unit_test(test_pairs_are_uniform),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,40 @@ static void test_run_more_replications_begins_with_the_same(void **state) {
   clear(&bench);
 }
 
+static void test_run_in_pieces_gives_the_same_bytes_as_at_once(void **state) {
+  (void)state;
+  struct bench bench;
+  struct stf_replicate_values whole;
+  struct stf_replicate_values pieces;
+  struct stf_replicate_values seen;
+  prepare(&bench, 0, NULL);
+  struct stf_replicate_options options = {
+      .seed = 4, .replications_n = REPLICATIONS, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &whole),
+                   STF_OK);
+  struct stf_evidence evidence = STF_EVIDENCE_ALL;
+  const struct stf_replicate_mask mask = {
+      .evidence = &evidence, .layout = bench.layout, .out = &seen};
+  static const uint32_t ENDS[] = {2, 3, REPLICATIONS};
+  options.mask = &mask;
+  for (size_t i = 0; i < STF_COUNT_OF(ENDS); i++) {
+    options.from_n = i > 0 ? ENDS[i - 1] : 0;
+    options.until_n = ENDS[i];
+    assert_int_equal(
+        stf_replicate_run(&bench.random.desk, bench.layout, &options, NULL, &pieces), STF_OK);
+    assert_int_equal(pieces.done_n, ENDS[i]);
+    assert_int_equal(seen.done_n, ENDS[i]);
+  }
+  assert_same(&whole, &pieces, REPLICATIONS);
+  assert_same(&whole, &seen, REPLICATIONS);
+  assert_memory_equal(&whole.balance, &pieces.balance, sizeof whole.balance);
+  assert_memory_equal(&whole.account, &pieces.account, sizeof whole.account);
+  stf_replicate_clear(&whole, NULL);
+  stf_replicate_clear(&pieces, NULL);
+  stf_replicate_clear(&seen, NULL);
+  clear(&bench);
+}
+
 /* Wants 3, then 5, then no more; and sees what it decides on. */
 struct goals {
   const struct stf_replicate_values *values;
@@ -281,6 +315,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_run_with_any_number_of_threads_gives_the_same_bytes),
       cmocka_unit_test(test_run_more_replications_begins_with_the_same),
+      cmocka_unit_test(test_run_in_pieces_gives_the_same_bytes_as_at_once),
       cmocka_unit_test(test_run_with_a_goal_when_it_is_reached_expect_the_same_as_so_many),
       cmocka_unit_test(test_run_masked_is_counted_beside_and_changes_nothing),
       cmocka_unit_test(test_stop_after_k_keeps_exactly_the_first_k),

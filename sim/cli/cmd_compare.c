@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/compare_job.h"
+#include "cli/compare_table.h"
+#include "cli/compare_text.h"
+#include "cli/exit.h"
+#include "cli/put.h"
+#include "cli/talk.h"
+#include "report/output.h"
+
+#include <string.h>
+
+static const struct stf_option OPTIONS[] = {
+    {.letter = 'w',
+     .name = "with",
+     .kind = STF_OPTION_TEXT,
+     .value = "KEY=VALUE[; ...]",
+     .help = "one more scenario: the file with these values, such as 'bot.containment=60 %'; "
+             "the file itself is then the baseline",
+     .repeats = true},
+    {.letter = 'p',
+     .name = "primary",
+     .kind = STF_OPTION_TEXT,
+     .value = "KPI",
+     .help = "the figure that decides, such as sl3, wait.answered.p90 or cost; the first "
+             "target, else the service level"},
+    {.letter = 'n',
+     .name = "replications",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "independent runs of each scenario; the baseline's, else 200",
+     .least = 2,
+     .most = 10000000},
+    {.name = "precision",
+     .kind = STF_OPTION_TEXT,
+     .value = "HALFWIDTH",
+     .help = "replications until the 95 % intervals of the primary differences are no wider "
+             "than +- HALFWIDTH: 1% (a point), 2s"},
+    {.name = "replications-at-most",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "with --precision",
+     .fallback = "2000",
+     .least = 50,
+     .most = 10000000},
+    {.name = "seed",
+     .kind = STF_OPTION_TEXT,
+     .value = "N|random",
+     .help = "of the random numbers of all scenarios; the baseline's, else 1"},
+    {.letter = 't',
+     .name = "threads",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "changes speed, never results; as many as there are cores",
+     .least = 1,
+     .most = 1024,
+     .aside = true},
+    {.letter = 'l',
+     .name = "log",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "event log that all scenarios replay, as in run",
+     .repeats = true},
+    {.name = "given",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "parts taken from the log, as in run"},
+    {.name = "evidence",
+     .kind = STF_OPTION_TEXT,
+     .value = "LOG|all",
+     .help = "see the runs as this log would show them; all: as they are; as in run"},
+    {.name = "ignore-class",
+     .kind = STF_OPTION_TEXT,
+     .value = "NAME",
+     .help = "leave the log's contacts of this class out",
+     .repeats = true},
+    {.name = "repeats",
+     .kind = STF_OPTION_CHOICE,
+     .value = "logged|simulated",
+     .help = "whose customers come back in a replay, as in run"},
+    {.name = "from",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "first day of the log to replay"},
+    {.name = "to",
+     .kind = STF_OPTION_TEXT,
+     .value = "DATE",
+     .help = "last day of the log to replay"},
+    {.name = "start",
+     .kind = STF_OPTION_CHOICE,
+     .value = "log|empty",
+     .help = "state at the start, as in run"},
+    {.name = "end",
+     .kind = STF_OPTION_CHOICE,
+     .value = "horizon|until_empty",
+     .help = "how the runs end, as in run"},
+    {.name = "volume",
+     .kind = STF_OPTION_TEXT,
+     .value = "X|LOW..HIGH",
+     .help = "factor on the arrivals of all scenarios, as in run"},
+    {.name = "parameters",
+     .kind = STF_OPTION_CHOICE,
+     .value = "drawn|fixed",
+     .help = "of all scenarios, as in run"},
+    {.name = "presence-gap",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "longest idle gap of an agent's presence in a log that has none",
+     .least = 0},
+    {.name = "within",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "service-level limits, such as 20s,60s; each scenario's"},
+    {.name = "definitions",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST|all",
+     .help = "variants of KPIs beside the default ones, in csv and json"},
+    {.name = "check",
+     .kind = STF_OPTION_FLAG,
+     .help = "exit 1 unless some scenario is better than the baseline",
+     .aside = true},
+    STF_OPTIONS_OUTPUT,
+};
+
+static enum stf_status write_results(void *context, FILE *file) {
+  struct stf_compare_job *job = context;
+  const char *format = stf_options_text(job->arguments, "format");
+  if (strcmp(format, "csv") == 0) {
+    return stf_compare_table_csv(file, job);
+  }
+  return strcmp(format, "json") == 0 ? stf_compare_table_json(file, job)
+                                     : stf_compare_text_write(file, job);
+}
+
+static bool any_better(const struct stf_compare_job *job) {
+  for (size_t k = 1; k < job->scenarios_n; k++) {
+    if (stf_compare_text_verdict(job, k) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static int conclude(struct stf_compare_job *job, enum stf_status status) {
+  int code = stf_talk_end(job->console, &STF_COMMAND_COMPARE, &job->diags, status, &job->error);
+  if (status != STF_OK || code != STF_EXIT_DONE) {
+    return code;
+  }
+  if (job->interrupted) {
+    stf_talk_warn(job->console, "stopped: the results are those of %u replications done",
+                  job->done_n);
+    return STF_EXIT_INTERRUPTED;
+  }
+  bool no = stf_options_given(job->arguments, "check") && !any_better(job);
+  return no ? STF_EXIT_NO : STF_EXIT_DONE;
+}
+
+static int run(const struct stf_console *console, const struct stf_command *command,
+               const struct stf_arguments *arguments) {
+  (void)command;
+  struct stf_compare_job job = {.console = console, .arguments = arguments};
+  enum stf_status status = stf_output_check(stf_options_text(arguments, "output"),
+                                            stf_options_given(arguments, "force"), &job.error);
+  if (status == STF_OK) {
+    status = stf_compare_job_do(&job);
+  }
+  if (status == STF_OK) {
+    const struct stf_put_writer writer = {.context = &job, .write = write_results};
+    status = stf_put_results(console, arguments, "output", &writer, &job.error);
+  }
+  int code = conclude(&job, status);
+  stf_compare_job_clear(&job);
+  return code;
+}
+
+const struct stf_command STF_COMMAND_COMPARE = {
+    .name = "compare",
+    .summary = "scenarios on the same customers: paired differences",
+    .usage = "staffetta compare SCENARIO SCENARIO... [OPTIONS]\n"
+             "       staffetta compare SCENARIO --with KEY=VALUE [OPTIONS]",
+    .example = "staffetta compare scenarios/erlang-a.yaml --with 'teams.front.agents=95'",
+    .group = "plan",
+    .options = OPTIONS,
+    .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_least = 1,
+    .operands_most = SIZE_MAX,
+    .details =
+        "The first scenario is the baseline. All of them meet the same customers: the same "
+        "arrivals, work and patience in\n"
+        "each replication, so that most of the chance goes out of the differences. One figure "
+        "decides (--primary), with an\n"
+        "interval of its own for each scenario; the intervals of the others hold together. Two "
+        "probabilities: that a scenario\n"
+        "is better on average, and that it comes out better in a single such period.\n"
+        "A key is a path through the scenario file: classes.orders.bot.containment, "
+        "teams.night.agents, demand.volume;\n"
+        "bot.containment alone is that of every class that has it.",
+    .run = run,
+};

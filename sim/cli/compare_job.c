@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/compare_job.h"
+
+#include "base/quantity.h"
+#include "cli/commands.h"
+#include "cli/compare_figures.h"
+#include "cli/run_actuals.h"
+#include "cli/run_figure.h"
+#include "cli/run_text.h"
+#include "compare/better.h"
+#include "replicate/precision.h"
+#include "report/provenance.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static enum stf_status usage(struct stf_compare_job *job, const char *format, ...)
+    STF_PRINTF(2, 3);
+
+static enum stf_status usage(struct stf_compare_job *job, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  (void)vsnprintf(job->error.message, sizeof job->error.message, format, args);
+  va_end(args);
+  job->error.status = STF_ERR_USAGE;
+  return STF_ERR_USAGE;
+}
+
+/* ---- the scenarios, as run would have them ---- */
+
+/* Options that mean the same to `run`. */
+static const char *const PASSED[] = {
+    "log",   "given", "evidence", "ignore-class", "repeats",      "from",   "to",
+    "start", "end",   "volume",   "parameters",   "presence-gap", "within", "definitions"};
+
+enum {
+  WORDS_MOST = 512
+};
+
+struct words {
+  const char *items[WORDS_MOST];
+  int n;
+};
+
+static bool add_word(struct stf_compare_job *job, struct words *words, const char *name,
+                     const char *value) {
+  const char *option = stf_arena_join(job->arena, "--", name, "=");
+  const char *word =
+      option != NULL ? stf_arena_join(job->arena, option, value, "") : (const char *)NULL;
+  if (word == NULL || words->n == WORDS_MOST) {
+    return false;
+  }
+  words->items[words->n++] = word;
+  return true;
+}
+
+static bool add_passed(struct stf_compare_job *job, struct words *words) {
+  for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
+    const char *value = NULL;
+    for (size_t k = 0; (value = stf_options_text_at(job->arguments, PASSED[i], k)) != NULL;
+         k++) {
+      if (!add_word(job, words, PASSED[i], value)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+static bool add_number(struct stf_compare_job *job, struct words *words, const char *name,
+                       uint64_t number) {
+  char text[32];
+  (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+  return add_word(job, words, name, text);
+}
+
+/* The words of a run of scenario k: those behind the first have the baseline's seed. */
+static bool make_words(struct stf_compare_job *job, size_t k, const char *path,
+                       struct words *words) {
+  bool added = add_passed(job, words);
+  if (stf_options_given(job->arguments, "threads")) {
+    added =
+        added && add_word(job, words, "threads", stf_options_text(job->arguments, "threads"));
+  }
+  if (k > 0) {
+    added = added && add_number(job, words, "seed", job->scenarios[0].run.seed);
+  } else if (stf_options_given(job->arguments, "seed")) {
+    added = added && add_word(job, words, "seed", stf_options_text(job->arguments, "seed"));
+  }
+  if (job->most_n > 0) {
+    added = added && add_number(job, words, "replications", job->most_n);
+  }
+  words->items[words->n++] = "--";
+  words->items[words->n++] = path;
+  return added;
+}
+
+static enum stf_status parse(struct stf_compare_job *job, size_t k, const char *path) {
+  struct stf_compare_scenario *scenario = &job->scenarios[k];
+  struct words words = {.n = 0};
+  if (!make_words(job, k, path, &words)) {
+    return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
+  }
+  return stf_options_parse(&STF_COMMAND_RUN, words.n, words.items, NULL, &job->error,
+                           &scenario->arguments);
+}
+
+static bool has_finding(const struct stf_diags *diags, const struct stf_diag *diag) {
+  for (size_t i = 0; i < diags->items_n; i++) {
+    const struct stf_diag *seen = &diags->items[i];
+    if (seen->line == diag->line && seen->column == diag->column &&
+        strcmp(seen->path, diag->path) == 0 && strcmp(seen->message, diag->message) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* What was found in a scenario; the same finding in several is told once. */
+static void take_findings(struct stf_compare_job *job, const struct stf_diags *found) {
+  for (size_t i = 0; i < found->items_n; i++) {
+    const struct stf_diag *diag = &found->items[i];
+    struct stf_where where = {diag->path, diag->line, diag->column};
+    if (!has_finding(&job->diags, diag)) {
+      stf_diag_add(&job->diags, diag->severity, where, "%s", diag->message);
+    }
+  }
+}
+
+static enum stf_status read_one(struct stf_compare_job *job, size_t k, const char *path,
+                                const char *change) {
+  struct stf_compare_scenario *scenario = &job->scenarios[k];
+  scenario->letter[0] = (char)('A' + (int)k);
+  (void)snprintf(scenario->progress, sizeof scenario->progress, "%c: ", scenario->letter[0]);
+  enum stf_status status = parse(job, k, path);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_run_job *run = &scenario->run;
+  scenario->change = (struct stf_vary){.option = "--with", .text = change};
+  run->console = job->console;
+  run->arguments = scenario->arguments;
+  run->changes = &scenario->change;
+  run->changes_n = change != NULL ? 1 : 0;
+  run->totals_only = true;
+  run->progress_of = scenario->progress;
+  job->scenarios_n = k + 1;
+  status = stf_run_job_ready(run);
+  take_findings(job, &run->diags);
+  if (status != STF_OK) {
+    job->error = run->error;
+  }
+  return status;
+}
+
+static size_t changes_n(const struct stf_arguments *arguments) {
+  size_t n = 0;
+  while (stf_options_text_at(arguments, "with", n) != NULL) {
+    n++;
+  }
+  return n;
+}
+
+/* Only what a customer meets can be the same: the days must be. */
+static enum stf_status check_period(struct stf_compare_job *job, size_t k) {
+  const struct stf_desk *a = &job->scenarios[0].run.desk;
+  const struct stf_desk *b = &job->scenarios[k].run.desk;
+  return a->from_us == b->from_us && a->to_us == b->to_us
+             ? STF_OK
+             : usage(job,
+                     "'%.80s' is of another period than '%.80s': compare takes scenarios "
+                     "of the same days",
+                     stf_compare_job_name(&job->scenarios[k]),
+                     stf_compare_job_name(&job->scenarios[0]));
+}
+
+static enum stf_status read_scenarios(struct stf_compare_job *job) {
+  size_t files_n = stf_options_operands_n(job->arguments);
+  size_t with_n = changes_n(job->arguments);
+  size_t wanted_n = with_n > 0 ? with_n + 1 : files_n;
+  if (with_n > 0 && files_n > 1) {
+    return usage(job, "--with changes one scenario: name a single file, or several without "
+                      "--with");
+  }
+  if (wanted_n < 2) {
+    return usage(job,
+                 "there is nothing to compare '%s' with: name a second scenario, or a "
+                 "change with --with KEY=VALUE",
+                 stf_options_operand(job->arguments, 0));
+  }
+  if (wanted_n > STF_COMPARE_JOB_MOST) {
+    return usage(job, "at most %d scenarios at once", STF_COMPARE_JOB_MOST);
+  }
+  job->scenarios = stf_arena_alloc(job->arena, wanted_n, sizeof *job->scenarios);
+  enum stf_status status = job->scenarios != NULL ? STF_OK : STF_ERR_MEMORY;
+  for (size_t k = 0; k < wanted_n && status == STF_OK; k++) {
+    const char *change =
+        with_n > 0 && k > 0 ? stf_options_text_at(job->arguments, "with", k - 1) : NULL;
+    status = read_one(job, k, stf_options_operand(job->arguments, with_n > 0 ? 0 : k), change);
+    if (k == 0 && status == STF_OK) {
+      job->most_n = job->scenarios[0].run.replications_n;
+    }
+    status = status == STF_OK ? check_period(job, k) : status;
+  }
+  return status;
+}
+
+const char *stf_compare_job_name(const struct stf_compare_scenario *scenario) {
+  return scenario->change.text != NULL
+             ? scenario->change.text
+             : stf_provenance_name(stf_options_operand(scenario->arguments, 0));
+}
+
+/* ---- the primary figure and how well it shall be known ---- */
+
+static void take_primary(struct stf_compare_job *job, size_t row) {
+  job->primary = STF_ROW_EMPTY;
+  stf_kpi_layout_describe(job->scenarios[0].run.layout, row, &job->primary);
+  stf_run_figure_name(&job->primary, job->primary_name);
+}
+
+static enum stf_status find_primary(struct stf_compare_job *job) {
+  struct stf_run_job *baseline = &job->scenarios[0].run;
+  size_t rows_n = stf_kpi_layout_rows_n(baseline->layout);
+  const char *text = stf_options_text(job->arguments, "primary");
+  size_t row = stf_run_figure_verdict(baseline);
+  job->primary_chosen = text != NULL;
+  if (text != NULL) {
+    char name[STF_RUN_FIGURE_NAME];
+    stf_run_figure_normalise(text, strlen(text), name);
+    bool money = strcmp(name, "cost") == 0;
+    row = stf_run_figure_find(baseline->layout, money ? "cost.total.sum" : name);
+    if (row == rows_n) {
+      enum stf_status status = stf_run_figure_refuse(baseline, "primary", name);
+      job->error = baseline->error;
+      return status;
+    }
+  }
+  if (row == rows_n) {
+    return usage(job, "the scenario has no target: name the primary figure, such as --primary "
+                      "wait.answered.mean");
+  }
+  take_primary(job, row);
+  return STF_OK;
+}
+
+/* The primary figure's row in each layout. */
+static enum stf_status find_primary_rows(struct stf_compare_job *job) {
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    struct stf_compare_scenario *scenario = &job->scenarios[k];
+    const struct stf_kpi_layout *layout = scenario->run.layout;
+    size_t rows_n = stf_kpi_layout_rows_n(layout);
+    size_t i = 0;
+    bool found = false;
+    for (; i < rows_n && !found; i++) {
+      struct stf_row row = STF_ROW_EMPTY;
+      stf_kpi_layout_describe(layout, i, &row);
+      found = stf_run_figure_is_total(&row) && stf_row_same(&row, &job->primary);
+    }
+    if (!found) {
+      return usage(job, "'%.80s' has no figure %s: name another with --primary",
+                   stf_compare_job_name(scenario), job->primary_name);
+    }
+    scenario->primary = i - 1;
+  }
+  return STF_OK;
+}
+
+static bool read_width(const char *text, const char *unit, double *out) {
+  bool known = strcmp(unit, "share") == 0 ? stf_quantity_share(text, out)
+               : strcmp(unit, "s") == 0   ? stf_quantity_duration(text, out)
+                                          : stf_quantity_number(text, out);
+  return known && *out > 0;
+}
+
+/* How narrow the differences shall be known. */
+static enum stf_status read_precision(struct stf_compare_job *job) {
+  const char *text = stf_options_text(job->arguments, "precision");
+  if (text == NULL) {
+    return STF_OK;
+  }
+  const char *unit = job->primary.unit;
+  return read_width(text, unit, &job->wanted)
+             ? STF_OK
+             : usage(job,
+                     "--precision: the half width of the 95 %% interval of a difference in "
+                     "%s is %s, not '%.40s'",
+                     job->primary_name,
+                     strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
+                     : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
+                                                : "a number above 0",
+                     text);
+}
+
+/* Before anything is read: what stands in the options alone. */
+static enum stf_status read_most(struct stf_compare_job *job) {
+  bool precise = stf_options_given(job->arguments, "precision");
+  if (precise && stf_options_given(job->arguments, "replications")) {
+    return usage(job, "--precision decides how many replications there are: not with "
+                      "--replications, but --replications-at-most");
+  }
+  if (precise) {
+    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications-at-most");
+  } else if (stf_options_given(job->arguments, "replications")) {
+    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications");
+  }
+  return STF_OK;
+}
+
+/* ---- replications ---- */
+
+/* The widest half width of the primary differences; NAN: not known. */
+static double widest(struct stf_compare_job *job, enum stf_status *status) {
+  double most = 0;
+  for (size_t k = 1; k < job->scenarios_n && *status == STF_OK; k++) {
+    struct stf_paired paired;
+    *status = stf_compare_figures_primary(job, k, &paired);
+    double half = (paired.difference.high - paired.difference.low) / 2;
+    most = half <= most ? most : half;
+  }
+  return most;
+}
+
+static uint32_t next_goal(struct stf_compare_job *job, enum stf_status *status) {
+  if (!(job->wanted > 0) || *status != STF_OK || job->interrupted) {
+    return job->done_n;
+  }
+  job->reached = widest(job, status);
+  return stf_precision_next(job->done_n, job->reached, job->wanted, job->most_n);
+}
+
+static enum stf_status is_primary_known(struct stf_compare_job *job, bool *known) {
+  struct stf_paired paired;
+  enum stf_status status = stf_compare_figures_primary(job, 1, &paired);
+  *known = paired.both_n > 0;
+  return status;
+}
+
+/* A target that no contact of these runs decides gives way to the service level. */
+static enum stf_status settle_primary(struct stf_compare_job *job) {
+  bool known = false;
+  enum stf_status status = is_primary_known(job, &known);
+  const struct stf_kpi_layout *layout = job->scenarios[0].run.layout;
+  size_t row = stf_run_figure_find(layout, "sl3");
+  if (status == STF_OK && !known && !job->primary_chosen &&
+      row < stf_kpi_layout_rows_n(layout)) {
+    take_primary(job, row);
+    status = find_primary_rows(job);
+    status = status == STF_OK ? is_primary_known(job, &known) : status;
+  }
+  return status != STF_OK || known
+             ? status
+             : usage(job, "%s has no value in these runs: name another figure with --primary",
+                     job->primary_name);
+}
+
+/* All scenarios from done_n to until_n, piece by piece: stopped in between, all have about as
+ * many. */
+static enum stf_status run_until(struct stf_compare_job *job, uint32_t until_n) {
+  enum stf_status status = STF_OK;
+  while (job->done_n < until_n && status == STF_OK && !job->interrupted) {
+    uint32_t left_n = until_n - job->done_n;
+    uint32_t end_n =
+        job->done_n + (left_n < STF_COMPARE_JOB_PIECE ? left_n : STF_COMPARE_JOB_PIECE);
+    uint32_t least_n = end_n;
+    for (size_t k = 0; k < job->scenarios_n && status == STF_OK && !job->interrupted; k++) {
+      struct stf_run_job *run = &job->scenarios[k].run;
+      status = stf_run_job_replicate(run, job->done_n, end_n);
+      job->interrupted = run->interrupted;
+      job->error = status != STF_OK ? run->error : job->error;
+    }
+    for (size_t k = 0; k < job->scenarios_n; k++) {
+      uint32_t done_n = job->scenarios[k].run.values.done_n;
+      least_n = done_n < least_n ? done_n : least_n;
+    }
+    job->done_n = least_n;
+  }
+  return status;
+}
+
+/* What some have and others have not stays out. */
+static void cut(struct stf_compare_job *job) {
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    struct stf_run_job *run = &job->scenarios[k].run;
+    run->values.done_n = job->done_n;
+    run->whole.done_n = run->masks ? job->done_n : 0;
+  }
+}
+
+static enum stf_status replicate(struct stf_compare_job *job) {
+  uint32_t first_n = job->most_n < STF_PRECISION_FIRST ? job->most_n : STF_PRECISION_FIRST;
+  enum stf_status status = run_until(job, first_n);
+  if (status == STF_OK && job->done_n == 0) {
+    return stf_status_fail(&job->error, STF_ERR_INTERRUPTED, 0,
+                           "stopped before all scenarios had a replication");
+  }
+  status = status == STF_OK ? settle_primary(job) : status;
+  uint32_t goal_n = job->wanted > 0 ? next_goal(job, &status) : job->most_n;
+  while (status == STF_OK && !job->interrupted && goal_n > job->done_n) {
+    status = run_until(job, goal_n);
+    goal_n = next_goal(job, &status);
+  }
+  cut(job);
+  return status;
+}
+
+static enum stf_status check_balance(struct stf_compare_job *job) {
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    if (!stf_run_text_balanced(&job->scenarios[k].run)) {
+      return stf_status_fail(&job->error, STF_ERR_INTERNAL, 0,
+                             "contacts of '%.80s' are not conserved: do not use these results",
+                             stf_compare_job_name(&job->scenarios[k]));
+    }
+  }
+  return STF_OK;
+}
+
+static enum stf_status fill(struct stf_compare_job *job) {
+  enum stf_status status = STF_OK;
+  for (size_t k = 0; k < job->scenarios_n && status == STF_OK; k++) {
+    status = stf_run_job_fill(&job->scenarios[k].run);
+  }
+  return status;
+}
+
+static enum stf_status make_actuals(struct stf_compare_job *job) {
+  enum stf_status status = STF_OK;
+  for (size_t k = 0; k < job->scenarios_n && status == STF_OK; k++) {
+    status = stf_run_actuals_make(&job->scenarios[k].run);
+  }
+  return status;
+}
+
+enum stf_status stf_compare_job_do(struct stf_compare_job *job) {
+  static enum stf_status (*const STEPS[])(struct stf_compare_job *) = {
+      read_most,    read_scenarios, find_primary, find_primary_rows,        read_precision,
+      make_actuals, replicate,      fill,         stf_compare_figures_make, check_balance};
+  stf_diag_init(&job->diags, NULL);
+  job->arena = stf_arena_new(NULL);
+  enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;
+  for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {
+    status = STEPS[i](job);
+  }
+  return status;
+}
+
+void stf_compare_job_clear(struct stf_compare_job *job) {
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    stf_run_job_clear(&job->scenarios[k].run);
+    stf_options_free(job->scenarios[k].arguments);
+    stf_mem_release(NULL, job->scenarios[k].lines);
+  }
+  stf_arena_free(job->arena);
+  stf_diag_clear(&job->diags);
+}
+
+const struct stf_compare_figure *stf_compare_job_primary(const struct stf_compare_job *job) {
+  return &job->figures[job->primary_index];
+}

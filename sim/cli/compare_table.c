@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/compare_table.h"
+
+#include "compare/better.h"
+#include "report/number.h"
+#include "report/table_csv.h"
+#include "report/table_json.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+enum {
+  COLUMNS_N = 28
+};
+
+/* One field: a text, or a number where the text is NULL. */
+struct field {
+  const char *text;
+  double number; /* NAN: empty */
+};
+
+static const char *const COLUMNS[COLUMNS_N] = {"scenario",
+                                               "change",
+                                               "kpi",
+                                               "definition",
+                                               "clock",
+                                               "statistic",
+                                               "unit",
+                                               "role",
+                                               "better",
+                                               "value",
+                                               "ci95_lo",
+                                               "ci95_hi",
+                                               "band80_lo",
+                                               "band80_hi",
+                                               "baseline",
+                                               "difference",
+                                               "difference_lo",
+                                               "difference_hi",
+                                               "level",
+                                               "difference_se",
+                                               "independent_se",
+                                               "better_on_average",
+                                               "better_in_a_period",
+                                               "better_in_a_period_lo",
+                                               "better_in_a_period_hi",
+                                               "pairs",
+                                               "n_replications",
+                                               "actual"};
+
+static const char *const ROLES[] = {"primary", "simultaneous", "descriptive"};
+
+static struct field text_of(const char *text) {
+  return (struct field){text, (double)NAN};
+}
+
+static struct field number_of(double number) {
+  return (struct field){NULL, number};
+}
+
+/* The two probabilities, for whom lower is better the other way round. */
+static void put_odds(const struct stf_paired *paired, int sign, struct field *out) {
+  struct stf_interval period = stf_paired_above_in_a_period(paired);
+  double average = stf_paired_above_on_average(paired);
+  bool up = sign > 0;
+  out[0] = number_of(sign == 0 ? (double)NAN : up ? average : 1 - average);
+  out[1] = number_of(sign == 0 ? (double)NAN : up ? period.estimate : 1 - period.estimate);
+  out[2] = number_of(sign == 0 ? (double)NAN : up ? period.low : 1 - period.high);
+  out[3] = number_of(sign == 0 ? (double)NAN : up ? period.high : 1 - period.low);
+}
+
+static void put_difference(const struct stf_compare_figure *figure,
+                           const struct stf_compare_cell *cell, struct field *out) {
+  const struct stf_paired *paired = &cell->paired;
+  const double numbers[] = {paired->a,
+                            paired->difference.estimate,
+                            paired->difference.low,
+                            paired->difference.high,
+                            figure->level,
+                            paired->se,
+                            paired->independent_se};
+  for (size_t i = 0; i < STF_COUNT_OF(numbers); i++) {
+    out[i] = number_of(numbers[i]);
+  }
+  put_odds(paired, stf_better_sign(&figure->labels), &out[STF_COUNT_OF(numbers)]);
+  out[STF_COUNT_OF(numbers) + 4] = number_of((double)paired->n);
+}
+
+static void fill(const struct stf_compare_job *job, const struct stf_compare_figure *figure,
+                 size_t k, struct field out[COLUMNS_N]) {
+  const struct stf_row *labels = &figure->labels;
+  const struct stf_compare_cell *cell = &figure->cells[k];
+  const struct stf_row *row = cell->row != NULL ? cell->row : &STF_ROW_EMPTY;
+  const char *change = job->scenarios[k].change.text;
+  int sign = stf_better_sign(labels);
+  const char *const texts[] = {job->scenarios[k].letter,
+                               change != NULL ? change
+                                              : stf_compare_job_name(&job->scenarios[k]),
+                               labels->kpi,
+                               labels->definition,
+                               labels->clock,
+                               labels->statistic,
+                               labels->unit,
+                               ROLES[figure->role],
+                               sign > 0   ? "higher"
+                               : sign < 0 ? "lower"
+                                          : ""};
+  size_t n = 0;
+  for (; n < STF_COUNT_OF(texts); n++) {
+    out[n] = text_of(texts[n]);
+  }
+  const double numbers[] = {row->predicted, row->ci95_lo, row->ci95_hi, row->band80_lo,
+                            row->band80_hi};
+  for (size_t i = 0; i < STF_COUNT_OF(numbers); i++) {
+    out[n++] = number_of(numbers[i]);
+  }
+  for (size_t i = n; i < COLUMNS_N; i++) {
+    out[i] = number_of((double)NAN);
+  }
+  if (cell->paired.n > 0) {
+    put_difference(figure, cell, &out[n]);
+  }
+  out[COLUMNS_N - 2] =
+      number_of(row->n_replications >= 0 ? (double)row->n_replications : (double)NAN);
+  out[COLUMNS_N - 1] = number_of(row->actual);
+}
+
+/* A row that says nothing of any scenario is left out. */
+static bool says(const struct stf_compare_job *job, const struct stf_compare_figure *figure) {
+  size_t k = 0;
+  while (k < job->scenarios_n && figure->cells[k].row == NULL) {
+    k++;
+  }
+  return k < job->scenarios_n;
+}
+
+static enum stf_status provenance_of(struct stf_compare_job *job, struct stf_provenance *out) {
+  struct stf_provenance_input *inputs =
+      stf_arena_alloc(job->arena, 2 * job->scenarios_n, sizeof *inputs);
+  if (inputs == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  size_t n = 0;
+  const struct stf_run_job *first = &job->scenarios[0].run;
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    const struct stf_scenario *scenario = job->scenarios[k].run.scenario;
+    inputs[n++] =
+        (struct stf_provenance_input){.path = scenario->path, .hash = scenario->content_hash};
+  }
+  if (first->has_log) {
+    inputs[n++] = (struct stf_provenance_input){.path = first->log_path,
+                                                .hash = first->log.facts.content_hash};
+  }
+  *out = (struct stf_provenance){.line = stf_options_line(job->arguments),
+                                 .has_seed = true,
+                                 .seed = first->seed,
+                                 .scenario = first->scenario->title,
+                                 .timezone = stf_zone_name(first->scenario->zone),
+                                 .inputs = inputs,
+                                 .inputs_n = n};
+  return STF_OK;
+}
+
+/* ---- CSV ---- */
+
+static void write_csv_field(FILE *file, const struct field *field) {
+  char text[STF_NUMBER_TEXT];
+  if (field->text != NULL) {
+    stf_table_csv_text(file, field->text);
+    return;
+  }
+  (void)stf_number_exact(field->number, text);
+  (void)fputs(text, file);
+}
+
+static void write_csv_row(FILE *file, const struct field fields[COLUMNS_N]) {
+  for (size_t c = 0; c < COLUMNS_N; c++) {
+    (void)fputs(c > 0 ? "," : "", file);
+    write_csv_field(file, &fields[c]);
+  }
+  (void)fputc('\n', file);
+}
+
+enum stf_status stf_compare_table_csv(FILE *file, struct stf_compare_job *job) {
+  struct stf_provenance provenance;
+  size_t lines_n = 0;
+  if (provenance_of(job, &provenance) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  const char *const *lines = stf_provenance_lines(&provenance, job->arena, &lines_n);
+  if (lines == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < lines_n; i++) {
+    (void)fprintf(file, "# %s\n", lines[i]);
+  }
+  struct field fields[COLUMNS_N];
+  for (size_t c = 0; c < COLUMNS_N; c++) {
+    fields[c] = text_of(COLUMNS[c]);
+  }
+  write_csv_row(file, fields);
+  for (size_t i = 0; i < job->figures_n; i++) {
+    for (size_t k = 0; k < job->scenarios_n && says(job, &job->figures[i]); k++) {
+      fill(job, &job->figures[i], k, fields);
+      write_csv_row(file, fields);
+    }
+  }
+  return STF_OK;
+}
+
+/* ---- JSON ---- */
+
+static void write_json_field(FILE *file, const struct field *field) {
+  char text[STF_NUMBER_TEXT];
+  if (field->text != NULL && field->text[0] != '\0') {
+    stf_table_json_text(file, field->text);
+    return;
+  }
+  size_t n = field->text == NULL ? stf_number_exact(field->number, text) : 0;
+  (void)fputs(n > 0 ? text : "null", file);
+}
+
+static void write_json_row(FILE *file, const struct field fields[COLUMNS_N], bool first) {
+  (void)fputs(first ? "\n  {" : ",\n  {", file);
+  for (size_t c = 0; c < COLUMNS_N; c++) {
+    (void)fprintf(file, "%s\"%s\": ", c > 0 ? ", " : "", COLUMNS[c]);
+    write_json_field(file, &fields[c]);
+  }
+  (void)fputc('}', file);
+}
+
+enum stf_status stf_compare_table_json(FILE *file, struct stf_compare_job *job) {
+  struct stf_provenance provenance;
+  struct field fields[COLUMNS_N];
+  bool first = true;
+  if (provenance_of(job, &provenance) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
+  (void)fputs("{\"provenance\": ", file);
+  stf_table_json_provenance(file, &provenance, job->scenarios[0].run.scenario->zone);
+  (void)fputs(",\n \"primary\": ", file);
+  stf_table_json_text(file, job->primary_name);
+  (void)fputs(",\n \"rows\": [", file);
+  for (size_t i = 0; i < job->figures_n; i++) {
+    for (size_t k = 0; k < job->scenarios_n && says(job, &job->figures[i]); k++) {
+      fill(job, &job->figures[i], k, fields);
+      write_json_row(file, fields, first);
+      first = false;
+    }
+  }
+  (void)fputs("]}\n", file);
+  return STF_OK;
+}

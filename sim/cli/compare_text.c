@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/compare_text.h"
+
+#include "cli/compare_cells.h"
+#include "cli/compare_costs.h"
+#include "cli/run_dates.h"
+#include "compare/better.h"
+#include "report/text_grid.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+  TEXT = STF_COMPARE_CELLS_TEXT,
+  COLUMNS_MOST = 2 * STF_COMPARE_JOB_MOST + 2
+};
+
+static void print_heading(FILE *out, const struct stf_compare_job *job) {
+  const struct stf_run_job *a = &job->scenarios[0].run;
+  char period[STF_RUN_DATES_TEXT];
+  stf_run_dates_iso(a->scenario->zone, a->desk.from_us, a->desk.to_us, period);
+  (void)fprintf(out, "%s\n%s, %s     %u replication%s on the same customers, seed %llu\n\n",
+                a->scenario->title, period, stf_zone_name(a->scenario->zone), job->done_n,
+                job->done_n == 1 ? "" : "s", (unsigned long long)a->seed);
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    bool varied = job->scenarios[job->scenarios_n - 1].change.text != NULL;
+    (void)fprintf(out, "%s  %s%s\n", job->scenarios[k].letter,
+                  stf_compare_job_name(&job->scenarios[k]),
+                  k > 0    ? ""
+                  : varied ? " as it is: do nothing"
+                           : ", the baseline");
+  }
+  (void)fputc('\n', out);
+}
+
+/* ---- the primary figure ---- */
+
+/* Where neither way is better: higher or not. */
+static int sign_of(const struct stf_compare_job *job) {
+  int sign = stf_better_sign(&job->primary);
+  return sign != 0 ? sign : 1;
+}
+
+static double on_average(const struct stf_compare_job *job, const struct stf_paired *paired) {
+  double above = stf_paired_above_on_average(paired);
+  return sign_of(job) > 0 ? above : 1 - above;
+}
+
+static void put_in_a_period(const struct stf_compare_job *job, const struct stf_paired *paired,
+                            char out[TEXT]) {
+  struct stf_interval above = stf_paired_above_in_a_period(paired);
+  bool up = sign_of(job) > 0;
+  double share = up ? above.estimate : 1 - above.estimate;
+  double low = up ? above.low : 1 - above.high;
+  double high = up ? above.high : 1 - above.low;
+  (void)snprintf(out, TEXT, "-");
+  if (isfinite(share)) {
+    (void)snprintf(out, TEXT, "%.1f %% (%.0f .. %.0f)", 100 * share, 100 * low, 100 * high);
+  }
+}
+
+static enum stf_status add_primary_row(const struct stf_compare_job *job, size_t k,
+                                       struct stf_text_grid *grid) {
+  const struct stf_compare_figure *figure = stf_compare_job_primary(job);
+  const struct stf_compare_cell *cell = &figure->cells[k];
+  char texts[5][TEXT] = {"", "", "", "", ""};
+  char letter[8];
+  (void)snprintf(letter, sizeof letter, "  %s", job->scenarios[k].letter);
+  stf_compare_cells_value(figure, cell->row != NULL ? cell->row->predicted : (double)NAN,
+                          texts[0]);
+  if (k > 0) {
+    stf_compare_cells_difference(figure, &cell->paired.difference, texts[1]);
+    stf_compare_cells_interval(figure, &cell->paired.difference, texts[2]);
+    stf_compare_cells_probability(on_average(job, &cell->paired), texts[3]);
+    put_in_a_period(job, &cell->paired, texts[4]);
+  }
+  const char *cells[6] = {stf_text_grid_keep(grid, letter)};
+  for (size_t i = 0; i < STF_COUNT_OF(texts); i++) {
+    cells[i + 1] = stf_text_grid_keep(grid, texts[i]);
+  }
+  return stf_text_grid_add(grid, cells);
+}
+
+static enum stf_status print_primary(FILE *out, const struct stf_compare_job *job) {
+  const struct stf_compare_figure *figure = stf_compare_job_primary(job);
+  int sign = stf_better_sign(&job->primary);
+  const char *why = job->primary_chosen                               ? ""
+                    : strcmp(job->primary.kpi, "sla_compliance") == 0 ? " (the target)"
+                                                                      : " (the service level)";
+  (void)fprintf(out, "Primary figure%s: %s%s%s%s\n", why,
+                figure->is_headline ? figure->headline.label : "",
+                figure->is_headline ? ", " : "", job->primary_name,
+                sign > 0   ? "; higher is better"
+                : sign < 0 ? "; lower is better"
+                           : "");
+  struct stf_text_grid grid;
+  enum stf_status status = stf_text_grid_init(&grid, 6, NULL);
+  const char *const heads[] = {"",
+                               "figure",
+                               "minus A",
+                               "95 % interval",
+                               sign != 0 ? "better on average" : "higher on average",
+                               sign != 0 ? "better in such a period"
+                                         : "higher in such a period"};
+  status = status == STF_OK ? stf_text_grid_add(&grid, heads) : status;
+  for (size_t k = 0; k < job->scenarios_n && status == STF_OK; k++) {
+    status = add_primary_row(job, k, &grid);
+  }
+  if (status == STF_OK) {
+    stf_text_grid_write(&grid, out);
+  }
+  stf_text_grid_clear(&grid);
+  return status;
+}
+
+int stf_compare_text_verdict(const struct stf_compare_job *job, size_t k) {
+  const struct stf_interval *difference =
+      &stf_compare_job_primary(job)->cells[k].paired.difference;
+  int above = difference->low > 0 ? 1 : difference->high < 0 ? -1 : 0;
+  return above * stf_better_sign(&job->primary);
+}
+
+/* What there is to say of scenario k beside the baseline. */
+static void print_verdict(FILE *out, const struct stf_compare_job *job, size_t k) {
+  const struct stf_compare_figure *figure = stf_compare_job_primary(job);
+  const struct stf_interval *difference = &figure->cells[k].paired.difference;
+  const char *letter = job->scenarios[k].letter;
+  char text[TEXT];
+  stf_compare_cells_difference(figure, difference, text);
+  int verdict = stf_compare_text_verdict(job, k);
+  const char *unit = stf_compare_cells_unit(figure);
+  if (!isfinite(difference->low)) {
+    (void)fprintf(out, "%s: no winner: too few replications for an interval.\n", letter);
+  } else if (difference->low > 0 || difference->high < 0) {
+    (void)fprintf(out, "%s is %s than A on average: %s%s.\n", letter,
+                  verdict > 0           ? "better"
+                  : verdict < 0         ? "worse"
+                  : difference->low > 0 ? "higher"
+                                        : "lower",
+                  text, unit);
+  } else if (difference->low >= 0 && difference->high <= 0) {
+    (void)fprintf(out, "%s: no winner: the two do not differ.\n", letter);
+  } else {
+    (void)fprintf(out,
+                  "%s: no winner: %s%s, and the interval holds 0 (more replications narrow "
+                  "it).\n",
+                  letter, text, unit);
+  }
+}
+
+static void print_precision(FILE *out, const struct stf_compare_job *job) {
+  if (!(job->wanted > 0)) {
+    return;
+  }
+  bool is_share = strcmp(job->primary.unit, "share") == 0;
+  double scale = is_share ? 100 : 1;
+  const char *unit = is_share ? "points" : job->primary.unit;
+  bool done = job->reached <= job->wanted;
+  (void)fprintf(out, "%s %u replications: differences known to %.3g %s (wanted %.3g%s)\n",
+                done ? "Stopped after" : "Not reached after", job->done_n, scale * job->reached,
+                unit, scale * job->wanted,
+                done ? "; intervals after stopping are slightly optimistic"
+                     : "; --replications-at-most");
+}
+
+/* ---- all headline figures ---- */
+
+static enum stf_status add_heads(const struct stf_compare_job *job, struct stf_text_grid *grid,
+                                 bool with_actuals) {
+  const char *cells[COLUMNS_MOST] = {""};
+  size_t n = 1;
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    char minus[16];
+    (void)snprintf(minus, sizeof minus, "%s - A", job->scenarios[k].letter);
+    cells[n++] = job->scenarios[k].letter;
+    if (k > 0) {
+      cells[n++] = stf_text_grid_keep(grid, minus);
+    }
+  }
+  if (with_actuals) {
+    char heading[STF_RUN_HEADLINE_LABEL];
+    stf_run_headline_actuals(&job->scenarios[0].run, heading);
+    cells[n++] = stf_text_grid_keep(grid, heading);
+  }
+  return stf_text_grid_add(grid, cells);
+}
+
+static const char *keep_difference(const struct stf_compare_figure *figure,
+                                   const struct stf_paired *paired,
+                                   struct stf_text_grid *grid) {
+  char difference[TEXT];
+  char interval[TEXT];
+  char both[2 * TEXT + 4];
+  if (paired->n == 0) {
+    return "";
+  }
+  stf_compare_cells_difference(figure, &paired->difference, difference);
+  stf_compare_cells_interval(figure, &paired->difference, interval);
+  (void)snprintf(both, sizeof both, "%s (%s)", difference, interval);
+  return stf_text_grid_keep(grid, interval[0] != '\0' ? both : difference);
+}
+
+static enum stf_status add_figure(const struct stf_compare_job *job,
+                                  const struct stf_compare_figure *figure,
+                                  struct stf_text_grid *grid, bool with_actuals) {
+  const char *cells[COLUMNS_MOST] = {figure->headline.label};
+  size_t n = 1;
+  char text[TEXT];
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    const struct stf_compare_cell *cell = &figure->cells[k];
+    stf_compare_cells_value(figure, cell->row != NULL ? cell->row->predicted : (double)NAN,
+                            text);
+    cells[n++] = stf_text_grid_keep(grid, text);
+    if (k > 0) {
+      cells[n++] = keep_difference(figure, &cell->paired, grid);
+    }
+  }
+  if (with_actuals) {
+    const struct stf_row *row = figure->cells[0].row;
+    stf_compare_cells_value(figure, row != NULL ? row->actual : (double)NAN, text);
+    cells[n++] = stf_text_grid_keep(grid, text);
+  }
+  return stf_text_grid_add(grid, cells);
+}
+
+static enum stf_status print_figures(FILE *out, const struct stf_compare_job *job) {
+  bool with_actuals = job->scenarios[0].run.has_log;
+  struct stf_text_grid grid;
+  (void)fprintf(
+      out,
+      "\nThe others: intervals of the %zu differences hold together at 95 %% "
+      "(Bonferroni: each at %.2f %%); shares in points\n",
+      job->simultaneous_n,
+      100 * stf_paired_simultaneous(0.95, job->simultaneous_n > 0 ? job->simultaneous_n : 1));
+  enum stf_status status =
+      stf_text_grid_init(&grid, 2 * job->scenarios_n + (with_actuals ? 1U : 0U), NULL);
+  status = status == STF_OK ? add_heads(job, &grid, with_actuals) : status;
+  for (size_t i = 0; i < job->figures_n && status == STF_OK; i++) {
+    const struct stf_compare_figure *figure = &job->figures[i];
+    bool here = figure->is_headline && figure->role == STF_COMPARE_SIMULTANEOUS;
+    status = here ? add_figure(job, figure, &grid, with_actuals) : status;
+  }
+  if (status == STF_OK) {
+    stf_text_grid_write(&grid, out);
+  }
+  stf_text_grid_clear(&grid);
+  return status;
+}
+
+enum stf_status stf_compare_text_write(FILE *out, const struct stf_compare_job *job) {
+  print_heading(out, job);
+  enum stf_status status = print_primary(out, job);
+  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
+    print_verdict(out, job, k);
+  }
+  print_precision(out, job);
+  status = status == STF_OK ? print_figures(out, job) : status;
+  return status == STF_OK ? stf_compare_costs_write(out, job) : status;
+}
