@@ -209,7 +209,10 @@ static enum stf_status prove(struct stf_search_state *state, struct stf_require 
     out->worst = low[i] < low[out->worst] ? i : out->worst;
     bool clears = low[i] >= level_of(in);
     *proven = *proven && clears;
-    state->wanted[i] += clears ? 0 : (level_of(in) - low[i]);
+    state->wanted[i] += clears ? 0 : level_of(in) - low[i];
+    if (in->probability > 0 && state->wanted[i] > 1) {
+      state->wanted[i] = 1; /* more cannot be seen with the search's replications */
+    }
   }
   return STF_OK;
 }

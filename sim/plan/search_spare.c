@@ -39,15 +39,16 @@ struct sparing {
   int32_t part; /* of the people above the least, this fraction goes: 1 / part; 0: one */
 };
 
-/* Few who wait too long first, then the dearest. */
+/* What saves most first: a few who are far too many hide how many the others lack. Then where
+ * few wait too long. */
 static int move_order(const void *left, const void *right) {
   const struct move *a = left;
   const struct move *b = right;
-  if (a->late < b->late || a->late > b->late) {
-    return a->late < b->late ? -1 : 1;
-  }
   if (a->savings < b->savings || a->savings > b->savings) {
     return a->savings > b->savings ? -1 : 1;
+  }
+  if (a->late < b->late || a->late > b->late) {
+    return a->late < b->late ? -1 : 1;
   }
   if (a->step != b->step) {
     return a->step < b->step ? -1 : 1;
@@ -67,9 +68,9 @@ static void add_move(const struct sparing *sparing, struct queue *queue, struct 
   const struct stf_grid *grid = &state->grid;
   int32_t above = grid->agents[stf_grid_at(grid, move.less, move.step)] - state->in->least_n;
   double gained = move.more == NOBODY ? 0 : stf_search_cost(state, move.more);
-  move.savings = stf_search_cost(state, move.less) - gained;
-  move.late = state->late[move.step];
   move.people = sparing->part > 0 ? above / sparing->part : 1;
+  move.savings = move.people * (stf_search_cost(state, move.less) - gained);
+  move.late = state->late[move.step];
   if (move.savings > 0 && move.people > 0 && is_possible(state, &move)) {
     queue->moves[queue->n++] = move;
   }
