@@ -4,9 +4,9 @@
 
 # What a build needs, and gnuplot for the figures.
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libgsl-dev libcsv-dev libyaml-dev
-  librandom123-dev libicu-dev libical-dev zlib1g-dev gnuplot-nox)
+  librandom123-dev libicu-dev libical-dev libglpk-dev zlib1g-dev gnuplot-nox)
 # What the test suite needs besides.
-test_packages=(libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev)
+test_packages=(libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev coinor-cbc)
 
 is_installed() {
   # shellcheck disable=SC2016 # ${...} is dpkg-query's

@@ -203,3 +203,13 @@ int64_t stf_contact_end_us(const struct stf_contact *contact) {
   }
   return end_us;
 }
+
+int64_t stf_contact_released_us(const struct stf_contact *contact) {
+  int64_t released_us = stf_contact_end_us(contact);
+  const struct stf_work *works = stf_contact_works(contact);
+  for (uint32_t i = 0; i < contact->works_n && released_us != STF_NEVER; i++) {
+    bool lasts = works[i].end_us == STF_NEVER || works[i].end_us > released_us;
+    released_us = lasts ? works[i].end_us : released_us;
+  }
+  return released_us;
+}

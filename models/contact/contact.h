@@ -223,6 +223,10 @@ int64_t stf_contact_bot_us(const struct stf_contact *contact);
  * closes it. What the record does not say is replaced by the last thing it does. */
 int64_t stf_contact_end_us(const struct stf_contact *contact);
 
+/* When nobody's place is taken by it any more: its end, or that of the after-work behind it;
+ * STF_NEVER: one of the two is still to come. */
+int64_t stf_contact_released_us(const struct stf_contact *contact);
+
 /* When the contact gave the place back: it parked, another took it, or it ended; STF_NEVER: it
  * still has it, perhaps opened again after its last close. */
 static inline int64_t stf_contact_hold_end_us(const struct stf_contact *contact,
@@ -230,8 +234,8 @@ static inline int64_t stf_contact_hold_end_us(const struct stf_contact *contact,
   if (hold->end_us != STF_NEVER) {
     return hold->end_us;
   }
-  int64_t end_us = stf_contact_end_us(contact);
-  return end_us >= hold->start_us ? end_us : STF_NEVER;
+  bool is_over = stf_contact_end_us(contact) >= hold->start_us;
+  return is_over ? stf_contact_released_us(contact) : STF_NEVER;
 }
 
 /* When the waiting for a human ended: left or taken, whichever came first, else closed;

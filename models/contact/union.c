@@ -59,7 +59,7 @@ size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out) {
   if (contact->holds_n > 0) {
     return contact->holds_n;
   }
-  *out = (struct stf_work){contact->assign_us, stf_contact_end_us(contact), contact->agent,
+  *out = (struct stf_work){contact->assign_us, stf_contact_released_us(contact), contact->agent,
                            contact->team};
   return 1;
 }

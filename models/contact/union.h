@@ -23,7 +23,8 @@ static inline size_t stf_union_held_most(const struct stf_contact *contact) {
 }
 
 /* The stretches in which the contact is in an agent's hands, and their number: from the
- * assignment to its end (abandoned after the assignment included), or between its parks;
+ * assignment to its end (abandoned after the assignment and after-work included), or between
+ * its parks;
  * STF_NEVER while it is open. 0: no agent took it. */
 size_t stf_union_held(const struct stf_contact *contact, struct stf_work *out);
 

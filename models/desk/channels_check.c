@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/channels_check.h"
 
-const char *stf_channels_check_class(const struct stf_class *class) {
-  const struct stf_leaving *leaving = class->leaving;
-  if (class->turns != NULL) {
-    return "'turns'";
+const char *stf_channels_check_class(const struct stf_class *class, bool in_turns,
+                                     enum stf_channels_level level) {
+  const struct stf_leaving *leaving = in_turns ? NULL : class->leaving;
+  if (class->turns != NULL && level == STF_CHANNELS_INTERRUPTING) {
+    return "'turns' in a channel that interrupts";
   }
-  if (class->wrap_up != NULL) {
-    return "'wrap_up'";
+  if (class->wrap_up != NULL && class->wrap_up->place_alone) {
+    return "'wrap_up: {holds: place}'";
   }
   if (leaving != NULL && leaving->until_reply) {
     return "'patience_until: first_reply'";
@@ -38,9 +39,10 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   }
   for (uint32_t c = 0; c < desk->classes_n && broken == NULL; c++) {
     broken = check_rule(team, &team->channels->rules[c]);
-    if (stf_desk_takes(desk, t, c) && stf_channels_check_class(&desk->classes[c]) != NULL) {
-      broken = "a class in turns, with after-work, or whose customers leave out of an agent's "
-               "hands, of a team with several channels";
+    if (stf_desk_takes(desk, t, c) &&
+        stf_channels_check_class(&desk->classes[c], stf_desk_team_in_turns(desk, t),
+                                 team->channels->rules[c].level) != NULL) {
+      broken = "a class of a team with several channels that does not go together with them";
     }
   }
   return broken;

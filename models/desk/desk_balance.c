@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/desk_balance.h"
 
-#include "desk/desk_load.h"
+#include "desk/desk_work.h"
 #include "desk/volume.h"
-
-#include <math.h>
 
 /* What comes in a second while the hours are open (NULL: always) and while they are closed. */
 struct flow {
@@ -28,35 +26,6 @@ static void spread(const struct stf_desk *desk, double *by_interval, int64_t sta
         (flow->open_per_s * (double)open_us + flow->closed_per_s * (double)closed_us) * 1e-6;
     at_us = until_us;
   }
-}
-
-/* Mean time that one contact of the class takes from the agents once it asks for one. */
-static double work_s(const struct stf_desk *desk, uint32_t class_index) {
-  double pause_s = INFINITY;
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    if (desk->teams[t].serves[class_index]) {
-      pause_s = fmin(pause_s, stf_law_mean_s(&desk->teams[t].pause));
-    }
-  }
-  const struct stf_turns *turns = desk->classes[class_index].turns;
-  double each_s = turns != NULL ? turns->number.mean * stf_law_mean_s(&turns->work)
-                                : stf_law_mean_s(&desk->classes[class_index].service);
-  const struct stf_wrap_up *wrap_up = desk->classes[class_index].wrap_up;
-  double wrap_up_s = wrap_up != NULL ? stf_law_mean_s(&wrap_up->time) : 0;
-  return each_s + wrap_up_s + pause_s;
-}
-
-static double handed_s(const struct stf_class *class, const struct stf_bot *bot,
-                       double work_s) {
-  double reading_s = bot->reading.kind != STF_LAW_NEVER ? stf_law_mean_s(&bot->reading) : 0;
-  return work_s * stf_desk_load_harder(class, bot) + reading_s;
-}
-
-static struct stf_desk_balance_each work_of(const struct stf_desk *desk, uint32_t c) {
-  const struct stf_class *class = &desk->classes[c];
-  double direct_s = work_s(desk, c);
-  return (struct stf_desk_balance_each){direct_s, handed_s(class, &class->bot, direct_s),
-                                        handed_s(class, &class->bot_closed, direct_s)};
 }
 
 /* On average over those who come while the bot serves: whom it does not reach, and whom it
@@ -179,19 +148,6 @@ static void add_offered(const struct offer *offer) {
   }
 }
 
-/* Highest total rate at which an agent of the team works, as a multiple of one contact's. */
-static double best_speed(const struct stf_desk *desk, uint32_t t) {
-  const struct stf_team *team = &desk->teams[t];
-  double best = 1;
-  if (team->speeds == NULL || stf_desk_team_in_turns(desk, t)) {
-    return best;
-  }
-  for (uint32_t j = 1; j < team->cap; j++) {
-    best = fmax(best, team->speeds[j]);
-  }
-  return best;
-}
-
 void stf_desk_balance_offer(const struct stf_desk *desk,
                             const struct stf_desk_balance_each *each, double *by_interval,
                             size_t intervals_n) {
@@ -221,12 +177,6 @@ void stf_desk_balance_staff(const struct stf_desk *desk, uint32_t team, double e
   spread(desk, by_interval, since_us, desk->to_us, &flow);
 }
 
-static void add_staffed(const struct stf_desk *desk, double *staffed_s) {
-  for (uint32_t t = 0; t < desk->teams_n; t++) {
-    stf_desk_balance_staff(desk, t, best_speed(desk, t), staffed_s);
-  }
-}
-
 /* Whether the patience of every class stands still in the whole interval: closed for all. */
 static bool is_closed(const struct stf_desk *desk, int64_t from_us) {
   int64_t to_us = from_us + desk->interval_us;
@@ -243,37 +193,88 @@ size_t stf_desk_balance_intervals_n(const struct stf_desk *desk) {
   return (size_t)((desk->to_us - desk->from_us + desk->interval_us - 1) / desk->interval_us);
 }
 
+void stf_desk_balance_offer_each(const struct stf_desk *desk,
+                                 const struct stf_desk_balance_each *each,
+                                 struct stf_desk_balance_each *alone, double *by_interval,
+                                 size_t intervals_n) {
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    for (uint32_t other = 0; other < desk->classes_n; other++) {
+      alone[other] = other == c ? each[c] : (struct stf_desk_balance_each){0};
+    }
+    stf_desk_balance_offer(desk, alone, by_interval + c * intervals_n, intervals_n);
+  }
+}
+
+static double sum_of(const double *values, size_t n) {
+  double sum = 0;
+  for (size_t i = 0; i < n; i++) {
+    sum += values[i];
+  }
+  return sum;
+}
+
+/* What comes in each interval, and whether the teams have time for all of it in all. by_class:
+ * room for the intervals of each class; alone: for the classes twice. */
+static void fill(const struct stf_desk *desk, struct stf_desk_balance *load, double *by_class,
+                 struct stf_desk_balance_each *alone, struct stf_desk_flow *flow) {
+  size_t n = load->intervals_n;
+  struct stf_desk_balance_each *each = alone + desk->classes_n;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    each[c] = stf_desk_work_each(desk, c);
+  }
+  stf_desk_balance_offer_each(desk, each, alone, by_class, n);
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    flow->needs[c] = sum_of(by_class + c * n, n);
+    for (size_t i = 0; i < n; i++) {
+      load->offered_s[i] += by_class[c * n + i];
+    }
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    double before_s = sum_of(load->staffed_s, n);
+    stf_desk_balance_staff(desk, t, 1, load->staffed_s);
+    flow->there[t] = sum_of(load->staffed_s, n) - before_s;
+  }
+  load->offered_total_s = sum_of(load->offered_s, n);
+  load->staffed_total_s = sum_of(load->staffed_s, n);
+  load->cut = stf_desk_flow_solve(flow);
+}
+
+static void find_empty(const struct stf_desk *desk, struct stf_desk_balance *load) {
+  for (size_t i = 0; i < load->intervals_n; i++) {
+    int64_t start_us = desk->from_us + (int64_t)i * desk->interval_us;
+    if (load->offered_s[i] > 0 && !(load->staffed_s[i] > 0) && !is_closed(desk, start_us) &&
+        load->empty_n++ == 0) {
+      load->empty_first_us = start_us;
+    }
+  }
+}
+
 enum stf_status stf_desk_balance_make(const struct stf_desk *desk,
                                       const struct stf_allocator *allocator,
                                       struct stf_desk_balance *out) {
   size_t n = stf_desk_balance_intervals_n(desk);
-  struct stf_desk_balance_each *each = stf_mem_zeroed(allocator, desk->classes_n, sizeof *each);
-  struct stf_desk_balance load = {
-      .offered_s = stf_mem_zeroed(allocator, n, sizeof *load.offered_s),
-      .staffed_s = stf_mem_zeroed(allocator, n, sizeof *load.staffed_s),
+  size_t classes_n = desk->classes_n;
+  struct stf_desk_flow flow;
+  enum stf_status status = stf_desk_flow_init(desk, allocator, &flow);
+  struct stf_desk_balance_each *alone = stf_mem_zeroed(allocator, 2 * classes_n, sizeof *alone);
+  double *by_class = stf_mem_zeroed(allocator, classes_n * n, sizeof *by_class);
+  *out = (struct stf_desk_balance){
+      .offered_s = stf_mem_zeroed(allocator, n, sizeof *out->offered_s),
+      .staffed_s = stf_mem_zeroed(allocator, n, sizeof *out->staffed_s),
       .intervals_n = n};
-  if (load.offered_s == NULL || load.staffed_s == NULL || each == NULL) {
-    stf_mem_release(allocator, each);
-    stf_desk_balance_clear(&load, allocator);
-    return STF_ERR_MEMORY;
+  bool fits = out->offered_s != NULL && out->staffed_s != NULL && alone != NULL &&
+              by_class != NULL && status == STF_OK;
+  if (fits) {
+    fill(desk, out, by_class, alone, &flow);
+    find_empty(desk, out);
   }
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    each[c] = work_of(desk, c);
+  stf_mem_release(allocator, alone);
+  stf_mem_release(allocator, by_class);
+  stf_desk_flow_clear(&flow);
+  if (!fits) {
+    stf_desk_balance_clear(out, allocator);
   }
-  stf_desk_balance_offer(desk, each, load.offered_s, n);
-  stf_mem_release(allocator, each);
-  add_staffed(desk, load.staffed_s);
-  for (size_t i = 0; i < n; i++) {
-    load.offered_total_s += load.offered_s[i];
-    load.staffed_total_s += load.staffed_s[i];
-    int64_t start_us = desk->from_us + (int64_t)i * desk->interval_us;
-    if (load.offered_s[i] > 0 && !(load.staffed_s[i] > 0) && !is_closed(desk, start_us) &&
-        load.empty_n++ == 0) {
-      load.empty_first_us = start_us;
-    }
-  }
-  *out = load;
-  return STF_OK;
+  return fits ? STF_OK : STF_ERR_MEMORY;
 }
 
 void stf_desk_balance_clear(struct stf_desk_balance *load,

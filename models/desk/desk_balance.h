@@ -3,8 +3,7 @@
 #ifndef STF_DESK_BALANCE_H
 #define STF_DESK_BALANCE_H
 
-#include "base/mem.h"
-#include "desk/desk.h"
+#include "desk/desk_flow.h"
 
 /* What one contact of a class brings: who did not meet the bot, whom it handed over, whom its
  * out-of-hours part did. */
@@ -22,6 +21,13 @@ void stf_desk_balance_offer(const struct stf_desk *desk,
                             const struct stf_desk_balance_each *each, double *by_interval,
                             size_t intervals_n);
 
+/* The same of each class by itself, [class * intervals_n + interval]. alone: room for the
+ * classes. */
+void stf_desk_balance_offer_each(const struct stf_desk *desk,
+                                 const struct stf_desk_balance_each *each,
+                                 struct stf_desk_balance_each *alone, double *by_interval,
+                                 size_t intervals_n);
+
 /* Adds to each interval the presence [s] of the team's agents by the plan, times `each`. */
 void stf_desk_balance_staff(const struct stf_desk *desk, uint32_t team, double each,
                             double *by_interval);
@@ -31,14 +37,14 @@ void stf_desk_balance_staff(const struct stf_desk *desk, uint32_t team, double e
  * Whom a bot keeps brings no work; whom it hands over does in the interval of the opening, and
  * more of it by the bot's `difficulty`. */
 struct stf_desk_balance {
-  double *offered_s; /* owned, by interval: work that comes [agent-seconds]: mean service,
-                        the bot's part to read, and the shortest mean pause of the teams that
-                        serve the class */
-  double *staffed_s; /* owned, by interval: agents' presence by the plan, times the highest
-                        total rate at which they work [agent-seconds] */
+  double *offered_s; /* owned, by interval: time that what comes takes of agents, at the least
+                        (desk/desk_work.h) [s] */
+  double *staffed_s; /* owned, by interval: agents' presence by the plan [s] */
   size_t intervals_n;
   double offered_total_s;
   double staffed_total_s;
+  struct stf_desk_flow_cut cut; /* of the whole period [s]: classes that need more than all the
+                                   teams have that may take any of them */
   size_t empty_n;         /* intervals in which somebody comes and nobody is there, without
                              those in which the patience_hours of all classes are closed */
   int64_t empty_first_us; /* start of the first of them */

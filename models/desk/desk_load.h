@@ -13,24 +13,26 @@
  * service at a rank correlation of 1. */
 double stf_desk_load_harder(const struct stf_class *class, const struct stf_bot *bot);
 
-/* What conversations that only one team takes need, beside what it has. */
+/* Where conversations need more than the teams have that may take them. */
 struct stf_desk_load_need {
-  size_t over_n;   /* intervals with more need than there is, where somebody is there */
+  size_t over_n;   /* such intervals, of those where somebody is there */
   size_t open_n;   /* intervals where somebody is there */
-  int64_t most_us; /* start of the interval where the need is greatest beside what there is */
-  double needed;   /* in it, on average over the interval */
-  double there;
+  int64_t most_us; /* start of the one where the need is greatest beside what there is;
+                      STF_NEVER: none */
+  struct stf_desk_flow_cut cut; /* in it: classes that need more, on average over the interval,
+                                   than all the teams have that may take any of them */
 };
 
 struct stf_desk_load_turns {
+  uint32_t first_team;              /* in turns, of those that share classes with the team */
   struct stf_desk_load_need places; /* taken by conversations that wait for nobody, against
                                        agents x cap; silent ones that park take none
                                        (stf_turns_held_s), as of the interval of the opening */
   struct stf_desk_load_need agents; /* at work on turns and other contacts, against agents */
 };
 
-/* Of a team in turns. Contacts that other teams take as well are left out: where more is needed
- * than there is, it queues for sure. Fails only without memory. */
+/* Of a team in turns and all that share classes with it: where no way to deal their contacts
+ * out (desk/desk_flow.h) is enough, they queue for sure. Fails only without memory. */
 STF_MUST_USE enum stf_status stf_desk_load_turns(const struct stf_desk *desk, uint32_t team,
                                                  const struct stf_allocator *allocator,
                                                  struct stf_desk_load_turns *out);

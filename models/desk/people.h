@@ -41,10 +41,13 @@ enum stf_people_learning {
                              before the present one */
 };
 
-/* After-work of a class: work of the agent, in the place of the contact, once the customer is
- * gone (Brown et al. 2005, JASA 100: 36-50, who count it as service). */
+/* After-work of a class, once the customer is gone. Work of the agent in the place of the
+ * contact (Brown et al. 2005, JASA 100: 36-50, who count it as service): shared with the other
+ * contacts in hand as the contact itself was, in turns a turn of hers. Or (`place_alone`) the
+ * place stays taken for that time, and she has nothing to do with it. */
 struct stf_wrap_up {
   struct stf_law time;
+  bool place_alone;
 };
 
 /* Time lost to channels that no log knows, as a share of agents' time by the clock. An agent on

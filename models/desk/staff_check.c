@@ -47,16 +47,8 @@ static bool has_counts(const struct stf_desk *desk, uint32_t team) {
   return has;
 }
 
-static bool any_wraps_up(const struct stf_desk *desk) {
-  bool wraps_up = false;
-  for (uint32_t c = 0; c < desk->classes_n && desk->classes != NULL; c++) {
-    wraps_up = wraps_up || desk->classes[c].wrap_up != NULL;
-  }
-  return wraps_up;
-}
-
-/* Conversations in turns that are handed back go on in turns, sessions in sessions; and whoever
- * waits for her first reply in an agent's hands may leave them. */
+/* Conversations in turns that are handed back go on in turns, sessions in sessions; and there
+ * whoever waits for her first reply in an agent's hands may leave them. */
 static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
   bool in_turns = stf_desk_team_in_turns(desk, t);
   if (desk->teams[t].channels != NULL && stf_desk_meets_hand_backs(desk, t)) {
@@ -69,7 +61,7 @@ static const char *check_hand_back(const struct stf_desk *desk, uint32_t t) {
         return "contacts handed back between a team in turns and one that is not";
       }
     }
-    if (stf_desk_takes(desk, t, c) && leaving != NULL && leaving->until_reply) {
+    if (!in_turns && stf_desk_takes(desk, t, c) && leaving != NULL && leaving->until_reply) {
       return "contacts handed back that may leave in an agent's hands";
     }
   }
@@ -111,9 +103,6 @@ static const char *check_team(const struct stf_desk *desk, uint32_t t) {
   }
   if (stf_people_go_away(team->people) && has_counts(desk, t) && desk->names == NULL) {
     return "a pool whose agents go away, without a name";
-  }
-  if (any_wraps_up(desk) && stf_desk_overlaps(desk)) {
-    return "after-work beside several contacts in hand";
   }
   const char *broken = check_hand_back(desk, t);
   broken = broken != NULL ? broken : check_reopens(desk, t);

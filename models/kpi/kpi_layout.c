@@ -5,6 +5,7 @@
 #include "kpi/kpi_contract.h"
 #include "kpi/kpi_grid.h"
 #include "kpi/kpi_money.h"
+#include "kpi/kpi_shared.h"
 #include "kpi/kpi_sla.h"
 
 #include <stdio.h>
@@ -394,6 +395,7 @@ static void place_cells(struct stf_kpi_layout *layout, enum stf_kpi_kind kind) {
   place_sections(layout, group, kind);
   list_series(layout, group, kind);
   if (group->is_kept) {
+    stf_kpi_shared_lead(layout, kind);
     layout->kept[layout->kept_n++] = kind;
     group->sums_at = layout->sums_n;
     group->series_at = layout->series_n;

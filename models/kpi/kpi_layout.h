@@ -59,6 +59,7 @@ struct stf_kpi_group {
   size_t series_at;                          /* its first series among a tally's */
   size_t series_n;                           /* series of a cell */
   uint8_t series_of[STF_KPI_CELL_DURATIONS]; /* place within the cell, or NO_SERIES */
+  enum stf_kpi_kind leader; /* whose values it may share (kpi_shared.h); see `shared` */
   const struct stf_kpi_template *templates;
   size_t templates_n; /* 0: not shown */
   size_t rows_at;     /* number of its first row */
@@ -94,6 +95,7 @@ struct stf_kpi_layout {
   bool keeps_stints;       /* rows need the days on which agents were there */
   bool keeps_states;       /* rows need how long contacts were open, waiting, at work */
   bool keeps_visits;       /* rows need to know when customers come back */
+  unsigned shared;         /* bit kind: it has a leader */
   size_t sums_n;           /* of a tally */
   size_t series_n;
   size_t rows_n;

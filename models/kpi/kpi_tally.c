@@ -4,6 +4,7 @@
 #include "kpi/kpi_facts.h"
 #include "kpi/kpi_hands.h"
 #include "kpi/kpi_money.h"
+#include "kpi/kpi_shared.h"
 #include "kpi/kpi_sla.h"
 #include "kpi/kpi_stints.h"
 #include "kpi/kpi_values.h"
@@ -20,6 +21,7 @@ enum stf_status stf_kpi_tally_new(const struct stf_kpi_layout *layout,
     return STF_ERR_MEMORY;
   }
   tally->layout = layout;
+  tally->shared = layout->shared;
   tally->sums = stf_mem_zeroed(allocator, layout->sums_n, sizeof *tally->sums);
   tally->series = stf_mem_zeroed(allocator, layout->series_n, sizeof *tally->series);
   if (tally->sums == NULL || tally->series == NULL) {
@@ -56,6 +58,7 @@ void stf_kpi_tally_reset(struct stf_kpi_tally *tally) {
   for (size_t i = 0; i < tally->layout->series_n; i++) {
     stf_kpi_series_reset(&tally->series[i]);
   }
+  tally->shared = tally->layout->shared;
   tally->hands_n = 0;
   tally->stints_n = 0;
   tally->visits_n = 0;
@@ -169,10 +172,10 @@ static enum stf_status add_held(struct stf_kpi_tally *tally, const struct stf_co
     return STF_OK;
   }
   if (contact->holds_n == 0) {
-    return add_hold(
-        tally,
-        &(struct stf_work){contact->assign_us, facts->left_us, contact->agent, contact->team},
-        contact->places);
+    return add_hold(tally,
+                    &(struct stf_work){contact->assign_us, stf_contact_released_us(contact),
+                                       contact->agent, contact->team},
+                    contact->places);
   }
   enum stf_status status = STF_OK;
   for (uint32_t i = 0; i < contact->holds_n && status == STF_OK; i++) {
@@ -332,7 +335,7 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
   const struct stf_kpi_layout *layout = tally->layout;
   const struct stf_kpi_group *group = &layout->groups[kind];
   int64_t *cell = stf_kpi_tally_cell(tally, kind, index);
-  struct stf_kpi_series *series = stf_kpi_tally_series(tally, kind, index);
+  bool has_own = !stf_kpi_shared_has(tally, kind);
   add_counts(&layout->plan, group, cell, facts);
   unsigned known = facts->durations;
   if (stf_kpi_catalogue_is_grid(kind)) {
@@ -351,8 +354,9 @@ static enum stf_status add_facts(struct stf_kpi_tally *tally, enum stf_kpi_kind 
     if (__builtin_add_overflow(fields[1], us, &fields[1])) {
       return STF_ERR_INPUT;
     }
-    if (group->series_of[d] != STF_KPI_LAYOUT_NO_SERIES &&
-        keep_values(tally, &series[group->series_of[d]], contact, d, us) != STF_OK) {
+    struct stf_kpi_series *series =
+        has_own ? stf_kpi_shared_series(tally, kind, index, d) : NULL;
+    if (series != NULL && keep_values(tally, series, contact, d, us) != STF_OK) {
       return STF_ERR_MEMORY;
     }
   }
@@ -458,6 +462,9 @@ static enum stf_status add_contact(struct stf_kpi_tally *tally,
   stf_kpi_tally_outcomes(tally, contact->outcome, 1);
   struct stf_kpi_places places;
   stf_kpi_tally_places(layout, contact, facts.asked_us, &places);
+  if (stf_kpi_shared_part(tally, places.asked) != STF_OK) {
+    return STF_ERR_MEMORY;
+  }
   stf_kpi_money_charge(tally, contact, facts.templates_n, places.opened[STF_KPI_CATALOGUE_DAY]);
   for (size_t k = 0; k < layout->kept_n; k++) {
     enum stf_kpi_kind kind = layout->kept[k];
@@ -540,6 +547,9 @@ enum stf_status stf_kpi_tally_merge(struct stf_kpi_tally *into,
   STF_ASSERT(layout == from->layout);
   for (size_t i = 0; i < layout->sums_n; i++) {
     into->sums[i] += from->sums[i];
+  }
+  if (stf_kpi_shared_merge(into, from) != STF_OK) {
+    return STF_ERR_MEMORY;
   }
   for (size_t i = 0; i < layout->series_n; i++) {
     if (stf_kpi_series_merge(&into->series[i], layout->allocator, &from->series[i]) != STF_OK) {

@@ -39,6 +39,7 @@ struct stf_kpi_tally {
   const struct stf_kpi_layout *layout; /* borrowed */
   int64_t *sums;                       /* owned: cells of all groups (kpi_cell.h) */
   struct stf_kpi_series *series;       /* owned */
+  unsigned shared;                     /* bit kind: its leader's series are its own, too */
   struct stf_kpi_hand *hands;          /* owned; only where layout->keeps_hands */
   size_t hands_n;
   size_t hands_capacity;
@@ -90,12 +91,5 @@ static inline int64_t *stf_kpi_tally_cell(struct stf_kpi_tally *tally, enum stf_
 void stf_kpi_tally_attributes(const struct stf_kpi_layout *layout,
                               const struct stf_contact *contact,
                               size_t cells[STF_KPI_CATALOGUE_DAY]);
-
-/* First series of a cell. */
-static inline struct stf_kpi_series *stf_kpi_tally_series(struct stf_kpi_tally *tally,
-                                                          enum stf_kpi_kind kind, size_t cell) {
-  const struct stf_kpi_group *group = &tally->layout->groups[kind];
-  return tally->series + group->series_at + cell * group->series_n;
-}
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "kpi/kpi_contract.h"
 #include "kpi/kpi_money.h"
+#include "kpi/kpi_shared.h"
 #include "kpi/kpi_stints.h"
 #include "kpi/kpi_visits.h"
 
@@ -575,11 +576,8 @@ static struct stf_kpi_value row_value(struct stf_kpi_tally *tally, enum stf_kpi_
   case STF_KPI_CATALOGUE_DURATION:
     break;
   }
-  uint8_t series = group->series_of[descriptor->field];
   return duration_value(tally, group, template, cell,
-                        series != STF_KPI_LAYOUT_NO_SERIES
-                            ? stf_kpi_tally_series(tally, kind, index) + series
-                            : NULL);
+                        stf_kpi_shared_series(tally, kind, index, (unsigned)descriptor->field));
 }
 
 void stf_kpi_values_fill(struct stf_kpi_tally *tally, struct stf_kpi_value *out) {

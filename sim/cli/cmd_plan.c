@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
-#include "cli/exit.h"
+#include "cli/plan_cover.h"
 #include "cli/plan_job.h"
-#include "cli/plan_table.h"
-#include "cli/plan_text.h"
-#include "cli/put.h"
+#include "cli/plan_need.h"
 #include "cli/talk.h"
-#include "report/output.h"
-
-#include <string.h>
 
 static const struct stf_option OPTIONS[] = {
     {.name = "requirement",
@@ -102,85 +97,110 @@ static const struct stf_option OPTIONS[] = {
      .help = "of FILE: dates by times of day, or a line for each interval",
      .fallback = "matrix",
      .aside = true},
-    {.letter = 'o',
-     .name = "output",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "the requirement as CSV; '-' is standard output",
-     .aside = true},
-    {.name = "force",
-     .kind = STF_OPTION_FLAG,
-     .help = "overwrite FILE if it exists",
-     .aside = true},
     {.name = "check",
      .kind = STF_OPTION_FLAG,
      .help = "exit code 1 if it is not proven",
      .aside = true},
+    {.name = "cover",
+     .kind = STF_OPTION_TEXT,
+     .value = "NEED.csv",
+     .help = "agents wanted: date,start,agents[,team], or start and one column for each date"},
+    {.name = "rules",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "rules of working time, shifts, contracts and prices (YAML)"},
+    {.name = "existing",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "roster that there is, one column for each date: empty cells are planned, the "
+             "others stand"},
+    {.name = "legend",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "codes of the existing roster: code,start,end,breaks,absent"},
+    {.letter = 'o',
+     .name = "output",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "the roster in long form, as 'run' takes it",
+     .aside = true},
+    {.name = "wide",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "the roster with one column for each date",
+     .aside = true},
+    {.name = "cover-table",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "agents wanted and planned, step by step",
+     .aside = true},
+    {.name = "rounds",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "moves tried after the last one that made the roster cheaper",
+     .fallback = "300",
+     .most = 1000000},
+    {.name = "nodes",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "most nodes of branch and bound",
+     .fallback = "200",
+     .most = 1000000},
+    {.name = "solver",
+     .kind = STF_OPTION_CHOICE,
+     .value = "glpk|cbc",
+     .help = "what solves the integer program; cbc is run as a program",
+     .fallback = "glpk"},
+    {.name = "solver-time",
+     .kind = STF_OPTION_DURATION,
+     .value = "D",
+     .help = "most time for cbc",
+     .fallback = "60s",
+     .least = 1,
+     .most = 86400},
+    {.name = "write-lp",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "the integer program in CPLEX LP form",
+     .aside = true},
+    {.name = "write-mps",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "the integer program in free MPS form",
+     .aside = true},
+    {.name = "force",
+     .kind = STF_OPTION_FLAG,
+     .help = "overwrite existing files",
+     .aside = true},
 };
-
-static enum stf_status write_table(void *context, FILE *file) {
-  const struct stf_plan_job *job = context;
-  return strcmp(stf_options_text(job->arguments, "layout"), "long") == 0
-             ? stf_plan_table_long(file, job)
-             : stf_plan_table_matrix(file, job);
-}
-
-/* The words go to standard output, unless the table does. */
-static enum stf_status put_results(struct stf_plan_job *job) {
-  const char *path = stf_options_text(job->arguments, "output");
-  bool table = path != NULL && job->found.end != STF_REQUIRE_OUT_OF_REACH;
-  bool table_is_out = table && strcmp(path, "-") == 0;
-  stf_plan_text_write(table_is_out ? job->console->err : job->console->out, job);
-  const struct stf_put_writer writer = {.context = job, .write = write_table};
-  return table ? stf_put_results(job->console, job->arguments, "output", &writer, &job->error)
-               : STF_OK;
-}
-
-static int exit_code(const struct stf_plan_job *job, int code) {
-  if (code != STF_EXIT_DONE) {
-    return code;
-  }
-  if (job->interrupted) {
-    stf_talk_warn(job->console, "stopped: the best found so far, not proven");
-    return STF_EXIT_INTERRUPTED;
-  }
-  bool proven = job->found.end == STF_REQUIRE_PROVEN;
-  bool reached = job->found.end != STF_REQUIRE_OUT_OF_REACH;
-  return !reached || (!proven && stf_options_given(job->arguments, "check")) ? STF_EXIT_NO
-                                                                             : STF_EXIT_DONE;
-}
 
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
-  struct stf_plan_job job = {.console = console, .arguments = arguments};
-  if (!stf_options_given(arguments, "requirement")) {
-    return stf_talk_usage(console, command, "say what is to be planned: --requirement");
+  if (stf_options_given(arguments, "requirement") && stf_options_operands_n(arguments) == 1) {
+    return stf_plan_need_run(console, command, arguments);
   }
-  enum stf_status status = stf_output_check(stf_options_text(arguments, "output"),
-                                            stf_options_given(arguments, "force"), &job.error);
-  status = status == STF_OK ? stf_plan_job_do(&job) : status;
-  status = status == STF_OK ? put_results(&job) : status;
-  int code = stf_talk_end(console, command, &job.run.diags, status, &job.error);
-  code = exit_code(&job, code);
-  stf_plan_job_clear(&job);
-  return code;
+  if (stf_options_text(arguments, "cover") == NULL ||
+      stf_options_text(arguments, "rules") == NULL) {
+    return stf_talk_usage(console, command,
+                          "say what is to be planned: SCENARIO --requirement, or shifts: "
+                          "--cover NEED.csv --rules FILE");
+  }
+  return stf_plan_cover_run(console, command, arguments);
 }
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "the people that a desk needs to keep its promises",
-    .usage = "staffetta plan SCENARIO --requirement [OPTIONS]",
-    .example = "staffetta plan scenarios/sla-95-in-10.yaml --requirement -o need.csv",
-    .group = "simulate",
+    .summary = "the cheapest legal shifts and hires that cover a requirement",
+    .usage = "staffetta plan --cover NEED.csv --rules FILE [OPTIONS]",
+    .example = "staffetta plan --cover scenarios/data/christmas-need.csv --rules "
+               "scenarios/rules/italy.yaml -o roster.csv",
+    .group = "plan",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),
-    .operands_least = 1,
     .operands_most = 1,
-    .details =
-        "Finds the least people in each interval and team with which the promises are "
-        "kept with the\nwanted probability, by simulation, and proves it on customers "
-        "that the search has not seen.\nA team may be staffed when the scenario has "
-        "somebody of it there. What Erlang C and A would\nask for stands beside it, with "
-        "what that would deliver.",
+    .details = "Too few and too many agents have prices, so that any requirement has a plan; "
+               "the rules always hold. Fixed\n"
+               "shifts that are against the rules are told, with agent, date and rule, and end "
+               "with exit code 1.",
     .run = run,
 };

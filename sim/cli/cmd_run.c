@@ -5,6 +5,7 @@
 #include "cli/put.h"
 #include "cli/run_events.h"
 #include "cli/run_job.h"
+#include "cli/run_record.h"
 #include "cli/run_replications.h"
 #include "cli/run_support.h"
 #include "cli/run_text.h"
@@ -170,6 +171,11 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "write every row of the results for each replication, as CSV",
      .aside = true},
+    {.name = "record",
+     .kind = STF_OPTION_FLAG,
+     .help = "keep what this replay of a log missed by, in track-record.csv beside the "
+             "scenario: compare gives no winner below it",
+     .aside = true},
     STF_OPTIONS_OUTPUT,
 };
 
@@ -271,9 +277,11 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   if (status == STF_OK) {
     status = check_trace(arguments, &job.error);
   }
+  status = status == STF_OK ? stf_run_record_check(arguments, &job.error) : status;
   if (status == STF_OK) {
     status = stf_options_given(arguments, "trace") ? trace(&job) : make_results(&job);
   }
+  status = status == STF_OK ? stf_run_record_write(&job) : status;
   if (status == STF_OK && stf_options_given(arguments, "events")) {
     status = stf_run_events_write(&job);
   }

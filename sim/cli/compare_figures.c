@@ -17,28 +17,39 @@ static struct stf_paired_side side_of(const struct stf_summary_line *line) {
   return (struct stf_paired_side){&line->values->num[at], &line->values->den[at]};
 }
 
-/* Of the replications that all have. */
-static enum stf_status pair(const struct stf_compare_job *job, const struct stf_summary_line *a,
-                            const struct stf_summary_line *b, double level,
-                            struct stf_paired *out) {
-  const struct stf_paired_in in = {
-      .a = side_of(a), .b = side_of(b), .n = job->done_n, .kind = kind_of(a), .level = level};
+/* Of the replications that both have. */
+static enum stf_status pair(const struct stf_summary_line *a, const struct stf_summary_line *b,
+                            double level, struct stf_paired *out) {
+  uint32_t a_n = a->values->done_n;
+  uint32_t b_n = b->values->done_n;
+  const struct stf_paired_in in = {.a = side_of(a),
+                                   .b = side_of(b),
+                                   .n = a_n < b_n ? a_n : b_n,
+                                   .kind = kind_of(a),
+                                   .level = level};
   return stf_paired_of(&in, NULL, out);
 }
 
-static struct stf_summary_line primary_line(const struct stf_compare_job *job, size_t k) {
-  const struct stf_compare_scenario *scenario = &job->scenarios[k];
+static struct stf_summary_line primary_line(const struct stf_compare_job *job,
+                                            const struct stf_compare_scenario *scenario) {
   return (struct stf_summary_line){.layout = scenario->run.layout,
                                    .values = &scenario->run.values,
                                    .row = scenario->primary,
                                    .labels = job->primary};
 }
 
+enum stf_status stf_compare_figures_pair(const struct stf_compare_job *job,
+                                         const struct stf_compare_scenario *a,
+                                         const struct stf_compare_scenario *b,
+                                         struct stf_paired *out) {
+  struct stf_summary_line left = primary_line(job, a);
+  struct stf_summary_line right = primary_line(job, b);
+  return pair(&left, &right, 0.95, out);
+}
+
 enum stf_status stf_compare_figures_primary(struct stf_compare_job *job, size_t k,
                                             struct stf_paired *out) {
-  struct stf_summary_line a = primary_line(job, 0);
-  struct stf_summary_line b = primary_line(job, k);
-  return pair(job, &a, &b, 0.95, out);
+  return stf_compare_figures_pair(job, &job->scenarios[0], &job->scenarios[k], out);
 }
 
 /* ---- all totals of a scenario ---- */
@@ -171,7 +182,7 @@ static enum stf_status pair_figure(struct stf_compare_job *job,
     cell->line = line_of(&job->scenarios[k], &figure->labels);
     cell->row = row_of(&job->scenarios[k].run.table, &figure->labels);
     if (k > 0 && cell->line != NULL && figure->cells[0].line != NULL) {
-      status = pair(job, figure->cells[0].line, cell->line, figure->level, &cell->paired);
+      status = pair(figure->cells[0].line, cell->line, figure->level, &cell->paired);
     }
   }
   return status;

@@ -4,8 +4,11 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/compare_figures.h"
+#include "cli/compare_lever.h"
+#include "cli/compare_select.h"
 #include "cli/run_actuals.h"
 #include "cli/run_figure.h"
+#include "cli/run_record.h"
 #include "cli/run_text.h"
 #include "compare/better.h"
 #include "replicate/precision.h"
@@ -76,15 +79,14 @@ static bool add_number(struct stf_compare_job *job, struct words *words, const c
   return add_word(job, words, name, text);
 }
 
-/* The words of a run of scenario k: those behind the first have the baseline's seed. */
-static bool make_words(struct stf_compare_job *job, size_t k, const char *path,
-                       struct words *words) {
+/* The words of a run: those behind the first have the baseline's seed. */
+static bool make_words(struct stf_compare_job *job, const char *path, struct words *words) {
   bool added = add_passed(job, words);
   if (stf_options_given(job->arguments, "threads")) {
     added =
         added && add_word(job, words, "threads", stf_options_text(job->arguments, "threads"));
   }
-  if (k > 0) {
+  if (job->scenarios_n > 1 || job->scenarios[0].run.scenario != NULL) {
     added = added && add_number(job, words, "seed", job->scenarios[0].run.seed);
   } else if (stf_options_given(job->arguments, "seed")) {
     added = added && add_word(job, words, "seed", stf_options_text(job->arguments, "seed"));
@@ -92,15 +94,18 @@ static bool make_words(struct stf_compare_job *job, size_t k, const char *path,
   if (job->most_n > 0) {
     added = added && add_number(job, words, "replications", job->most_n);
   }
+  if (!added || words->n + 2 > WORDS_MOST) {
+    return false;
+  }
   words->items[words->n++] = "--";
   words->items[words->n++] = path;
-  return added;
+  return true;
 }
 
-static enum stf_status parse(struct stf_compare_job *job, size_t k, const char *path) {
-  struct stf_compare_scenario *scenario = &job->scenarios[k];
+static enum stf_status parse(struct stf_compare_job *job, const char *path,
+                             struct stf_compare_scenario *scenario) {
   struct words words = {.n = 0};
-  if (!make_words(job, k, path, &words)) {
+  if (!make_words(job, path, &words)) {
     return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
   }
   return stf_options_parse(&STF_COMMAND_RUN, words.n, words.items, NULL, &job->error,
@@ -118,15 +123,83 @@ static bool has_finding(const struct stf_diags *diags, const struct stf_diag *di
   return false;
 }
 
-/* What was found in a scenario; the same finding in several is told once. */
-static void take_findings(struct stf_compare_job *job, const struct stf_diags *found) {
+/* What was found in a scenario; the same finding in several is told once, and of values that a
+ * search tries only what stops it. */
+static void take_findings(struct stf_compare_job *job, const struct stf_diags *found,
+                          bool errors_only) {
   for (size_t i = 0; i < found->items_n; i++) {
     const struct stf_diag *diag = &found->items[i];
     struct stf_where where = {diag->path, diag->line, diag->column};
-    if (!has_finding(&job->diags, diag)) {
+    bool wanted = !errors_only || diag->severity == STF_SEVERITY_ERROR;
+    if (wanted && !has_finding(&job->diags, diag)) {
       stf_diag_add(&job->diags, diag->severity, where, "%s", diag->message);
     }
   }
+}
+
+static void set_changes(struct stf_compare_scenario *scenario) {
+  struct stf_run_job *run = &scenario->run;
+  run->changes = scenario->changes;
+  run->changes_n = 0;
+  if (scenario->change.text != NULL) {
+    scenario->changes[run->changes_n++] = scenario->change;
+  }
+  if (scenario->lever.text != NULL) {
+    scenario->changes[run->changes_n++] = scenario->lever;
+  }
+}
+
+static bool find_row(const struct stf_compare_job *job, struct stf_compare_scenario *scenario) {
+  const struct stf_kpi_layout *layout = scenario->run.layout;
+  size_t rows_n = stf_kpi_layout_rows_n(layout);
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(layout, i, &row);
+    if (stf_run_figure_is_total(&row) && stf_row_same(&row, &job->primary)) {
+      scenario->primary = i;
+      return true;
+    }
+  }
+  return false;
+}
+
+static enum stf_status find_primary_row(struct stf_compare_job *job,
+                                        struct stf_compare_scenario *scenario) {
+  return find_row(job, scenario)
+             ? STF_OK
+             : usage(job, "'%.80s' has no figure %s: name another with --primary",
+                     stf_compare_job_name(scenario), job->primary_name);
+}
+
+enum stf_status stf_compare_job_read(struct stf_compare_job *job, const char *path,
+                                     struct stf_compare_scenario *scenario) {
+  enum stf_status status = parse(job, path, scenario);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_run_job *run = &scenario->run;
+  run->console = job->console;
+  run->arguments = scenario->arguments;
+  run->totals_only = true;
+  run->progress_of = scenario->progress;
+  set_changes(scenario);
+  status = stf_run_job_ready(run);
+  take_findings(job, &run->diags, scenario->lever.text != NULL);
+  if (status != STF_OK) {
+    job->error = run->error;
+    return status;
+  }
+  return job->primary.kpi != NULL ? find_primary_row(job, scenario) : STF_OK;
+}
+
+void stf_compare_job_drop(struct stf_compare_scenario *scenario) {
+  if (scenario->arguments == NULL) {
+    return;
+  }
+  stf_run_job_clear(&scenario->run);
+  stf_options_free(scenario->arguments);
+  stf_mem_release(NULL, scenario->lines);
+  *scenario = (struct stf_compare_scenario){.arguments = NULL};
 }
 
 static enum stf_status read_one(struct stf_compare_job *job, size_t k, const char *path,
@@ -134,25 +207,9 @@ static enum stf_status read_one(struct stf_compare_job *job, size_t k, const cha
   struct stf_compare_scenario *scenario = &job->scenarios[k];
   scenario->letter[0] = (char)('A' + (int)k);
   (void)snprintf(scenario->progress, sizeof scenario->progress, "%c: ", scenario->letter[0]);
-  enum stf_status status = parse(job, k, path);
-  if (status != STF_OK) {
-    return status;
-  }
-  struct stf_run_job *run = &scenario->run;
   scenario->change = (struct stf_vary){.option = "--with", .text = change};
-  run->console = job->console;
-  run->arguments = scenario->arguments;
-  run->changes = &scenario->change;
-  run->changes_n = change != NULL ? 1 : 0;
-  run->totals_only = true;
-  run->progress_of = scenario->progress;
   job->scenarios_n = k + 1;
-  status = stf_run_job_ready(run);
-  take_findings(job, &run->diags);
-  if (status != STF_OK) {
-    job->error = run->error;
-  }
-  return status;
+  return stf_compare_job_read(job, path, scenario);
 }
 
 static size_t changes_n(const struct stf_arguments *arguments) {
@@ -207,6 +264,15 @@ static enum stf_status read_scenarios(struct stf_compare_job *job) {
   return status;
 }
 
+const char *stf_compare_job_path(const struct stf_compare_job *job, size_t k) {
+  return stf_options_operand(job->scenarios[k].arguments, 0);
+}
+
+int stf_compare_job_sign(const struct stf_compare_job *job) {
+  int sign = stf_better_sign(&job->primary);
+  return sign != 0 ? sign : 1;
+}
+
 const char *stf_compare_job_name(const struct stf_compare_scenario *scenario) {
   return scenario->change.text != NULL
              ? scenario->change.text
@@ -221,6 +287,16 @@ static void take_primary(struct stf_compare_job *job, size_t row) {
   stf_run_figure_name(&job->primary, job->primary_name);
 }
 
+/* Whether a row is how often a promise of the SLA was kept. */
+static bool is_promise(const struct stf_kpi_layout *layout, size_t row) {
+  struct stf_row labels = STF_ROW_EMPTY;
+  if (row >= stf_kpi_layout_rows_n(layout)) {
+    return false;
+  }
+  stf_kpi_layout_describe(layout, row, &labels);
+  return strcmp(labels.kpi, "sla_compliance") == 0;
+}
+
 static enum stf_status find_primary(struct stf_compare_job *job) {
   struct stf_run_job *baseline = &job->scenarios[0].run;
   size_t rows_n = stf_kpi_layout_rows_n(baseline->layout);
@@ -231,7 +307,8 @@ static enum stf_status find_primary(struct stf_compare_job *job) {
     char name[STF_RUN_FIGURE_NAME];
     stf_run_figure_normalise(text, strlen(text), name);
     bool money = strcmp(name, "cost") == 0;
-    row = stf_run_figure_find(baseline->layout, money ? "cost.total.sum" : name);
+    bool target = strcmp(name, "sla_compliance") == 0 && is_promise(baseline->layout, row);
+    row = target ? row : stf_run_figure_find(baseline->layout, money ? "cost.total.sum" : name);
     if (row == rows_n) {
       enum stf_status status = stf_run_figure_refuse(baseline, "primary", name);
       job->error = baseline->error;
@@ -248,24 +325,11 @@ static enum stf_status find_primary(struct stf_compare_job *job) {
 
 /* The primary figure's row in each layout. */
 static enum stf_status find_primary_rows(struct stf_compare_job *job) {
-  for (size_t k = 0; k < job->scenarios_n; k++) {
-    struct stf_compare_scenario *scenario = &job->scenarios[k];
-    const struct stf_kpi_layout *layout = scenario->run.layout;
-    size_t rows_n = stf_kpi_layout_rows_n(layout);
-    size_t i = 0;
-    bool found = false;
-    for (; i < rows_n && !found; i++) {
-      struct stf_row row = STF_ROW_EMPTY;
-      stf_kpi_layout_describe(layout, i, &row);
-      found = stf_run_figure_is_total(&row) && stf_row_same(&row, &job->primary);
-    }
-    if (!found) {
-      return usage(job, "'%.80s' has no figure %s: name another with --primary",
-                   stf_compare_job_name(scenario), job->primary_name);
-    }
-    scenario->primary = i - 1;
+  enum stf_status status = STF_OK;
+  for (size_t k = 0; k < job->scenarios_n && status == STF_OK; k++) {
+    status = find_primary_row(job, &job->scenarios[k]);
   }
-  return STF_OK;
+  return status;
 }
 
 static bool read_width(const char *text, const char *unit, double *out) {
@@ -275,36 +339,48 @@ static bool read_width(const char *text, const char *unit, double *out) {
   return known && *out > 0;
 }
 
-/* How narrow the differences shall be known. */
+/* How narrow the differences shall be known, or how small one does not matter. */
 static enum stf_status read_precision(struct stf_compare_job *job) {
-  const char *text = stf_options_text(job->arguments, "precision");
-  if (text == NULL) {
+  const char *option = job->selects ? "delta" : "precision";
+  const char *text = stf_options_text(job->arguments, option);
+  const char *unit = job->primary.unit;
+  if (text == NULL || read_width(text, unit, job->selects ? &job->delta : &job->wanted)) {
     return STF_OK;
   }
-  const char *unit = job->primary.unit;
-  return read_width(text, unit, &job->wanted)
-             ? STF_OK
-             : usage(job,
-                     "--precision: the half width of the 95 %% interval of a difference in "
-                     "%s is %s, not '%.40s'",
-                     job->primary_name,
-                     strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
-                     : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
-                                                : "a number above 0",
-                     text);
+  return usage(job, "--%s: %s %s is %s, not '%.40s'", option,
+               job->selects ? "a difference that does not matter in"
+                            : "the half width of the 95 % interval of a difference in",
+               job->primary_name,
+               strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
+               : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
+                                          : "a number above 0",
+               text);
 }
 
 /* Before anything is read: what stands in the options alone. */
 static enum stf_status read_most(struct stf_compare_job *job) {
-  bool precise = stf_options_given(job->arguments, "precision");
-  if (precise && stf_options_given(job->arguments, "replications")) {
-    return usage(job, "--precision decides how many replications there are: not with "
-                      "--replications, but --replications-at-most");
+  const struct stf_arguments *arguments = job->arguments;
+  bool precise = stf_options_given(arguments, "precision");
+  bool counted = stf_options_given(arguments, "replications");
+  job->selects = stf_options_given(arguments, "select");
+  if (job->selects != stf_options_given(arguments, "delta")) {
+    return usage(job, "--select and --delta go together: the best is found up to a difference "
+                      "that does not matter, such as --delta 1%%");
   }
-  if (precise) {
-    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications-at-most");
-  } else if (stf_options_given(job->arguments, "replications")) {
-    job->most_n = (uint32_t)stf_options_integer(job->arguments, "replications");
+  if (precise && job->selects) {
+    return usage(job, "--precision wants all differences known, --select only the best found: "
+                      "take one of them");
+  }
+  if ((precise || job->selects) && counted) {
+    return usage(job,
+                 "--%s decides how many replications there are: not with "
+                 "--replications, but --replications-at-most",
+                 precise ? "precision" : "select");
+  }
+  if (precise || job->selects) {
+    job->most_n = (uint32_t)stf_options_integer(arguments, "replications-at-most");
+  } else if (counted) {
+    job->most_n = (uint32_t)stf_options_integer(arguments, "replications");
   }
   return STF_OK;
 }
@@ -397,6 +473,9 @@ static enum stf_status replicate(struct stf_compare_job *job) {
                            "stopped before all scenarios had a replication");
   }
   status = status == STF_OK ? settle_primary(job) : status;
+  if (job->selects) {
+    return status == STF_OK ? stf_compare_select_best(job) : status;
+  }
   uint32_t goal_n = job->wanted > 0 ? next_goal(job, &status) : job->most_n;
   while (status == STF_OK && !job->interrupted && goal_n > job->done_n) {
     status = run_until(job, goal_n);
@@ -417,6 +496,16 @@ static enum stf_status check_balance(struct stf_compare_job *job) {
   return STF_OK;
 }
 
+static enum stf_status read_record(struct stf_compare_job *job) {
+  struct stf_run_job *baseline = &job->scenarios[0].run;
+  enum stf_status status = stf_run_record_read(baseline, &job->primary, &job->record);
+  if (status != STF_OK) {
+    take_findings(job, &baseline->diags, true);
+    job->error = baseline->error;
+  }
+  return status;
+}
+
 static enum stf_status fill(struct stf_compare_job *job) {
   enum stf_status status = STF_OK;
   for (size_t k = 0; k < job->scenarios_n && status == STF_OK; k++) {
@@ -435,8 +524,12 @@ static enum stf_status make_actuals(struct stf_compare_job *job) {
 
 enum stf_status stf_compare_job_do(struct stf_compare_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_compare_job *) = {
-      read_most,    read_scenarios, find_primary, find_primary_rows,        read_precision,
-      make_actuals, replicate,      fill,         stf_compare_figures_make, check_balance};
+      read_most,      read_scenarios,
+      find_primary,   find_primary_rows,
+      read_precision, make_actuals,
+      replicate,      read_record,
+      fill,           stf_compare_figures_make,
+      check_balance,  stf_compare_lever_find};
   stf_diag_init(&job->diags, NULL);
   job->arena = stf_arena_new(NULL);
   enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;
@@ -448,9 +541,7 @@ enum stf_status stf_compare_job_do(struct stf_compare_job *job) {
 
 void stf_compare_job_clear(struct stf_compare_job *job) {
   for (size_t k = 0; k < job->scenarios_n; k++) {
-    stf_run_job_clear(&job->scenarios[k].run);
-    stf_options_free(job->scenarios[k].arguments);
-    stf_mem_release(NULL, job->scenarios[k].lines);
+    stf_compare_job_drop(&job->scenarios[k]);
   }
   stf_arena_free(job->arena);
   stf_diag_clear(&job->diags);

@@ -125,6 +125,34 @@ static void fill(const struct stf_compare_job *job, const struct stf_compare_fig
   out[COLUMNS_N - 1] = number_of(row->actual);
 }
 
+/* Break-evens and flip points: the key stands for the definition, its value for the figure. */
+static void fill_crossing(const struct stf_compare_job *job,
+                          const struct stf_compare_crossing *crossing,
+                          struct field out[COLUMNS_N]) {
+  static const char *const UNITS[STF_KEYS_KINDS_N] = {
+      [STF_KEYS_SHARE] = "share", [STF_KEYS_DURATION] = "s", [STF_KEYS_RATE] = "per_s"};
+  const char *unit = UNITS[crossing->lever.kind];
+  const char *const texts[] = {job->scenarios[crossing->b].letter,
+                               job->scenarios[crossing->a].letter,
+                               crossing->is_flip ? "flip" : "break_even",
+                               crossing->lever.key,
+                               "",
+                               "root",
+                               unit != NULL ? unit : "1",
+                               "",
+                               ""};
+  size_t n = 0;
+  for (; n < STF_COUNT_OF(texts); n++) {
+    out[n] = text_of(texts[n]);
+  }
+  for (size_t i = n; i < COLUMNS_N; i++) {
+    out[i] = number_of((double)NAN);
+  }
+  out[n] = number_of(crossing->root.x);
+  out[n + 1] = number_of(crossing->root.x_low);
+  out[n + 2] = number_of(crossing->root.x_high);
+}
+
 /* A row that says nothing of any scenario is left out. */
 static bool says(const struct stf_compare_job *job, const struct stf_compare_figure *figure) {
   size_t k = 0;
@@ -205,6 +233,10 @@ enum stf_status stf_compare_table_csv(FILE *file, struct stf_compare_job *job) {
       write_csv_row(file, fields);
     }
   }
+  for (size_t i = 0; i < job->crossings_n; i++) {
+    fill_crossing(job, &job->crossings[i], fields);
+    write_csv_row(file, fields);
+  }
   return STF_OK;
 }
 
@@ -247,6 +279,11 @@ enum stf_status stf_compare_table_json(FILE *file, struct stf_compare_job *job) 
       write_json_row(file, fields, first);
       first = false;
     }
+  }
+  (void)fputs("],\n \"crossings\": [", file);
+  for (size_t i = 0; i < job->crossings_n; i++) {
+    fill_crossing(job, &job->crossings[i], fields);
+    write_json_row(file, fields, i == 0);
   }
   (void)fputs("]}\n", file);
   return STF_OK;

@@ -3,6 +3,8 @@
 
 #include "cli/compare_cells.h"
 #include "cli/compare_costs.h"
+#include "cli/compare_lever.h"
+#include "cli/compare_select.h"
 #include "cli/run_dates.h"
 #include "compare/better.h"
 #include "report/text_grid.h"
@@ -19,9 +21,13 @@ static void print_heading(FILE *out, const struct stf_compare_job *job) {
   const struct stf_run_job *a = &job->scenarios[0].run;
   char period[STF_RUN_DATES_TEXT];
   stf_run_dates_iso(a->scenario->zone, a->desk.from_us, a->desk.to_us, period);
-  (void)fprintf(out, "%s\n%s, %s     %u replication%s on the same customers, seed %llu\n\n",
-                a->scenario->title, period, stf_zone_name(a->scenario->zone), job->done_n,
-                job->done_n == 1 ? "" : "s", (unsigned long long)a->seed);
+  char most[24] = "";
+  if (job->selects) {
+    (void)snprintf(most, sizeof most, " to %u", stf_compare_select_most(job));
+  }
+  (void)fprintf(out, "%s\n%s, %s     %u%s replications on the same customers, seed %llu\n\n",
+                a->scenario->title, period, stf_zone_name(a->scenario->zone), job->done_n, most,
+                (unsigned long long)a->seed);
   for (size_t k = 0; k < job->scenarios_n; k++) {
     bool varied = job->scenarios[job->scenarios_n - 1].change.text != NULL;
     (void)fprintf(out, "%s  %s%s\n", job->scenarios[k].letter,
@@ -35,21 +41,15 @@ static void print_heading(FILE *out, const struct stf_compare_job *job) {
 
 /* ---- the primary figure ---- */
 
-/* Where neither way is better: higher or not. */
-static int sign_of(const struct stf_compare_job *job) {
-  int sign = stf_better_sign(&job->primary);
-  return sign != 0 ? sign : 1;
-}
-
 static double on_average(const struct stf_compare_job *job, const struct stf_paired *paired) {
   double above = stf_paired_above_on_average(paired);
-  return sign_of(job) > 0 ? above : 1 - above;
+  return stf_compare_job_sign(job) > 0 ? above : 1 - above;
 }
 
 static void put_in_a_period(const struct stf_compare_job *job, const struct stf_paired *paired,
                             char out[TEXT]) {
   struct stf_interval above = stf_paired_above_in_a_period(paired);
-  bool up = sign_of(job) > 0;
+  bool up = stf_compare_job_sign(job) > 0;
   double share = up ? above.estimate : 1 - above.estimate;
   double low = up ? above.low : 1 - above.high;
   double high = up ? above.high : 1 - above.low;
@@ -113,39 +113,86 @@ static enum stf_status print_primary(FILE *out, const struct stf_compare_job *jo
   return status;
 }
 
+/* Less than what replays of the desk's own log missed by: the desk cannot tell it. */
+static bool is_below_record(const struct stf_compare_job *job, size_t k) {
+  double difference = stf_compare_job_primary(job)->cells[k].paired.difference.estimate;
+  return job->record.n > 0 && fabs(difference) <= job->record.mean_error;
+}
+
 int stf_compare_text_verdict(const struct stf_compare_job *job, size_t k) {
   const struct stf_interval *difference =
       &stf_compare_job_primary(job)->cells[k].paired.difference;
   int above = difference->low > 0 ? 1 : difference->high < 0 ? -1 : 0;
-  return above * stf_better_sign(&job->primary);
+  return is_below_record(job, k) ? 0 : above * stf_better_sign(&job->primary);
+}
+
+/* An error of the record, as differences are written but without a sign. */
+static void put_error(const struct stf_compare_job *job, double error, char out[TEXT]) {
+  const struct stf_compare_figure *figure = stf_compare_job_primary(job);
+  const struct stf_interval one = {error, error * 0.9, error * 1.1};
+  char text[TEXT];
+  stf_compare_cells_difference(figure, &one, text);
+  (void)snprintf(out, TEXT, "%.60s%s", text + (text[0] == '+'), stf_compare_cells_unit(figure));
+}
+
+/* What the interval alone says. */
+static void print_by_interval(FILE *out, const struct stf_compare_job *job, size_t k,
+                              const char *text) {
+  const struct stf_interval *difference =
+      &stf_compare_job_primary(job)->cells[k].paired.difference;
+  const char *letter = job->scenarios[k].letter;
+  int verdict = stf_compare_text_verdict(job, k);
+  if (!isfinite(difference->low)) {
+    (void)fprintf(out, "%s: no winner: too few replications for an interval.\n", letter);
+  } else if (difference->low > 0 || difference->high < 0) {
+    (void)fprintf(out, "%s is %s than A on average: %s.\n", letter,
+                  verdict > 0           ? "better"
+                  : verdict < 0         ? "worse"
+                  : difference->low > 0 ? "higher"
+                                        : "lower",
+                  text);
+  } else if (difference->low >= 0 && difference->high <= 0) {
+    (void)fprintf(out, "%s: no winner: the two do not differ.\n", letter);
+  } else {
+    (void)fprintf(
+        out, "%s: no winner: %s, and the interval holds 0 (more replications narrow it).\n",
+        letter, text);
+  }
 }
 
 /* What there is to say of scenario k beside the baseline. */
 static void print_verdict(FILE *out, const struct stf_compare_job *job, size_t k) {
   const struct stf_compare_figure *figure = stf_compare_job_primary(job);
   const struct stf_interval *difference = &figure->cells[k].paired.difference;
-  const char *letter = job->scenarios[k].letter;
-  char text[TEXT];
-  stf_compare_cells_difference(figure, difference, text);
-  int verdict = stf_compare_text_verdict(job, k);
-  const char *unit = stf_compare_cells_unit(figure);
-  if (!isfinite(difference->low)) {
-    (void)fprintf(out, "%s: no winner: too few replications for an interval.\n", letter);
-  } else if (difference->low > 0 || difference->high < 0) {
-    (void)fprintf(out, "%s is %s than A on average: %s%s.\n", letter,
-                  verdict > 0           ? "better"
-                  : verdict < 0         ? "worse"
-                  : difference->low > 0 ? "higher"
-                                        : "lower",
-                  text, unit);
-  } else if (difference->low >= 0 && difference->high <= 0) {
-    (void)fprintf(out, "%s: no winner: the two do not differ.\n", letter);
+  char number[TEXT];
+  char text[TEXT + 16];
+  stf_compare_cells_difference(figure, difference, number);
+  (void)snprintf(text, sizeof text, "%s%s", number, stf_compare_cells_unit(figure));
+  if (isfinite(difference->low) && is_below_record(job, k)) {
+    char missed[TEXT];
+    put_error(job, job->record.mean_error, missed);
+    (void)fprintf(out, "%s: no winner: %s, while the desk's error on your data was %s.\n",
+                  job->scenarios[k].letter, text, missed);
   } else {
-    (void)fprintf(out,
-                  "%s: no winner: %s%s, and the interval holds 0 (more replications narrow "
-                  "it).\n",
-                  letter, text, unit);
+    print_by_interval(out, job, k, text);
   }
+}
+
+static void print_record(FILE *out, const struct stf_compare_job *job) {
+  const struct stf_record *record = &job->record;
+  if (record->n == 0) {
+    (void)fprintf(out, "Track record: never validated on this desk (run --log LOG --record "
+                       "keeps what a replay missed by)\n");
+    return;
+  }
+  char mean[TEXT];
+  char largest[TEXT];
+  put_error(job, record->mean_error, mean);
+  put_error(job, record->largest_error, largest);
+  (void)fprintf(out,
+                "Track record: missed by %s, mean of %zu replay%s (%s to %s; largest %s); "
+                "differences up to that have no winner\n",
+                mean, record->n, record->n == 1 ? "" : "s", record->from, record->to, largest);
 }
 
 static void print_precision(FILE *out, const struct stf_compare_job *job) {
@@ -250,10 +297,13 @@ static enum stf_status print_figures(FILE *out, const struct stf_compare_job *jo
 enum stf_status stf_compare_text_write(FILE *out, const struct stf_compare_job *job) {
   print_heading(out, job);
   enum stf_status status = print_primary(out, job);
+  stf_compare_select_write(out, job);
   for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
     print_verdict(out, job, k);
   }
+  print_record(out, job);
   print_precision(out, job);
+  stf_compare_lever_write(out, job);
   status = status == STF_OK ? print_figures(out, job) : status;
   return status == STF_OK ? stf_compare_costs_write(out, job) : status;
 }

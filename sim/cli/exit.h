@@ -7,7 +7,7 @@
 
 enum stf_exit {
   STF_EXIT_DONE = 0,        /* done, whatever the answer */
-  STF_EXIT_NO = 1,          /* with --check: the answer is "no" */
+  STF_EXIT_NO = 1,          /* the answer is "no": with --check, or there is no such plan */
   STF_EXIT_USAGE = 2,       /* wrong options */
   STF_EXIT_INPUT = 3,       /* a bad input file */
   STF_EXIT_ENVIRONMENT = 4, /* file, memory, gnuplot */

@@ -97,7 +97,9 @@ void stf_calls_hand_back(struct stf_calls *calls, uint32_t agent, int64_t now_us
   }
   stf_talks_hand_back(calls->sessions->talks, agent, now_us);
   for (uint32_t place = seat->hand.contacts_n; place-- > 0;) {
-    if (stf_escalate_may_hand_back(calls->escalate, &seat->hand.contacts[place].who, now_us)) {
+    const struct stf_hand_contact *contact = &seat->hand.contacts[place];
+    if (contact->closed_us == STF_NEVER &&
+        stf_escalate_may_hand_back(calls->escalate, &contact->who, now_us)) {
       hand_back_contact(calls, agent, place, now_us);
     }
   }

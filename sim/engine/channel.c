@@ -6,6 +6,15 @@ static const struct stf_channels_rule *rule_of(const struct stf_staff *staff, ui
   return &staff->desk->teams[team].channels->rules[class_index];
 }
 
+/* True if she has nothing to do: in turns nothing that needs her, nor another contact of the
+ * background. */
+static bool is_at_leisure(const struct stf_staff_seat *seat) {
+  return seat->in_turns ? seat->talks.current == STF_STAFF_NONE &&
+                              seat->talks.ready_first == STF_STAFF_NONE &&
+                              seat->hand.weights[STF_CHANNELS_BACKGROUND] == 0
+                        : seat->hand.contacts_n == 0;
+}
+
 bool stf_channel_fits(const struct stf_staff *staff, uint32_t agent, uint32_t class_index) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_channels_rule *rule = rule_of(staff, who->team, class_index);
@@ -13,7 +22,7 @@ bool stf_channel_fits(const struct stf_staff *staff, uint32_t agent, uint32_t cl
   uint32_t taken = hand->weights[STF_CHANNELS_INTERRUPTING];
   switch (rule->level) {
   case STF_CHANNELS_BACKGROUND:
-    return hand->contacts_n == 0;
+    return is_at_leisure(who->seat);
   case STF_CHANNELS_ORDINARY:
     taken += hand->weights[STF_CHANNELS_ORDINARY];
     break;
@@ -28,19 +37,22 @@ struct stf_hand_claim stf_channel_claim(const struct stf_staff *staff, uint32_t 
                                         uint32_t class_index) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_channels_rule *rule = rule_of(staff, who->team, class_index);
-  const struct stf_hand *hand = &who->seat->hand;
-  uint32_t free_n = hand->cap - hand->places;
+  uint32_t free_n = who->seat->hand.cap - stf_staff_used(who->seat);
   uint32_t places = rule->weight < free_n ? rule->weight : free_n;
   return (struct stf_hand_claim){
       rule->weight, rule->level == STF_CHANNELS_BACKGROUND ? 0 : places, rule->level};
 }
 
-/* True if contacts in her hand would stand still. */
+/* True if work of hers would stand still. */
 static bool is_interrupted(const struct stf_staff *staff, uint32_t agent,
                            uint32_t class_index) {
   const struct stf_staff_agent *who = &staff->agents[agent];
+  const enum stf_channels_level level = rule_of(staff, who->team, class_index)->level;
   uint32_t below = 0;
-  for (uint32_t i = 0; i < rule_of(staff, who->team, class_index)->level; i++) {
+  if (who->seat->in_turns) {
+    return who->seat->talks.current != STF_STAFF_NONE && who->seat->talks.level < level;
+  }
+  for (uint32_t i = 0; i < level; i++) {
     below += who->seat->hand.weights[i];
   }
   return below > 0;

@@ -18,6 +18,15 @@ static inline bool stf_channel_has_room(const struct stf_staff *staff, uint32_t 
          stf_channel_fits(staff, agent, class_index);
 }
 
+/* True if the agent, who has a seat, takes one of the class now. */
+static inline bool stf_channel_takes(const struct stf_staff *staff, uint32_t agent,
+                                     uint32_t class_index) {
+  return staff->agents[agent].seat->hand.stretches == NULL
+             ? stf_staff_takes(staff, agent)
+             : staff->agents[agent].idle_list != STF_STAFF_NONE &&
+                   stf_channel_fits(staff, agent, class_index);
+}
+
 /* What it takes of her; it must fit. */
 struct stf_hand_claim stf_channel_claim(const struct stf_staff *staff, uint32_t agent,
                                         uint32_t class_index);

@@ -139,8 +139,18 @@ int64_t stf_customer_first_message_us(const struct stf_class *class,
 int64_t stf_customer_wrap_up_us(const struct stf_class *class, const struct stf_stream *stream,
                                 const struct stf_arrival *arrival) {
   bool given = arrival->given != NULL && arrival->given->service_us != STF_NEVER;
-  if (class->wrap_up == NULL || given) {
+  if (class->wrap_up == NULL || class->wrap_up->place_alone || given) {
     return 0; /* logged work has it in it */
+  }
+  double u[2];
+  stf_customer_pair(stream, arrival, STF_STREAM_WRAP_UP, u);
+  return stf_customer_us(stf_law_draw_s(&class->wrap_up->time, u[0]));
+}
+
+int64_t stf_customer_kept_us(const struct stf_class *class, const struct stf_stream *stream,
+                             const struct stf_arrival *arrival) {
+  if (class->wrap_up == NULL || !class->wrap_up->place_alone) {
+    return 0;
   }
   double u[2];
   stf_customer_pair(stream, arrival, STF_STREAM_WRAP_UP, u);

@@ -48,6 +48,11 @@ int64_t stf_customer_reading_us(const struct stf_class *class, const struct stf_
 int64_t stf_customer_wrap_up_us(const struct stf_class *class, const struct stf_stream *stream,
                                 const struct stf_arrival *arrival);
 
+/* How long the place of the contact stays taken when it is over, without work; 0: it does not.
+ */
+int64_t stf_customer_kept_us(const struct stf_class *class, const struct stf_stream *stream,
+                             const struct stf_arrival *arrival);
+
 /* Pause of the team's agent after the contact. */
 int64_t stf_customer_pause_us(const struct stf_team *team, const struct stf_stream *stream,
                               const struct stf_arrival *arrival);

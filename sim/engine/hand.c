@@ -16,7 +16,6 @@ void stf_hand_start(struct stf_hand *hand) {
   hand->level = STF_CHANNELS_ORDINARY;
   hand->clock_us = 0;
   hand->at_us = STF_NEVER;
-  hand->wrap_end_us = STF_NEVER;
 }
 
 /* Work on each contact in a unit of time, with so many places at work. */
@@ -115,6 +114,7 @@ struct stf_hand_contact *stf_hand_take_as(struct stf_hand *hand, const struct st
       hand, (struct stf_hand_contact){.due_us = is_at_work ? hand->clock_us + work_us : work_us,
                                       .assign_us = assign_us,
                                       .since_us = is_at_work ? assign_us : STF_NEVER,
+                                      .closed_us = STF_NEVER,
                                       .claim = claim,
                                       .worked = STF_STRETCHES_EMPTY,
                                       .who = *who});
@@ -161,6 +161,15 @@ void stf_hand_rework(struct stf_hand *hand, uint32_t place, int64_t service_us,
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us) {
   STF_ASSERT(hand->contacts_n > 0);
   return stf_hand_remove(hand, hand->contacts_n - 1, now_us);
+}
+
+void stf_hand_wrap_up(struct stf_hand *hand, int64_t work_us, int64_t now_us) {
+  run_clock(hand, now_us);
+  struct stf_hand_contact contact = hand->contacts[--hand->contacts_n];
+  contact.due_us += (double)work_us * share(hand, contact.claim.weight);
+  contact.closed_us = now_us;
+  contact.ticket = 0;
+  (void)put(hand, contact);
 }
 
 void stf_hand_pause(struct stf_hand *hand, int64_t until_us) {

@@ -31,8 +31,9 @@ struct stf_hand_claim {
 struct stf_hand_contact {
   double due_us; /* by the hand's clock; of one that stands still as if the clock were at 0 */
   int64_t assign_us;
-  int64_t work_us;  /* all of it, at speed 1 (engine/skill.h); who.service_us is hers */
-  int64_t since_us; /* worked on since; STF_NEVER: stands still */
+  int64_t work_us;   /* all of it, at speed 1 (engine/skill.h); who.service_us is hers */
+  int64_t since_us;  /* worked on since; STF_NEVER: stands still */
+  int64_t closed_us; /* after-work since; STF_NEVER: its customer is there */
   struct stf_hand_claim claim;
   struct stf_stretches_list worked; /* before since_us; several channels only */
   uint32_t ticket; /* timers that concern it know it by this (engine/escalate.h); 0: none */
@@ -54,7 +55,6 @@ struct stf_hand {
   double clock_us;                         /* work done on each contact at at_us */
   int64_t at_us;
   int64_t busy_since_us; /* since when there is a contact in hand */
-  int64_t wrap_end_us;   /* after-work lasts until then, the last of them; STF_NEVER: none */
 };
 
 /* Contacts that an agent has in hand at most, by her cap. */
@@ -91,10 +91,8 @@ struct stf_hand_contact *stf_hand_take_as(struct stf_hand *hand, const struct st
 /* Takes out the contact that is done next. What it points to stays until the next take. */
 const struct stf_hand_contact *stf_hand_finish(struct stf_hand *hand, int64_t now_us);
 
-/* After-work in the place of a contact that is finished lasts until then. */
-static inline void stf_hand_wrap_up(struct stf_hand *hand, int64_t until_us) {
-  hand->wrap_end_us = until_us > hand->wrap_end_us ? until_us : hand->wrap_end_us;
-}
+/* The contact that is done next, which is so now, is closed and goes on with its after-work. */
+void stf_hand_wrap_up(struct stf_hand *hand, int64_t work_us, int64_t now_us);
 
 /* Takes out the contact in that place of `contacts`, however much work is left (due_us); alike.
  */

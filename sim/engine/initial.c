@@ -57,12 +57,16 @@ void stf_initial_seat(const struct stf_initial *initial, const struct stf_arriva
   }
   work.agent = by->name;
   work.team = by->team;
+  work.wrap_up_us = stf_customer_wrap_up_us(class, initial->stream, arrival);
+  int64_t done_us = stf_customer_later(end_us, work.wrap_up_us);
+  int64_t free_us =
+      stf_customer_later(done_us, stf_customer_kept_us(class, initial->stream, arrival));
   stf_record_assigned(initial->records, arrival, &work);
   if (by->on_since_us != STF_NEVER) {
     stf_staff_occupy(initial->staff, agent);
   }
   by->busy = true;
-  by->work_end_us = end_us;
+  by->work_end_us = done_us;
   stf_sticky_note(initial->route->sticky, arrival->customer, agent, end_us);
-  stf_release_push(initial->releases, (struct stf_release){end_us, agent});
+  stf_release_push(initial->releases, (struct stf_release){free_us, agent});
 }

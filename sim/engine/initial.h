@@ -18,7 +18,8 @@ struct stf_initial {
 
 /* A contact that was taken before start_us (given->assign_us): its agent, or anybody where the
  * log names none, is busy until its end; one with a seat has the rest of that time as work,
- * under her speeds. Where nobody has a place for it, it is recorded alone. */
+ * under her speeds; a conversation in turns begins them anew. Where nobody has a place for it,
+ * it is recorded alone. Nobody in hand leaves any more. */
 void stf_initial_seat(const struct stf_initial *initial, const struct stf_arrival *arrival,
                       int64_t start_us);
 

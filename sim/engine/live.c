@@ -41,7 +41,7 @@ uint32_t stf_live_new(struct stf_live_pool *pool) {
                             .last_us = STF_NEVER,
                             .back_us = INT64_MAX,
                             .left_us = -1,
-                            .weight = 1,
+                            .claim = {1, 1, STF_CHANNELS_ORDINARY},
                             .agent = STF_LIVE_NONE,
                             .ready_next = STF_LIVE_NONE,
                             .held_next = STF_LIVE_NONE,
@@ -271,6 +271,7 @@ void stf_live_record(struct stf_live_pool *pool, uint32_t talk, const struct stf
   contact->replies = contact->replies_n > 0 ? room.replies : NULL;
   contact->holds_n = making.parks_n > 0 ? making.holds_n : 0;
   contact->holds = contact->holds_n > 0 ? room.holds : NULL;
+  contact->places = (uint8_t)own->claim.places; /* of several agents' the last one's */
   contact->outcome = contact->close_us != STF_NEVER ? STF_OUTCOME_CLOSED : STF_OUTCOME_OPEN;
   if (own->has_left) {
     stf_record_left(records, contact, own->leaves_us, false);

@@ -8,6 +8,7 @@
 #ifndef STF_LIVE_H
 #define STF_LIVE_H
 
+#include "engine/hand.h"
 #include "engine/record.h"
 
 #define STF_LIVE_NONE UINT32_MAX
@@ -57,22 +58,26 @@ struct stf_live {
   int64_t leaves_us;  /* the same, and tells */
   double left_us;     /* work left of a turn that was begun; below 0: not begun */
   int64_t think_us;   /* drawn with the turn */
-  uint32_t turn;      /* turns done */
+  int64_t
+      spent_us;  /* of a class without turns: worked on by this agent before she began anew */
+  uint32_t turn; /* turns done */
   uint32_t turns_n;
-  uint32_t weight;      /* places that it takes */
-  uint32_t agent;       /* whose place it has, or had last */
-  uint32_t ready_next;  /* behind it among those that need the agent */
-  uint32_t held_next;   /* neighbours among those that have a place of the agent */
-  uint32_t held_before; /* in a free slot held_next is the next free one */
+  struct stf_hand_claim claim; /* what it takes of the agent, or took last */
+  uint32_t agent;              /* whose place it has, or had last */
+  uint32_t ready_next;         /* behind it among those that need the agent */
+  uint32_t held_next;          /* neighbours among those that have a place of the agent */
+  uint32_t held_before;        /* in a free slot held_next is the next free one */
   uint32_t first_mark;
   uint32_t last_mark;
   uint32_t marks_n[STF_LIVE_KINDS_N]; /* of each kind */
+  int32_t slot;                       /* where it stood in the queue last (engine/waiting.h) */
   uint32_t generation;                /* grows when the slot is left, so that timers know */
   bool is_live;
   bool has_place;
   bool is_answered; /* of a class without turns: she wrote */
   bool has_left;    /* out of the agent's hands, at leaves_us */
   bool is_closed;   /* as idle; a message may open it again */
+  bool wraps_up;    /* closed, after-work is left */
   struct stf_live_draws draws;
 };
 

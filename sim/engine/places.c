@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/places.h"
 
-#include "engine/staff.h"
+#include "engine/channel.h"
 
 static struct stf_live *talk_of(const struct stf_talks *talks, uint32_t talk) {
   return &talks->pool.talks[talk];
@@ -32,7 +32,10 @@ void stf_places_hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int
                      int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   struct stf_staff_seat *seat = seat_of(talks, agent);
-  STF_ASSERT(stf_staff_used(seat) + own->weight <= seat->hand.cap);
+  own->claim = seat->hand.stretches != NULL
+                   ? stf_channel_claim(talks->staff, agent, own->arrival.class_index)
+                   : (struct stf_hand_claim){1, 1, STF_CHANNELS_ORDINARY};
+  STF_ASSERT(stf_staff_used(seat) + own->claim.places <= seat->hand.cap);
   if (seat->talks.current != STF_STAFF_NONE) {
     stf_places_run(seat, now_us);
   }
@@ -48,7 +51,9 @@ void stf_places_hold(struct stf_talks *talks, uint32_t talk, uint32_t agent, int
   }
   seat->talks.held_first = talk;
   seat->talks.held_n++;
-  seat->talks.used += own->weight;
+  seat->talks.level_n[own->claim.level]++;
+  seat->talks.used += own->claim.places;
+  seat->hand.weights[own->claim.level] += own->claim.weight;
   stf_live_note(&talks->pool, talk, STF_LIVE_TAKE, since_us, agent);
 }
 
@@ -68,7 +73,9 @@ void stf_places_release(struct stf_talks *talks, uint32_t talk, int64_t now_us) 
   }
   own->has_place = false;
   seat->talks.held_n--;
-  seat->talks.used -= own->weight;
+  seat->talks.level_n[own->claim.level]--;
+  seat->talks.used -= own->claim.places;
+  seat->hand.weights[own->claim.level] -= own->claim.weight;
   if (seat->talks.held_n == 0) {
     stf_places_tell(talks, own->agent, now_us);
   }

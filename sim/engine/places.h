@@ -7,10 +7,11 @@
 
 #include "engine/talks.h"
 
-/* Speed of her turn. */
+/* Speed of her turn, by the conversations of its level that have a place. */
 static inline double stf_places_rate(const struct stf_staff_seat *seat) {
   const double *speeds = seat->hand.speeds;
-  uint32_t j = seat->talks.held_n < seat->hand.cap ? seat->talks.held_n : seat->hand.cap;
+  uint32_t n = seat->talks.level_n[seat->talks.level];
+  uint32_t j = n < seat->hand.cap ? n : seat->hand.cap;
   return speeds != NULL && j > 0 ? speeds[j - 1] : 1;
 }
 

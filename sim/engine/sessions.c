@@ -4,19 +4,17 @@
 #include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/leaving.h"
+#include "engine/ready.h"
 
 static int64_t next_us(const struct stf_sessions *sessions, uint32_t agent) {
   const struct stf_staff_seat *seat = sessions->staff->agents[agent].seat;
-  int64_t done_us = seat->in_turns ? stf_talks_done_us(sessions->talks, agent)
+  int64_t done_us = seat->in_turns ? stf_ready_done_us(sessions->talks, agent)
                                    : stf_hand_done_us(&seat->hand);
   int64_t pause_us = stf_hand_pause_end_us(&seat->hand);
   int64_t back_us = stf_breaks_on(&seat->breaks) ? seat->breaks.until_us : INT64_MAX;
   int64_t first_us = done_us < pause_us ? done_us : pause_us;
   if (!stf_breaks_on(&seat->breaks) && stf_away_due_us(&seat->away) < first_us) {
     first_us = stf_away_due_us(&seat->away);
-  }
-  if (seat->hand.wrap_end_us != STF_NEVER && seat->hand.wrap_end_us < first_us) {
-    first_us = seat->hand.wrap_end_us;
   }
   return back_us < first_us ? back_us : first_us;
 }
@@ -27,7 +25,7 @@ static void reschedule(struct stf_sessions *sessions, uint32_t agent) {
 
 void stf_sessions_touched(struct stf_sessions *sessions, uint32_t agent, int64_t now_us) {
   if (sessions->staff->agents[agent].seat->in_turns) {
-    stf_talks_go_on(sessions->talks, agent, now_us);
+    stf_ready_go_on(sessions->talks, agent, now_us);
   }
   reschedule(sessions, agent);
 }
@@ -121,12 +119,15 @@ static void pass_on(struct stf_sessions *sessions, const struct stf_arrival *arr
     return;
   }
   struct stf_stretches_list worked = contact->worked;
-  const struct stf_work last = {.start_us = contact->since_us,
-                                .end_us = work->end_us != INT64_MAX ? work->end_us : STF_NEVER,
+  int64_t done_us = stf_customer_later(work->end_us, work->wrap_up_us);
+  /* A log has no other way to say that after-work is left. */
+  bool is_left = contact->closed_us != STF_NEVER && contact->since_us == STF_NEVER;
+  const struct stf_work last = {.start_us = is_left ? sessions->desk->to_us : contact->since_us,
+                                .end_us = done_us != INT64_MAX ? done_us : STF_NEVER,
                                 .agent = work->agent,
                                 .team = sessions->desk->teams[work->team].name};
   struct stf_record_channel channel = {.works = stf_stretches_works(stretches, &worked, &last),
-                                       .works_n = worked.n + (contact->since_us != STF_NEVER),
+                                       .works_n = worked.n + (last.start_us != STF_NEVER),
                                        .places = (uint8_t)contact->claim.places};
   if (channel.works != NULL) {
     struct stf_record_work told = *work;
@@ -153,10 +154,11 @@ static bool opens_again(struct stf_sessions *sessions, const struct stf_staff_ag
                            (uint32_t)(by - sessions->staff->agents), &work);
 }
 
-/* Record of a contact that she is done with, or at INT64_MAX still has in hand; none if it will
- * be opened again. Returns its after-work [us]. */
-static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
-                      const struct stf_hand_contact *contact, int64_t end_us) {
+/* The work on a contact until then, and whether its customer left before. */
+static struct stf_record_work work_until(const struct stf_sessions *sessions,
+                                         const struct stf_staff_agent *by,
+                                         const struct stf_hand_contact *contact,
+                                         int64_t end_us) {
   const struct stf_arrival *arrival = &contact->who.arrival;
   const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
   struct stf_record_work work = work_of(sessions, by, contact);
@@ -169,34 +171,76 @@ static int64_t record(struct stf_sessions *sessions, const struct stf_staff_agen
   if (stf_leaving_matters(class, &contact->who)) {
     stf_leaving_judge(class, &contact->who, &work);
   }
-  if (end_us != INT64_MAX && work.left_us == STF_NEVER) {
-    stf_sticky_note(sessions->route->sticky, arrival->customer,
-                    (uint32_t)(by - sessions->staff->agents), end_us);
+  return work;
+}
+
+/* The agent has closed a contact whose customer was there. */
+static void note_closed(const struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                        const struct stf_hand_contact *contact, int64_t now_us) {
+  stf_sticky_note(sessions->route->sticky, contact->who.arrival.customer,
+                  (uint32_t)(by - sessions->staff->agents), now_us);
+}
+
+/* Record of a contact that she is done with, or at INT64_MAX still has in hand; none if it will
+ * be opened again. True: she has closed it, the customer had not left. */
+static bool record(struct stf_sessions *sessions, const struct stf_staff_agent *by,
+                   const struct stf_hand_contact *contact, int64_t end_us) {
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  bool wraps_up = contact->closed_us != STF_NEVER;
+  struct stf_record_work work =
+      work_until(sessions, by, contact, wraps_up ? contact->closed_us : end_us);
+  bool closed = end_us != INT64_MAX && work.left_us == STF_NEVER;
+  if (wraps_up) {
+    work.wrap_up_us = end_us != INT64_MAX ? end_us - contact->closed_us : INT64_MAX;
+  } else if (closed) {
+    note_closed(sessions, by, contact, end_us);
     if (opens_again(sessions, by, contact, end_us)) {
-      return 0;
+      return true;
     }
-    work.wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
   }
   pass_on(sessions, arrival, contact, &work);
   stf_escalate_forget(sessions->escalate, &contact->who);
-  return work.wrap_up_us;
+  return closed;
 }
 
 /* The contact that she has just been rid of. */
 static void finish_contact(struct stf_sessions *sessions, struct stf_staff_agent *by,
                            const struct stf_hand_contact *contact, int64_t now_us) {
   struct stf_hand *hand = &by->seat->hand;
-  int64_t free_us = stf_customer_later(now_us, record(sessions, by, contact, now_us));
-  int64_t pause_us = stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream,
-                                           &contact->who.arrival);
-  if (free_us > now_us) {
-    stf_hand_wrap_up(hand, free_us);
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  int64_t pause_us =
+      stf_customer_pause_us(&sessions->desk->teams[by->team], sessions->stream, arrival);
+  if (record(sessions, by, contact, now_us)) {
+    pause_us =
+        stf_customer_later(stf_customer_kept_us(class, sessions->stream, arrival), pause_us);
   }
-  if (pause_us > 0 || free_us > now_us) {
-    stf_hand_pause(hand, stf_customer_later(free_us, pause_us));
+  if (pause_us > 0) {
+    stf_hand_pause(hand, stf_customer_later(now_us, pause_us));
   }
   if (hand->contacts_n == 0) {
     tell_busy(sessions, by, now_us);
+  }
+}
+
+/* The work that is done next is so now: after-work follows, or she is rid of the contact. */
+static void finish_work(struct stf_sessions *sessions, struct stf_staff_agent *by,
+                        int64_t now_us) {
+  struct stf_hand *hand = &by->seat->hand;
+  const struct stf_hand_contact *contact = &hand->contacts[hand->contacts_n - 1];
+  const struct stf_arrival *arrival = &contact->who.arrival;
+  const struct stf_class *class = &sessions->desk->classes[arrival->class_index];
+  int64_t wrap_up_us = 0;
+  if (class->wrap_up != NULL && contact->closed_us == STF_NEVER &&
+      work_until(sessions, by, contact, now_us).left_us == STF_NEVER) {
+    wrap_up_us = stf_customer_wrap_up_us(class, sessions->stream, arrival);
+  }
+  if (wrap_up_us > 0) {
+    note_closed(sessions, by, contact, now_us);
+    stf_hand_wrap_up(hand, wrap_up_us, now_us);
+  } else {
+    finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
+    stf_staff_settle(sessions->staff, (uint32_t)(by - sessions->staff->agents), now_us);
   }
 }
 
@@ -230,14 +274,10 @@ void stf_sessions_event(struct stf_sessions *sessions, uint32_t agent, int64_t n
   struct stf_staff *staff = sessions->staff;
   struct stf_staff_agent *by = &staff->agents[agent];
   struct stf_hand *hand = &by->seat->hand;
-  if (by->seat->in_turns && stf_talks_done_us(sessions->talks, agent) <= now_us) {
+  if (by->seat->in_turns && stf_ready_done_us(sessions->talks, agent) <= now_us) {
     stf_talks_done(sessions->talks, agent, now_us);
   } else if (stf_hand_done_us(hand) <= now_us) {
-    finish_contact(sessions, by, stf_hand_finish(hand, now_us), now_us);
-    stf_staff_settle(staff, agent, now_us);
-  } else if (hand->wrap_end_us != STF_NEVER && hand->wrap_end_us <= now_us) {
-    hand->wrap_end_us = STF_NEVER;
-    stf_staff_settle(staff, agent, now_us);
+    finish_work(sessions, by, now_us);
   } else if (stf_hand_pause_end_us(hand) <= now_us) {
     hand->pauses_n--;
     stf_staff_settle(staff, agent, now_us);
@@ -267,7 +307,8 @@ bool stf_sessions_leave(struct stf_sessions *sessions, uint32_t agent, int64_t n
     const struct stf_waiting *who = &hand->contacts[place].who;
     const struct stf_class *class = &sessions->desk->classes[who->arrival.class_index];
     struct stf_record_work work = work_of(sessions, by, &hand->contacts[place]);
-    if (stf_leaving_at_us(who) != now_us || !stf_leaving_in_hand(class, who, &work)) {
+    if (hand->contacts[place].closed_us != STF_NEVER || stf_leaving_at_us(who) != now_us ||
+        !stf_leaving_in_hand(class, who, &work)) {
       continue;
     }
     if (who->gone_us == INT64_MAX) {

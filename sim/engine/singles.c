@@ -33,6 +33,10 @@ static struct stf_release serve(struct stf_singles *singles, const struct stf_wa
   stf_record_assigned(singles->records, &who->arrival, &work);
   int64_t pause_us =
       stf_customer_pause_us(&singles->desk->teams[by->team], singles->stream, &who->arrival);
+  if (work.left_us == STF_NEVER) {
+    end_us =
+        stf_customer_later(end_us, stf_customer_kept_us(class, singles->stream, &who->arrival));
+  }
   return (struct stf_release){stf_customer_later(end_us, pause_us), agent};
 }
 

@@ -381,9 +381,8 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   if (who->on_since_us == STF_NEVER) {
     return;
   }
-  bool wraps_up = seat->hand.wrap_end_us > now_us;
-  bool at_work = seat->hand.contacts_n > 0 || seat->talks.current != STF_STAFF_NONE || wraps_up;
-  if (stf_staff_in_hand(seat) == 0 && !wraps_up && seat->leaves) {
+  bool at_work = seat->hand.contacts_n > 0 || seat->talks.current != STF_STAFF_NONE;
+  if (stf_staff_in_hand(seat) == 0 && seat->leaves) {
     seat->leaves = false;
     seat->hand.pauses_n = 0;
     leave(staff, agent, now_us);
@@ -395,11 +394,11 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us) {
   }
 }
 
-bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight) {
+bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent) {
   const struct stf_staff_agent *who = &staff->agents[agent];
   const struct stf_staff_seat *seat = who->seat;
   return who->on_since_us != STF_NEVER && !stf_staff_is_closed(seat) &&
-         stf_staff_used(seat) + weight <= seat->hand.cap;
+         stf_staff_used(seat) < seat->hand.cap;
 }
 
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us) {

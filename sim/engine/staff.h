@@ -41,8 +41,10 @@ struct stf_staff_desk {
   uint32_t current; /* the one that she works on */
   uint32_t before;  /* the one of her last turn; STF_STAFF_GONE: it is over */
   uint32_t held_n;  /* have a place */
-  uint32_t used;    /* places that they take */
-  double left_us;   /* work left on the current one at at_us */
+  uint32_t level_n[STF_CHANNELS_LEVELS_N]; /* of them, by level */
+  enum stf_channels_level level;           /* of the current one, or the last */
+  uint32_t used;                           /* places that they take */
+  double left_us;                          /* work left on the current one at at_us */
   int64_t at_us;
   int64_t held_since_us; /* since when any has a place */
 };
@@ -193,8 +195,8 @@ void stf_staff_settle(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 /* Her next episode away from the desk is due now. */
 void stf_staff_away(struct stf_staff *staff, uint32_t agent, int64_t now_us);
 
-/* True if the agent, who has a seat, takes a contact of so much weight now. */
-bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent, uint32_t weight);
+/* True if the agent, who has a seat, takes a contact that needs one place now. */
+bool stf_staff_takes(const struct stf_staff *staff, uint32_t agent);
 
 /* The break that she is on ends now. */
 void stf_staff_return(struct stf_staff *staff, uint32_t agent, int64_t now_us);

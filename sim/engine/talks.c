@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/talks.h"
 
+#include "engine/channel.h"
 #include "engine/customer.h"
 #include "engine/leaving.h"
 #include "engine/places.h"
+#include "engine/ready.h"
 #include "engine/staff.h"
 #include "engine/turn.h"
 
@@ -22,23 +24,6 @@ static struct stf_staff_seat *seat_of(const struct stf_talks *talks, uint32_t ag
 
 /* ---- places ---- */
 
-int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent) {
-  const struct stf_staff_seat *seat = seat_of(talks, agent);
-  if (seat->talks.current == STF_STAFF_NONE) {
-    return INT64_MAX;
-  }
-  double rate = stf_places_rate(seat);
-  double time_us = seat->talks.left_us;
-  if (rate < 1 || rate > 1) { /* a division is most of what this costs */
-    time_us /= rate;
-  }
-  if (!(time_us < 9e18)) {
-    return INT64_MAX;
-  }
-  return time_us > 0 ? stf_customer_later(seat->talks.at_us, (int64_t)(time_us + 0.5))
-                     : seat->talks.at_us;
-}
-
 static void park(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   stf_live_note(&talks->pool, talk, STF_LIVE_PARK, now_us, STF_LIVE_NONE);
   stf_places_release(talks, talk, now_us);
@@ -55,67 +40,9 @@ static void forget(struct stf_talks *talks, uint32_t talk) {
 
 /* The conversation is over: its record is passed on. */
 static void end(struct stf_talks *talks, uint32_t talk) {
-  const struct stf_live *own = talk_of(talks, talk);
   forget(talks, talk);
-  if (!own->has_left && own->gone_us == INT64_MAX && own->agent != STF_LIVE_NONE) {
-    stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent,
-                    talks->pool.marks[own->last_mark].at_us);
-  }
   stf_live_record(&talks->pool, talk, talks->staff, talks->records);
   stf_live_drop(&talks->pool, talk);
-}
-
-/* ---- her list ---- */
-
-/* Puts the conversation into its agent's list, behind those of its order. */
-static void need(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
-  struct stf_staff_desk *desk = &by->seat->talks;
-  own->order_us = stf_turn_order(class_of(talks, own), own,
-                                 talks->desk->teams[by->team].turn_order, now_us);
-  uint32_t before = desk->ready_last;
-  if (before != STF_LIVE_NONE && talk_of(talks, before)->order_us > own->order_us) {
-    before = STF_LIVE_NONE;
-    for (uint32_t t = desk->ready_first; talk_of(talks, t)->order_us <= own->order_us;
-         t = talk_of(talks, t)->ready_next) {
-      before = t;
-    }
-  }
-  uint32_t *from =
-      before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next;
-  own->ready_next = *from;
-  *from = talk;
-  if (own->ready_next == STF_LIVE_NONE) {
-    desk->ready_last = talk;
-  }
-}
-
-void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
-  const struct stf_staff_agent *by = &talks->staff->agents[agent];
-  struct stf_staff_desk *desk = &by->seat->talks;
-  uint32_t talk = desk->ready_first;
-  if (talk == STF_LIVE_NONE || desk->current != STF_STAFF_NONE ||
-      by->on_since_us == STF_NEVER) {
-    return;
-  }
-  struct stf_live *own = talk_of(talks, talk);
-  desk->ready_first = own->ready_next;
-  if (desk->ready_first == STF_LIVE_NONE) {
-    desk->ready_last = STF_LIVE_NONE;
-  }
-  if (own->left_us < 0) {
-    own->left_us =
-        stf_turn_work(class_of(talks, own), talks->stream, talks->skill, own, now_us);
-  }
-  desk->left_us = own->left_us;
-  if (desk->before != talk && desk->before != STF_STAFF_NONE) {
-    desk->left_us += (double)talks->desk->teams[by->team].switching_us;
-  }
-  desk->current = talk;
-  desk->before = talk;
-  desk->at_us = now_us;
-  stf_live_note(&talks->pool, talk, STF_LIVE_START, now_us, agent);
 }
 
 /* ---- taking ---- */
@@ -158,7 +85,9 @@ static uint32_t begin_talk(struct stf_talks *talks, const struct stf_waiting *wh
   }
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_given *given = who->arrival.given;
-  bool is_given = given != NULL && given->service_us != STF_NEVER;
+  /* Of what was in hand before the run a log says how long it went on, not the work in it. */
+  bool is_given =
+      given != NULL && given->service_us != STF_NEVER && given->assign_us == STF_NEVER;
   own->arrival = who->arrival;
   int64_t service_us = stf_skill_take(talks->skill, agent, who, now_us);
   own->service_us = class_of(talks, own)->turns == NULL || is_given ? service_us : -1;
@@ -194,8 +123,8 @@ static void give(struct stf_talks *talks, uint32_t talk, uint32_t agent, int64_t
   }
   stf_places_hold(talks, talk, agent, assign_us, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
-  need(talks, talk, now_us);
-  stf_talks_go_on(talks, agent, now_us);
+  stf_ready_add(talks, talk, now_us);
+  stf_ready_go_on(talks, agent, now_us);
 }
 
 void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint32_t agent,
@@ -248,28 +177,13 @@ static bool listen(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
 
 /* ---- the end of a turn ---- */
 
-/* Her first message in a conversation without turns, at the latest (`is_done`) with the end of
- * the work; else only if it is time. */
-static void answer(struct stf_talks *talks, uint32_t talk, int64_t now_us, bool is_done) {
-  struct stf_live *own = talk_of(talks, talk);
-  int64_t begun_us = talks->pool.marks[own->last_mark].at_us;
-  int64_t first_us = stf_customer_first_message_us(class_of(talks, own), talks->stream,
-                                                   &own->arrival, begun_us);
-  if (first_us == STF_NEVER || own->is_answered || (first_us > now_us && !is_done)) {
-    return;
-  }
-  own->is_answered = true;
-  stf_live_note(&talks->pool, talk, STF_LIVE_ANSWER, first_us < now_us ? first_us : now_us,
-                own->agent);
-}
-
 /* Her message. True: it was a template that the customer does not answer. */
 static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = own->agent;
   if (class->turns == NULL) {
-    answer(talks, talk, now_us, true);
+    stf_ready_answer(talks, talk, now_us, true);
     stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
     return false;
   }
@@ -284,54 +198,77 @@ static bool write(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   return u[0] >= window->reply_share;
 }
 
-static void pause(struct stf_talks *talks, uint32_t agent, const struct stf_arrival *arrival,
-                  int64_t now_us) {
-  const struct stf_staff_agent *by = &talks->staff->agents[agent];
-  int64_t pause_us =
-      stf_customer_pause_us(&talks->desk->teams[by->team], talks->stream, arrival);
-  if (pause_us > 0) {
-    stf_hand_pause(&by->seat->hand, stf_customer_later(now_us, pause_us));
-  }
-}
-
-/* Done with the conversation. */
-static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+/* Rid of the conversation: her place is free, behind the pause and what keeps it for kept_us.
+ */
+static void free_place(struct stf_talks *talks, uint32_t talk, int64_t kept_us,
+                       int64_t now_us) {
   const struct stf_live *own = talk_of(talks, talk);
-  const struct stf_arrival arrival = own->arrival;
-  uint32_t agent = own->agent;
-  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, agent);
+  const struct stf_staff_agent *by = &talks->staff->agents[own->agent];
+  int64_t pause_us =
+      stf_customer_pause_us(&talks->desk->teams[by->team], talks->stream, &own->arrival);
   stf_places_release(talks, talk, now_us);
-  pause(talks, agent, &arrival, now_us);
+  if (kept_us > 0 || pause_us > 0) {
+    stf_hand_pause(&by->seat->hand,
+                   stf_customer_later(stf_customer_later(now_us, kept_us), pause_us));
+  }
   end(talks, talk);
 }
 
-/* Takes the conversation out of its agent's list, or out of her work. */
-static void let_go(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
-  struct stf_live *own = talk_of(talks, talk);
-  struct stf_staff_desk *desk = &seat_of(talks, own->agent)->talks;
-  if (desk->current == talk) {
-    stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
-    desk->current = STF_STAFF_NONE;
-    return;
+static void note_close(struct stf_talks *talks, uint32_t talk, int64_t now_us, uint32_t by) {
+  const struct stf_live *own = talk_of(talks, talk);
+  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, by);
+  if (!own->has_left && own->gone_us == INT64_MAX && own->agent != STF_LIVE_NONE) {
+    stf_sticky_note(talks->route->sticky, own->arrival.customer, own->agent, now_us);
   }
-  uint32_t before = STF_LIVE_NONE;
-  for (uint32_t t = desk->ready_first; t != talk; t = talk_of(talks, t)->ready_next) {
-    before = t;
-  }
-  *(before == STF_LIVE_NONE ? &desk->ready_first : &talk_of(talks, before)->ready_next) =
-      own->ready_next;
-  desk->ready_last = desk->ready_last == talk ? before : desk->ready_last;
 }
 
-/* The customer leaves before the first reply, and tells. Until then the conversation has a
- * place of its agent (stf_desk_check_valid: nobody hands it back). */
+/* Done with the conversation, without after-work. */
+static void close_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  note_close(talks, talk, now_us, talk_of(talks, talk)->agent);
+  free_place(talks, talk, 0, now_us);
+}
+
+/* Done with the conversation, the customer there to the end. True: no after-work keeps it. */
+static bool finish_talk(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  int64_t work_us = stf_customer_wrap_up_us(class_of(talks, own), talks->stream, &own->arrival);
+  note_close(talks, talk, now_us, own->agent);
+  if (work_us > 0) {
+    own->wraps_up = true;
+    own->left_us = (double)work_us;
+    own->asked_us = now_us;
+    stf_ready_add(talks, talk, now_us);
+    return false;
+  }
+  free_place(talks, talk,
+             stf_customer_kept_us(class_of(talks, own), talks->stream, &own->arrival), now_us);
+  return true;
+}
+
+static void finish_wrap_up(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  uint32_t agent = talk_of(talks, talk)->agent;
+  stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, agent);
+  seat_of(talks, agent)->talks.current = STF_STAFF_NONE;
+  free_place(talks, talk, 0, now_us);
+  stf_staff_settle(talks->staff, agent, now_us);
+}
+
+/* The customer leaves before the first reply, and tells: out of her agent's hands. */
 static void leave(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
   struct stf_live *own = talk_of(talks, talk);
   uint32_t agent = own->agent;
   own->has_left = true;
-  let_go(talks, talk, now_us);
+  stf_ready_take_out(talks, talk, now_us);
   close_talk(talks, talk, now_us);
   stf_staff_settle(talks->staff, agent, now_us);
+}
+
+static void leave_queue(struct stf_talks *talks, uint32_t talk, int64_t now_us) {
+  struct stf_live *own = talk_of(talks, talk);
+  (void)stf_waiting_remove(talks->waiting, own->slot);
+  own->has_left = true;
+  note_close(talks, talk, now_us, STF_LIVE_NONE);
+  end(talks, talk);
 }
 
 /* The first reply: whoever is not gone by then stays. True: it was said to nobody. */
@@ -350,6 +287,10 @@ void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
     leave(talks, talk, now_us);
     return;
   }
+  if (own->wraps_up) {
+    finish_wrap_up(talks, talk, now_us);
+    return;
+  }
   bool nobody = is_said_to_nobody(own, now_us);
   bool unanswered = write(talks, talk, now_us) || nobody;
   seat->talks.current = STF_STAFF_NONE;
@@ -359,9 +300,10 @@ void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   const struct stf_turns *turns = class_of(talks, own)->turns;
   own->think_us = unanswered ? INT64_MAX : own->think_us;
   bool waits = turns != NULL && turns->close_after_us != STF_NEVER;
-  bool over = nobody || own->turn < own->turns_n ? unanswered && !waits : true;
   bool freed = true;
-  if (over) {
+  if (!nobody && own->turn == own->turns_n) {
+    freed = finish_talk(talks, talk, now_us);
+  } else if (unanswered && !waits) {
     close_talk(talks, talk, now_us);
   } else {
     freed = listen(talks, talk, now_us);
@@ -388,7 +330,7 @@ static uint32_t find_agent(const struct stf_talks *talks, const struct stf_live 
 }
 
 static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
-  const struct stf_live *own = talk_of(talks, talk);
+  struct stf_live *own = talk_of(talks, talk);
   struct stf_waiting who = {.arrival = own->arrival,
                             .deadline_us = INT64_MAX,
                             .gone_us = INT64_MAX,
@@ -396,7 +338,7 @@ static void queue(struct stf_talks *talks, uint32_t talk, int64_t since_us) {
                             .live = (int32_t)talk,
                             .past = STF_WAITING_NONE,
                             .queue = own->arrival.class_index};
-  enum stf_status status = stf_waiting_push(talks->waiting, &who, NULL);
+  enum stf_status status = stf_waiting_push(talks->waiting, &who, &own->slot);
   talks->status = talks->status == STF_OK ? status : talks->status;
 }
 
@@ -407,7 +349,7 @@ static uint32_t come_back(struct stf_talks *talks, uint32_t talk, int64_t now_us
   const struct stf_class *class = class_of(talks, own);
   uint32_t agent = STF_STAFF_NONE;
   if (class->turns->return_to == STF_TURNS_SAME_AGENT && own->agent != STF_LIVE_NONE &&
-      stf_staff_takes(talks->staff, own->agent, own->weight)) {
+      stf_channel_takes(talks->staff, own->agent, own->arrival.class_index)) {
     agent = own->agent;
   } else {
     agent = find_agent(talks, own, now_us);
@@ -433,8 +375,8 @@ static uint32_t on_message(struct stf_talks *talks, uint32_t talk, int64_t now_u
     return come_back(talks, talk, now_us);
   }
   uint32_t agent = own->agent;
-  need(talks, talk, now_us);
-  stf_talks_go_on(talks, agent, now_us);
+  stf_ready_add(talks, talk, now_us);
+  stf_ready_go_on(talks, agent, now_us);
   return agent;
 }
 
@@ -463,11 +405,12 @@ static uint32_t on_close(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   } else if (held) {
     stf_places_release(talks, talk, now_us);
   }
-  stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
   if (comes_back) {
+    stf_live_note(&talks->pool, talk, STF_LIVE_CLOSE, now_us, STF_LIVE_NONE);
     own->is_closed = true;
     set_timer(talks, talk, STF_DUE_MESSAGE, own->back_us);
   } else {
+    note_close(talks, talk, now_us, STF_LIVE_NONE);
     end(talks, talk);
   }
   if (held) {
@@ -482,6 +425,10 @@ static uint32_t on_leave(struct stf_talks *talks, uint32_t talk, int64_t now_us)
   uint32_t agent = own->agent;
   if (own->gone_us <= now_us) {
     stf_record_silent(talks->records, &own->arrival, now_us);
+    return STF_STAFF_NONE;
+  }
+  if (!own->has_place) { /* handed back before the first reply: it stands in the queue */
+    leave_queue(talks, talk, now_us);
     return STF_STAFF_NONE;
   }
   leave(talks, talk, now_us);
@@ -508,35 +455,27 @@ uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t 
 
 /* ---- the end of her shift ---- */
 
-/* The turn that she works on stops; what is left of it is kept. */
-static void interrupt(struct stf_talks *talks, struct stf_staff_seat *seat, int64_t now_us) {
-  uint32_t talk = seat->talks.current;
-  if (talk == STF_STAFF_NONE) {
-    return;
-  }
-  struct stf_live *own = talk_of(talks, talk);
-  stf_places_run(seat, now_us);
-  own->left_us = seat->talks.left_us > 0 ? seat->talks.left_us : 0;
-  if (class_of(talks, own)->turns == NULL) {
-    answer(talks, talk, now_us, false);
-  }
-  stf_live_note(&talks->pool, talk, STF_LIVE_STOP, now_us, own->agent);
-  seat->talks.current = STF_STAFF_NONE;
-}
-
 void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us) {
   struct stf_staff_seat *seat = seat_of(talks, agent);
-  interrupt(talks, seat, now_us);
-  seat->talks.ready_first = STF_LIVE_NONE;
-  seat->talks.ready_last = STF_LIVE_NONE;
-  while (seat->talks.held_first != STF_LIVE_NONE) {
-    uint32_t talk = seat->talks.held_first;
+  uint32_t next = seat->talks.held_first;
+  while (next != STF_LIVE_NONE) {
+    uint32_t talk = next;
     struct stf_live *own = talk_of(talks, talk);
+    next = own->held_next;
+    if (own->wraps_up) {
+      continue;
+    }
+    if (seat->talks.current == talk) {
+      stf_ready_stop(talks, agent, now_us);
+    } else if (own->asked_us != STF_NEVER) {
+      stf_ready_take_out(talks, talk, now_us);
+    }
     rescale(own, stf_skill_speed(talks->skill, agent, own->arrival.class_index, now_us));
     stf_live_note(&talks->pool, talk, STF_LIVE_HAND_BACK, now_us, agent);
     stf_places_release(talks, talk, now_us);
     forget(talks, talk);
     own->agent = STF_LIVE_NONE;
+    own->spent_us = 0;
     own->ready_next = STF_LIVE_NONE;
     if (own->asked_us != STF_NEVER) {
       queue(talks, talk, own->turn == 0 ? own->arrival.queue_us : own->asked_us);
@@ -552,7 +491,12 @@ void stf_talks_end(struct stf_talks *talks) {
     }
   }
   for (uint32_t talk = 0; talk < talks->pool.talks_n; talk++) {
-    if (talk_of(talks, talk)->is_live) {
+    const struct stf_live *own = talk_of(talks, talk);
+    if (own->is_live) {
+      if (own->wraps_up && seat_of(talks, own->agent)->talks.current != talk) {
+        /* A log has no other way to say that something is left to do. */
+        stf_live_note(&talks->pool, talk, STF_LIVE_START, talks->desk->to_us, own->agent);
+      }
       stf_live_record(&talks->pool, talk, talks->staff, talks->records);
     }
   }

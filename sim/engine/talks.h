@@ -36,21 +36,15 @@ struct stf_talks {
   enum stf_status status;    /* of sink->occupied and memory; STF_OK */
 };
 
-/* The agent, who takes it (stf_staff_takes), takes a contact: a new one, or a conversation that
- * comes back from the queue. assign_us is before now_us only for what was in hand before the
- * run: its turns begin anew. */
+/* The agent, who takes it (stf_channel_takes), takes a contact: a new one, or a conversation
+ * that comes back from the queue. assign_us is before now_us only for what was in hand before
+ * the run: its turns begin anew. */
 void stf_talks_take(struct stf_talks *talks, const struct stf_waiting *who, uint32_t agent,
                     int64_t assign_us, int64_t now_us);
 
-/* When the turn that the agent works on is done; INT64_MAX: she works on none. */
-int64_t stf_talks_done_us(const struct stf_talks *talks, uint32_t agent);
-
-/* That turn is done now: she writes. She may be off duty afterwards; else stf_talks_go_on is
- * next, once her free place is given away. */
+/* The turn that the agent works on is done now: she writes. She may be off duty afterwards;
+ * else stf_ready_go_on is next, once her free place is given away. */
 void stf_talks_done(struct stf_talks *talks, uint32_t agent, int64_t now_us);
-
-/* If she works on nothing and may, the agent begins the turn that is first in her list. */
-void stf_talks_go_on(struct stf_talks *talks, uint32_t agent, int64_t now_us);
 
 /* Something is due to a conversation. Returns the agent to whom it happened: her next event may
  * be another now, and her team may have free places; STF_STAFF_NONE: nobody's. *happened is
@@ -59,12 +53,13 @@ uint32_t stf_talks_due(struct stf_talks *talks, struct stf_timer timer, int64_t 
                        bool *happened);
 
 /* The agent's shift is over: all that has a place of hers gives it back, the turn she works on
- * is broken off (what is left of it is kept). Who waits for an answer stands in the queue,
- * since she wrote; who is silent has no agent any more and comes to the queue with her next
- * message. stf_staff_settle is next. */
+ * is broken off (what is left of it is kept). After-work stays with her. Who waits for an
+ * answer stands in the queue, since she wrote; who is silent has no agent any more and comes to
+ * the queue with her next message. stf_staff_settle is next. */
 void stf_talks_hand_back(struct stf_talks *talks, uint32_t agent, int64_t now_us);
 
-/* The run ends: what is still live is recorded as open. */
+/* The run ends: what is still live is recorded as open; after-work that is left as begun then.
+ */
 void stf_talks_end(struct stf_talks *talks);
 
 #endif

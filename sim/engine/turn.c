@@ -72,7 +72,7 @@ double stf_turn_work(const struct stf_class *class, const struct stf_stream *str
 /* When its reply is due by what was promised; INT64_MAX: never. */
 static int64_t due_us(const struct stf_class *class, const struct stf_live *talk) {
   const struct stf_dispatch_class *rules = class->dispatch;
-  if (rules == NULL) {
+  if (rules == NULL || talk->wraps_up) {
     return INT64_MAX;
   }
   const struct stf_dispatch_promise *promise =

@@ -81,6 +81,7 @@ struct stf_fit_hands {
   bool cap_logged;        /* else by rule */
   bool turns;             /* several contacts are open, but work does not overlap */
   struct stf_speed speed; /* with a cap above 1 */
+  struct stf_speed_draws draws;
 };
 
 /* A campaign and what its replies rest on (fit/fit_campaigns.h). */

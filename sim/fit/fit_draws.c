@@ -21,13 +21,22 @@ struct cell {
   double left;
   double met; /* the bot */
   double contained;
+  double first_s; /* from assignments to first messages */
+  double firsts;
+};
+
+/* Sums of the pauses of one day, of everybody. */
+struct pause {
+  double sum_s;
+  double n;
 };
 
 struct days {
   const struct stf_fit_in *in;
   struct stf_fit *fit;
-  struct cell *cells; /* [day * classes_n + class] */
-  double *totals;     /* arrivals by day */
+  struct cell *cells;   /* [day * classes_n + class] */
+  double *totals;       /* arrivals by day */
+  struct pause *pauses; /* by day */
   size_t n;
   int64_t first_day;
   uint32_t *pool; /* days to draw from */
@@ -66,6 +75,10 @@ static void add_contact(struct days *days, size_t i, bool has_queue) {
     cell->work_s += work_s;
     cell->works += 1;
   }
+  if (contact->assign_us != STF_NEVER && contact->first_human_us >= contact->assign_us) {
+    cell->first_s += (double)(contact->first_human_us - contact->assign_us) * 1e-6;
+    cell->firsts += 1;
+  }
   if (stf_contact_offered(contact)) {
     int64_t end_us = stf_contact_wait_end_us(contact);
     end_us = end_us != STF_NEVER ? end_us : days->in->log->facts.last_us;
@@ -79,6 +92,23 @@ static void add_contact(struct days *days, size_t i, bool has_queue) {
                      contact->abandon_us == STF_NEVER;
 }
 
+static enum stf_status add_pauses(struct days *days) {
+  const struct stf_fit_in *in = days->in;
+  struct stf_pause_gaps gaps;
+  enum stf_status status =
+      stf_pause_measure(in->log->contacts, in->log->contacts_n, in->presence_gap_us,
+                        in->log->facts.last_us, days->fit->allocator, &gaps);
+  for (size_t i = 0; status == STF_OK && i < gaps.n; i++) {
+    if (gaps.at_us[i] >= in->from_us && gaps.at_us[i] < in->to_us) {
+      int64_t day = stf_zone_day_at(in->zone, gaps.at_us[i]) - days->first_day;
+      days->pauses[day].sum_s += gaps.values_s[i];
+      days->pauses[day].n += 1;
+    }
+  }
+  stf_pause_clear(&gaps, days->fit->allocator);
+  return status;
+}
+
 static enum stf_status gather(struct days *days) {
   const struct stf_fit_in *in = days->in;
   struct stf_arena *arena = days->fit->arena;
@@ -87,7 +117,9 @@ static enum stf_status gather(struct days *days) {
   days->cells = stf_arena_alloc(arena, days->n * days->fit->classes_n, sizeof *days->cells);
   days->totals = stf_arena_alloc(arena, days->n, sizeof *days->totals);
   days->pool = stf_arena_alloc(arena, days->n, sizeof *days->pool);
-  if (days->cells == NULL || days->totals == NULL || days->pool == NULL) {
+  days->pauses = stf_arena_alloc(arena, days->n, sizeof *days->pauses);
+  if (days->cells == NULL || days->totals == NULL || days->pool == NULL ||
+      days->pauses == NULL) {
     return STF_ERR_MEMORY;
   }
   bool has_queue = !stf_fit_bot_is_logged(in->log);
@@ -102,7 +134,7 @@ static enum stf_status gather(struct days *days) {
       days->pool[days->pool_n++] = (uint32_t)d;
     }
   }
-  return STF_OK;
+  return days->fit->pause_n >= STF_FIT_LEAST ? add_pauses(days) : STF_OK;
 }
 
 /* Mean arrivals of a class (all: classes_n) on a weekday. */
@@ -151,6 +183,8 @@ static void add_cell(struct cell *sum, const struct cell *more) {
   sum->left += more->left;
   sum->met += more->met;
   sum->contained += more->contained;
+  sum->first_s += more->first_s;
+  sum->firsts += more->firsts;
 }
 
 static double ratio(double num, double den, double of_num, double of_den) {
@@ -167,6 +201,7 @@ static void set_laws(struct stf_parameters_class *out, const struct cell *drawn,
   out->patience = ratio(drawn->waited_s, left, all->waited_s, all->left);
   out->containment = ratio(drawn->contained, drawn->met - drawn->contained, all->contained,
                            all->met - all->contained);
+  out->first_message = ratio(drawn->first_s, drawn->firsts, all->first_s, all->firsts);
 }
 
 struct resample {
@@ -177,7 +212,10 @@ struct resample {
   struct cell *all;
   double *totals; /* of the drawn days, for the day factor */
   int *weekdays;
-  struct stf_parameters_class *out; /* by class */
+  struct stf_parameters_class *out;  /* by class */
+  struct stf_parameters_team *teams; /* by team of the desk; NULL: nothing of them is drawn */
+  struct pause pause;                /* of the drawn days */
+  struct pause pauses;               /* of all */
 };
 
 static size_t drawn_day(const struct resample *resample, size_t place) {
@@ -204,16 +242,54 @@ static void put_day(struct resample *resample, size_t place, size_t day, int wee
     add_cell(&resample->drawn[c], cell);
     add_cell(&resample->drawn[classes_n], cell);
   }
+  resample->pause.sum_s += days->pauses[day].sum_s;
+  resample->pause.n += days->pauses[day].n;
   double mean = mean_at(means, weekday, classes_n);
   double total = mean + residual(means, day, classes_n) * spread(means, mean);
   resample->totals[place] = total > 0 ? total : 0;
   resample->weekdays[place] = weekday;
 }
 
+/* Factor on the work that lies in sessions under other speeds: what is known well is how long
+ * sessions take, so that work and speeds go together. */
+static double worked_with(const struct stf_fit *fit, const struct resample *resample) {
+  double work_s = resample->all[fit->classes_n].work_s;
+  double more_s = 0;
+  for (size_t t = 0; t < fit->hands_n; t++) {
+    const struct stf_fit_hands *hands = &fit->hands[t];
+    const double *factors = hands->draws.factors + resample->number * hands->cap;
+    for (uint32_t j = 1; hands->draws.factors != NULL && j < hands->cap; j++) {
+      more_s += hands->speed.speeds[j] * (factors[j] - 1) * hands->speed.exposure_s[j];
+    }
+  }
+  return work_s > 0 && work_s + more_s > 0 ? (work_s + more_s) / work_s : 1;
+}
+
+static void draw_teams(struct resample *resample) {
+  const struct stf_fit *fit = resample->means->days->fit;
+  double pause = ratio(resample->pause.sum_s, resample->pause.n, resample->pauses.sum_s,
+                       resample->pauses.n);
+  for (size_t t = 0; t < fit->desk.teams_n; t++) {
+    struct stf_parameters_team *out = &resample->teams[t];
+    *out = (struct stf_parameters_team){.pause = pause};
+    for (size_t h = 0; h < fit->hands_n; h++) {
+      const struct stf_fit_hands *hands = &fit->hands[h];
+      bool own =
+          hands->draws.factors != NULL && fit->desk.teams[t].speeds == hands->speed.speeds;
+      out->speeds = own ? hands->draws.factors + resample->number * hands->cap : out->speeds;
+    }
+  }
+  double worked = worked_with(fit, resample);
+  for (size_t c = 0; c < fit->classes_n; c++) {
+    resample->out[c].service *= worked;
+  }
+}
+
 static double draw_one(struct resample *resample) {
   const struct days *days = resample->means->days;
   const struct stf_fit *fit = days->fit;
   size_t place = 0;
+  resample->pause = (struct pause){0};
   for (size_t c = 0; c <= fit->classes_n; c++) {
     resample->drawn[c] = (struct cell){0};
   }
@@ -234,11 +310,15 @@ static double draw_one(struct resample *resample) {
     set_laws(&resample->out[c], &resample->drawn[service], &resample->all[service]);
     set_laws(&pooled, &resample->drawn[patience], &resample->all[patience]);
     resample->out[c].patience = pooled.patience;
+    size_t first = own->first_message_pooled ? fit->classes_n : c;
+    set_laws(&pooled, &resample->drawn[first], &resample->all[first]);
+    resample->out[c].first_message = pooled.first_message;
     for (size_t weekday = 0; weekday < STF_CURVE_DAYS; weekday++) {
       double *level = &resample->out[c].arrivals[weekday];
       *level = *level > 0.01 ? *level : 0.01;
     }
   }
+  draw_teams(resample);
   double shape = stf_curve_day_shape(resample->totals, resample->weekdays, place, NULL);
   return fit->curve.day_shape > 0 && shape > 0 ? fit->curve.day_shape / shape : 0;
 }
@@ -257,13 +337,19 @@ static enum stf_status resample_init(struct resample *resample, const struct mea
       .all = stf_arena_alloc(fit->arena, classes_n + 1, sizeof *resample->all),
       .totals = stf_arena_alloc(fit->arena, days->n, sizeof *resample->totals),
       .weekdays = stf_arena_alloc(fit->arena, days->n, sizeof *resample->weekdays),
-      .out = stf_arena_alloc(fit->arena, STF_FIT_DRAWS_N * classes_n, sizeof *resample->out)};
+      .out = stf_arena_alloc(fit->arena, STF_FIT_DRAWS_N * classes_n, sizeof *resample->out),
+      .teams = stf_arena_alloc(fit->arena, STF_FIT_DRAWS_N * (fit->desk.teams_n + 1),
+                               sizeof *resample->teams)};
   draws->classes = resample->out;
+  draws->teams = resample->teams;
   if (variances == NULL || resample->drawn == NULL || resample->all == NULL ||
-      resample->totals == NULL || resample->weekdays == NULL || resample->out == NULL) {
+      resample->totals == NULL || resample->weekdays == NULL || resample->out == NULL ||
+      resample->teams == NULL) {
     return STF_ERR_MEMORY;
   }
   for (size_t d = 0; d < days->n; d++) {
+    resample->pauses.sum_s += days->pauses[d].sum_s;
+    resample->pauses.n += days->pauses[d].n;
     for (size_t c = 0; c < classes_n; c++) {
       add_cell(&resample->all[c], &days->cells[d * classes_n + c]);
       add_cell(&resample->all[classes_n], &days->cells[d * classes_n + c]);
@@ -273,6 +359,7 @@ static enum stf_status resample_init(struct resample *resample, const struct mea
     resample->number = b;
     variances[b] = draw_one(resample);
     resample->out += classes_n;
+    resample->teams += fit->desk.teams_n;
   }
   draws->n = STF_FIT_DRAWS_N;
   return STF_OK;
@@ -313,7 +400,9 @@ enum stf_status stf_fit_draws_make(const struct stf_fit_in *in, struct stf_fit *
     fit->desk.draws_note = stf_fit_law_text(
         fit,
         "How uncertain these figures are: %d resamples of whole days, factors on arrivals by\n"
-        "weekday, service, patience, odds of containment and variance of days; from %zu days.\n"
+        "weekday, service, patience, first messages, odds of containment, variance of days, "
+        "pause and\n"
+        "speeds by load; from %zu days.\n"
         "Each replication draws one; run --parameters fixed switches it off.",
         STF_FIT_DRAWS_N, days.pool_n);
     status = fit->desk.draws_note != NULL ? STF_OK : STF_ERR_MEMORY;

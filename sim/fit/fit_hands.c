@@ -2,6 +2,7 @@
 #include "fit/fit_hands.h"
 
 #include "contact/union.h"
+#include "fit/fit_draws.h"
 #include "fit/fit_law.h"
 
 #include <math.h>
@@ -59,7 +60,14 @@ static enum stf_status fit_team(const struct stf_fit_in *in, struct stf_fit *fit
   if (out->cap <= 1) {
     return STF_OK;
   }
-  enum stf_status status = stf_speed_fit(turns, out->cap, fit->allocator, &out->speed);
+  out->draws.n = STF_FIT_DRAWS_N;
+  out->draws.factors = stf_arena_alloc(fit->arena, (size_t)STF_FIT_DRAWS_N * out->cap,
+                                       sizeof *out->draws.factors);
+  if (out->draws.factors == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  enum stf_status status =
+      stf_speed_fit(turns, out->cap, fit->allocator, &out->speed, &out->draws);
   for (uint32_t j = 0; j < out->cap; j++) {
     out->speed.speeds[j] = round(out->speed.speeds[j] * FINEST) / FINEST;
   }

@@ -96,7 +96,7 @@ static bool waited_throughout(const struct stretch *waiting, size_t n, int64_t f
 
 static size_t gather_gaps(const struct stretch *works, size_t works_n,
                           const struct stretch *waiting, size_t waiting_n, int64_t gap_us,
-                          double *out_s) {
+                          struct stf_pause_gaps *out) {
   size_t n = 0;
   for (size_t i = 0; i + 1 < works_n;) {
     int64_t end_us = works[i].end_us;
@@ -105,7 +105,8 @@ static size_t gather_gaps(const struct stretch *works, size_t works_n,
       int64_t idle_us = works[next].start_us - end_us;
       if (idle_us >= 0 && idle_us <= gap_us &&
           waited_throughout(waiting, waiting_n, end_us, works[next].start_us)) {
-        out_s[n++] = (double)idle_us * 1e-6;
+        out->at_us[n] = end_us;
+        out->values_s[n++] = (double)idle_us * 1e-6;
       }
       end_us = works[next].end_us > end_us ? works[next].end_us : end_us;
     }
@@ -121,23 +122,24 @@ enum stf_status stf_pause_measure(const struct stf_contact *contacts, size_t n, 
   size_t works_n = count_works(contacts, n);
   struct stretch *waiting = stf_mem_zeroed(allocator, n, sizeof *waiting);
   struct stretch *works = stf_mem_zeroed(allocator, works_n, sizeof *works);
-  double *values_s = stf_mem_zeroed(allocator, works_n, sizeof *values_s);
+  out->values_s = stf_mem_zeroed(allocator, works_n, sizeof *out->values_s);
+  out->at_us = stf_mem_zeroed(allocator, works_n, sizeof *out->at_us);
   enum stf_status status = STF_ERR_MEMORY;
-  if (waiting != NULL && works != NULL && values_s != NULL) {
+  if (waiting != NULL && works != NULL && out->values_s != NULL && out->at_us != NULL) {
     size_t waiting_n = gather_waiting(contacts, n, horizon_us, waiting);
     size_t ended_n = gather_works(contacts, n, works);
-    out->n = gather_gaps(works, ended_n, waiting, waiting_n, gap_us, values_s);
-    out->values_s = values_s;
-    values_s = NULL;
+    out->n = gather_gaps(works, ended_n, waiting, waiting_n, gap_us, out);
     status = STF_OK;
+  } else {
+    stf_pause_clear(out, allocator);
   }
   stf_mem_release(allocator, waiting);
   stf_mem_release(allocator, works);
-  stf_mem_release(allocator, values_s);
   return status;
 }
 
 void stf_pause_clear(struct stf_pause_gaps *gaps, const struct stf_allocator *allocator) {
   stf_mem_release(allocator, gaps->values_s);
+  stf_mem_release(allocator, gaps->at_us);
   *gaps = (struct stf_pause_gaps){0};
 }

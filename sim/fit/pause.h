@@ -13,6 +13,7 @@
 
 struct stf_pause_gaps {
   double *values_s; /* owned; in order of agent and time */
+  int64_t *at_us;   /* owned; when each began */
   size_t n;
 };
 

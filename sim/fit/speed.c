@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/speed.h"
 
+#include "random/stream.h"
 #include "stats/quantile.h"
 
 #include <math.h>
@@ -14,7 +15,9 @@ enum {
   AGE_LEAST = 100, /* completions in each of them */
   GROUPS = 50,     /* of the jackknife */
   ROUNDS = 30,
-  INNER_ROUNDS = 100
+  INNER_ROUNDS = 100,
+  SEED = 1,
+  FIRST_BLOCK = 1 << 15 /* behind those of the days (fit/fit_draws.c) */
 };
 
 /* Sums over steps with j in hand, [(group * loads + j - 1) * AGES + age]. */
@@ -103,7 +106,7 @@ static void cut_ages(struct work *w) {
   }
 }
 
-/* Sums of all groups but one (GROUPS: of all), [(j - 1) * AGES + age]. */
+/* Sums of the groups by their weights, [(j - 1) * AGES + age]. */
 struct sums {
   double exposure_us[STF_CONTACT_CAP_MAX * AGES];
   double ends[STF_CONTACT_CAP_MAX * AGES];
@@ -111,16 +114,17 @@ struct sums {
   double age_ends[AGES];
 };
 
-static void add_sums(const struct work *w, const bool *measured, size_t without,
+static void add_sums(const struct work *w, const bool *measured, const double weights[GROUPS],
                      struct sums *out) {
   memset(out, 0, sizeof *out);
   for (size_t group = 0; group < GROUPS; group++) {
-    for (uint32_t j = 1; group != without && j <= w->cap; j++) {
+    double weight = weights[group];
+    for (uint32_t j = 1; weight > 0 && j <= w->cap; j++) {
       for (uint32_t age = 0; measured[j - 1] && age < w->ages_n; age++) {
         size_t from = cell(w, group, j, age);
-        out->exposure_us[(j - 1) * AGES + age] += w->exposure_us[from];
-        out->load_ends[j - 1] += w->ends[from];
-        out->age_ends[age] += w->ends[from];
+        out->exposure_us[(j - 1) * AGES + age] += weight * w->exposure_us[from];
+        out->load_ends[j - 1] += weight * w->ends[from];
+        out->age_ends[age] += weight * w->ends[from];
       }
     }
   }
@@ -173,15 +177,30 @@ static bool settled(const double *before, const double *after, uint32_t cap) {
   return true;
 }
 
+/* The rates of the groups by their weights, out of the last pass. */
+static void rates_of(const struct work *w, const struct stf_speed *fitted,
+                     const double weights[GROUPS], struct sums *sums,
+                     double speeds[STF_CONTACT_CAP_MAX]) {
+  memcpy(speeds, fitted->speeds, STF_CONTACT_CAP_MAX * sizeof *speeds);
+  add_sums(w, fitted->measured, weights, sums);
+  solve(w, fitted->measured, sums, speeds);
+  complete(fitted->measured, fitted->cap, speeds);
+}
+
+static void weigh_all(double weights[GROUPS], double weight) {
+  for (size_t group = 0; group < GROUPS; group++) {
+    weights[group] = weight;
+  }
+}
+
 static void find_rates(struct work *w, struct sums *sums, struct stf_speed *out) {
   double speeds[STF_CONTACT_CAP_MAX];
+  double weights[GROUPS];
+  weigh_all(weights, 1);
   w->ages_n = 1;
   pass(w);
   for (int round = 0; round < ROUNDS; round++) {
-    add_sums(w, out->measured, GROUPS, sums);
-    memcpy(speeds, out->speeds, sizeof speeds);
-    solve(w, out->measured, sums, speeds);
-    complete(out->measured, out->cap, speeds);
+    rates_of(w, out, weights, sums, speeds);
     bool stands = round > 0 && settled(out->speeds, speeds, out->cap);
     memcpy(out->speeds, speeds, sizeof speeds);
     if (stands) {
@@ -197,10 +216,10 @@ static void find_errors(const struct work *w, struct sums *sums, struct stf_spee
   double square[STF_CONTACT_CAP_MAX] = {0};
   for (size_t group = 0; group < GROUPS; group++) {
     double speeds[STF_CONTACT_CAP_MAX];
-    memcpy(speeds, out->speeds, sizeof speeds);
-    add_sums(w, out->measured, group, sums);
-    solve(w, out->measured, sums, speeds);
-    complete(out->measured, out->cap, speeds);
+    double weights[GROUPS];
+    weigh_all(weights, 1);
+    weights[group] = 0;
+    rates_of(w, out, weights, sums, speeds);
     for (uint32_t j = 0; j < out->cap; j++) {
       double off = speeds[j] - out->speeds[j];
       mean[j] += off / GROUPS;
@@ -211,6 +230,33 @@ static void find_errors(const struct work *w, struct sums *sums, struct stf_spee
     double variance = square[j] - mean[j] * mean[j];
     out->errors[j] =
         out->measured[j] ? sqrt((GROUPS - 1) * (variance > 0 ? variance : 0)) : (double)NAN;
+  }
+}
+
+/* Weights of one draw: how often each group is taken. */
+static void draw_weights(uint32_t draw, double weights[GROUPS]) {
+  const struct stf_stream stream = stf_stream_of(SEED, 0);
+  weigh_all(weights, 0);
+  for (uint32_t i = 0; i < GROUPS / 2; i++) {
+    double u[2];
+    stf_stream_pair(&stream, STF_STREAM_RESAMPLE, draw, STF_STREAM_BLOCK, FIRST_BLOCK + i, u);
+    weights[(size_t)(u[0] * GROUPS)] += 1;
+    weights[(size_t)(u[1] * GROUPS)] += 1;
+  }
+}
+
+/* Of some draws a load may have nothing: the fitted rate then. */
+static void draw_rates(const struct work *w, struct sums *sums, const struct stf_speed *fitted,
+                       const struct stf_speed_draws *draws) {
+  for (uint32_t d = 0; d < draws->n; d++) {
+    double weights[GROUPS];
+    double speeds[STF_CONTACT_CAP_MAX];
+    draw_weights(d, weights);
+    rates_of(w, fitted, weights, sums, speeds);
+    for (uint32_t j = 0; j < fitted->cap; j++) {
+      double factor = speeds[j] / fitted->speeds[j];
+      draws->factors[(size_t)d * fitted->cap + j] = j > 0 && factor > 0 ? factor : 1;
+    }
   }
 }
 
@@ -237,7 +283,8 @@ void stf_speed_count(const struct stf_load_turns *turns, struct stf_speed *out) 
 }
 
 enum stf_status stf_speed_fit(const struct stf_load_turns *turns, uint32_t cap,
-                              const struct stf_allocator *allocator, struct stf_speed *out) {
+                              const struct stf_allocator *allocator, struct stf_speed *out,
+                              const struct stf_speed_draws *draws) {
   stf_speed_count(turns, out);
   out->cap = cap;
   for (uint32_t j = 0; j < cap; j++) {
@@ -257,6 +304,9 @@ enum stf_status stf_speed_fit(const struct stf_load_turns *turns, uint32_t cap,
   if (roomy) {
     find_rates(&w, sums, out);
     find_errors(&w, sums, out);
+    if (draws != NULL) {
+      draw_rates(&w, sums, out, draws);
+    }
   }
   stf_mem_release(allocator, sums);
   stf_mem_release(allocator, w.age_us);

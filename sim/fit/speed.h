@@ -35,13 +35,20 @@ struct stf_speed {
   double rate_per_s;                      /* completions at load 1 over the time at it; NAN */
 };
 
+/* Draws of the rates: groups of agents' days resampled with replacement, all loads together. */
+struct stf_speed_draws {
+  uint32_t n;
+  double *factors; /* [draw * cap + j - 1] on the speeds; the first of a draw is 1 */
+};
+
 /* Only exposure_s, ends_n and most. */
 void stf_speed_count(const struct stf_load_turns *turns, struct stf_speed *out);
 
 /* Estimates for 1 <= cap <= STF_CONTACT_CAP_MAX. Loads above the cap
- * are left out. Fails only without memory. */
+ * are left out. draws: NULL, or with room, filled. Fails only without memory. */
 STF_MUST_USE enum stf_status stf_speed_fit(const struct stf_load_turns *turns, uint32_t cap,
                                            const struct stf_allocator *allocator,
-                                           struct stf_speed *out);
+                                           struct stf_speed *out,
+                                           const struct stf_speed_draws *draws);
 
 #endif

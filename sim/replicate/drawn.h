@@ -19,8 +19,8 @@ void stf_drawn_free(struct stf_drawn *drawn); /* NULL is fine */
 size_t stf_drawn_number(const struct stf_parameters *draws, const struct stf_stream *stream);
 
 /* The desk of the stream's replication, until the next call. Factors go on the rates, on the
- * durations of service and patience, on the odds of containment (in and out of hours) and on
- * the variance of the day factor. */
+ * durations of service, patience, first messages and pauses, on speeds by load, on the odds of
+ * containment (in and out of hours) and on the variance of the day factor. */
 const struct stf_desk *stf_drawn_desk(struct stf_drawn *drawn, const struct stf_stream *stream);
 
 #endif

@@ -6,6 +6,7 @@
 /* One class: what has come so far, in its own intervals and by day. */
 struct tracked {
   const struct stf_support *support; /* NULL: nothing is known of it */
+  bool until_reply;                  /* patience runs until the first human message */
   struct stf_support_counts counts;  /* waits and ages */
   int64_t *intervals;                /* contacts opened; NULL: not asked */
   size_t intervals_n;
@@ -55,7 +56,9 @@ static enum stf_status make_days(struct stf_support_tally *tally, const struct s
 static enum stf_status track(struct stf_support_tally *tally, uint32_t c) {
   const struct stf_desk *desk = tally->desk;
   struct tracked *class = &tally->classes[c];
+  const struct stf_leaving *leaving = desk->classes[c].leaving;
   class->support = desk->classes[c].support;
+  class->until_reply = leaving != NULL && leaving->until_reply;
   if (class->support == NULL) {
     return STF_OK;
   }
@@ -166,12 +169,20 @@ static void take_laws(struct tracked *class, const struct stf_contact *contact) 
   }
 }
 
+/* When the contact's patience was no longer asked for; STF_NEVER: it still is. */
+static int64_t waited_until_us(const struct tracked *class, const struct stf_contact *contact) {
+  if (!class->until_reply || stf_contact_left(contact)) {
+    return stf_contact_wait_end_us(contact);
+  }
+  return contact->abandon_us != STF_NEVER ? contact->abandon_us : contact->first_human_us;
+}
+
 static void take(struct stf_support_tally *tally, struct tracked *class,
                  const struct stf_contact *contact) {
   const struct stf_desk *desk = tally->desk;
   int64_t end_us = desk->to_us > contact->open_us ? desk->to_us : contact->open_us;
   if (stf_contact_offered(contact)) {
-    int64_t waited_us = stf_contact_wait_end_us(contact);
+    int64_t waited_us = waited_until_us(class, contact);
     waited_us = waited_us != STF_NEVER ? waited_us : end_us;
     count(&class->counts.of[STF_SUPPORT_WAIT], waited_us - contact->queue_us,
           class->support->wait_us);

@@ -11,8 +11,9 @@
 #include "time/zone.h"
 
 enum stf_support_kind {
-  STF_SUPPORT_WAIT,     /* of those who asked for a human */
-  STF_SUPPORT_AGE,      /* from the opening to the close, or the end of the period */
+  STF_SUPPORT_WAIT, /* of those who asked for a human, as long as their patience is asked for:
+                       to the assignment, or to the first reply */
+  STF_SUPPORT_AGE,  /* from the opening to the close, or the end of the period */
   STF_SUPPORT_SERVICE,  /* work on contacts with any, all of it done */
   STF_SUPPORT_FIRST,    /* from the assignment to the first human message */
   STF_SUPPORT_BOT,      /* from the opening to the end of the bot, of those not left in it */

@@ -2,9 +2,7 @@
 #include "scenario/scenario.h"
 
 #include "base/quantity.h"
-#include "desk/desk_balance.h"
 #include "desk/desk_check.h"
-#include "desk/desk_load.h"
 #include "scenario/scenario_after.h"
 #include "scenario/scenario_calendar.h"
 #include "scenario/scenario_channels.h"
@@ -211,9 +209,9 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   }
   stf_scenario_calendar_read(build, root);
   stf_scenario_class_read(build, root);
-  stf_scenario_draws_read(build, root);
   stf_scenario_demand_read(build, root);
   stf_scenario_people_read(build, root);
+  stf_scenario_draws_read(build, root);
   stf_scenario_sla_read(build, root);
   stf_scenario_dispatch_read(build, root);
   stf_scenario_escalation_read(build, root);
@@ -239,72 +237,6 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   const struct stf_node *teams = stf_node_get(root, "teams");
   build->scenario->teams_line = teams->line;
   build->scenario->teams_column = teams->column;
-}
-
-/* Where a team in turns has less than is needed: how often, and the worst interval. */
-static void warn_need(const struct stf_scenario *scenario, const struct stf_desk *desk,
-                      uint32_t team, const struct stf_desk_load_need *need, bool is_places,
-                      struct stf_diags *diags) {
-  struct stf_where where = {scenario->path, scenario->teams_line, scenario->teams_column};
-  struct stf_civil at;
-  if (need->over_n == 0) {
-    return;
-  }
-  stf_zone_to_civil(scenario->zone, need->most_us, &at, NULL);
-  stf_diag_add(diags, STF_SEVERITY_WARNING, where,
-               "team '%s' in turns: in %zu of %zu intervals the conversations that come need "
-               "more %s than there are, most on %04d-%02d-%02d at %02d:%02d, %.1f of %.1f%s",
-               stf_dict_text(desk->names->teams, desk->teams[team].name), need->over_n,
-               need->open_n, is_places ? "places" : "agents at work", at.year, at.month, at.day,
-               at.hour, at.minute, need->needed, need->there,
-               is_places ? ": they queue; 'park_after' or 'close_after' frees places of silent "
-                           "customers, 'concurrency' gives more"
-                         : ": they queue, or people leave");
-}
-
-/* Of each team in turns. */
-static enum stf_status warn_turns(const struct stf_scenario *scenario,
-                                  const struct stf_desk *desk, struct stf_diags *diags) {
-  enum stf_status status = STF_OK;
-  for (uint32_t t = 0; t < desk->teams_n && status == STF_OK; t++) {
-    struct stf_desk_load_turns load;
-    if (stf_desk_team_in_turns(desk, t)) {
-      status = stf_desk_load_turns(desk, t, NULL, &load);
-      if (status == STF_OK) {
-        warn_need(scenario, desk, t, &load.places, true, diags);
-        warn_need(scenario, desk, t, &load.agents, false, diags);
-      }
-    }
-  }
-  return status;
-}
-
-enum stf_status stf_scenario_warn_load(const struct stf_scenario *scenario,
-                                       const struct stf_desk *desk, struct stf_diags *diags) {
-  struct stf_desk_balance load;
-  enum stf_status status = stf_desk_balance_make(desk, NULL, &load);
-  if (status != STF_OK) {
-    return status;
-  }
-  struct stf_where where = {scenario->path, scenario->teams_line, scenario->teams_column};
-  if (load.staffed_total_s > 0 && load.offered_total_s > load.staffed_total_s) {
-    stf_diag_add(
-        diags, STF_SEVERITY_WARNING, where,
-        "the work that comes is %.0f %% of the time that the agents are there (%.1f of "
-        "%.1f hours): queues grow, or people leave",
-        load.offered_total_s / load.staffed_total_s * 100, load.offered_total_s / 3600,
-        load.staffed_total_s / 3600);
-  } else if (load.empty_n > 0) {
-    struct stf_civil at;
-    stf_zone_to_civil(scenario->zone, load.empty_first_us, &at, NULL);
-    stf_diag_add(diags, STF_SEVERITY_WARNING, where,
-                 "nobody is there in %zu of the intervals in which people come, first on "
-                 "%04d-%02d-%02d at %02d:%02d; where the desk is closed then, give its classes "
-                 "'patience_hours'",
-                 load.empty_n, at.year, at.month, at.day, at.hour, at.minute);
-  }
-  stf_desk_balance_clear(&load, NULL);
-  return warn_turns(scenario, desk, diags);
 }
 
 static struct stf_scenario *new_scenario(const struct stf_allocator *allocator) {

@@ -93,7 +93,9 @@ static void check_fit(const struct stf_scenario_build *build, const struct stf_n
     stf_node_error(node, "'channels' and 'reserved' do not go together: leave one out");
   }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
-    const char *what = stf_channels_check_class(&desk->classes[c]);
+    const char *what =
+        stf_channels_check_class(&desk->classes[c], stf_desk_team_in_turns(desk, t),
+                                 desk->teams[t].channels->rules[c].level);
     if (what != NULL && stf_desk_takes(desk, t, c)) {
       stf_node_error(node,
                      "'channels' does not go together with %s, which class '%s' of the team "

@@ -35,7 +35,9 @@ static void read_patience_hours(struct stf_scenario_build *build, const struct s
 
 static void read_wrap_up(struct stf_scenario_build *build, const struct stf_node *node,
                          struct stf_class *class) {
+  static const char *const HOLDS[] = {"agent", "place"};
   const struct stf_node *time = stf_node_get(node, "time");
+  size_t holds = 0;
   if (!stf_keys_check(node, &STF_SCENARIO_KEYS_WRAP_UP)) {
     return;
   }
@@ -48,6 +50,9 @@ static void read_wrap_up(struct stf_scenario_build *build, const struct stf_node
   if (wrap_up->time.kind == STF_LAW_NEVER) {
     stf_node_error(time, "after-work must end: give a duration or a law");
   }
+  (void)stf_node_choice(stf_node_get(node, "holds"), "holds", HOLDS, STF_COUNT_OF(HOLDS),
+                        &holds);
+  wrap_up->place_alone = holds == 1;
   class->wrap_up = wrap_up;
 }
 

@@ -84,8 +84,8 @@ static const struct stf_keys_key ROOT[] = {
     {.name = "draws",
      .kind = STF_KEYS_FILE,
      .example = "draws.csv",
-     .help =
-         "how uncertain the parameters are: CSV draw,class,parameter,value, as fit writes it"},
+     .help = "how uncertain the parameters are: CSV draw,class,parameter,value[,team], as fit "
+             "writes it"},
     {.name = "costs",
      .kind = STF_KEYS_MAPPING,
      .example = "{currency: EUR}",

@@ -46,7 +46,7 @@ static const struct stf_keys_key CLASS[] = {
     {.name = "wrap_up",
      .kind = STF_KEYS_MAPPING,
      .example = "{time: {exponential: {mean: 40 s}}}",
-     .help = "after-work of the agent in the place of the contact, the customer gone"},
+     .help = "after-work in the place of the contact, the customer gone"},
     {.name = "patience",
      .kind = STF_KEYS_LAW,
      .fallback = "never",
@@ -177,6 +177,12 @@ static const struct stf_keys_key WRAP_UP[] = {
      .required = true,
      .example = "{exponential: {mean: 40 s}}",
      .help = "how long it takes"},
+    {.name = "holds",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "agent",
+     .example = "place",
+     .help = "agent: it is work of hers, in the contact's place; place: only that place stays "
+             "taken, while she works on others"},
 };
 
 static const struct stf_keys_key SILENT[] = {

@@ -86,20 +86,6 @@ static void check_served(struct stf_scenario_build *build, const struct stf_node
   }
 }
 
-/* After-work is simulated only where agents have one contact in hand at a time. */
-static void check_wrap_up(struct stf_scenario_build *build, const struct stf_node *root) {
-  const struct stf_desk *desk = &build->scenario->desk;
-  const struct stf_node *node = stf_node_get(root, "classes")->first;
-  for (; node != NULL && stf_desk_overlaps(desk); node = node->next) {
-    const struct stf_node *wrap_up = stf_node_get(node, "wrap_up");
-    if (wrap_up != NULL) {
-      stf_node_error(wrap_up, "'wrap_up' works only on a desk whose agents all have one "
-                              "contact in hand at a time: with a 'concurrency' above 1 or "
-                              "'turns' put the after-work into the work");
-    }
-  }
-}
-
 /* Time that a team loses; NULL: none. */
 struct lost {
   const struct stf_people_unlogged *unlogged;
@@ -130,7 +116,6 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   }
   if (build->diags->errors_n == errors_n) {
     check_served(build, root);
-    check_wrap_up(build, root);
   }
   struct stf_scenario_staff staff = {
       .build = build,
@@ -171,14 +156,14 @@ void stf_scenario_people_check(const struct stf_scenario_build *build,
     }
     bool mixes = false;
     bool leaves = false;
+    bool in_turns = stf_desk_team_in_turns(desk, t);
     for (uint32_t c = 0; c < desk->classes_n && desk->teams[t].hands_back; c++) {
       const struct stf_leaving *leaving = desk->classes[c].leaving;
       bool takes = stf_desk_takes(desk, t, c);
-      leaves = leaves || (takes && leaving != NULL && leaving->until_reply);
+      leaves = leaves || (takes && !in_turns && leaving != NULL && leaving->until_reply);
       for (uint32_t other = 0; other < desk->teams_n; other++) {
-        mixes =
-            mixes || (takes && stf_desk_takes(desk, other, c) &&
-                      stf_desk_team_in_turns(desk, other) != stf_desk_team_in_turns(desk, t));
+        mixes = mixes || (takes && stf_desk_takes(desk, other, c) &&
+                          stf_desk_team_in_turns(desk, other) != in_turns);
       }
     }
     if (mixes) {
@@ -190,7 +175,7 @@ void stf_scenario_people_check(const struct stf_scenario_build *build,
     if (leaves) {
       stf_node_error(end,
                      "team '%s' cannot hand back contacts of a class with 'patience_until: "
-                     "first_reply'",
+                     "first_reply': only a team that works in turns can",
                      build->team_names[t]);
     }
   }

@@ -224,7 +224,26 @@ static void write_factor(FILE *out, size_t draw, const char *class_name, const c
   stf_write_text_field(out, class_name);
   (void)fprintf(out, ",%s,", parameter);
   stf_write_text_number(out, value);
-  (void)fputc('\n', out);
+  (void)fputs(",\n", out);
+}
+
+/* The pause is that of all teams alike. */
+static void write_team_factors(FILE *out, const struct stf_write_desk *desk, size_t draw) {
+  const struct stf_parameters_team *teams = desk->draws->teams;
+  if (teams == NULL) {
+    return;
+  }
+  write_factor(out, draw, "", "pause", teams[draw * desk->teams_n].pause);
+  for (size_t t = 0; t < desk->teams_n; t++) {
+    const double *speeds = teams[draw * desk->teams_n + t].speeds;
+    for (uint32_t j = 1; speeds != NULL && j < desk->teams[t].cap; j++) {
+      (void)fprintf(out, "%zu,,speed_%u,", draw + 1, (unsigned)j + 1);
+      stf_write_text_number(out, speeds[j]);
+      (void)fputc(',', out);
+      stf_write_text_field(out, desk->teams[t].name);
+      (void)fputc('\n', out);
+    }
+  }
 }
 
 static void write_draws(struct writer *w) {
@@ -234,7 +253,7 @@ static void write_draws(struct writer *w) {
   if (draws == NULL || !begin_page(w, &page)) {
     return;
   }
-  (void)fputs("draw,class,parameter,value\n", page.stream);
+  (void)fputs("draw,class,parameter,value,team\n", page.stream);
   for (size_t d = 0; d < draws->n; d++) {
     write_factor(page.stream, d, "", "day_variance", draws->day_variances[d]);
     for (size_t c = 0; c < desk->classes_n; c++) {
@@ -246,7 +265,9 @@ static void write_draws(struct writer *w) {
       write_factor(page.stream, d, desk->classes[c].name, "service", of->service);
       write_factor(page.stream, d, desk->classes[c].name, "patience", of->patience);
       write_factor(page.stream, d, desk->classes[c].name, "containment", of->containment);
+      write_factor(page.stream, d, desk->classes[c].name, "first_message", of->first_message);
     }
+    write_team_factors(page.stream, desk, d);
   }
   end_page(w, &page, "draws.csv");
   stf_write_text_note(w->yaml, "", desk->draws_note);

@@ -2,6 +2,7 @@
 /* Agents who answer several channels, from the records of 200 random desks: never more places
  * than the team's cap, work on one level at a time and on the highest in hand, at most one
  * contact of the background in hand. */
+#include "contact/union.h"
 #include "engine/engine.h"
 #include "support/near.h"
 #include "support/random_desk.h"
@@ -31,6 +32,7 @@ struct seen {
   size_t n;
   size_t capacity;
   size_t interrupted_n;
+  size_t in_turns_n;
 };
 
 static uint32_t index_of(const struct stf_desk *desk, uint32_t class_id) {
@@ -41,32 +43,60 @@ static uint32_t index_of(const struct stf_desk *desk, uint32_t class_id) {
   return c;
 }
 
-static void take(struct seen *seen, const struct stf_contact *contact) {
-  const struct stf_desk *desk = seen->desk;
+static uint32_t team_of(const struct stf_desk *desk, uint32_t name) {
   uint32_t t = 0;
-  while (t < desk->teams_n && desk->teams[t].name != contact->team) {
+  while (t < desk->teams_n && desk->teams[t].name != name) {
     t++;
   }
-  if (contact->assign_us == STF_NEVER || t == desk->teams_n ||
-      desk->teams[t].channels == NULL) {
+  return t;
+}
+
+/* The contact takes places of an agent from then to then; of one that interrupts the record
+ * says how many. */
+static void add_held(struct seen *seen, const struct stf_contact *contact,
+                     const struct stf_work *span) {
+  const struct stf_desk *desk = seen->desk;
+  uint32_t t = team_of(desk, span->team);
+  if (t == desk->teams_n || desk->teams[t].channels == NULL) {
     return;
   }
+  const struct stf_channels_rule *rule =
+      &desk->teams[t].channels->rules[index_of(desk, contact->class_id)];
   seen->items =
       stf_mem_grown(NULL, seen->items, &seen->capacity, seen->n + 1, sizeof *seen->items);
   assert_non_null(seen->items);
   struct held *held = &seen->items[seen->n++];
-  *held = (struct held){
-      .from_us = contact->assign_us,
-      .to_us = contact->close_us != STF_NEVER ? contact->close_us : desk->to_us,
-      .agent = contact->agent,
-      .team = t,
-      .places = contact->places,
-      .level = desk->teams[t].channels->rules[index_of(desk, contact->class_id)].level,
-      .works = calloc((size_t)contact->works_n + 1, sizeof *held->works),
-      .works_n = contact->works_n};
+  *held = (struct held){.from_us = span->start_us,
+                        .to_us = span->end_us != STF_NEVER ? span->end_us : desk->to_us,
+                        .agent = span->agent,
+                        .team = t,
+                        .places = rule->level == STF_CHANNELS_ORDINARY ? rule->weight
+                                                                       : contact->places,
+                        .level = rule->level,
+                        .works = calloc((size_t)contact->works_n + 1, sizeof *held->works),
+                        .works_n = contact->works_n};
   assert_non_null(held->works);
   memcpy(held->works, stf_contact_works(contact), contact->works_n * sizeof *held->works);
-  seen->interrupted_n += contact->works_n > 1;
+  if (held->level == STF_CHANNELS_BACKGROUND) {
+    held->places = 0;
+  }
+}
+
+static void take(struct seen *seen, const struct stf_contact *contact) {
+  const struct stf_desk *desk = seen->desk;
+  struct stf_work *spans = calloc(stf_union_held_most(contact), sizeof *spans);
+  assert_non_null(spans);
+  size_t before_n = seen->n;
+  size_t spans_n = stf_union_held(contact, spans);
+  for (size_t i = 0; i < spans_n; i++) {
+    add_held(seen, contact, &spans[i]);
+  }
+  free(spans);
+  if (seen->n > before_n) {
+    bool in_turns = stf_desk_team_in_turns(desk, seen->items[before_n].team);
+    seen->interrupted_n += contact->works_n > 1 && !in_turns;
+    seen->in_turns_n += in_turns;
+  }
 }
 
 static enum stf_status take_contacts(void *context, const struct stf_contact *contacts,
@@ -91,6 +121,8 @@ static bool meet(int64_t a_from_us, int64_t a_to_us, int64_t b_from_us, int64_t 
 static void check_beside(const struct seen *seen, const struct held *held) {
   uint32_t places = 0;
   uint32_t background_n = 0;
+  bool in_turns = stf_desk_team_in_turns(seen->desk, held->team);
+  bool takes_her = held->level == STF_CHANNELS_INTERRUPTING; /* the others may be thinking */
   for (size_t i = 0; i < seen->n; i++) {
     const struct held *other = &seen->items[i];
     if (other->agent != held->agent) {
@@ -99,10 +131,12 @@ static void check_beside(const struct seen *seen, const struct held *held) {
     bool together = other->from_us <= held->from_us && held->from_us < other->to_us;
     places += together ? other->places : 0;
     background_n += together && other->level == STF_CHANNELS_BACKGROUND;
-    for (uint32_t w = 0; w < other->works_n && other->level < held->level; w++) {
+    bool is_quiet = other->level < held->level && (!in_turns || takes_her);
+    for (uint32_t w = 0; w < other->works_n && is_quiet; w++) {
       int64_t end_us =
           other->works[w].end_us != STF_NEVER ? other->works[w].end_us : seen->desk->to_us;
-      assert_false(meet(other->works[w].start_us, end_us, held->from_us, held->to_us));
+      assert_false(other->works[w].agent == held->agent &&
+                   meet(other->works[w].start_us, end_us, held->from_us, held->to_us));
     }
   }
   uint32_t cap = seen->desk->teams[held->team].cap;
@@ -116,6 +150,7 @@ static void test_hands_of_agents_with_several_channels(void **state) {
   assert_int_equal(stf_zone_open("Europe/Rome", &zone), STF_OK);
   size_t taken_n = 0;
   size_t interrupted_n = 0;
+  size_t in_turns_n = 0;
   for (uint32_t number = 0; number < DESKS; number++) {
     struct stf_random_desk random;
     struct stf_engine *engine = NULL;
@@ -132,6 +167,7 @@ static void test_hands_of_agents_with_several_channels(void **state) {
     }
     taken_n += seen.n;
     interrupted_n += seen.interrupted_n;
+    in_turns_n += seen.in_turns_n;
     for (size_t i = 0; i < seen.n; i++) {
       free(seen.items[i].works);
     }
@@ -140,6 +176,7 @@ static void test_hands_of_agents_with_several_channels(void **state) {
     stf_random_desk_clear(&random);
   }
   assert_true(interrupted_n > 1000);
+  assert_true(in_turns_n > 1000);
   assert_true(taken_n > 10 * DESKS);
   stf_zone_free(zone);
 }

@@ -62,6 +62,15 @@ static bool is_in_turns(const struct stf_desk *desk, uint32_t team_name) {
   return in_turns;
 }
 
+/* Places are then more than conversations (test_channels.c). */
+static bool has_channels(const struct stf_desk *desk, uint32_t team_name) {
+  bool has = false;
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    has = has || (desk->teams[t].name == team_name && desk->teams[t].channels != NULL);
+  }
+  return has;
+}
+
 static void look(const struct stf_contact *contact, struct seen *seen) {
   seen->turns_n += contact->works_n;
   seen->contacts_n += contact->works_n > 1;
@@ -99,14 +108,16 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
       continue;
     }
     for (uint32_t w = 0; w < contact->works_n; w++) {
-      add(watch, &works[w], 1, 0);
+      if (works[w].start_us < watch->desk->to_us || works[w].end_us != STF_NEVER) {
+        add(watch, &works[w], 1, 0); /* not what is left to do at the end */
+      }
     }
     look(contact, &watch->seen);
     struct stf_work *held = calloc(stf_union_held_most(contact), sizeof *held);
     assert_non_null(held);
     size_t held_n = stf_union_held(contact, held);
     for (size_t h = 0; h < held_n; h++) {
-      add(watch, &held[h], 0, 1);
+      add(watch, &held[h], 0, has_channels(watch->desk, held[h].team) ? 0 : 1);
     }
     free(held);
     for (uint32_t r = 0; r < contact->replies_n; r++) {

@@ -5,6 +5,7 @@
 #include "support/near.h"
 #include "support/random_channels.h"
 #include "support/random_class.h"
+#include "support/random_given.h"
 #include "support/random_staff.h"
 
 #include <math.h>
@@ -119,15 +120,15 @@ static void add_people(struct stf_dice *dice, struct stf_random_desk *out,
   team->people = people;
 }
 
-/* After-work, on desks that may have it. */
+/* After-work, the agent's or her place's. */
 static void add_wrap_up(struct stf_dice *dice, struct stf_random_desk *out) {
-  struct stf_desk *desk = &out->desk;
+  struct stf_dice holds = {.number = dice->number + 5000000}; /* moves no other throw */
   struct stf_wrap_up *wrap_up = stf_arena_alloc(out->arena, 1, sizeof *wrap_up);
   assert_non_null(wrap_up);
   wrap_up->time = stf_dice_law(dice, 40, out->arena);
-  for (uint32_t c = 0; c < desk->classes_n; c++) {
-    out->classes[c].wrap_up =
-        stf_dice_pick(dice, 0, 1) == 1 && !stf_desk_overlaps(desk) ? wrap_up : NULL;
+  wrap_up->place_alone = stf_dice_pick(&holds, 0, 2) == 0;
+  for (uint32_t c = 0; c < out->desk.classes_n; c++) {
+    out->classes[c].wrap_up = stf_dice_pick(dice, 0, 1) == 1 ? wrap_up : NULL;
   }
 }
 
@@ -140,7 +141,7 @@ static void add_hand_back(struct stf_desk *desk, struct stf_team *teams) {
   }
   for (uint32_t c = 0; c < desk->classes_n; c++) {
     const struct stf_leaving *leaving = desk->classes[c].leaving;
-    may = may && (leaving == NULL || !leaving->until_reply);
+    may = may && (in_turns || leaving == NULL || !leaving->until_reply);
   }
   teams[desk->teams_n - 1].hands_back = may;
 }
@@ -417,6 +418,7 @@ void stf_random_desk_build(uint32_t number, const struct stf_zone *zone,
   struct stf_dice reopens = {.number = number ^ UINT32_C(0x52454f50)};
   add_reopens(&reopens, out);
   build_demand(&dice, out);
+  stf_random_given_build(number, out);
   assert_null(stf_desk_check_valid(desk));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small random desks for property tests: a few classes with and without bots, messages, head
  * starts and hours of patience, teams with skills, pools and named agents, every law, both
- * edges, factors of intervals,
- * campaigns and calls that write. The same number always gives the same desk.
+ * edges, factors of intervals, campaigns, calls that write and contacts of a log. The same
+ * number always gives the same desk.
  */
 #ifndef STF_RANDOM_DESK_H
 #define STF_RANDOM_DESK_H

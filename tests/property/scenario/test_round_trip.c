@@ -19,7 +19,9 @@ enum {
   SLOTS_MAX = 96,
   SPANS_MAX = 40,
   POINTS_N = 5,
-  WITHIN_N = 2
+  WITHIN_N = 2,
+  CAMPAIGNS_MAX = 2,
+  DRAWS_N = 3
 };
 
 /* Draws in order; the seed of a failing desk is its number, which the test prints. */
@@ -52,6 +54,11 @@ struct sample {
   double survival[POINTS_N];
   struct stf_law_points points;
   double within_s[WITHIN_N];
+  struct stf_write_campaign campaigns[CAMPAIGNS_MAX];
+  struct stf_parameters draws;
+  struct stf_parameters_class of_classes[DRAWS_N * CLASSES_MAX];
+  struct stf_parameters_team of_teams[DRAWS_N * TEAMS_MAX];
+  double variances[DRAWS_N];
 };
 
 static const char *const NAMES[CLASSES_MAX] = {"orders", "a, \"b\": #c", "Größe é", "NO"};
@@ -220,6 +227,53 @@ static void make_teams(struct dice *dice, struct sample *sample) {
   }
 }
 
+static void make_campaigns(struct dice *dice, struct sample *sample) {
+  struct stf_write_desk *desk = &sample->desk;
+  desk->campaigns = sample->campaigns;
+  desk->campaigns_n = (size_t)below(dice, CAMPAIGNS_MAX + 1);
+  for (size_t i = 0; i < desk->campaigns_n; i++) {
+    struct stf_law delay = some_law(dice, sample);
+    double hours = 20 * toss(dice);
+    sample->campaigns[i] = (struct stf_write_campaign){
+        .name = i == 0 ? "winter sale: \"now\"" : "news 2",
+        .at_us = desk->from_us + (int64_t)(hours * 3600e6),
+        .messages_n = 1 + below(dice, 100000),
+        .reply_share = toss(dice),
+        .delay = delay.kind != STF_LAW_NEVER ? delay : stf_law_exponential(600),
+        .class_index = (size_t)below(dice, (int)desk->classes_n),
+        .in_frt = below(dice, 2) == 0,
+        .note = "so many of so many"};
+  }
+}
+
+/* Factors on the parameters; no team here has speeds. */
+static void make_draws(struct dice *dice, struct sample *sample) {
+  struct stf_write_desk *desk = &sample->desk;
+  sample->draws = (struct stf_parameters){.n = DRAWS_N,
+                                          .classes = sample->of_classes,
+                                          .teams = sample->of_teams,
+                                          .day_variances = sample->variances};
+  desk->draws = below(dice, 2) == 0 ? &sample->draws : NULL;
+  for (size_t d = 0; d < DRAWS_N; d++) {
+    double pause = 0.1 + toss(dice);
+    sample->variances[d] = toss(dice);
+    for (size_t t = 0; t < desk->teams_n; t++) {
+      sample->of_teams[d * desk->teams_n + t] = (struct stf_parameters_team){.pause = pause};
+    }
+    for (size_t c = 0; c < desk->classes_n; c++) {
+      struct stf_parameters_class *of = &sample->of_classes[d * desk->classes_n + c];
+      double *const factors[] = {&of->service, &of->patience, &of->containment,
+                                 &of->first_message};
+      for (size_t i = 0; i < STF_COUNT_OF(factors); i++) {
+        *factors[i] = 0.1 + toss(dice);
+      }
+      for (size_t i = 0; i < 7; i++) {
+        of->arrivals[i] = 0.1 + toss(dice);
+      }
+    }
+  }
+}
+
 static void make_sample(uint32_t number, const struct stf_zone *zone, struct sample *sample) {
   struct dice dice = {.stream = stf_stream_of(42, number)};
   *sample = (struct sample){0};
@@ -248,6 +302,8 @@ static void make_sample(uint32_t number, const struct stf_zone *zone, struct sam
   make_points(&dice, sample);
   make_classes(&dice, sample);
   make_teams(&dice, sample);
+  make_campaigns(&dice, sample);
+  make_draws(&dice, sample);
 }
 
 static void check_law(const struct stf_law *got, const struct stf_law *wanted) {
@@ -281,6 +337,43 @@ static void check_support(const struct stf_class *class, const struct stf_suppor
   assert_int_equal(got->bot_us, wanted->bot_us);
   assert_int_equal(got->per_interval, wanted->per_interval);
   assert_int_equal(got->per_day, wanted->per_day);
+}
+
+static void check_campaigns(const struct stf_desk *got, const struct stf_write_desk *wanted) {
+  assert_int_equal(got->demand->campaigns_n, wanted->campaigns_n);
+  for (size_t i = 0; i < wanted->campaigns_n; i++) {
+    const struct stf_demand_campaign *own = &got->demand->campaigns[i];
+    assert_string_equal(own->name, wanted->campaigns[i].name);
+    assert_true(own->at_us == wanted->campaigns[i].at_us);
+    assert_int_equal(own->messages_n, wanted->campaigns[i].messages_n);
+    assert_near(own->reply_share, wanted->campaigns[i].reply_share, 0);
+    assert_int_equal(own->class_index, wanted->campaigns[i].class_index);
+    assert_int_equal(own->in_frt, wanted->campaigns[i].in_frt);
+    check_law(&own->delay, &wanted->campaigns[i].delay);
+  }
+}
+
+static void check_draws(const struct stf_desk *got, const struct stf_parameters *wanted) {
+  assert_int_equal(got->draws != NULL, wanted != NULL);
+  if (got->draws == NULL || wanted == NULL) {
+    return;
+  }
+  for (size_t d = 0; d < wanted->n; d++) {
+    assert_near(got->draws->day_variances[d], wanted->day_variances[d], 0);
+    for (size_t t = 0; t < got->teams_n; t++) {
+      size_t i = d * got->teams_n + t;
+      assert_near(got->draws->teams[i].pause, wanted->teams[i].pause, 0);
+    }
+    for (size_t c = 0; c < got->classes_n; c++) {
+      const struct stf_parameters_class *a = &got->draws->classes[d * got->classes_n + c];
+      const struct stf_parameters_class *b = &wanted->classes[d * got->classes_n + c];
+      assert_near(a->service, b->service, 0);
+      assert_near(a->patience, b->patience, 0);
+      assert_near(a->containment, b->containment, 0);
+      assert_near(a->first_message, b->first_message, 0);
+      assert_near(a->arrivals[6], b->arrivals[6], 0);
+    }
+  }
 }
 
 /* Staff there at an instant: by the samples' plan, and by the changes read. */
@@ -370,6 +463,8 @@ static void check_desk(const struct sample *sample, const struct stf_scenario *s
       assert_int_equal(got->teams[t].serves[c], team->classes == NULL || c < team->classes_n);
     }
   }
+  check_campaigns(got, wanted);
+  check_draws(got, wanted->draws);
   int64_t step_us = STF_US_PER_S * 17 * 60 + 1;
   for (int64_t at_us = wanted->from_us; at_us < wanted->to_us; at_us += step_us) {
     for (uint32_t t = 0; t < got->teams_n; t++) {

@@ -168,8 +168,79 @@ static void test_hand_back_of_exponential_work_expect_erlang_c(void **state) {
   free(steady);
 }
 
+/* ---- patience to the first reply ---- */
+
+/* 10 of 15 s are done when the shift ends; taken again at 12 the reply is said at 17. Patience
+ * of 11 s ends in the queue, of 16 s with the second agent. */
+static void test_hand_back_before_the_first_reply_expect_patience_to_go_on(void **state) {
+  (void)state;
+  static const double ONCE[] = {0};
+  static const int64_t PATIENCE_S[] = {11, 16, 18};
+  struct stf_leaving until = {.until_reply = true, .ghost = stf_law_never()};
+  struct stf_turns turns = {.number = {.mean = 1, .survival = ONCE, .survival_n = 1},
+                            .work = stf_law_constant(15),
+                            .think = stf_law_constant(30),
+                            .park_after_us = STF_NEVER,
+                            .close_after_us = STF_NEVER};
+  for (size_t i = 0; i < 3; i++) {
+    bool stays = i == 2;
+    struct stf_stage *stage = stf_stage_new(15);
+    stage->classes[0].turns = &turns;
+    stage->classes[0].leaving = &until;
+    stage->teams[0].hands_back = true;
+    (void)stf_stage_shift(stage, 0, 0, 0, 10);
+    (void)stf_stage_shift(stage, 0, 1, 12, 100);
+    stf_stage_give(stage, 0, 0)->patience_us = PATIENCE_S[i] * STF_STAGE_SECOND_US;
+    stf_stage_play(stage, 0);
+    const struct stf_contact *contact = stf_stage_contact_of(stage, 0);
+    int64_t end_us = STF_STAGE_START_US + (stays ? 17 : PATIENCE_S[i]) * STF_STAGE_SECOND_US;
+    assert_int_equal(contact->outcome, stays ? STF_OUTCOME_CLOSED : STF_OUTCOME_ABANDONED);
+    assert_int_equal(contact->close_us, end_us);
+    assert_int_equal(contact->abandon_us, stays ? STF_NEVER : end_us);
+    assert_int_equal(contact->works_n, i == 0 ? 1 : 2);
+    assert_int_equal(stage->account.waiting_n, 0);
+    assert_int_equal(stage->account.gone_n, stays ? 0 : 1);
+    free(stage);
+  }
+}
+
+/* M/M/2 relieved every second, everybody's patience runs, at work or not: deaths at min(n, 2) +
+ * n theta. */
+static void test_hand_back_with_patience_to_the_reply_expect_birth_and_death(void **state) {
+  (void)state;
+  const double lambda = 1.5;
+  const double theta = 0.3;
+  double p = 1;
+  double sum = 1;
+  double in_system = 0;
+  for (int n = 1; n < 100; n++) {
+    p *= lambda / ((n < AGENTS ? n : AGENTS) + n * theta);
+    sum += p;
+    in_system += n * p;
+  }
+  const struct stf_leaving until = {.until_reply = true, .ghost = stf_law_never()};
+  const struct stf_turns turns = {.number = stf_turns_geometric(1),
+                                  .work = stf_law_exponential(1),
+                                  .think = stf_law_constant(1),
+                                  .park_after_us = STF_NEVER,
+                                  .close_after_us = STF_NEVER};
+  struct stf_steady *steady = stf_steady_new(&lambda, 1, 2 * AGENTS, LENGTH_S);
+  struct stf_steady_sums sums[STF_STEADY_RUNS];
+  struct stf_staff_change *changes = relieve(steady, 1);
+  steady->classes[0].turns = &turns;
+  steady->classes[0].leaving = &until;
+  steady->classes[0].patience = stf_law_exponential(1 / theta);
+  steady->team.hands_back = true;
+  stf_steady_run(steady, sums);
+  STF_STEADY_CHECK(sums, sojourn_s[0], opened_n[0], in_system / sum / lambda);
+  free(changes);
+  free(steady);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_hand_back_before_the_first_reply_expect_patience_to_go_on),
+      cmocka_unit_test(test_hand_back_with_patience_to_the_reply_expect_birth_and_death),
       cmocka_unit_test(test_hand_back_by_hand_expect_its_age_and_the_rest),
       cmocka_unit_test(test_hand_back_to_a_colleague_expect_the_rest_by_her_speed),
       cmocka_unit_test(test_hand_back_in_turns_by_hand),

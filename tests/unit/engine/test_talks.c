@@ -194,8 +194,29 @@ static void test_reply_when_the_window_is_over_expect_a_template(void **state) {
   }
 }
 
+/* ---- the start ---- */
+
+/* Its log went on for 1000 s with her, most of them thought: two turns of 10 s are left. */
+static void test_in_hand_at_the_start_expect_turns_anew(void **state) {
+  (void)state;
+  struct talk_stage talk;
+  set_up(&talk, 0, 1);
+  stf_stage_staff(talk.stage, -600, 0, 0, 1);
+  struct stf_given *in_hand = stf_stage_give(talk.stage, -50, 0);
+  in_hand->assign_us = STF_STAGE_START_US - 40 * STF_STAGE_SECOND_US;
+  in_hand->service_us = 1000 * STF_STAGE_SECOND_US;
+  in_hand->agent = 0;
+  stf_stage_give(talk.stage, 5, 1)->service_us = 20 * STF_STAGE_SECOND_US;
+  stf_stage_play(talk.stage, 0);
+  assert_talk(&talk, 0, 10, 50);
+  stf_stage_assert_taken(talk.stage, 0, -40, 0);
+  assert_talk(&talk, 1, 70, 70);
+  free(talk.stage);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_in_hand_at_the_start_expect_turns_anew),
       cmocka_unit_test(test_turns_by_each_order),
       cmocka_unit_test(test_turns_when_switching_costs_expect_it_between_conversations_only),
       cmocka_unit_test(test_turns_when_two_hold_places_expect_their_speed),

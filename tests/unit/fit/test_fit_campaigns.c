@@ -34,7 +34,8 @@ static int by_text(const void *left, const void *right) {
 
 static void add(struct rows *rows, double at_s, const char *rest) {
   assert_true(rows->n < ROWS);
-  (void)snprintf(rows->items[rows->n++], ROW, "%.3f,%s", at_s, rest);
+  int n = snprintf(rows->items[rows->n++], ROW, "%.3f,%s", at_s, rest);
+  assert_true(n > 0 && n < ROW);
 }
 
 /* A contact that is answered a second later and worked on for ten. */

@@ -11,7 +11,8 @@
 
 enum {
   CAP = 3,
-  AGENTS = 20
+  AGENTS = 20,
+  DRAWS = 200
 };
 
 #define MINUTE_US INT64_C(60000000)
@@ -76,13 +77,14 @@ static void simulate(uint64_t seed, struct stf_small_desk_contacts *out) {
   stf_desk_folder_remove(&folder);
 }
 
-static void measure(uint64_t seed, struct stf_speed *speed, double *mean_work_s) {
+static void measure(uint64_t seed, struct stf_speed *speed, double *mean_work_s,
+                    const struct stf_speed_draws *draws) {
   struct stf_small_desk_contacts contacts;
   struct stf_load_turns turns;
   simulate(seed, &contacts);
   assert_int_equal(
       stf_load_gather(contacts.items, contacts.n, STF_NOBODY, INT64_MAX, NULL, &turns), STF_OK);
-  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, speed), STF_OK);
+  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, speed, draws), STF_OK);
   double *work_us = calloc(contacts.n, sizeof *work_us);
   assert_non_null(work_us);
   stf_load_work(&turns, speed->speeds, CAP, work_us);
@@ -98,13 +100,37 @@ static void measure(uint64_t seed, struct stf_speed *speed, double *mean_work_s)
   free(contacts.items);
 }
 
+/* Draws are around the fitted rates and scatter as the jackknife says, and hold the truth: the
+ * standard deviation of 200 draws has an error of 5 %, and jackknife and bootstrap of 50 groups
+ * differ by up to 10 % more. */
+static void check_draws(const struct stf_speed *speed, const double *factors) {
+  for (uint32_t j = 1; j < CAP; j++) {
+    double sum = 0;
+    double square = 0;
+    for (size_t d = 0; d < DRAWS; d++) {
+      assert_near(factors[d * CAP], 1, 0);
+      sum += factors[d * CAP + j];
+      square += factors[d * CAP + j] * factors[d * CAP + j];
+    }
+    double mean = sum / DRAWS;
+    double sd = sqrt(square / DRAWS - mean * mean);
+    double error = speed->errors[j] / speed->speeds[j];
+    assert_near(mean, 1, 3.5 * error / sqrt(DRAWS) + 0.1 * error);
+    assert_near(sd, error, 0.28 * error);
+    assert_near(speed->speeds[j] * mean, SPEEDS[j], 4 * sd * SPEEDS[j]);
+  }
+}
+
 /* Within 4 of the jackknife's standard errors (50 groups: false alarm 2e-4 a figure), and these
  * below 2 % of the rate. */
 static void test_speed_of_known_desk_expect_its_rates(void **state) {
   (void)state;
   struct stf_speed speed;
   double mean_work_s = 0;
-  measure(2026, &speed, &mean_work_s);
+  double factors[DRAWS * CAP];
+  const struct stf_speed_draws draws = {DRAWS, factors};
+  measure(2026, &speed, &mean_work_s, &draws);
+  check_draws(&speed, factors);
   assert_int_equal(speed.most, CAP);
   assert_near(speed.speeds[0], 1, 1e-12);
   for (uint32_t j = 1; j < CAP; j++) {
@@ -151,7 +177,7 @@ static void test_speed_of_loads_hardly_seen_expect_no_rate_above_the_one_below(v
   struct stf_load_turns turns;
   struct stf_speed speed;
   gather(SESSIONS, 4, &turns);
-  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, &speed), STF_OK);
+  assert_int_equal(stf_speed_fit(&turns, CAP, NULL, &speed, NULL), STF_OK);
   assert_int_equal(speed.most, 3);
   assert_near(speed.exposure_s[0], 60 * (4 + 10 + 1), 1e-9);
   assert_near(speed.exposure_s[1], 60 * 4, 1e-9);

@@ -71,13 +71,6 @@ static void test_counts_when_some_lie_beyond_expect_them_and_all(void **state) {
   stf_zone_free(zone);
 }
 
-static struct stf_work work(uint32_t agent, uint32_t team, int64_t from_s, int64_t to_s) {
-  return (struct stf_work){.start_us = US(from_s),
-                           .end_us = to_s >= 0 ? US(to_s) : STF_NEVER,
-                           .agent = agent,
-                           .team = team};
-}
-
 static void count_once(const struct stf_desk *desk, const struct stf_contact *contacts,
                        size_t n, struct stf_support_counts *counts,
                        struct stf_support_share *loads) {
@@ -90,6 +83,36 @@ static void count_once(const struct stf_desk *desk, const struct stf_contact *co
   stf_support_add(tally, counts, loads);
   stf_support_free(tally);
   stf_zone_free(zone);
+}
+
+/* Taken at once, replied to later: patience until the first reply has been asked for so long;
+ * one leaves out of the agent's hands, one is written to by nobody. */
+static void test_waits_when_patience_runs_to_the_reply_expect_them_until_then(void **state) {
+  (void)state;
+  const struct stf_leaving leaving = {.until_reply = true};
+  const struct stf_class classes[] = {{.name = 7, .support = &SEEN, .leaving = &leaving},
+                                      {.name = 8}};
+  struct stf_desk desk = DESK;
+  desk.classes = classes;
+  struct stf_contact contacts[4];
+  for (size_t i = 0; i < STF_COUNT_OF(contacts); i++) {
+    contacts[i] = contact(7, 10, 5, 400);
+  }
+  contacts[0].first_human_us = US(70); /* at the edge: seen */
+  contacts[1].first_human_us = US(71);
+  contacts[2].abandon_us = US(90);
+  struct stf_support_counts counts[2] = {0};
+  count_once(&desk, contacts, STF_COUNT_OF(contacts), counts, NULL);
+  assert_share(counts[0].of[STF_SUPPORT_WAIT], 3, 4);
+  count_once(&DESK, contacts, STF_COUNT_OF(contacts), counts, NULL);
+  assert_share(counts[0].of[STF_SUPPORT_WAIT], 3, 8);
+}
+
+static struct stf_work work(uint32_t agent, uint32_t team, int64_t from_s, int64_t to_s) {
+  return (struct stf_work){.start_us = US(from_s),
+                           .end_us = to_s >= 0 ? US(to_s) : STF_NEVER,
+                           .agent = agent,
+                           .team = team};
 }
 
 static void test_laws_when_some_lie_beyond_expect_them_of_those_done(void **state) {
@@ -183,6 +206,7 @@ static void test_new_without_memory_fails_cleanly(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_counts_when_some_lie_beyond_expect_them_and_all),
+      cmocka_unit_test(test_waits_when_patience_runs_to_the_reply_expect_them_until_then),
       cmocka_unit_test(test_laws_when_some_lie_beyond_expect_them_of_those_done),
       cmocka_unit_test(test_loads_when_agents_have_more_in_hand_expect_those_stretches),
       cmocka_unit_test(test_new_without_memory_fails_cleanly),

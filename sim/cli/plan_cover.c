@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/plan_cover.h"
+
+#include "cli/exit.h"
+#include "cli/interrupt.h"
+#include "cli/plan_cover_text.h"
+#include "cli/talk.h"
+#include "report/output.h"
+#include "roster/cover.h"
+#include "roster/misfit.h"
+#include "roster/problem_make.h"
+#include "roster/roster_write.h"
+#include "roster/solver_glpk.h"
+
+struct job {
+  const struct stf_console *console;
+  const struct stf_arguments *arguments;
+  struct stf_diags diags;
+  struct stf_error error;
+  struct stf_reading reading;
+  struct stf_need need;
+  struct stf_rule_file rules;
+  struct stf_existing existing;
+  struct stf_problem problem;
+  struct stf_cover cover;
+  bool is_impossible;
+};
+
+enum {
+  AROUND_DAYS = 21
+};
+
+/* Files that are written, by their options: those of the program before it is solved. */
+enum {
+  LP,
+  MPS,
+  LONG,
+  WIDE,
+  COVER_TABLE,
+  FILES_N
+};
+static const char *const FILES[FILES_N] = {"write-lp", "write-mps", "output", "wide",
+                                           "cover-table"};
+
+static enum stf_status check_files(struct job *job) {
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < FILES_N && status == STF_OK; i++) {
+    status = stf_output_check(stf_options_text(job->arguments, FILES[i]),
+                              stf_options_given(job->arguments, "force"), &job->error);
+  }
+  return status;
+}
+
+static enum stf_status read_files(struct job *job) {
+  enum stf_status status = stf_need_read(stf_options_text(job->arguments, "cover"), NULL,
+                                         &job->diags, &job->need, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  struct stf_rule_file_span span = {.first_day = job->need.first_day - AROUND_DAYS,
+                                    .last_day = job->need.last_day + AROUND_DAYS};
+  status = stf_rule_file_read(stf_options_text(job->arguments, "rules"), span, &job->reading,
+                              &job->rules, &job->error);
+  if (status == STF_OK) {
+    struct stf_existing_in in = {.path = stf_options_text(job->arguments, "existing"),
+                                 .legend = stf_options_text(job->arguments, "legend"),
+                                 .need = &job->need,
+                                 .rules = &job->rules};
+    status = stf_existing_read(&in, &job->reading, &job->existing, &job->error);
+  }
+  return status == STF_OK ? stf_problem_make(&job->need, &job->rules, &job->existing,
+                                             &job->reading, &job->problem, &job->error)
+                          : status;
+}
+
+/* ---- files that are written ---- */
+
+static enum stf_status put(struct job *job, size_t which, FILE *file) {
+  const struct stf_team_roster *roster = &job->cover.roster;
+  switch (which) {
+  case LP:
+    return stf_solver_glpk_write(&job->cover.program, STF_SOLVER_GLPK_LP, file, &job->error);
+  case MPS:
+    return stf_solver_glpk_write(&job->cover.program, STF_SOLVER_GLPK_MPS, file, &job->error);
+  case LONG:
+    stf_roster_write_long(file, roster);
+    break;
+  case WIDE:
+    stf_roster_write_wide(file, roster);
+    break;
+  default:
+    stf_roster_write_cover(file, roster);
+    break;
+  }
+  return STF_OK;
+}
+
+static enum stf_status write_file(struct job *job, size_t which) {
+  struct stf_output output;
+  const char *path = stf_options_text(job->arguments, FILES[which]);
+  if (path == NULL) {
+    return STF_OK;
+  }
+  enum stf_status status =
+      stf_output_open(&output, path, stf_options_given(job->arguments, "force"),
+                      job->console->out, NULL, &job->error);
+  if (status == STF_OK) {
+    status = put(job, which, output.file);
+    status = status == STF_OK ? stf_output_commit(&output, &job->error)
+                              : stf_output_fail(&output, status, &job->error);
+  }
+  return status;
+}
+
+static enum stf_status write_files(struct job *job, size_t from, size_t to) {
+  enum stf_status status = STF_OK;
+  for (size_t i = from; i < to && status == STF_OK; i++) {
+    status = write_file(job, i);
+  }
+  return status;
+}
+
+/* ---- the plan ---- */
+
+static bool is_stopped(void *context) {
+  (void)context;
+  return stf_interrupt_requested();
+}
+
+static enum stf_status plan(struct job *job) {
+  const char *solver = stf_options_text(job->arguments, "solver");
+  struct stf_cover_options options = {
+      .rounds_n = (uint32_t)stf_options_integer(job->arguments, "rounds"),
+      .nodes_most = (uint32_t)stf_options_integer(job->arguments, "nodes"),
+      .cbc = solver[0] == 'c' ? solver : NULL,
+      .cbc_seconds = (int32_t)stf_options_number(job->arguments, "solver-time"),
+      .stop = is_stopped};
+  struct sigaction before;
+  stf_interrupt_begin(&before);
+  enum stf_status status = stf_cover_plan(&job->cover, &options, &job->error);
+  stf_interrupt_end(&before);
+  return status;
+}
+
+static enum stf_status work(struct job *job) {
+  enum stf_status status = check_files(job);
+  status = status == STF_OK ? read_files(job) : status;
+  if (status == STF_OK &&
+      stf_misfit_tell(&job->problem, stf_options_text(job->arguments, "existing"),
+                      &job->diags) > 0) {
+    job->is_impossible = true;
+    return STF_ERR_INPUT;
+  }
+  status = status == STF_OK ? stf_cover_begin(&job->problem, NULL, &job->cover, &job->error)
+                            : status;
+  /* The program stands before anything is planned, and may be what is wanted of a large one. */
+  status = status == STF_OK ? write_files(job, LP, LONG) : status;
+  status = status == STF_OK ? plan(job) : status;
+  if (status == STF_OK) {
+    stf_plan_cover_text_write(job->console->out, &job->cover, &job->rules);
+    status = write_files(job, LONG, FILES_N);
+  }
+  if (status == STF_OK && job->cover.is_stopped) {
+    stf_talk_warn(job->console, "stopped: this is the best roster so far");
+    return STF_ERR_INTERRUPTED;
+  }
+  return status;
+}
+
+int stf_plan_cover_run(const struct stf_console *console, const struct stf_command *command,
+                       const struct stf_arguments *arguments) {
+  struct job job = {.console = console, .arguments = arguments};
+  stf_diag_init(&job.diags, NULL);
+  enum stf_status status = stf_reading_init(&job.reading, NULL, &job.diags);
+  status = status == STF_OK ? work(&job) : status;
+  int code = STF_EXIT_INTERRUPTED;
+  if (status != STF_ERR_INTERRUPTED) {
+    code = stf_talk_end(console, command, &job.diags, status, &job.error);
+  }
+  code = job.is_impossible && code == STF_EXIT_INPUT ? STF_EXIT_NO : code;
+  stf_cover_clear(&job.cover);
+  stf_rule_file_clear(&job.rules);
+  stf_need_clear(&job.need);
+  stf_reading_clear(&job.reading);
+  stf_diag_clear(&job.diags);
+  return code;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/plan_cover_text.h"
+
+#include "report/number.h"
+#include "roster/roster_write.h"
+
+#include <math.h>
+
+static double hours(const struct stf_problem *problem, int64_t steps) {
+  return (double)steps * problem->step_s / 3600;
+}
+
+static void put_money(FILE *out, const char *what, int64_t micro) {
+  char text[STF_NUMBER_TEXT];
+  (void)stf_number_grouped((double)micro / STF_PROBLEM_MICRO, 2, text);
+  (void)fprintf(out, "  %-34s %14s\n", what, text);
+}
+
+static void put_penalty(FILE *out, const char *what, int64_t micro, double agent_hours) {
+  char words[64];
+  char text[STF_NUMBER_TEXT];
+  (void)stf_number_grouped(agent_hours, 1, text);
+  (void)snprintf(words, sizeof words, "%s, %s agent hours", what, text);
+  put_money(out, words, micro);
+}
+
+static void put_cost(FILE *out, const struct stf_cover *cover,
+                     const struct stf_rule_file *rules) {
+  const struct stf_problem *problem = cover->roster.problem;
+  const struct stf_team_roster_cost *cost = &cover->cost;
+  int64_t sum = stf_team_roster_sum(cost);
+  (void)fprintf(out, "\ncost [%s]\n", rules->currency);
+  put_money(out, "paid hours of those who are there", cost->staff);
+  put_money(out, "paid hours of the hired", cost->hired);
+  put_money(out, "hiring", cost->once);
+  put_money(out, "overtime", cost->overtime);
+  put_money(out, "Sundays and holidays", cost->premium);
+  put_penalty(out, "too few", cost->missing, hours(problem, cost->missing_steps));
+  put_penalty(out, "too many", cost->idle, hours(problem, cost->idle_steps));
+  put_money(out, "in all", sum);
+  double total = (double)sum / STF_PROBLEM_MICRO;
+  if (!isfinite(cover->bound)) {
+    (void)fprintf(out, "no bound: the solver was stopped before it had one\n");
+    return;
+  }
+  char text[STF_NUMBER_TEXT];
+  (void)stf_number_grouped(floor(cover->bound * 100 + 1e-3) / 100, 2, text);
+  double more = total > 0 ? 100 * (total - cover->bound) / total : 0;
+  (void)fprintf(out, "bound: no roster by these rules costs less than %s (this one: ", text);
+  if (total - cover->bound < 0.01) {
+    (void)fprintf(out, "the cheapest)\n");
+  } else {
+    (void)fprintf(out, "at most %.2f %% too dear)\n", more);
+  }
+}
+
+static void put_hires(FILE *out, const struct stf_cover *cover) {
+  const struct stf_team_roster *roster = &cover->roster;
+  const struct stf_problem *problem = roster->problem;
+  bool any = false;
+  for (size_t h = 0; h < roster->hires_n; h++) {
+    int n = 0;
+    for (size_t a = 0; a < roster->agents_n; a++) {
+      n += roster->agents[a].hire == (int32_t)h;
+    }
+    if (n > 0) {
+      const struct stf_team_roster_hire *hire = &roster->hires[h];
+      const struct stf_problem_contract *contract = &problem->contracts[hire->contract];
+      char date[STF_ROSTER_WRITE_DATE];
+      (void)fprintf(out, "%s  %d under '%s' (%g h a week) from %s for %d %s\n",
+                    any ? "" : "\nhire\n", n, contract->name,
+                    hours(problem, contract->week_steps),
+                    stf_roster_write_date(problem, hire->first, date), (int)hire->weeks,
+                    hire->weeks == 1 ? "week" : "weeks");
+      any = true;
+    }
+  }
+}
+
+/* Figures of one day, all teams. */
+struct day {
+  int64_t wanted;
+  int64_t planned;
+  int64_t missing;
+  int64_t idle;
+  int64_t worst;
+  int32_t worst_step;
+};
+
+static struct day day_of(const struct stf_team_roster *roster, int32_t d) {
+  const struct stf_problem *problem = roster->problem;
+  size_t steps_n = stf_problem_steps(problem);
+  struct day day = {0};
+  for (uint32_t t = 0; t < problem->teams_n; t++) {
+    for (int32_t s = 0; s < problem->day_steps; s++) {
+      size_t at = t * steps_n + (size_t)d * (size_t)problem->day_steps + (size_t)s;
+      int64_t lack = problem->need[at] - roster->cover[at];
+      day.wanted += problem->need[at];
+      day.planned += roster->cover[at];
+      day.missing += lack > 0 ? lack : 0;
+      day.idle -= lack < 0 ? lack : 0;
+      if (lack > day.worst) {
+        day.worst = lack;
+        day.worst_step = s;
+      }
+    }
+  }
+  return day;
+}
+
+static void put_days(FILE *out, const struct stf_cover *cover) {
+  const struct stf_problem *problem = cover->roster.problem;
+  (void)fprintf(out, "\n%-10s %11s %11s %11s %11s   %s\n", "agent h", "wanted", "planned",
+                "too few", "too many", "worst");
+  for (int32_t d = problem->open_from; d < problem->open_to; d++) {
+    struct day day = day_of(&cover->roster, d);
+    char date[STF_ROSTER_WRITE_DATE];
+    (void)fprintf(out, "%-10s %11.1f %11.1f %11.1f %11.1f",
+                  stf_roster_write_date(problem, d, date), hours(problem, day.wanted),
+                  hours(problem, day.planned), hours(problem, day.missing),
+                  hours(problem, day.idle));
+    if (day.worst > 0) {
+      int64_t minutes = (int64_t)day.worst_step * problem->step_s / 60;
+      (void)fprintf(out, "   %d too few at %02d:%02d", (int)day.worst, (int)(minutes / 60),
+                    (int)(minutes % 60));
+    }
+    (void)fputc('\n', out);
+  }
+}
+
+void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
+                               const struct stf_rule_file *rules) {
+  const struct stf_problem *problem = cover->roster.problem;
+  char first[STF_ROSTER_WRITE_DATE];
+  char last[STF_ROSTER_WRITE_DATE];
+  size_t hired_n = cover->roster.agents_n - problem->agents_n;
+  (void)fprintf(out, "%s: %s to %s, %zu %s there, %zu hired; steps of %d min\n",
+                rules->title[0] != '\0' ? rules->title : "plan",
+                stf_roster_write_date(problem, problem->open_from, first),
+                stf_roster_write_date(problem, problem->open_to - 1, last), problem->agents_n,
+                problem->agents_n == 1 ? "agent" : "agents", hired_n,
+                (int)(problem->step_s / 60));
+  put_cost(out, cover, rules);
+  put_hires(out, cover);
+  put_days(out, cover);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roster/misfit.h"
+
+#include "roster/roster_write.h"
+#include "roster/schedule.h"
+
+enum {
+  WORDS = 256
+};
+
+struct misfit {
+  const struct stf_problem *problem;
+  const struct stf_problem_agent *agent;
+  const char *path;
+  struct stf_diags *diags;
+};
+
+static double hours(const struct stf_problem *problem, int32_t steps) {
+  return (double)steps * problem->step_s / 3600;
+}
+
+static void put_words(const struct stf_problem *problem, const struct stf_legal_breach *breach,
+                      char out[WORDS]) {
+  char other[STF_ROSTER_WRITE_DATE] = "";
+  if (breach->other >= 0) {
+    (void)stf_roster_write_date(problem, breach->other, other);
+  }
+  double is_h = hours(problem, breach->is);
+  double limit_h = hours(problem, breach->limit);
+  switch (breach->rule) {
+  case STF_LEGAL_DAILY_REST:
+    (void)snprintf(out, WORDS, "%g h of rest after the shift of %s: 'rest.daily' wants %g h",
+                   is_h, other, limit_h);
+    break;
+  case STF_LEGAL_DAY_OFF:
+    (void)snprintf(out, WORDS, "%g h free since the shift of %s: 'rest.day_off' wants %g h",
+                   is_h, other, limit_h);
+    break;
+  case STF_LEGAL_DAYS_IN_ROW:
+    (void)snprintf(out, WORDS,
+                   "day %d of work in a row, since %s: 'rest.days_in_row' allows %d",
+                   (int)breach->is, other, (int)breach->limit);
+    break;
+  case STF_LEGAL_WEEK_TIME:
+    (void)snprintf(out, WORDS, "%g h in this week: contract and leave allow %g h", is_h,
+                   limit_h);
+    break;
+  case STF_LEGAL_WEEK_DAYS:
+    (void)snprintf(out, WORDS, "%d days of work in this week: contract and leave allow %d",
+                   (int)breach->is, (int)breach->limit);
+    break;
+  case STF_LEGAL_PAUSE:
+    (void)snprintf(out, WORDS, "%g h of work without a break: 'pause' wants one over %g h",
+                   is_h, limit_h);
+    break;
+  case STF_LEGAL_PAIR:
+    (void)snprintf(out, WORDS, "works on %s too: 'not_both' allows one of the two", other);
+    break;
+  case STF_LEGAL_NOT_FREE:
+  case STF_LEGAL_SHAPE:
+  case STF_LEGAL_RULES_N:
+    (void)snprintf(out, WORDS, "the shift is not hers to work");
+    break;
+  }
+}
+
+/* The day on which a breach is told: that of a week is at its last fixed shift. */
+static int32_t place_of(const struct misfit *misfit, const struct stf_legal_breach *breach) {
+  int32_t day = breach->day;
+  if (breach->rule == STF_LEGAL_WEEK_TIME || breach->rule == STF_LEGAL_WEEK_DAYS) {
+    for (int32_t d = breach->day; d < stf_problem_week_end(misfit->problem, breach->day); d++) {
+      day = misfit->agent->days[d].cell == STF_PROBLEM_FIXED ? d : day;
+    }
+  }
+  return day;
+}
+
+static void tell(void *context, const struct stf_legal_breach *breach) {
+  const struct misfit *misfit = context;
+  char words[WORDS] = "";
+  char date[STF_ROSTER_WRITE_DATE];
+  int32_t day = place_of(misfit, breach);
+  struct stf_where where = {.path = misfit->path,
+                            .line = misfit->agent->days[day].line,
+                            .column = misfit->agent->days[day].column};
+  put_words(misfit->problem, breach, words);
+  stf_diag_add(misfit->diags, STF_SEVERITY_ERROR, where, "'%.60s', %s: %s", misfit->agent->name,
+               stf_roster_write_date(misfit->problem, day, date), words);
+}
+
+size_t stf_misfit_tell(const struct stf_problem *problem, const char *path,
+                       struct stf_diags *diags) {
+  static const struct stf_variants NONE = {.n = 0};
+  size_t n = 0;
+  for (size_t a = 0; a < problem->agents_n; a++) {
+    struct misfit misfit = {
+        .problem = problem, .agent = &problem->agents[a], .path = path, .diags = diags};
+    int32_t choices[STF_PROBLEM_DAYS_MAX];
+    for (int32_t d = 0; d < problem->days_n; d++) {
+      choices[d] = misfit.agent->days[d].cell == STF_PROBLEM_FIXED ? STF_SCHEDULE_FIXED
+                                                                   : STF_SCHEDULE_NONE;
+    }
+    n += stf_legal_check(problem, &NONE, misfit.agent, choices,
+                         (struct stf_legal_taker){.take = tell, .context = &misfit});
+  }
+  return n;
+}

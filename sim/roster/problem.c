@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roster/problem.h"
+
+#include "time/zone.h"
+
+size_t stf_problem_steps(const struct stf_problem *problem) {
+  return (size_t)problem->days_n * (size_t)problem->day_steps;
+}
+
+int stf_problem_weekday(const struct stf_problem *problem, int32_t day) {
+  return stf_zone_day_weekday(problem->first_day + day);
+}
+
+int32_t stf_problem_week_first(const struct stf_problem *problem, int32_t day) {
+  int32_t monday = day - stf_problem_weekday(problem, day);
+  return monday > 0 ? monday : 0;
+}
+
+int32_t stf_problem_week_end(const struct stf_problem *problem, int32_t day) {
+  int32_t next = day - stf_problem_weekday(problem, day) + 7;
+  return next < problem->days_n ? next : problem->days_n;
+}
+
+struct stf_problem_limit stf_problem_limit_of(const struct stf_problem *problem,
+                                              const struct stf_problem_agent *agent,
+                                              int32_t day) {
+  const struct stf_problem_contract *contract = &problem->contracts[agent->contract];
+  int32_t first = stf_problem_week_first(problem, day);
+  int32_t end = stf_problem_week_end(problem, day);
+  int32_t days = (contract->week_days * (end - first) + 6) / 7;
+  for (int32_t d = first; d < end && days > 0; d++) {
+    days -= agent->days[d].cell == STF_PROBLEM_LEAVE;
+  }
+  return (struct stf_problem_limit){
+      .days = days,
+      .steps = (int32_t)((int64_t)contract->week_steps * days / contract->week_days),
+      .overtime = days > 0 ? contract->overtime_steps : 0};
+}
+
+int32_t stf_problem_paid(const struct stf_problem_shift *shift) {
+  int32_t paid = shift->end - shift->start;
+  for (size_t b = 0; b < shift->breaks_n; b++) {
+    paid -= shift->breaks[b].paid ? 0 : shift->breaks[b].end - shift->breaks[b].start;
+  }
+  return paid;
+}
+
+int64_t stf_problem_premium(const struct stf_problem *problem,
+                            const struct stf_problem_contract *contract, int32_t day) {
+  int64_t permille = 0;
+  if (day >= problem->open_from && day < problem->open_to) {
+    permille = problem->holidays[day]                   ? problem->holiday_permille
+               : stf_problem_weekday(problem, day) == 6 ? problem->sunday_permille
+                                                        : 0;
+  }
+  return contract->step_price * permille / 1000;
+}
+
+/* Part of [start, end) that lies before the midnight at the day's end. */
+static int32_t before_midnight(int32_t start, int32_t end, int32_t midnight) {
+  int32_t to = end < midnight ? end : midnight;
+  return to > start ? to - start : 0;
+}
+
+int64_t stf_problem_premiums(const struct stf_problem *problem,
+                             const struct stf_problem_contract *contract, int32_t day,
+                             const struct stf_problem_shift *shift) {
+  int32_t today = before_midnight(shift->start, shift->end, problem->day_steps);
+  for (size_t b = 0; b < shift->breaks_n; b++) {
+    if (!shift->breaks[b].paid) {
+      today -=
+          before_midnight(shift->breaks[b].start, shift->breaks[b].end, problem->day_steps);
+    }
+  }
+  return stf_problem_premium(problem, contract, day) * today +
+         stf_problem_premium(problem, contract, day + 1) * (stf_problem_paid(shift) - today);
+}

@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roster/program.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NO_ROW UINT32_MAX
+
+/* People of one team and contract, there or hired in one way. */
+struct group {
+  uint32_t team;
+  uint32_t contract;
+  int32_t hire;                 /* -1: there */
+  uint32_t hire_column;         /* of its number */
+  struct stf_problem_day *days; /* of one hired; owned */
+};
+
+/* A program under construction. */
+struct build {
+  const struct stf_team_roster *roster;
+  struct stf_program *program;
+  struct group *groups;
+  size_t groups_n;
+  uint32_t *cover_rows; /* by team and step */
+  struct {
+    uint32_t day;
+    uint32_t week_days;
+    uint32_t week_steps;
+    uint32_t pairs[STF_PROBLEM_PAIRS_MAX];
+  } * places; /* rows of the group at hand, by day */
+  bool failed;
+};
+
+/* ---- parts ---- */
+
+static uint32_t add_row(struct build *build, const struct stf_program_row *row) {
+  struct stf_program *program = build->program;
+  struct stf_program_row *rows =
+      stf_mem_grown(program->allocator, program->rows, &program->rows_capacity,
+                    program->rows_n + 1, sizeof *rows);
+  if (rows == NULL) {
+    build->failed = true;
+    return NO_ROW;
+  }
+  program->rows = rows;
+  rows[program->rows_n] = *row;
+  return (uint32_t)program->rows_n++;
+}
+
+static uint32_t add_column(struct build *build, const struct stf_program_column *column) {
+  struct stf_program *program = build->program;
+  struct stf_program_column *columns =
+      stf_mem_grown(program->allocator, program->columns, &program->columns_capacity,
+                    program->columns_n + 1, sizeof *columns);
+  if (columns == NULL) {
+    build->failed = true;
+    return 0;
+  }
+  program->columns = columns;
+  columns[program->columns_n] = *column;
+  return (uint32_t)program->columns_n++;
+}
+
+/* Entry of the last column. */
+static void add_entry(struct build *build, uint32_t row, double value) {
+  struct stf_program *program = build->program;
+  struct stf_program_entry *entries =
+      stf_mem_grown(program->allocator, program->entries, &program->entries_capacity,
+                    program->entries_n + 1, sizeof *entries);
+  if (entries == NULL) {
+    build->failed = true;
+    return;
+  }
+  program->entries = entries;
+  if (row != NO_ROW && !build->failed) {
+    entries[program->entries_n++] = (struct stf_program_entry){
+        .row = row, .column = (uint32_t)program->columns_n - 1, .value = value};
+  }
+}
+
+static double money(int64_t micro) {
+  return (double)micro / STF_PROBLEM_MICRO;
+}
+
+/* ---- cover ---- */
+
+static bool is_reached(const struct build *build, int32_t step_of_day) {
+  const struct stf_variants *variants = build->roster->variants;
+  int32_t day_steps = build->roster->problem->day_steps;
+  for (size_t v = 0; v < variants->n; v++) {
+    const struct stf_problem_shift *shift = &variants->items[v].shift;
+    if ((step_of_day >= shift->start && step_of_day < shift->end) ||
+        (step_of_day + day_steps >= shift->start && step_of_day + day_steps < shift->end)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void add_cover(struct build *build, uint32_t team, int32_t day, int32_t step) {
+  const struct stf_problem *problem = build->roster->problem;
+  size_t steps_n = stf_problem_steps(problem);
+  size_t at = team * steps_n + (size_t)day * (size_t)problem->day_steps + (size_t)step;
+  int32_t lack = problem->need[at] - build->roster->cover[at];
+  if (lack <= 0 && !is_reached(build, step)) {
+    build->program->constant += money(-lack * problem->over_price);
+    return;
+  }
+  struct stf_program_row row = {.is_equal = true, .right = lack};
+  (void)snprintf(row.name, sizeof row.name, "cover_%u_%d_%d", team, day, step);
+  build->cover_rows[at] = add_row(build, &row);
+  struct stf_program_column missing = {.cost = money(problem->short_price),
+                                       .upper = lack > 0 ? lack : 0};
+  (void)snprintf(missing.name, sizeof missing.name, "short_%u_%d_%d", team, day, step);
+  (void)add_column(build, &missing);
+  add_entry(build, build->cover_rows[at], 1);
+  struct stf_program_column idle = {.cost = money(problem->over_price),
+                                    .upper = STF_PROBLEM_AGENTS_MAX};
+  (void)snprintf(idle.name, sizeof idle.name, "over_%u_%d_%d", team, day, step);
+  (void)add_column(build, &idle);
+  add_entry(build, build->cover_rows[at], -1);
+}
+
+static void add_covers(struct build *build) {
+  const struct stf_problem *problem = build->roster->problem;
+  for (uint32_t team = 0; team < problem->teams_n; team++) {
+    for (int32_t day = problem->open_from; day < problem->open_to; day++) {
+      for (int32_t step = 0; step < problem->day_steps; step++) {
+        add_cover(build, team, day, step);
+      }
+    }
+  }
+}
+
+/* ---- groups ---- */
+
+/* Sums over the people of a group who are there. */
+struct room {
+  int32_t people;
+  int32_t days;
+  int32_t steps;
+  int32_t overtime;
+};
+
+static bool is_of(const struct group *group, const struct stf_team_roster_agent *own) {
+  return group->hire < 0 && own->hire < 0 && own->agent.team == group->team &&
+         own->agent.contract == group->contract;
+}
+
+/* What one person may still work in the week beside her fixed shifts. */
+static struct room room_of(const struct build *build, const struct stf_problem_agent *agent,
+                           int32_t first) {
+  const struct stf_problem *problem = build->roster->problem;
+  struct stf_problem_limit limit = stf_problem_limit_of(problem, agent, first);
+  struct room room = {
+      .people = 1, .days = limit.days, .steps = limit.steps, .overtime = limit.overtime};
+  for (int32_t d = first; d < stf_problem_week_end(problem, first); d++) {
+    if (agent->days[d].cell == STF_PROBLEM_FIXED) {
+      room.days -= room.days > 0;
+      room.steps -= stf_problem_paid(&agent->days[d].shift);
+    }
+  }
+  if (room.steps < 0) {
+    room.overtime = room.overtime + room.steps > 0 ? room.overtime + room.steps : 0;
+    room.steps = 0;
+  }
+  return room;
+}
+
+static struct room week_room(const struct build *build, const struct group *group,
+                             int32_t first) {
+  struct room sum = {0};
+  if (group->hire >= 0) {
+    struct stf_problem_agent agent = {
+        .contract = group->contract, .team = group->team, .days = group->days};
+    return room_of(build, &agent, first);
+  }
+  for (size_t a = 0; a < build->roster->agents_n; a++) {
+    if (is_of(group, &build->roster->agents[a])) {
+      struct room own = room_of(build, &build->roster->agents[a].agent, first);
+      sum.people += own.people;
+      sum.days += own.days;
+      sum.steps += own.steps;
+      sum.overtime += own.overtime;
+    }
+  }
+  return sum;
+}
+
+/* People of the group who may be planned on one of the days (other -1: on the day). */
+static int32_t free_n(const struct build *build, const struct group *group, int32_t day,
+                      int32_t other) {
+  int32_t n = 0;
+  for (size_t a = 0; a < build->roster->agents_n; a++) {
+    const struct stf_team_roster_agent *own = &build->roster->agents[a];
+    if (is_of(group, own)) {
+      const struct stf_problem_day *days = own->agent.days;
+      bool one_fixed = other >= 0 && (days[day].cell == STF_PROBLEM_FIXED ||
+                                      days[other].cell == STF_PROBLEM_FIXED);
+      n += !one_fixed && (days[day].cell == STF_PROBLEM_FREE ||
+                          (other >= 0 && days[other].cell == STF_PROBLEM_FREE));
+    }
+  }
+  return n;
+}
+
+static int32_t most_of(const struct build *build, const struct group *group) {
+  return build->roster->problem->contracts[group->contract].hire_most;
+}
+
+/* "sum <= n", or "sum - n h <= 0" where h are hired. */
+static uint32_t add_limit(struct build *build, const struct group *group, size_t g,
+                          const char *what, int32_t day, int32_t n) {
+  struct stf_program_row row = {.right = group->hire < 0 ? n : 0};
+  (void)snprintf(row.name, sizeof row.name, "%s_%zu_%d", what, g, day);
+  uint32_t at = add_row(build, &row);
+  if (group->hire >= 0 && !build->failed) {
+    /* Entries stand by column: this one is sorted in at the end. */
+    struct stf_program *program = build->program;
+    add_entry(build, at, -n);
+    program->entries[program->entries_n - 1].column = group->hire_column;
+  }
+  return at;
+}
+
+static void add_overtime(struct build *build, const struct group *group, size_t g,
+                         int32_t first, const struct room *room) {
+  const struct stf_problem_contract *contract =
+      &build->roster->problem->contracts[group->contract];
+  int32_t most = group->hire < 0 ? room->overtime : room->overtime * most_of(build, group);
+  if (most <= 0) {
+    return;
+  }
+  uint32_t limit = NO_ROW;
+  if (group->hire >= 0) {
+    limit = add_limit(build, group, g, "overtime", first, room->overtime);
+  }
+  struct stf_program_column column = {.cost = money(contract->overtime_price), .upper = most};
+  (void)snprintf(column.name, sizeof column.name, "extra_%zu_%d", g, first);
+  (void)add_column(build, &column);
+  add_entry(build, build->places[first].week_steps, -1);
+  add_entry(build, limit, 1);
+}
+
+static void add_group_rows(struct build *build, const struct group *group, size_t g) {
+  const struct stf_problem *problem = build->roster->problem;
+  uint32_t week_days = NO_ROW;
+  uint32_t week_steps = NO_ROW;
+  for (int32_t d = 0; d < problem->days_n; d++) {
+    if (stf_problem_week_first(problem, d) == d) {
+      struct room room = week_room(build, group, d);
+      week_days = add_limit(build, group, g, "days", d, room.days);
+      week_steps = add_limit(build, group, g, "time", d, room.steps);
+      build->places[d].week_steps = week_steps;
+      add_overtime(build, group, g, d, &room);
+    }
+    build->places[d].week_days = week_days;
+    build->places[d].week_steps = week_steps;
+    int32_t n =
+        group->hire < 0 ? free_n(build, group, d, -1) : group->days[d].cell == STF_PROBLEM_FREE;
+    build->places[d].day = n > 0 ? add_limit(build, group, g, "day", d, n) : NO_ROW;
+    for (size_t p = 0; p < STF_PROBLEM_PAIRS_MAX; p++) {
+      build->places[d].pairs[p] = NO_ROW;
+    }
+  }
+  for (size_t p = 0; p < problem->pairs_n; p++) {
+    const struct stf_problem_pair *pair = &problem->pairs[p];
+    if (pair->first >= 0 && pair->second >= 0) {
+      int32_t n = group->hire < 0 ? free_n(build, group, pair->first, pair->second) : 1;
+      uint32_t row = add_limit(build, group, g, "pair", pair->first, n);
+      build->places[pair->first].pairs[p] = row;
+      build->places[pair->second].pairs[p] = row;
+    }
+  }
+}
+
+/* ---- shifts ---- */
+
+static void add_shift_cover(struct build *build, uint32_t team, int32_t day,
+                            const struct stf_problem_shift *shift) {
+  const struct stf_problem *problem = build->roster->problem;
+  size_t steps_n = stf_problem_steps(problem);
+  size_t midnight = (size_t)day * (size_t)problem->day_steps;
+  int32_t from = shift->start;
+  for (size_t b = 0; b <= shift->breaks_n; b++) {
+    int32_t to = b < shift->breaks_n ? shift->breaks[b].start : shift->end;
+    for (int32_t t = from; t < to && midnight + (size_t)t < steps_n; t++) {
+      add_entry(build, build->cover_rows[team * steps_n + midnight + (size_t)t], 1);
+    }
+    from = b < shift->breaks_n ? shift->breaks[b].end : to;
+  }
+}
+
+static void add_shift(struct build *build, const struct group *group, size_t g, int32_t day,
+                      size_t v) {
+  const struct stf_problem *problem = build->roster->problem;
+  const struct stf_variants_shift *item = &build->roster->variants->items[v];
+  struct stf_program_column column = {
+      .cost = money(stf_problem_premiums(problem, &problem->contracts[group->contract], day,
+                                         &item->shift)),
+      .upper = group->hire < 0 ? free_n(build, group, day, -1) : most_of(build, group),
+      .integer = true};
+  (void)snprintf(column.name, sizeof column.name, "shift_%zu_%d_%zu", g, day, v);
+  (void)add_column(build, &column);
+  add_shift_cover(build, group->team, day, &item->shift);
+  add_entry(build, build->places[day].day, 1);
+  add_entry(build, build->places[day].week_days, 1);
+  add_entry(build, build->places[day].week_steps, item->paid);
+  for (size_t p = 0; p < problem->pairs_n; p++) {
+    add_entry(build, build->places[day].pairs[p], 1);
+  }
+}
+
+static void add_shifts(struct build *build, const struct group *group, size_t g) {
+  const struct stf_variants *variants = build->roster->variants;
+  for (int32_t day = 0; day < build->roster->problem->days_n; day++) {
+    for (size_t v = 0; v < variants->n && build->places[day].day != NO_ROW; v++) {
+      if ((variants->items[v].contracts >> group->contract & 1) != 0) {
+        add_shift(build, group, g, day, v);
+      }
+    }
+  }
+}
+
+/* ---- hiring ---- */
+
+static void add_hires(struct build *build) {
+  const struct stf_team_roster *roster = build->roster;
+  build->program->hires_first = (uint32_t)build->program->columns_n;
+  for (size_t h = 0; h < roster->hires_n; h++) {
+    const struct stf_team_roster_hire *hire = &roster->hires[h];
+    struct stf_program_column column = {
+        .cost = money(hire->pay + hire->once),
+        .upper = roster->problem->contracts[hire->contract].hire_most,
+        .integer = true,
+        .is_hire = true};
+    (void)snprintf(column.name, sizeof column.name, "hire_%zu", h);
+    (void)add_column(build, &column);
+  }
+}
+
+/* At most so many under each contract. */
+static void add_most(struct build *build) {
+  const struct stf_team_roster *roster = build->roster;
+  for (uint32_t c = 0; c < roster->problem->contracts_n; c++) {
+    struct stf_program_row row = {.right = roster->problem->contracts[c].hire_most};
+    (void)snprintf(row.name, sizeof row.name, "most_%u", c);
+    uint32_t at = row.right > 0 ? add_row(build, &row) : NO_ROW;
+    for (size_t h = 0; h < roster->hires_n && at != NO_ROW && !build->failed; h++) {
+      if (roster->hires[h].contract == c) {
+        add_entry(build, at, 1);
+        build->program->entries[build->program->entries_n - 1].column =
+            build->program->hires_first + (uint32_t)h;
+      }
+    }
+  }
+}
+
+static enum stf_status find_groups(struct build *build) {
+  const struct stf_team_roster *roster = build->roster;
+  const struct stf_allocator *allocator = roster->allocator;
+  build->groups =
+      stf_mem_zeroed(allocator, roster->agents_n + roster->hires_n + 1, sizeof *build->groups);
+  if (build->groups == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    size_t g = 0;
+    while (g < build->groups_n && !is_of(&build->groups[g], &roster->agents[a])) {
+      g++;
+    }
+    if (g == build->groups_n) {
+      build->groups[build->groups_n++] =
+          (struct group){.team = roster->agents[a].agent.team,
+                         .contract = roster->agents[a].agent.contract,
+                         .hire = -1};
+    }
+  }
+  for (size_t h = 0; h < roster->hires_n; h++) {
+    uint32_t contract = roster->hires[h].contract;
+    struct stf_problem_day *days =
+        stf_mem_zeroed(allocator, (size_t)roster->problem->days_n, sizeof *days);
+    if (days == NULL) {
+      return STF_ERR_MEMORY;
+    }
+    stf_team_roster_days(roster->problem, &roster->hires[h], days);
+    build->groups[build->groups_n++] =
+        (struct group){.team = roster->problem->contracts[contract].hire_team,
+                       .contract = contract,
+                       .hire = (int32_t)h,
+                       .hire_column = build->program->hires_first + (uint32_t)h,
+                       .days = days};
+  }
+  return STF_OK;
+}
+
+/* Entries by column, those of a column in the order they came. */
+static enum stf_status sort_entries(struct stf_program *program) {
+  size_t *starts = stf_mem_zeroed(program->allocator, program->columns_n + 1, sizeof *starts);
+  struct stf_program_entry *sorted =
+      stf_mem_zeroed(program->allocator, program->entries_n + 1, sizeof *sorted);
+  if (starts != NULL && sorted != NULL) {
+    for (size_t i = 0; i < program->entries_n; i++) {
+      starts[program->entries[i].column + 1]++;
+    }
+    for (size_t c = 0; c < program->columns_n; c++) {
+      starts[c + 1] += starts[c];
+    }
+    for (size_t i = 0; i < program->entries_n; i++) {
+      sorted[starts[program->entries[i].column]++] = program->entries[i];
+    }
+    stf_mem_release(program->allocator, program->entries);
+    program->entries = sorted;
+    program->entries_capacity = program->entries_n + 1;
+    stf_mem_release(program->allocator, starts);
+    return STF_OK;
+  }
+  stf_mem_release(program->allocator, starts);
+  stf_mem_release(program->allocator, sorted);
+  return STF_ERR_MEMORY;
+}
+
+static void add_all(struct build *build) {
+  add_covers(build);
+  add_hires(build);
+  add_most(build);
+  if (find_groups(build) != STF_OK) {
+    build->failed = true;
+  }
+  for (size_t g = 0; g < build->groups_n && !build->failed; g++) {
+    add_group_rows(build, &build->groups[g], g);
+    add_shifts(build, &build->groups[g], g);
+  }
+}
+
+enum stf_status stf_program_make(const struct stf_team_roster *roster,
+                                 struct stf_program *out) {
+  const struct stf_problem *problem = roster->problem;
+  struct stf_team_roster_cost cost = stf_team_roster_price(roster);
+  *out = (struct stf_program){.allocator = roster->allocator,
+                              .constant = money(cost.staff + cost.overtime + cost.premium)};
+  struct build build = {.roster = roster, .program = out};
+  size_t cells_n = problem->teams_n * stf_problem_steps(problem);
+  build.cover_rows = stf_mem_zeroed(roster->allocator, cells_n, sizeof *build.cover_rows);
+  build.places =
+      stf_mem_zeroed(roster->allocator, (size_t)problem->days_n, sizeof *build.places);
+  build.failed = build.cover_rows == NULL || build.places == NULL;
+  for (size_t i = 0; i < cells_n && !build.failed; i++) {
+    build.cover_rows[i] = NO_ROW;
+  }
+  if (!build.failed) {
+    add_all(&build);
+  }
+  for (size_t g = 0; g < build.groups_n; g++) {
+    stf_mem_release(roster->allocator, build.groups[g].days);
+  }
+  stf_mem_release(roster->allocator, build.groups);
+  stf_mem_release(roster->allocator, build.cover_rows);
+  stf_mem_release(roster->allocator, build.places);
+  return build.failed ? STF_ERR_MEMORY : sort_entries(out);
+}
+
+void stf_program_clear(struct stf_program *program) {
+  stf_mem_release(program->allocator, program->columns);
+  stf_mem_release(program->allocator, program->rows);
+  stf_mem_release(program->allocator, program->entries);
+  *program = (struct stf_program){0};
+}
+
+double stf_program_bound(const struct stf_program *program, const double *prices) {
+  double *reduced = stf_mem_zeroed(program->allocator, program->columns_n + 1, sizeof *reduced);
+  if (reduced == NULL) {
+    return (double)NAN;
+  }
+  double bound = program->constant;
+  for (size_t c = 0; c < program->columns_n; c++) {
+    reduced[c] = program->columns[c].cost;
+  }
+  /* A price of the wrong sign is no price: such a row binds from one side only. */
+  for (size_t i = 0; i < program->entries_n; i++) {
+    const struct stf_program_entry *entry = &program->entries[i];
+    double price = prices[entry->row];
+    price = program->rows[entry->row].is_equal || price < 0 ? price : 0;
+    reduced[entry->column] -= price * entry->value;
+  }
+  for (size_t r = 0; r < program->rows_n; r++) {
+    double price = prices[r];
+    bound += (program->rows[r].is_equal || price < 0 ? price : 0) * program->rows[r].right;
+  }
+  for (size_t c = 0; c < program->columns_n; c++) {
+    bound += reduced[c] < 0 ? reduced[c] * program->columns[c].upper : 0;
+  }
+  stf_mem_release(program->allocator, reduced);
+  return bound;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roster/rule_file.h"
+
+#include "roster/rule_keys.h"
+#include "roster/variants.h"
+#include "scenario/scenario_holidays.h"
+#include "scenario/scenario_stretch.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+  GRAIN_S = 300, /* all times are multiples of it */
+  DAY_S = 86400
+};
+
+struct reader {
+  struct stf_reading *reading;
+  struct stf_rule_file *rules;
+  struct stf_rule_file_span span;
+  double week_most_s;
+  double part_time_s; /* NAN: no bands */
+  double least_week_s;
+  double least_shift_s;
+};
+
+/* ---- values ---- */
+
+/* Seconds of a duration that must be a multiple of five minutes. */
+static int32_t seconds(const struct stf_node *mapping, const struct stf_keys *keys,
+                       const char *name) {
+  double value = stf_keys_number(mapping, keys, name);
+  const struct stf_node *node = stf_node_get(mapping, name);
+  if (isnan(value)) {
+    return 0;
+  }
+  int32_t whole = (int32_t)lround(value);
+  if (fabs(value - whole) > 1e-6 || whole % GRAIN_S != 0) {
+    if (node != NULL) {
+      stf_node_error(node, "'%s' must be a multiple of 5 min", name);
+    }
+    return 0;
+  }
+  return whole;
+}
+
+/* A count; 0 where it is missing (told). */
+static int32_t count(const struct stf_node *mapping, const struct stf_keys *keys,
+                     const char *name) {
+  double value = stf_keys_number(mapping, keys, name);
+  return isnan(value) ? 0 : (int32_t)value;
+}
+
+static bool flag(const struct stf_node *mapping, const char *name) {
+  bool value = false;
+  (void)stf_node_flag(stf_node_get(mapping, name), &value);
+  return value;
+}
+
+static const struct stf_node *items_of(const struct stf_node *list) {
+  return list != NULL && stf_node_is(list, STF_NODE_LIST) ? list->first : NULL;
+}
+
+/* The mapping under a key, checked; NULL if absent. */
+static const struct stf_node *part(const struct stf_node *root, const char *name,
+                                   const struct stf_keys *keys) {
+  const struct stf_node *node = stf_node_get(root, name);
+  return node != NULL && stf_keys_check(node, keys) ? node : NULL;
+}
+
+static bool read_date(const struct stf_node *node, int64_t *out) {
+  struct stf_civil date;
+  if (!stf_node_date(node, &date)) {
+    return false;
+  }
+  *out = stf_zone_day_number(&date);
+  return true;
+}
+
+/* ---- rules ---- */
+
+static void read_rules(struct reader *r, const struct stf_node *root) {
+  struct stf_rule_file *rules = r->rules;
+  const struct stf_node *rest = part(root, "rest", &STF_RULE_KEYS_REST);
+  rules->rest_s = seconds(rest, &STF_RULE_KEYS_REST, "daily");
+  rules->day_off_s = seconds(rest, &STF_RULE_KEYS_REST, "day_off");
+  rules->days_in_row = count(rest, &STF_RULE_KEYS_REST, "days_in_row");
+  const struct stf_node *pause = part(root, "pause", &STF_RULE_KEYS_PAUSE);
+  rules->pause_over_s = seconds(pause, &STF_RULE_KEYS_PAUSE, "over");
+  rules->pause_least_s = seconds(pause, &STF_RULE_KEYS_PAUSE, "least");
+  const struct stf_node *premium = part(root, "premium", &STF_RULE_KEYS_PREMIUM);
+  rules->sunday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "sunday");
+  rules->holiday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "holiday");
+  const struct stf_node *cover = part(root, "cover", &STF_RULE_KEYS_COVER);
+  rules->short_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "short");
+  rules->over_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "over");
+  rules->shrinkage_share = stf_keys_number(root, &STF_RULE_KEYS_ROOT, "shrinkage");
+  r->week_most_s = stf_keys_number(root, &STF_RULE_KEYS_ROOT, "week_most");
+  const struct stf_node *part_time = part(root, "part_time", &STF_RULE_KEYS_PART_TIME);
+  r->part_time_s = (double)NAN;
+  if (part_time != NULL) {
+    r->part_time_s = stf_keys_number(part_time, &STF_RULE_KEYS_PART_TIME, "below");
+    r->least_week_s = stf_keys_number(part_time, &STF_RULE_KEYS_PART_TIME, "least_week");
+    r->least_shift_s = stf_keys_number(part_time, &STF_RULE_KEYS_PART_TIME, "least_shift");
+  }
+}
+
+static void read_pairs(struct reader *r, const struct stf_node *root) {
+  const struct stf_node *list = stf_node_get(root, "not_both");
+  for (const struct stf_node *item = items_of(list); item != NULL; item = item->next) {
+    int64_t days[2];
+    if (item->kind != STF_NODE_LIST || item->items_n != 2) {
+      stf_node_error(item, "a pair of dates looks like [2026-12-25, 2027-01-01]");
+    } else if (r->rules->pairs_n == STF_PROBLEM_PAIRS_MAX) {
+      stf_node_error(item, "more than %d pairs of dates", STF_PROBLEM_PAIRS_MAX);
+    } else if (read_date(item->first, &days[0]) && read_date(item->first->next, &days[1])) {
+      if (days[0] == days[1]) {
+        stf_node_error(item, "the pair is one date");
+        continue;
+      }
+      bool turned = days[0] > days[1];
+      r->rules->pairs[r->rules->pairs_n][0] = days[turned];
+      r->rules->pairs[r->rules->pairs_n++][1] = days[!turned];
+    }
+  }
+}
+
+static bool is_dated(const struct stf_node *node) {
+  struct stf_civil date;
+  return node != NULL && node->kind == STF_NODE_SCALAR &&
+         stf_zone_parse_date(node->value, &date);
+}
+
+static void add_holiday(int64_t *days, size_t *n, int64_t day) {
+  size_t at = *n;
+  while (at > 0 && days[at - 1] > day) {
+    days[at] = days[at - 1];
+    at--;
+  }
+  days[at] = day;
+  (*n)++;
+}
+
+/* A file, a list of files, or a list of dates. */
+static void read_holidays(struct reader *r, const struct stf_node *root) {
+  const struct stf_node *node = stf_node_get(root, "holidays");
+  struct stf_scenario_build *build = &r->reading->build;
+  int64_t *days = NULL;
+  if (node == NULL) {
+    return;
+  }
+  if (node->kind != STF_NODE_LIST || !is_dated(node->first)) {
+    (void)stf_scenario_holidays_read(build, node, r->span.first_day, r->span.last_day, &days,
+                                     &r->rules->holidays_n);
+    r->rules->holidays = days;
+    return;
+  }
+  days = stf_scenario_build_alloc(build, node->items_n + 1, sizeof *days);
+  for (const struct stf_node *item = node->first; item != NULL && days != NULL;
+       item = item->next) {
+    int64_t day = 0;
+    if (read_date(item, &day)) {
+      add_holiday(days, &r->rules->holidays_n, day);
+    }
+  }
+  r->rules->holidays = days;
+}
+
+static void read_codes(struct reader *r, const struct stf_node *root) {
+  const struct stf_node *list = stf_node_get(root, "rest_codes");
+  const struct stf_node *item = items_of(list);
+  const char **codes = stf_scenario_build_alloc(
+      &r->reading->build, item != NULL ? list->items_n : 1, sizeof *codes);
+  for (; item != NULL && codes != NULL; item = item->next) {
+    if (stf_node_text(item, &codes[r->rules->rest_codes_n])) {
+      r->rules->rest_codes_n++;
+    }
+  }
+  r->rules->rest_codes = codes;
+}
+
+/* ---- contracts ---- */
+
+size_t stf_rule_file_contract(const struct stf_rule_file *rules, const char *name) {
+  size_t c = 0;
+  while (c < rules->contracts_n && strcmp(rules->contracts[c].terms.name, name) != 0) {
+    c++;
+  }
+  return c;
+}
+
+static void check_contract(const struct reader *r, const struct stf_node *node,
+                           const struct stf_rule_file_contract *contract) {
+  const struct stf_node *hours = stf_node_get(node, "hours_per_week");
+  double week_s = contract->terms.week_steps;
+  if (week_s + contract->terms.overtime_steps > r->week_most_s) {
+    stf_node_error(hours, "%g h a week with overtime: 'week_most' allows %g h",
+                   (week_s + contract->terms.overtime_steps) / 3600, r->week_most_s / 3600);
+  }
+  if (week_s < r->part_time_s && week_s < r->least_week_s) {
+    stf_node_error(hours, "%g h a week: 'part_time' wants at least %g h", week_s / 3600,
+                   r->least_week_s / 3600);
+  }
+}
+
+static void read_hire(struct reader *r, const struct stf_node *node,
+                      struct stf_rule_file_contract *out) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_HIRE;
+  (void)r;
+  out->hire_node = node;
+  out->terms.hire_most = count(node, keys, "most");
+  out->terms.hire_weeks = count(node, keys, "weeks");
+  out->terms.training_days = count(node, keys, "training");
+  out->each = stf_keys_number(node, keys, "each");
+  out->hire_team = stf_keys_text(node, keys, "team");
+  if (!read_date(stf_node_get(node, "from"), &out->hire_from)) {
+    out->terms.hire_most = 0;
+  }
+}
+
+static void read_contract(struct reader *r, const struct stf_node *node,
+                          struct stf_rule_file_contract *out) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_CONTRACT;
+  out->terms.name = stf_keys_text(node, keys, "name");
+  out->terms.week_steps = seconds(node, keys, "hours_per_week");
+  out->terms.week_days = count(node, keys, "days_per_week");
+  out->per_h = stf_keys_number(node, keys, "per_h");
+  const struct stf_node *overtime = part(node, "overtime", &STF_RULE_KEYS_OVERTIME);
+  if (overtime != NULL) {
+    out->terms.overtime_steps = seconds(overtime, &STF_RULE_KEYS_OVERTIME, "most");
+    out->overtime_share = stf_keys_number(overtime, &STF_RULE_KEYS_OVERTIME, "premium");
+  }
+  const struct stf_node *hire = part(node, "hire", &STF_RULE_KEYS_HIRE);
+  if (hire != NULL) {
+    read_hire(r, hire, out);
+  }
+  if (out->terms.name == NULL) {
+    out->terms.name = "";
+  } else if (stf_rule_file_contract(r->rules, out->terms.name) < r->rules->contracts_n) {
+    stf_node_error(stf_node_get(node, "name"), "a second contract '%.60s'", out->terms.name);
+  }
+  check_contract(r, node, out);
+}
+
+static void read_contracts(struct reader *r, const struct stf_node *root) {
+  const struct stf_node *list = stf_node_get(root, "contracts");
+  const struct stf_node *item = items_of(list);
+  if (item == NULL || list->items_n > STF_PROBLEM_CONTRACTS_MAX) {
+    if (list != NULL) {
+      stf_node_error(list, "there must be from 1 to %d contracts", STF_PROBLEM_CONTRACTS_MAX);
+    }
+    return;
+  }
+  struct stf_rule_file_contract *contracts =
+      stf_scenario_build_alloc(&r->reading->build, list->items_n, sizeof *contracts);
+  r->rules->contracts = contracts;
+  for (; item != NULL && contracts != NULL; item = item->next) {
+    if (stf_keys_check(item, &STF_RULE_KEYS_CONTRACT)) {
+      read_contract(r, item, &contracts[r->rules->contracts_n]);
+      r->rules->contracts_n++;
+    }
+  }
+}
+
+/* ---- shifts ---- */
+
+/* "08:00-12:00" or "08:00". */
+static void read_start(const struct stf_node *node, struct stf_problem_shape *out) {
+  const char *text = NULL;
+  struct stf_scenario_stretches window = {.n = 0};
+  char why[STF_SCENARIO_STRETCH_TEXT];
+  int32_t at_s = 0;
+  if (!stf_node_text(node, &text)) {
+    return;
+  }
+  if (stf_zone_parse_clock(text, &at_s) && at_s < DAY_S) {
+    window.items[0].from_s = at_s;
+    window.items[0].to_s = at_s;
+  } else if (!stf_scenario_stretch_parse(text, &window, why) || window.n != 1 ||
+             window.items[0].to_s <= window.items[0].from_s || window.items[0].to_s >= DAY_S) {
+    stf_node_error(node, "'start' must be such as \"08:00-12:00\" or \"08:00\", within a day");
+    return;
+  }
+  out->first_start = window.items[0].from_s;
+  out->last_start = window.items[0].to_s;
+  if (out->first_start % GRAIN_S != 0 || out->last_start % GRAIN_S != 0) {
+    stf_node_error(node, "'start' must be a multiple of 5 min");
+  }
+}
+
+static void read_breaks(const struct stf_node *list, struct stf_problem_shape *out) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_BREAK;
+  for (const struct stf_node *item = items_of(list); item != NULL; item = item->next) {
+    if (out->breaks_n == STF_PROBLEM_BREAKS_MAX) {
+      stf_node_error(item, "more than %d breaks", STF_PROBLEM_BREAKS_MAX);
+      return;
+    }
+    if (!stf_keys_check(item, keys)) {
+      continue;
+    }
+    struct stf_problem_break *rest = &out->breaks[out->breaks_n++];
+    rest->length = seconds(item, keys, "length");
+    rest->after_least = seconds(item, keys, "after");
+    rest->after_most = stf_node_get(item, "latest") != NULL ? seconds(item, keys, "latest")
+                                                            : rest->after_least;
+    rest->paid = flag(item, "paid");
+    if (rest->after_most < rest->after_least) {
+      stf_node_error(stf_node_get(item, "latest"), "'latest' lies before 'after'");
+    } else if (rest->after_most + rest->length >= out->length) {
+      stf_node_error(item, "the break can run to the end of the shift: there must be work "
+                           "behind it");
+    }
+  }
+}
+
+static void read_workers(struct reader *r, const struct stf_node *list,
+                         struct stf_problem_shape *out) {
+  const char *names[STF_PROBLEM_CONTRACTS_MAX];
+  size_t n = r->rules->contracts_n;
+  for (size_t c = 0; c < n; c++) {
+    names[c] = r->rules->contracts[c].terms.name;
+    out->contracts |= list == NULL ? 1U << c : 0;
+  }
+  for (const struct stf_node *item = items_of(list); item != NULL && n > 0; item = item->next) {
+    size_t c = 0;
+    if (stf_node_choice(item, "contract", names, n, &c)) {
+      out->contracts |= 1U << c;
+    }
+  }
+}
+
+/* The work of one placing: all have the same. */
+static int32_t work_of(const struct stf_problem_shape *shape) {
+  int32_t work = shape->length;
+  for (size_t b = 0; b < shape->breaks_n; b++) {
+    work -= shape->breaks[b].length;
+  }
+  return work;
+}
+
+static void check_shift(const struct reader *r, const struct stf_node *node,
+                        const struct stf_problem_shape *shape) {
+  const struct stf_rule_file *rules = r->rules;
+  int32_t longest = 0;
+  for (size_t b = 0; b < shape->breaks_n; b++) {
+    longest = shape->breaks[b].length > longest ? shape->breaks[b].length : longest;
+  }
+  int32_t work = work_of(shape);
+  if (work > rules->pause_over_s && longest < rules->pause_least_s) {
+    stf_node_error(node, "%g h of work without a break of %d min: 'pause' wants one over %g h",
+                   work / 3600.0, (int)(rules->pause_least_s / 60),
+                   rules->pause_over_s / 3600.0);
+  }
+  for (size_t c = 0; c < rules->contracts_n; c++) {
+    const struct stf_problem_contract *terms = &rules->contracts[c].terms;
+    if ((shape->contracts >> c & 1) != 0 && terms->week_steps < r->part_time_s &&
+        work < r->least_shift_s) {
+      stf_node_error(node,
+                     "%g h of work in a shift of '%.60s': 'part_time' wants at least %g h",
+                     work / 3600.0, terms->name, r->least_shift_s / 3600);
+    }
+  }
+}
+
+static void read_shift(struct reader *r, const struct stf_node *node,
+                       struct stf_problem_shape *out) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_SHIFT;
+  out->name = stf_keys_text(node, keys, "name");
+  out->every = seconds(node, keys, "every");
+  out->length = seconds(node, keys, "length");
+  read_start(stf_node_get(node, "start"), out);
+  read_breaks(stf_node_get(node, "breaks"), out);
+  read_workers(r, stf_node_get(node, "contracts"), out);
+  check_shift(r, node, out);
+}
+
+static void read_shifts(struct reader *r, const struct stf_node *root) {
+  const struct stf_node *list = stf_node_get(root, "shifts");
+  const struct stf_node *item = items_of(list);
+  if (item == NULL || list->items_n > STF_PROBLEM_SHAPES_MAX) {
+    if (list != NULL) {
+      stf_node_error(list, "there must be from 1 to %d kinds of shifts",
+                     STF_PROBLEM_SHAPES_MAX);
+    }
+    return;
+  }
+  struct stf_problem_shape *shapes =
+      stf_scenario_build_alloc(&r->reading->build, list->items_n, sizeof *shapes);
+  for (; item != NULL && shapes != NULL; item = item->next) {
+    if (stf_keys_check(item, &STF_RULE_KEYS_SHIFT)) {
+      read_shift(r, item, &shapes[r->rules->shapes_n++]);
+    }
+  }
+  r->rules->shapes = shapes;
+}
+
+/* ---- the file ---- */
+
+static void read_root(struct reader *r, const struct stf_node *root) {
+  if (!stf_keys_check(root, &STF_RULE_KEYS_ROOT)) {
+    return;
+  }
+  (void)stf_keys_number(root, &STF_RULE_KEYS_ROOT, "format");
+  const char *title = stf_keys_text(root, &STF_RULE_KEYS_ROOT, "title");
+  r->rules->title = title != NULL ? title : "";
+  r->rules->currency = stf_keys_text(root, &STF_RULE_KEYS_ROOT, "currency");
+  r->rules->zone = stf_scenario_build_zone(&r->reading->build, stf_node_get(root, "timezone"));
+  read_rules(r, root);
+  read_pairs(r, root);
+  read_holidays(r, root);
+  read_codes(r, root);
+  read_contracts(r, root);
+  read_shifts(r, root);
+}
+
+enum stf_status stf_rule_file_read(const char *path, struct stf_rule_file_span span,
+                                   struct stf_reading *reading, struct stf_rule_file *out,
+                                   struct stf_error *error) {
+  struct stf_node_file *file = NULL;
+  struct reader reader = {.reading = reading, .rules = out, .span = span};
+  *out = (struct stf_rule_file){.title = ""};
+  enum stf_status status =
+      stf_node_read(reading->scenario.arena, path, reading->build.diags, &file, error);
+  if (status != STF_OK) {
+    return status;
+  }
+  reading->build.path = file->path;
+  out->hash = stf_dict_hash(file->bytes, file->bytes_n);
+  read_root(&reader, file->root);
+  return stf_reading_end(reading, error);
+}
+
+void stf_rule_file_clear(struct stf_rule_file *rules) {
+  stf_zone_free(rules->zone);
+  *rules = (struct stf_rule_file){0};
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paired intervals of two desks on the same customers, against the exact difference: Erlang A
+ * with three and with four agents, stationary from the warm-up on. 40 experiments of 30
+ * replications, with STF_SLOW 400; coverage of the 95 % intervals within 3.5 standard errors
+ * (false alarm 5e-4), and how much narrower they are than with customers of their own.
+ */
+#include "compare/paired.h"
+#include "kpi/kpi.h"
+#include "replicate/replicate.h"
+#include "support/desk_folder.h"
+#include "support/estimate.h"
+#include "support/near.h"
+#include "theory/erlang_a.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+  PAIRS = 30, /* replications of one experiment */
+  EXPERIMENTS = 40,
+  EXPERIMENTS_SLOW = 400
+};
+
+static struct stf_desk_folder folder;
+
+struct side {
+  struct stf_scenario *scenario;
+  struct stf_kpi_layout *layout;
+  struct stf_replicate_values values;
+  struct stf_erlang_a_measures exact;
+  double within_20_s; /* exact */
+};
+
+static void solve(int64_t agents_n, struct side *side) {
+  const double patience_s = 240;
+  const struct stf_load load = {
+      .arrivals_per_s = 40.0 / 3600, .handle_s = 180, .agents_n = agents_n};
+  const struct stf_patience patience = stf_erlang_a_exponential(&patience_s);
+  struct stf_erlang_a *station = NULL;
+  assert_int_equal(stf_erlang_a_new(&load, &patience, NULL, &station), STF_OK);
+  side->exact = stf_erlang_a_measures(station);
+  side->within_20_s = stf_erlang_a_served_within_share(station, 20);
+  stf_erlang_a_free(station);
+}
+
+static void simulate(int64_t agents_n, uint32_t replications_n, struct side *side) {
+  char text[512];
+  (void)snprintf(text, sizeof text,
+                 "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-02}\n"
+                 "edges: {start: {warmup: 4 h}}\n"
+                 "classes: [{name: a, arrivals: 40/h, service: {exponential: {mean: 3 min}}, "
+                 "patience: {exponential: {mean: 4 min}}}]\n"
+                 "teams: [{name: t, agents: %d}]\n",
+                 (int)agents_n);
+  side->scenario = stf_desk_folder_read(&folder, text, 0);
+  const struct stf_desk *desk = &side->scenario->desk;
+  const struct stf_kpi_plan plan = {.zone = side->scenario->zone,
+                                    .names = &side->scenario->names,
+                                    .from_us = desk->from_us,
+                                    .to_us = desk->to_us,
+                                    .interval_us = desk->interval_us,
+                                    .within_us = {20000000},
+                                    .within_n = 1,
+                                    .short_abandon_us = 5000000,
+                                    .has_queue = true,
+                                    .quantiles = STF_KPI_QUANTILES_NONE};
+  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &side->layout), STF_OK);
+  const struct stf_replicate_options options = {
+      .seed = 20, .replications_n = replications_n, .threads_n = 2};
+  assert_int_equal(stf_replicate_run(desk, side->layout, &options, NULL, &side->values),
+                   STF_OK);
+}
+
+static void clear(struct side *side) {
+  stf_replicate_clear(&side->values, NULL);
+  stf_kpi_layout_free(side->layout);
+  stf_scenario_free(side->scenario);
+}
+
+static size_t row_of(const struct side *side, const char *kpi, const char *definition) {
+  size_t rows_n = stf_kpi_layout_rows_n(side->layout);
+  for (size_t i = 0; i < rows_n; i++) {
+    struct stf_row row = STF_ROW_EMPTY;
+    stf_kpi_layout_describe(side->layout, i, &row);
+    if (strcmp(row.kpi, kpi) == 0 && strcmp(row.definition, definition) == 0) {
+      return i;
+    }
+  }
+  fail_msg("no row %s.%s", kpi, definition);
+  return 0;
+}
+
+static struct stf_paired_side slice(const struct side *side, size_t row, uint32_t from) {
+  size_t at = row * side->values.replications_n + from;
+  return (struct stf_paired_side){&side->values.num[at], &side->values.den[at]};
+}
+
+/* Share of experiments whose interval holds the exact difference; its mean ratio of variances,
+ * independent to paired. */
+static double cover(const struct side sides[2], size_t row, enum stf_paired_kind kind,
+                    double exact, double *gain) {
+  uint32_t experiments_n = sides[0].values.done_n / PAIRS;
+  uint32_t inside_n = 0;
+  *gain = 0;
+  for (uint32_t e = 0; e < experiments_n; e++) {
+    struct stf_paired paired;
+    const struct stf_paired_in in = {.a = slice(&sides[0], row, e * PAIRS),
+                                     .b = slice(&sides[1], row, e * PAIRS),
+                                     .n = PAIRS,
+                                     .kind = kind,
+                                     .level = 0.95};
+    assert_int_equal(stf_paired_of(&in, NULL, &paired), STF_OK);
+    inside_n += paired.difference.low <= exact && paired.difference.high >= exact;
+    *gain += pow(paired.independent_se / paired.se, 2) / experiments_n;
+  }
+  return (double)inside_n / experiments_n;
+}
+
+static void check(const char *what, double covered, uint32_t experiments_n) {
+  struct stf_estimate estimate = {covered, sqrt(0.95 * 0.05 / experiments_n)};
+  stf_estimate_check(what, estimate, 0.95, 1);
+}
+
+static void test_paired_intervals_expect_the_exact_difference_in_95_of_100(void **state) {
+  (void)state;
+  uint32_t experiments_n = stf_near_slow() ? EXPERIMENTS_SLOW : EXPERIMENTS;
+  struct side sides[2];
+  double gain = 0;
+  for (int i = 0; i < 2; i++) {
+    solve(3 + i, &sides[i]);
+    simulate(3 + i, experiments_n * PAIRS, &sides[i]);
+  }
+  double exact = sides[1].within_20_s - sides[0].within_20_s;
+  double covered = cover(sides, row_of(&sides[0], "service_level", "sl3_within_20s"),
+                         STF_PAIRED_RATIO, exact, &gain);
+  check("paired 95 % intervals of a service level", covered, experiments_n);
+  assert_true(gain > 1.5); /* the same customers: less than two thirds of the variance */
+  exact = 40 * 24 * (sides[0].exact.abandon_share - sides[1].exact.abandon_share);
+  covered =
+      cover(sides, row_of(&sides[0], "arrivals", "answered"), STF_PAIRED_MEAN, exact, &gain);
+  check("paired 95 % intervals of a count", covered, experiments_n);
+  clear(&sides[0]);
+  clear(&sides[1]);
+}
+
+static int make_folder(void **state) {
+  (void)state;
+  stf_desk_folder_make(&folder);
+  return 0;
+}
+
+static int remove_folder(void **state) {
+  (void)state;
+  stf_desk_folder_remove(&folder);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_paired_intervals_expect_the_exact_difference_in_95_of_100),
+  };
+  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
