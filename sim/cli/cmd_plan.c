@@ -192,7 +192,7 @@ const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
     .summary = "the cheapest legal shifts and hires that cover a requirement",
     .usage = "staffetta plan --cover NEED.csv --rules FILE [OPTIONS]",
-    .example = "staffetta plan --cover scenarios/data/christmas-need.csv --rules "
+    .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
                "scenarios/rules/italy.yaml -o roster.csv",
     .group = "plan",
     .options = OPTIONS,

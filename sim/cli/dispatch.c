@@ -9,6 +9,7 @@
 #include "cli/help_scenario.h"
 #include "cli/man.h"
 #include "cli/talk.h"
+#include "report/output.h"
 
 #include <errno.h>
 #include <string.h>
@@ -119,9 +120,8 @@ static int dispatch(const struct stf_console *console, int argc, const char *con
 
 int stf_dispatch_run(const struct stf_console *console, int argc, const char *const *argv) {
   int code = dispatch(console, argc, argv);
-  errno = 0;
-  bool unwritten = fflush(console->out) != 0 || ferror(console->out);
-  if (unwritten && code != STF_EXIT_ENVIRONMENT) { /* else the command has told it */
+  bool written = stf_output_flush(console->out);
+  if (!written && code != STF_EXIT_ENVIRONMENT) { /* else the command has told it */
     struct stf_error error;
     (void)stf_status_fail(&error, STF_ERR_IO, errno, "cannot write to standard output");
     return stf_talk_fail(console, &error);

@@ -257,8 +257,11 @@ static double worked_with(const struct stf_fit *fit, const struct resample *resa
   double more_s = 0;
   for (size_t t = 0; t < fit->hands_n; t++) {
     const struct stf_fit_hands *hands = &fit->hands[t];
+    if (hands->draws.factors == NULL) {
+      continue;
+    }
     const double *factors = hands->draws.factors + resample->number * hands->cap;
-    for (uint32_t j = 1; hands->draws.factors != NULL && j < hands->cap; j++) {
+    for (uint32_t j = 1; j < hands->cap; j++) {
       more_s += hands->speed.speeds[j] * (factors[j] - 1) * hands->speed.exposure_s[j];
     }
   }

@@ -146,11 +146,21 @@ enum stf_status stf_output_open(struct stf_output *output, const char *path, boo
   return STF_OK;
 }
 
+bool stf_output_flush(FILE *file) {
+  bool lost = ferror(file) != 0;
+  errno = 0;
+  bool flushed = fflush(file) == 0;
+  if (lost && errno == 0) { /* one byte more fails for the reason that nobody kept */
+    clearerr(file);
+    (void)fputc('\n', file);
+    (void)fflush(file);
+  }
+  return flushed && !lost;
+}
+
 /* Gets everything out of our hands; false with errno set if something was lost. */
 static bool close_file(struct stf_output *output) {
-  bool ok = ferror(output->file) == 0;
-  errno = 0;
-  ok = fflush(output->file) == 0 && ok;
+  bool ok = stf_output_flush(output->file);
   if (output->is_standard) {
     return ok;
   }

@@ -34,6 +34,10 @@ STF_MUST_USE enum stf_status stf_output_open(struct stf_output *output, const ch
                                              const struct stf_allocator *allocator,
                                              struct stf_error *error);
 
+/* Writes what is still in the file's buffer. False, with the reason in errno, if that or any
+ * write before failed. */
+bool stf_output_flush(FILE *file);
+
 /* Flushes, closes and renames; STF_ERR_IO if anything of that or a write before failed, and
  * then the incomplete file is gone. *output is empty afterwards. */
 STF_MUST_USE enum stf_status stf_output_commit(struct stf_output *output,
