@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Places in ascending int64 values (instants, civil days) by halving. */
-#ifndef STF_SEARCH_H
-#define STF_SEARCH_H
+#ifndef STF_BASE_SEARCH_H
+#define STF_BASE_SEARCH_H
 
 #include <stddef.h>
 #include <stdint.h>

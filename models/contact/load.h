@@ -3,8 +3,8 @@
  * the work that lies in a session under limited processor sharing (engine/hand.h): with j
  * contacts in hand each of them gets on at speeds[j - 1] / j.
  */
-#ifndef STF_LOAD_H
-#define STF_LOAD_H
+#ifndef STF_CONTACT_LOAD_H
+#define STF_CONTACT_LOAD_H
 
 #include "base/mem.h"
 #include "contact/contact.h"

@@ -3,8 +3,8 @@
  * "Routing"). Classes and teams point to these; NULL there means: priority, then the longest
  * wait, of the classes that the team serves.
  */
-#ifndef STF_DISPATCH_H
-#define STF_DISPATCH_H
+#ifndef STF_DESK_DISPATCH_H
+#define STF_DESK_DISPATCH_H
 
 #include "time/calendar.h"
 

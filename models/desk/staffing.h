@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Order of staff changes, the same for every way in which a desk is made. */
-#ifndef STF_STAFFING_H
-#define STF_STAFFING_H
+#ifndef STF_DESK_STAFFING_H
+#define STF_DESK_STAFFING_H
 
 #include "desk/desk.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a service station of the closed forms is given: Poisson arrivals, exponential handling,
  * agents who each do one contact at a time, first come first served, steady state. */
-#ifndef STF_LOAD_H
-#define STF_LOAD_H
+#ifndef STF_THEORY_LOAD_H
+#define STF_THEORY_LOAD_H
 
 #include <stdint.h>
 

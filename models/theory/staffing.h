@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The least number of agents that meets a target, by the closed forms. */
-#ifndef STF_STAFFING_H
-#define STF_STAFFING_H
+#ifndef STF_THEORY_STAFFING_H
+#define STF_THEORY_STAFFING_H
 
 #include "theory/erlang_a.h"
 

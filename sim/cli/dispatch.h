@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the words of the command line to a command and back to an exit code. */
-#ifndef STF_DISPATCH_H
-#define STF_DISPATCH_H
+#ifndef STF_CLI_DISPATCH_H
+#define STF_CLI_DISPATCH_H
 
 #include "cli/options.h"
 

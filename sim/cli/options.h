@@ -35,6 +35,14 @@ struct stf_option {
   bool aside;   /* changes no result (output file, threads): not in the provenance line */
 };
 
+/* That of every command that runs replications. */
+#define STF_OPTION_THREADS                                                                     \
+  {                                                                                            \
+    .letter = 't', .name = "threads", .kind = STF_OPTION_INTEGER, .value = "N",                \
+    .help = "changes speed, never results; as many as there are cores", .least = 1,            \
+    .most = 1024, .aside = true                                                                \
+  }
+
 /* The options of every command that writes results, to be put into its table. */
 #define STF_OPTIONS_OUTPUT                                                                     \
   {.name = "format",                                                                           \

@@ -133,7 +133,7 @@ static enum stf_status plan(struct job *job) {
       .rounds_n = (uint32_t)stf_options_integer(job->arguments, "rounds"),
       .nodes_most = (uint32_t)stf_options_integer(job->arguments, "nodes"),
       .cbc = solver[0] == 'c' ? solver : NULL,
-      .cbc_seconds = (int32_t)stf_options_number(job->arguments, "solver-time"),
+      .cbc_limit_s = (int32_t)stf_options_number(job->arguments, "solver-time"),
       .stop = is_stopped};
   struct sigaction before;
   stf_interrupt_begin(&before);

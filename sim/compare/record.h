@@ -7,8 +7,8 @@
  * replications. A replay that is recorded again (same desk, days, log and given parts) replaces
  * what stood of it before.
  */
-#ifndef STF_RECORD_H
-#define STF_RECORD_H
+#ifndef STF_COMPARE_RECORD_H
+#define STF_COMPARE_RECORD_H
 
 #include "base/diag.h"
 #include "base/status.h"

@@ -10,8 +10,8 @@
  * A class without acknowledgement, bot and first_message has no messages at all; one in turns
  * has all of them (engine/live.h).
  */
-#ifndef STF_RECORD_H
-#define STF_RECORD_H
+#ifndef STF_ENGINE_RECORD_H
+#define STF_ENGINE_RECORD_H
 
 #include "contact/contact_room.h"
 #include "engine/briefs.h"

@@ -29,9 +29,9 @@ struct stf_replicate_mask {
 struct stf_replicate_options {
   uint64_t seed;
   uint32_t replications_n; /* >= 1; with goal or until_n: the most */
-  uint32_t from_n;    /* go on behind so many: *out (and the mask's) holds them, made by a call
-                         with    the same desk, layouts and options up to here */
-  uint32_t until_n;   /* in all, for now; > from_n. 0: replications_n */
+  uint32_t from_n;         /* go on behind so many: *out (and the mask's) holds them, made by a
+                              call with the same desk, layouts and options up to here */
+  uint32_t until_n;   /* so many are done when this call ends; > from_n. 0: replications_n */
   unsigned threads_n; /* >= 1; changes speed, never results */
   const struct stf_replicate_mask *mask; /* NULL: none */
   /* Where sources of variance are told apart (replicate/sources.h): replication r takes the

@@ -60,7 +60,7 @@ static enum stf_status solve(struct stf_cover *cover, const struct stf_cover_opt
     return stf_solver_glpk_run(&cover->program, &question, answer, error);
   }
   question.kind = STF_SOLVER_RELAXED;
-  question.seconds_most = options->cbc_seconds;
+  question.limit_s = options->cbc_limit_s;
   enum stf_status status = stf_solver_glpk_run(&cover->program, &question, answer, error);
   if (status == STF_OK && answer->state == STF_SOLVER_OPTIMAL) {
     double relaxed = answer->bound;

@@ -15,7 +15,7 @@ struct stf_cover_options {
   uint32_t rounds_n;   /* roster/search.h */
   uint32_t nodes_most; /* of branch and bound */
   const char *cbc; /* program that solves in whole numbers in the place of GLPK; NULL: GLPK */
-  int32_t cbc_seconds;         /* most time it may take */
+  int32_t cbc_limit_s;         /* most time it may take */
   bool (*stop)(void *context); /* NULL: never */
   void *context;
 };

@@ -303,7 +303,7 @@ static enum stf_status shake_on(struct search *search, uint32_t rounds_n, bool m
 /* First with those who are hired to begin with, so that nobody is let go before the others have
  * found their places. */
 static enum stf_status improve(struct search *search) {
-  bool may_hire = !search->options->hires_fixed && search->roster->hires_n > 0;
+  bool may_hire = search->roster->hires_n > 0;
   bool helped = false;
   enum stf_status status = STF_OK;
   if (may_hire) {

@@ -3,15 +3,14 @@
  * puts the best ones in, one agent at a time (roster/schedule.h), hires somebody or lets
  * somebody go. Every roster on the way is legal, and none is dearer than the one before.
  */
-#ifndef STF_SEARCH_H
-#define STF_SEARCH_H
+#ifndef STF_ROSTER_SEARCH_H
+#define STF_ROSTER_SEARCH_H
 
 #include "roster/team_roster.h"
 
 struct stf_search_options {
   uint32_t rounds_n;           /* moves of a few agents tried after the last one that helped */
   int64_t enough;              /* a roster of this cost is as good as any: the search ends */
-  bool hires_fixed;            /* nobody is hired or let go */
   bool (*stop)(void *context); /* asked between moves; NULL: never */
   void *context;
 };

@@ -14,10 +14,10 @@ enum stf_solver_kind {
 struct stf_solver_question {
   enum stf_solver_kind kind;
   uint32_t
-      nodes_most; /* of branch and bound: a count, so that the answer is the same anywhere */
-  int32_t seconds_most;        /* 0: no limit */
-  double gap;                  /* a solution so near to the bound is good enough, as a share */
-  int memory_mb;               /* most; 0: no limit */
+      nodes_most;  /* of branch and bound: a count, so that the answer is the same anywhere */
+  int32_t limit_s; /* 0: no limit */
+  double gap;      /* a solution so near to the bound is good enough, as a share */
+  int memory_mb;   /* most; 0: no limit */
   bool (*stop)(void *context); /* NULL: never */
   void *context;
 };

@@ -149,7 +149,7 @@ static enum stf_status solve(const char *path, const struct stf_program *program
                              const struct files *files, struct stf_solver_answer *answer,
                              struct stf_error *error) {
   bool is_stopped = false;
-  pid_t child = start(path, files, question->seconds_most);
+  pid_t child = start(path, files, question->limit_s);
   int code = child < 0 ? -1 : wait_for(child, question, &is_stopped);
   if (is_stopped) {
     answer->state = STF_SOLVER_STOPPED;

@@ -121,8 +121,8 @@ static void solve_relaxed(glp_prob *lp, const struct stf_solver_question *questi
   settings.out_frq = TALK_MS;
   settings.meth = GLP_DUALP;
   settings.presolve = GLP_ON;
-  if (question->seconds_most > 0) {
-    settings.tm_lim = question->seconds_most * 1000;
+  if (question->limit_s > 0) {
+    settings.tm_lim = question->limit_s * 1000;
   }
   int code = glp_simplex(lp, &settings);
   int state = glp_get_status(lp);
@@ -154,8 +154,8 @@ static void solve_whole(glp_prob *lp, struct visit *visit, const struct stf_prog
   settings.gmi_cuts = GLP_ON;
   settings.mir_cuts = GLP_ON;
   settings.sr_heur = GLP_ON;
-  if (visit->question.seconds_most > 0) {
-    settings.tm_lim = visit->question.seconds_most * 1000;
+  if (visit->question.limit_s > 0) {
+    settings.tm_lim = visit->question.limit_s * 1000;
   }
   visit->bound = (double)-INFINITY;
   int code = glp_intopt(lp, &settings);
@@ -305,8 +305,4 @@ enum stf_status stf_solver_glpk_write(const struct stf_program *program,
   status = status == STF_OK ? copy_file(path, out, error) : status;
   (void)unlink(path);
   return status;
-}
-
-const char *stf_solver_glpk_version(void) {
-  return glp_version();
 }

@@ -23,7 +23,4 @@ STF_MUST_USE enum stf_status stf_solver_glpk_write(const struct stf_program *pro
                                                    enum stf_solver_glpk_form form, FILE *out,
                                                    struct stf_error *error);
 
-/* "5.0" */
-const char *stf_solver_glpk_version(void);
-
 #endif

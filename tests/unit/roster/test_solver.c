@@ -156,7 +156,7 @@ static void test_cbc_that_is_not_there_is_told(void **state) {
   (void)state;
   struct posed posed;
   struct stf_solver_answer answer;
-  struct stf_solver_question question = {.seconds_most = 10};
+  struct stf_solver_question question = {.limit_s = 10};
   struct stf_error error = {0};
   pose(1, &posed);
   assert_int_equal(stf_solver_init(&posed.program, &answer), STF_OK);
@@ -173,7 +173,7 @@ static void test_cbc_finds_what_glpk_finds(void **state) {
   for (uint32_t number = 0; number < PROBLEMS; number++) {
     struct posed posed;
     struct stf_solver_answer answer;
-    struct stf_solver_question question = {.seconds_most = 60};
+    struct stf_solver_question question = {.limit_s = 60};
     struct stf_error error = {0};
     double bound = 0;
     pose(number, &posed);
