@@ -287,7 +287,8 @@ static void fill_in(struct stf_plan_job *job) {
                 .names = &job->run.scenario->names,
                 .terms = &job->terms,
                 .stretch = job->stretch,
-                .seed = job->run.seed,
+                .probability = job->probability,
+                          .seed = job->run.seed,
                 .replications_n = (uint32_t)stf_options_integer(arguments, "replications"),
                 .threads_n = stf_run_job_threads(arguments),
                 .context = job,
@@ -295,7 +296,6 @@ static void fill_in(struct stf_plan_job *job) {
       .planned = job->planned,
       .cost_per_h = job->cost_per_h,
       .step_us = job->step_us,
-      .probability = job->probability,
       .least_n = (int32_t)stf_options_integer(arguments, "least"),
       .proof_n = (uint32_t)stf_options_integer(arguments, "proof"),
       .attempts_n = (uint32_t)stf_options_integer(arguments, "attempts"),
@@ -360,8 +360,8 @@ static enum stf_status judge_formulas(struct stf_plan_job *job) {
   in.seed += job->found.attempts_n;
   in.replications_n = job->in.proof_n;
   enum stf_status status = stf_judge_new(&in, &job->found.grid, NULL, &judge);
-  double *late = stf_arena_alloc(job->arena, job->found.grid.steps_n, sizeof *late);
-  status = status == STF_OK && late == NULL ? STF_ERR_MEMORY : status;
+  double *wanted = stf_arena_alloc(job->arena, job->found.stretches_n, sizeof *wanted);
+  status = status == STF_OK && wanted == NULL ? STF_ERR_MEMORY : status;
   for (size_t f = 0; f < STF_PLAN_FORMULAS && status == STF_OK; f++) {
     struct stf_plan_formula *formula = &job->formulas[f];
     struct stf_judge_figure *figures =
@@ -371,7 +371,7 @@ static enum stf_status judge_formulas(struct stf_plan_job *job) {
     if (status == STF_OK && formula->made) {
       struct stf_grid grid = job->found.grid;
       grid.agents = formula->agents;
-      status = stf_judge_staffing(judge, &grid, figures, late);
+      status = stf_judge_staffing(judge, &grid, wanted, figures, NULL);
       formula->figures = figures;
     }
   }

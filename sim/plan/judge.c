@@ -3,10 +3,14 @@
 
 #include "base/macros.h"
 #include "kpi/kpi_catalogue.h"
+#include "plan/marginal.h"
 #include "stats/interval.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+struct excess;
 
 struct stf_judge {
   const struct stf_allocator *allocator;
@@ -18,9 +22,17 @@ struct stf_judge {
   size_t *stretch_rows; /* rows of compliance: [stretch * promises_n + promise], by time */
   const char **names;   /* of the stretches */
   size_t stretches_n;
-  size_t *step_rows;      /* the same by step */
   uint32_t *step_stretch; /* the stretch in which a step begins */
-  size_t steps_n;
+  int32_t *present;       /* the desk's own people */
+  uint8_t *weights;       /* as in plan/marginal.h, from the simulation before; owned */
+  struct excess *excesses; /* scratch, by replication; owned */
+};
+
+/* How far a stretch of a replication is from being kept. */
+struct excess {
+  double late; /* beyond what is allowed, of the promise for which that is most */
+  uint32_t replication;
+  uint32_t promise;
 };
 
 /* ---- rows ---- */
@@ -47,7 +59,7 @@ static enum stf_status make_layout(struct stf_judge *judge, const struct stf_gri
       .from_us = grid->from_us,
       .to_us = judge->in.desk->to_us,
       .interval_us = grid->step_us,
-      .groups = STF_KPI_BY_INTERVAL | GROUPS[judge->in.stretch],
+      .groups = GROUPS[judge->in.stretch],
       .definitions = compliance_alone(),
       .chosen_only = true,
       .has_queue = true,
@@ -68,33 +80,23 @@ static enum stf_status find_rows(struct stf_judge *judge) {
   judge->shares_ppm = stf_arena_alloc(judge->arena, rows_n, sizeof *judge->shares_ppm);
   judge->stretch_rows = stf_arena_alloc(judge->arena, rows_n, sizeof *judge->stretch_rows);
   judge->names = stf_arena_alloc(judge->arena, rows_n, sizeof *judge->names);
-  judge->step_rows = stf_arena_alloc(judge->arena, rows_n, sizeof *judge->step_rows);
-  if (judge->shares_ppm == NULL || judge->stretch_rows == NULL || judge->names == NULL ||
-      judge->step_rows == NULL) {
+  if (judge->shares_ppm == NULL || judge->stretch_rows == NULL || judge->names == NULL) {
     return STF_ERR_MEMORY;
   }
-  size_t of_stretches_n = 0;
-  size_t of_steps_n = 0;
+  size_t n = 0;
   for (size_t i = 0; i < rows_n; i++) {
     struct stf_row row;
     stf_kpi_layout_describe(judge->layout, i, &row);
     int64_t share_ppm = stf_kpi_layout_promised_ppm(judge->layout, i);
-    if (share_ppm == 0) {
-      continue;
-    }
-    if (row.interval_start_us != STF_NEVER) {
-      judge->step_rows[of_steps_n++] = i;
-    } else if (strcmp(row.group, GROUPS[judge->in.stretch]) == 0) {
-      bool same =
-          of_stretches_n > 0 && strcmp(judge->names[judge->stretches_n - 1], row.key) == 0;
+    if (share_ppm > 0 && strcmp(row.group, GROUPS[judge->in.stretch]) == 0) {
+      bool same = n > 0 && strcmp(judge->names[judge->stretches_n - 1], row.key) == 0;
       judge->stretches_n += !same;
       judge->promises_n += judge->stretches_n == 1;
       judge->names[judge->stretches_n - 1] = row.key;
-      judge->shares_ppm[of_stretches_n % judge->promises_n] = share_ppm;
-      judge->stretch_rows[of_stretches_n++] = i;
+      judge->shares_ppm[n % judge->promises_n] = share_ppm;
+      judge->stretch_rows[n++] = i;
     }
   }
-  judge->steps_n = of_steps_n / judge->promises_n;
   return STF_OK;
 }
 
@@ -116,11 +118,13 @@ static int64_t stretch_key(const struct stf_judge *judge, int64_t day) {
 }
 
 static enum stf_status place_steps(struct stf_judge *judge, const struct stf_grid *grid) {
-  STF_ASSERT(judge->steps_n == grid->steps_n);
+  size_t places_n = grid->teams_n * grid->steps_n;
   judge->step_stretch = stf_arena_alloc(judge->arena, grid->steps_n, sizeof(uint32_t));
-  if (judge->step_stretch == NULL) {
+  judge->present = stf_arena_alloc(judge->arena, places_n, sizeof *judge->present);
+  if (judge->step_stretch == NULL || judge->present == NULL) {
     return STF_ERR_MEMORY;
   }
+  stf_grid_present(judge->in.desk, grid, judge->present);
   uint32_t stretch = 0;
   int64_t before = 0;
   for (size_t s = 0; s < grid->steps_n; s++) {
@@ -148,6 +152,7 @@ enum stf_status stf_judge_new(const struct stf_judge_in *in, const struct stf_gr
   enum stf_status status = judge->arena != NULL ? make_layout(judge, grid) : STF_ERR_MEMORY;
   status = status == STF_OK ? find_rows(judge) : status;
   status = status == STF_OK ? place_steps(judge, grid) : status;
+  status = status == STF_OK ? stf_judge_renew(judge, in->seed, in->replications_n) : status;
   if (status != STF_OK) {
     stf_judge_free(judge);
     return status;
@@ -160,6 +165,8 @@ void stf_judge_free(struct stf_judge *judge) {
   if (judge != NULL) {
     stf_kpi_layout_free(judge->layout);
     stf_arena_free(judge->arena);
+    stf_mem_release(judge->allocator, judge->weights);
+    stf_mem_release(judge->allocator, judge->excesses);
     stf_mem_release(judge->allocator, judge);
   }
 }
@@ -172,9 +179,21 @@ size_t stf_judge_stretch_of(const struct stf_judge *judge, size_t step) {
   return judge->step_stretch[step];
 }
 
-void stf_judge_renew(struct stf_judge *judge, uint64_t seed, uint32_t replications_n) {
+enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed,
+                                uint32_t replications_n) {
+  size_t weights_n = judge->stretches_n * judge->promises_n * replications_n;
+  stf_mem_release(judge->allocator, judge->weights);
+  stf_mem_release(judge->allocator, judge->excesses);
+  judge->weights = stf_mem_zeroed(judge->allocator, weights_n, sizeof *judge->weights);
+  judge->excesses =
+      stf_mem_zeroed(judge->allocator, replications_n, sizeof *judge->excesses);
   judge->in.seed = seed;
   judge->in.replications_n = replications_n;
+  if (judge->weights == NULL || judge->excesses == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memset(judge->weights, 1, weights_n);
+  return STF_OK;
 }
 
 /* ---- the test ---- */
@@ -207,29 +226,88 @@ static void take_margin(const struct stf_judge *judge,
   }
 }
 
+/* Of one replication; the promise that is farthest from being kept says how far. */
 static void take_replication(const struct stf_judge *judge,
                              const struct stf_replicate_values *values, size_t stretch,
                              uint32_t r, struct stf_judge_figure *figure) {
-  bool known = false;
+  struct excess excess = {.late = -HUGE_VAL, .replication = r};
   bool reached = true;
   for (size_t p = 0; p < judge->promises_n; p++) {
     double kept = 0;
     double all = 0;
     size_t row = judge->stretch_rows[stretch * judge->promises_n + p];
     if (counts_at(values, row, r, &kept, &all)) {
-      known = true;
+      double least = ceil((double)judge->shares_ppm[p] * all * 1e-6 - 1e-9);
       reached = reached && is_reached(kept, all, judge->shares_ppm[p]);
       figure->contacts += all / values->done_n;
       figure->late += (all - kept) / values->done_n;
+      if (least - kept > excess.late) {
+        excess.late = least - kept;
+        excess.promise = (uint32_t)p;
+      }
     }
   }
-  figure->known_n += known;
-  figure->kept_n += known && reached;
+  if (excess.late > -HUGE_VAL) {
+    judge->excesses[figure->known_n++] = excess;
+    figure->kept_n += reached;
+  }
 }
 
-static struct stf_judge_figure figure_of(const struct stf_judge *judge,
+static int excess_order(const void *left, const void *right) {
+  const struct excess *a = left;
+  const struct excess *b = right;
+  if (a->late < b->late || a->late > b->late) {
+    return a->late < b->late ? -1 : 1;
+  }
+  return a->replication < b->replication ? -1 : a->replication > b->replication;
+}
+
+enum {
+  WINDOW_LEAST = 10 /* replications around the one that decides */
+};
+
+/* The replication that decides whether the stretch is kept as surely as wanted, of known_n in
+ * their order; and from now on those next to it count. */
+static double excess_at(struct stf_judge *judge, size_t stretch, uint32_t known_n,
+                        double wanted) {
+  qsort(judge->excesses, known_n, sizeof *judge->excesses, excess_order);
+  double rank = ceil(wanted * known_n - 1e-9);
+  uint32_t at = rank >= 1 ? (uint32_t)rank - 1 : 0;
+  at = at < known_n ? at : known_n - 1;
+  uint32_t half = known_n / 10 > WINDOW_LEAST / 2 ? known_n / 10 : WINDOW_LEAST / 2;
+  uint32_t stride = judge->in.replications_n;
+  uint8_t *weights = &judge->weights[stretch * judge->promises_n * stride];
+  memset(weights, 0, judge->promises_n * stride);
+  for (uint32_t i = at > half ? at - half : 0; i < known_n && i <= at + half; i++) {
+    const struct excess *excess = &judge->excesses[i];
+    weights[excess->promise * stride + excess->replication] = 1;
+  }
+  return judge->excesses[at].late;
+}
+
+/* On average: how many fewer would have to be late in each replication. */
+static double mean_excess(const struct stf_judge *judge,
+                          const struct stf_replicate_values *values, size_t stretch,
+                          double wanted) {
+  double most = -HUGE_VAL;
+  for (size_t p = 0; p < judge->promises_n; p++) {
+    size_t row = judge->stretch_rows[stretch * judge->promises_n + p];
+    double excess = 0;
+    for (uint32_t r = 0; r < values->done_n; r++) {
+      double kept = 0;
+      double all = 0;
+      bool known = counts_at(values, row, r, &kept, &all);
+      double share = (double)judge->shares_ppm[p] * 1e-6 + wanted;
+      excess += known ? share * all - kept : 0;
+    }
+    most = fmax(most, excess / values->done_n);
+  }
+  return most;
+}
+
+static struct stf_judge_figure figure_of(struct stf_judge *judge,
                                          const struct stf_replicate_values *values,
-                                         size_t stretch) {
+                                         size_t stretch, double wanted) {
   struct stf_judge_figure figure = {.name = judge->names[stretch], .margin = (double)NAN};
   for (uint32_t r = 0; r < values->done_n; r++) {
     take_replication(judge, values, stretch, r, &figure);
@@ -237,46 +315,88 @@ static struct stf_judge_figure figure_of(const struct stf_judge *judge,
   for (size_t p = 0; p < judge->promises_n; p++) {
     take_margin(judge, values, stretch * judge->promises_n + p, &figure);
   }
+  if (figure.known_n > 0) {
+    figure.excess = judge->in.probability > 0
+                        ? excess_at(judge, stretch, figure.known_n, wanted)
+                        : mean_excess(judge, values, stretch, wanted);
+  }
   return figure;
 }
 
-static double late_at(const struct stf_judge *judge, const struct stf_replicate_values *values,
-                      size_t step) {
-  double late = 0;
-  for (size_t p = 0; p < judge->promises_n; p++) {
-    for (uint32_t r = 0; r < values->done_n; r++) {
-      double kept = 0;
-      double all = 0;
-      bool known =
-          counts_at(values, judge->step_rows[step * judge->promises_n + p], r, &kept, &all);
-      late += known ? all - kept : 0;
+/* Sums become means per replication that counts. */
+static void scale_places(const struct stf_judge *judge, const struct stf_grid *grid,
+                         const double *weights, const struct stf_judge_places *places) {
+  for (uint32_t t = 0; t < grid->teams_n; t++) {
+    for (size_t s = 0; s < grid->steps_n; s++) {
+      size_t at = stf_grid_at(grid, t, s);
+      double weight = weights[judge->step_stretch[s]];
+      places->gain[at] = weight > 0 ? places->gain[at] / weight : 0;
+      places->loss[at] = weight > 0 ? places->loss[at] / weight : 0;
     }
   }
-  return late / values->done_n;
+}
+
+/* Replications that count, by stretch. */
+static void sum_weights(const struct stf_judge *judge, double *sums) {
+  uint32_t stride = judge->in.replications_n;
+  for (size_t i = 0; i < judge->stretches_n; i++) {
+    sums[i] = 0;
+    for (uint32_t r = 0; r < stride; r++) {
+      bool counts = false;
+      for (size_t p = 0; p < judge->promises_n; p++) {
+        counts = counts || judge->weights[(i * judge->promises_n + p) * stride + r] > 0;
+      }
+      sums[i] += counts;
+    }
+  }
 }
 
 enum stf_status stf_judge_staffing(struct stf_judge *judge, const struct stf_grid *grid,
-                                   struct stf_judge_figure *figures, double *late) {
+                                   const double *wanted, struct stf_judge_figure *figures,
+                                   const struct stf_judge_places *places) {
   struct stf_arena *arena = stf_arena_new(judge->allocator);
   struct stf_desk desk;
+  struct stf_marginal *marginal = NULL;
+  double *weights =
+      arena != NULL ? stf_arena_alloc(arena, judge->stretches_n, sizeof *weights) : NULL;
   enum stf_status status =
-      arena != NULL ? stf_grid_desk(judge->in.desk, grid, arena, &desk) : STF_ERR_MEMORY;
-  if (status == STF_OK) {
-    const struct stf_replicate_options options = {.seed = judge->in.seed,
-                                                  .replications_n = judge->in.replications_n,
-                                                  .threads_n = judge->in.threads_n,
-                                                  .context = judge->in.context,
-                                                  .stop = judge->in.stop};
-    struct stf_replicate_values values = {0};
-    status = stf_replicate_run(&desk, judge->layout, &options, judge->allocator, &values);
-    for (size_t i = 0; i < judge->stretches_n && status == STF_OK; i++) {
-      figures[i] = figure_of(judge, &values, i);
-    }
-    for (size_t s = 0; s < judge->steps_n && status == STF_OK; s++) {
-      late[s] = late_at(judge, &values, s);
-    }
-    stf_replicate_clear(&values, judge->allocator);
+      weights != NULL ? stf_grid_desk(judge->in.desk, grid, arena, &desk) : STF_ERR_MEMORY;
+  if (status == STF_OK && places != NULL) {
+    const struct stf_marginal_in in = {.desk = judge->in.desk,
+                                       .terms = judge->in.terms,
+                                       .grid = grid,
+                                       .present = judge->present,
+                                       .step_stretch = judge->step_stretch,
+                                       .promises_n = judge->promises_n,
+                                       .weights = judge->weights,
+                                       .replications_n = judge->in.replications_n};
+    sum_weights(judge, weights);
+    status = stf_marginal_new(&in, judge->allocator, &marginal);
   }
+  struct stf_replicate_values values = {0};
+  if (status == STF_OK) {
+    struct stf_replicate_listener listener = {0};
+    struct stf_replicate_options options = {.seed = judge->in.seed,
+                                            .replications_n = judge->in.replications_n,
+                                            .threads_n = judge->in.threads_n,
+                                            .context = judge->in.context,
+                                            .stop = judge->in.stop};
+    if (marginal != NULL) {
+      listener = stf_marginal_listener(marginal);
+      options.listener = &listener;
+    }
+    status = stf_replicate_run(&desk, judge->layout, &options, judge->allocator, &values);
+  }
+  if (status == STF_OK && marginal != NULL) {
+    struct stf_marginal_out out = {.gain = places->gain, .loss = places->loss};
+    stf_marginal_sums(marginal, &out);
+    scale_places(judge, grid, weights, places);
+  }
+  for (size_t i = 0; i < judge->stretches_n && status == STF_OK; i++) {
+    figures[i] = figure_of(judge, &values, i, wanted[i]);
+  }
+  stf_replicate_clear(&values, judge->allocator);
+  stf_marginal_free(marginal);
   stf_arena_free(arena);
   return status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A staffing put to the test: how sure are the promises kept on each day (week, month, or over
- * the period), and in which steps of time do those come who wait too long. By simulation, with
+ * the period), and where would a person more or fewer make a difference. By simulation, with
  * the run's own KPIs; the same customers for every staffing (random/stream.h).
  */
 #ifndef STF_JUDGE_H
@@ -24,6 +24,8 @@ struct stf_judge_in {
   const struct stf_names *names;
   const struct stf_sla_terms *terms; /* every promise of theirs that wants a share counts; one
                                         at least does */
+  double probability; /* with which each stretch must reach the share; 0: all of its customers
+                         together must, on average */
   enum stf_judge_stretch stretch;
   uint64_t seed;
   uint32_t replications_n;
@@ -43,6 +45,16 @@ struct stf_judge_figure {
   double margin_error; /* standard error of that share (delta method) */
   uint32_t kept_n;     /* replications in which every share was reached */
   uint32_t known_n;    /* replications that count */
+  double excess;       /* contacts late beyond what the share allows: by so many fewer would the
+                          promise be kept as surely as `wanted` says; <= 0: it is */
+};
+
+/* What a person more or fewer would do, [team * steps_n + step], as in plan/marginal.h but per
+ * replication: of those replications in which the promises of the stretch are about to be kept
+ * or broken. */
+struct stf_judge_places {
+  double *gain; /* NULL: nobody asks */
+  double *loss;
 };
 
 struct stf_judge; /* what is the same for every staffing */
@@ -59,14 +71,18 @@ size_t stf_judge_stretches_n(const struct stf_judge *judge);
 /* Stretch in which a step begins. */
 size_t stf_judge_stretch_of(const struct stf_judge *judge, size_t step);
 
-/* Simulates the grid's staffing: figures by stretch, and by step the mean number of contacts
- * for whom a promise was not kept. STF_ERR_INTERRUPTED: stopped, nothing is filled. */
+/* Simulates the grid's staffing. wanted, by stretch: probability (on average: margin) to which
+ * figures[].excess refers. Which replications places->gain and loss look at is known from the
+ * simulation before; in the first one they look at all. STF_ERR_INTERRUPTED: stopped, nothing
+ * is filled. */
 STF_MUST_USE enum stf_status stf_judge_staffing(struct stf_judge *judge,
                                                 const struct stf_grid *grid,
-                                                struct stf_judge_figure *figures, double *late);
+                                                const double *wanted,
+                                                struct stf_judge_figure *figures,
+                                                const struct stf_judge_places *places);
 
 /* From now on with other customers, and so many replications. */
-void stf_judge_renew(struct stf_judge *judge, uint64_t seed, uint32_t replications_n);
+STF_MUST_USE enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed, uint32_t replications_n);
 
 /* Probability that a stretch is kept; 1 where nobody ever comes. */
 static inline double stf_judge_probability(const struct stf_judge_figure *figure) {

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The requirement: the least people by step of time and team with which a promise is kept, and
+/* The requirement: the least people by step of time and team with which promises are kept, and
  * the proof of it on customers that the search has never seen.
  *
- * Search, on the same customers throughout (common random numbers):
- * 1. n(t) = R(t) + beta sqrt(R(t)) of the simulated offered load R (plan/offered.h; Jennings et
- *    al. 1996), one beta for each stretch, by bisection of simulations.
- * 2. Fewer: one person less in several steps at once, where few wait too long first; halved
- *    where that breaks the promise, until nobody can be spared by himself. Where teams can
- * stand in for each other, a cheaper one for a dearer one, too. Proof: other customers, more
- * replications; accepted if the lower 95 % limit (one-sided, Wilson) of the probability clears
- * the wanted one in each stretch. Else more people where too many still wait, and another proof
- * with its own customers: the 5 % are shared by all the attempts that are allowed.
+ * 1. Start: n(t) = R(t) + beta sqrt(R(t)) of the simulated offered load R (plan/offered.h;
+ *    Jennings et al. 1996), the same beta in all steps of a stretch, raised until it holds.
+ * 2. Search, on the same customers throughout (common random numbers): marginal values of a
+ *    person in each step from the run itself (plan/marginal.h) move, add and take people in all
+ *    stretches at once; then persons one by one, where a person matters (plan/seek.h).
+ * 3. Proof: other customers, more replications; accepted if the lower 95 % limit (one-sided,
+ *    Wilson) of the probability clears the wanted one in each stretch. Else more people where
+ *    it failed, held to more on fresh customers and twice as many, and another proof with
+ *    customers of its own: the 5 % are shared by all the attempts that are allowed.
  *
- * What comes out is a local least, not the least of all: a saving may exist that takes several
- * people at once elsewhere.
+ * What comes out is a local least, not the least of all.
  */
 #ifndef STF_REQUIRE_H
 #define STF_REQUIRE_H
@@ -30,8 +29,6 @@ struct stf_require_in {
   const bool *planned;       /* by team of the desk; one at least */
   const double *cost_per_h;  /* by team; NULL: all alike */
   int64_t step_us;           /* > 0 */
-  double probability;  /* with which each stretch must reach the share, in (0, 1); 0: all of its
-                          customers together must, on average */
   int32_t least_n;     /* of people in every open step */
   uint32_t proof_n;    /* replications of a proof */
   uint32_t attempts_n; /* proofs at most, 1 to STF_REQUIRE_ATTEMPTS_MAX */
@@ -52,7 +49,6 @@ struct stf_require {
   struct stf_judge_figure *proven;         /* as the last proof saw it; NULL: none was made */
   const double *low;          /* by stretch: lower limit of the probability (on average: of
  the margin) in the last proof */
-  const double *late;         /* by step, of the last simulation */
   struct stf_offered offered; /* as the search began with it */
   size_t stretches_n;
   size_t worst;           /* stretch with the lowest limit, or the one out of reach */
