@@ -104,7 +104,8 @@ static const struct stf_option OPTIONS[] = {
     {.name = "cover",
      .kind = STF_OPTION_TEXT,
      .value = "NEED.csv",
-     .help = "agents wanted: date,start,agents[,team], or start and one column for each date"},
+     .help =
+         "agents wanted: date,start,agents[,team], or one column for each date or time of day"},
     {.name = "rules",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",

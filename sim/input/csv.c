@@ -386,6 +386,7 @@ enum stf_csv_got stf_csv_next(struct stf_csv *csv, struct stf_csv_row *row) {
   if (got != STF_CSV_ROW) {
     return got;
   }
+  size_t given_n = csv->fields_n;
   if (csv->ragged && !even_out(csv)) {
     return fail(csv, STF_ERR_MEMORY);
   }
@@ -399,8 +400,10 @@ enum stf_csv_got stf_csv_next(struct stf_csv *csv, struct stf_csv_row *row) {
                csv->fields_n, csv->columns_n,
                more ? " (a field with the delimiter in it must be quoted)" : "");
   }
-  *row = (struct stf_csv_row){
-      .fields = csv->fields, .fields_n = csv->fields_n, .line = csv->row_line};
+  *row = (struct stf_csv_row){.fields = csv->fields,
+                              .fields_n = csv->fields_n,
+                              .given_n = given_n < csv->fields_n ? given_n : csv->fields_n,
+                              .line = csv->row_line};
   return STF_CSV_ROW;
 }
 

@@ -28,7 +28,8 @@ struct stf_csv_field {
 struct stf_csv_row {
   const struct stf_csv_field *fields; /* as many as the header has */
   size_t fields_n;
-  int line; /* where the row begins */
+  size_t given_n; /* how many of them the file has: less only where ragged rows are allowed */
+  int line;       /* where the row begins */
 };
 
 enum stf_csv_got {

@@ -8,17 +8,51 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
   WHOLE_MOST = 600, /* columns up to which all shifts are solved in whole numbers */
   MEMORY_MB = 4096,
-  NAME_TEXT = 200
+  NAME_TEXT = 200,
+  HOUR_S = 3600
 };
+
+/* The requirement's own copy, with a price for each step. */
+static enum stf_status copy_need(struct stf_cover *out, const struct stf_problem *problem,
+                                 const struct stf_allocator *allocator) {
+  size_t n = problem->teams_n * stf_problem_steps(problem);
+  out->need = stf_mem_zeroed(allocator, n + 1, sizeof *out->need);
+  out->prices = stf_mem_zeroed(allocator, n + 1, sizeof *out->prices);
+  if (out->need == NULL || out->prices == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memcpy(out->need, problem->need, n * sizeof *out->need);
+  for (size_t i = 0; i < n; i++) {
+    out->prices[i] =
+        problem->short_prices != NULL ? problem->short_prices[i] : problem->short_price;
+  }
+  out->problem = *problem;
+  out->problem.need = out->need;
+  out->problem.short_prices = out->prices;
+  return STF_OK;
+}
+
+/* The program of a roster in which nothing is planned. */
+static enum stf_status make_program(struct stf_cover *cover) {
+  struct stf_team_roster blank;
+  stf_program_clear(&cover->program);
+  enum stf_status status =
+      stf_team_roster_init(&cover->problem, &cover->variants, cover->roster.allocator, &blank);
+  status = status == STF_OK ? stf_program_make(&blank, &cover->program) : status;
+  stf_team_roster_clear(&blank);
+  cover->is_changed = false;
+  return status;
+}
 
 enum stf_status stf_cover_begin(const struct stf_problem *problem,
                                 const struct stf_allocator *allocator, struct stf_cover *out,
                                 struct stf_error *error) {
-  *out = (struct stf_cover){.bound = (double)-INFINITY};
+  *out = (struct stf_cover){.bound = (double)-INFINITY, .roster = {.allocator = allocator}};
   enum stf_status status = stf_variants_make(problem, allocator, &out->variants);
   if (status == STF_ERR_INPUT) {
     return stf_status_fail(error, STF_ERR_USAGE, 0,
@@ -26,22 +60,85 @@ enum stf_status stf_cover_begin(const struct stf_problem *problem,
                            "fewer places",
                            STF_VARIANTS_MAX);
   }
+  status = status == STF_OK ? copy_need(out, problem, allocator) : status;
   status = status == STF_OK
-               ? stf_team_roster_init(problem, &out->variants, allocator, &out->roster)
+               ? stf_team_roster_init(&out->problem, &out->variants, allocator, &out->roster)
                : status;
-  return status == STF_OK ? stf_program_make(&out->roster, &out->program) : status;
+  return status == STF_OK ? make_program(out) : status;
+}
+
+static void clear_names(struct stf_cover *cover) {
+  for (size_t i = 0; i < cover->names_n; i++) {
+    stf_mem_release(cover->roster.allocator, cover->names[i]);
+  }
+  stf_mem_release(cover->roster.allocator, cover->names);
+  cover->names = NULL;
+  cover->names_n = 0;
 }
 
 void stf_cover_clear(struct stf_cover *cover) {
   const struct stf_allocator *allocator = cover->roster.allocator;
-  for (size_t i = 0; i < cover->names_n; i++) {
-    stf_mem_release(allocator, cover->names[i]);
-  }
-  stf_mem_release(allocator, cover->names);
+  clear_names(cover);
+  stf_mem_release(allocator, cover->need);
+  stf_mem_release(allocator, cover->prices);
   stf_program_clear(&cover->program);
   stf_team_roster_clear(&cover->roster);
   stf_variants_clear(&cover->variants, allocator);
   *cover = (struct stf_cover){0};
+}
+
+/* ---- another requirement ---- */
+
+/* Indices of need that belong to the span; false: it is not in the plan. */
+static bool place_span(const struct stf_problem *problem, const struct stf_cover_span *span,
+                       size_t *from, size_t *to) {
+  int64_t day = span->day - problem->first_day;
+  if (span->team >= problem->teams_n || day < problem->open_from || day >= problem->open_to ||
+      span->from_s < 0 || span->to_s > problem->day_steps * problem->step_s ||
+      span->from_s >= span->to_s) {
+    return false;
+  }
+  size_t midnight =
+      span->team * stf_problem_steps(problem) + (size_t)day * (size_t)problem->day_steps;
+  *from = midnight + (size_t)(span->from_s / problem->step_s);
+  *to = midnight + (size_t)((span->to_s + problem->step_s - 1) / problem->step_s);
+  return true;
+}
+
+bool stf_cover_want(struct stf_cover *cover, const struct stf_cover_span *span,
+                    int32_t agents) {
+  size_t from = 0;
+  size_t to = 0;
+  bool good = place_span(&cover->problem, span, &from, &to);
+  for (size_t i = from; i < to; i++) {
+    cover->is_changed = cover->is_changed || cover->need[i] != agents;
+    cover->need[i] = agents;
+  }
+  return good;
+}
+
+bool stf_cover_price(struct stf_cover *cover, const struct stf_cover_span *span, double per_h) {
+  size_t from = 0;
+  size_t to = 0;
+  bool good = place_span(&cover->problem, span, &from, &to);
+  int64_t price = (int64_t)llround(per_h * STF_PROBLEM_MICRO * cover->problem.step_s / HOUR_S);
+  for (size_t i = from; i < to; i++) {
+    cover->is_changed = cover->is_changed || cover->prices[i] != price;
+    cover->prices[i] = price;
+  }
+  return good;
+}
+
+int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span) {
+  size_t from = 0;
+  size_t to = 0;
+  int32_t least = -1;
+  (void)place_span(&cover->problem, span, &from, &to);
+  for (size_t i = from; i < to; i++) {
+    int32_t there = cover->roster.cover[i];
+    least = least < 0 || there < least ? there : least;
+  }
+  return least;
 }
 
 /* ---- the program ---- */
@@ -70,16 +167,24 @@ static enum stf_status solve(struct stf_cover *cover, const struct stf_cover_opt
   return status;
 }
 
-/* Hires as many as the program says, to the nearest whole number. */
+static long hired_that_way(const struct stf_team_roster *roster, size_t hire) {
+  long n = 0;
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    n += roster->agents[a].hire == (int32_t)hire;
+  }
+  return n;
+}
+
+/* Hires as many as the program says, to the nearest whole number; those who are there stay. */
 static enum stf_status hire(struct stf_cover *cover, const struct stf_solver_answer *answer) {
   struct stf_team_roster *roster = &cover->roster;
   enum stf_status status = STF_OK;
   for (size_t h = 0; h < roster->hires_n && answer->has_values; h++) {
     uint32_t contract = roster->hires[h].contract;
     long wanted = lround(answer->values[cover->program.hires_first + h]);
-    for (long i = 0; i < wanted && status == STF_OK &&
-                     stf_team_roster_hired_n(roster, contract) <
-                         roster->problem->contracts[contract].hire_most;
+    for (long i = hired_that_way(roster, h); i < wanted && status == STF_OK &&
+                                             stf_team_roster_hired_n(roster, contract) <
+                                                 roster->problem->contracts[contract].hire_most;
          i++) {
       status = stf_team_roster_hire(roster, h);
     }
@@ -107,6 +212,11 @@ static bool is_taken(const struct stf_team_roster *roster, const char *name) {
 /* "temp 24 #3": the contract and a number, past names that the roster has already. */
 static enum stf_status name_hired(struct stf_cover *cover) {
   struct stf_team_roster *roster = &cover->roster;
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    struct stf_team_roster_agent *own = &roster->agents[a];
+    own->agent.name = own->hire < 0 ? own->agent.name : NULL;
+  }
+  clear_names(cover);
   cover->names = stf_mem_zeroed(roster->allocator, roster->agents_n + 1, sizeof *cover->names);
   if (cover->names == NULL) {
     return STF_ERR_MEMORY;
@@ -169,21 +279,32 @@ static enum stf_status search(struct stf_cover *cover,
   return status == STF_ERR_INTERRUPTED ? STF_OK : status;
 }
 
+/* What is known of a hard requirement. */
+static enum stf_cover_state state_of(const struct stf_cover *cover,
+                                     enum stf_solver_state solved) {
+  return !cover->problem.is_hard || cover->cost.missing_steps == 0 ? STF_COVER_PLANNED
+         : solved == STF_SOLVER_INFEASIBLE                         ? STF_COVER_IMPOSSIBLE
+                                                                   : STF_COVER_SHORT;
+}
+
 enum stf_status stf_cover_plan(struct stf_cover *cover, const struct stf_cover_options *options,
                                struct stf_error *error) {
-  struct stf_solver_answer answer;
-  enum stf_status status = stf_solver_init(&cover->program, &answer);
+  struct stf_solver_answer answer = {.state = STF_SOLVER_LIMIT};
+  enum stf_status status = cover->is_changed ? make_program(cover) : STF_OK;
+  status = status == STF_OK ? stf_solver_init(&cover->program, &answer) : status;
   status = status == STF_OK ? solve(cover, options, &answer, error) : status;
   if (status == STF_OK) {
     cover->is_stopped = answer.state == STF_SOLVER_STOPPED;
     cover->bound = answer.bound;
     status = hire(cover, &answer);
   }
+  enum stf_solver_state solved = answer.state;
   stf_solver_clear(&cover->program, &answer);
   status = status == STF_OK ? search(cover, options) : status;
   status = status == STF_OK ? name_hired(cover) : status;
   if (status == STF_OK) {
     cover->cost = stf_team_roster_price(&cover->roster);
+    cover->state = state_of(cover, solved);
     status = check(cover, error);
   }
   return status;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A requirement table: how many agents of each team are wanted in each interval of each date.
- * CSV date,start,agents[,team], or start[,team] and one column for each date. Intervals that
- * the table does not name want nobody.
+ * CSV in one of three forms: date,start,agents[,team]; start[,team] and one column for each
+ * date; date[,team] and one column for each time of day. Intervals that the table does not name
+ * want nobody.
+ *
+ * A caller who has the figures makes one without a file: begin, add each cell, settle.
  */
 #ifndef STF_NEED_H
 #define STF_NEED_H
@@ -24,12 +27,24 @@ struct stf_need {
   struct stf_need_cell *cells; /* owned; by team, day and start, no two the same */
   size_t cells_n;
   size_t capacity;
-  bool has_teams;     /* it has a column team */
+  bool has_teams;     /* the teams have names: the table has a column team */
   int32_t interval_s; /* of each cell: 1 h, 30, 20, 15, 10 or 5 min */
   int64_t first_day;
   int64_t last_day;
   uint64_t hash; /* of the file */
 };
+
+/* An empty requirement; the caller adds teams to need->teams, sets has_teams, adds cells, then
+ * settles. The caller clears *out, also after failure. */
+STF_MUST_USE enum stf_status stf_need_begin(const struct stf_allocator *allocator,
+                                            struct stf_need *out);
+
+/* Adds a cell; no two have the same team, day and start. line and column may be 0. */
+STF_MUST_USE enum stf_status stf_need_add(struct stf_need *need,
+                                          const struct stf_need_cell *cell);
+
+/* Sorts the cells and finds their interval, first and last day. */
+void stf_need_settle(struct stf_need *need);
 
 STF_MUST_USE enum stf_status stf_need_read(const char *path,
                                            const struct stf_allocator *allocator,

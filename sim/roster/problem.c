@@ -7,6 +7,12 @@ size_t stf_problem_steps(const struct stf_problem *problem) {
   return (size_t)problem->days_n * (size_t)problem->day_steps;
 }
 
+int64_t stf_problem_short_price(const struct stf_problem *problem, size_t at) {
+  return problem->is_hard                ? STF_PROBLEM_HARD_PRICE
+         : problem->short_prices != NULL ? problem->short_prices[at]
+                                         : problem->short_price;
+}
+
 int stf_problem_weekday(const struct stf_problem *problem, int32_t day) {
   return stf_zone_day_weekday(problem->first_day + day);
 }

@@ -29,6 +29,10 @@ enum {
 
 #define STF_PROBLEM_MICRO 1000000 /* money: parts of one unit of the currency */
 
+/* Where the requirement is hard a missing agent has no price. The search takes this one for a
+ * step, above what any hire costs; it never is part of a plan that meets the requirement. */
+#define STF_PROBLEM_HARD_PRICE (INT64_C(100000) * STF_PROBLEM_MICRO)
+
 /* A break in a window: it begins from after_least to after_most behind the start [steps]. */
 struct stf_problem_break {
   int32_t length;
@@ -135,11 +139,16 @@ struct stf_problem {
   const bool *holidays;      /* by day */
   const int32_t *lost_steps; /* by day: the clocks go forward by so much on it */
 
-  int32_t sunday_permille;  /* on the price of paid steps of a Sunday */
-  int32_t holiday_permille; /* of a holiday, in its place */
-  int64_t short_price;      /* of a step with one agent too few */
-  int64_t over_price;       /* with one too many */
+  int32_t sunday_permille;     /* on the price of paid steps of a Sunday */
+  int32_t holiday_permille;    /* of a holiday, in its place */
+  int64_t short_price;         /* of a step with one agent too few */
+  int64_t over_price;          /* with one too many */
+  const int64_t *short_prices; /* by team and step as need, in the place of short_price; NULL */
+  bool is_hard;                /* nobody may be missing at any price */
 };
+
+/* What one agent too few costs at an index of need. */
+int64_t stf_problem_short_price(const struct stf_problem *problem, size_t at);
 
 /* Steps of the horizon. */
 size_t stf_problem_steps(const struct stf_problem *problem);

@@ -109,8 +109,10 @@ static void add_cover(struct build *build, uint32_t team, int32_t day, int32_t s
   struct stf_program_row row = {.is_equal = true, .right = lack};
   (void)snprintf(row.name, sizeof row.name, "cover_%u_%d_%d", team, day, step);
   build->cover_rows[at] = add_row(build, &row);
-  struct stf_program_column missing = {.cost = money(problem->short_price),
-                                       .upper = lack > 0 ? lack : 0};
+  struct stf_program_column missing = {.upper = lack > 0 && !problem->is_hard ? lack : 0};
+  if (!problem->is_hard) {
+    missing.cost = money(stf_problem_short_price(problem, at));
+  }
   (void)snprintf(missing.name, sizeof missing.name, "short_%u_%d_%d", team, day, step);
   (void)add_column(build, &missing);
   add_entry(build, build->cover_rows[at], 1);

@@ -60,7 +60,8 @@ static void strip(struct search *search, size_t a) {
  * same. */
 static void tilt(struct search *search) {
   const struct stf_problem *problem = search->roster->problem;
-  int64_t most = (problem->short_price + problem->over_price) / TILT;
+  int64_t price = problem->is_hard ? STF_PROBLEM_HARD_PRICE : problem->short_price;
+  int64_t most = (price + problem->over_price) / TILT;
   int64_t added = 0;
   int64_t own = 0;
   for (size_t t = 1; t < stf_schedule_sums(problem); t++) {

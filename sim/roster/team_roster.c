@@ -241,7 +241,8 @@ void stf_team_roster_worth(const struct stf_team_roster *roster, uint32_t team, 
   for (size_t t = 0; t + 1 < stf_schedule_sums(problem); t++) {
     int64_t worth = 0;
     if (t < steps_n && is_open(problem, t)) {
-      worth = cover[t] < need[t] ? problem->short_price : -problem->over_price;
+      worth = cover[t] < need[t] ? stf_problem_short_price(problem, team * steps_n + t)
+                                 : -problem->over_price;
     }
     sums[t + 1] = sums[t] + worth;
   }
@@ -278,10 +279,10 @@ static void price_cover(const struct stf_team_roster *roster,
     if (is_open(problem, i % steps_n)) {
       int32_t lack = problem->need[i] - roster->cover[i];
       cost->missing_steps += lack > 0 ? lack : 0;
+      cost->missing += lack > 0 ? lack * stf_problem_short_price(problem, i) : 0;
       cost->idle_steps -= lack < 0 ? lack : 0;
     }
   }
-  cost->missing = cost->missing_steps * problem->short_price;
   cost->idle = cost->idle_steps * problem->over_price;
 }
 

@@ -76,10 +76,19 @@ static bool holds_times(const char *name) {
   return strcmp(name, "start") == 0 || strcmp(name, "end") == 0;
 }
 
+static bool holds_figures(const struct stf_scenario_csv *table, size_t i) {
+  int32_t clock_s = 0;
+  return table->has_figures && (stf_dialect_is_date(stf_csv_column(table->csv, i)) ||
+                                stf_scenario_csv_head_clock(table, i, &clock_s));
+}
+
 static void scan_cells(const struct stf_scenario_csv *table, const struct stf_csv *csv,
                        const struct stf_csv_row *row, struct scan *scan) {
   for (size_t i = 0; i < row->fields_n; i++) {
     scan->filled[i] = scan->filled[i] || row->fields[i].n > 0;
+    if (holds_figures(table, i)) {
+      stf_dialect_see_number(&scan->evidence, row->fields[i].text, stf_csv_where(csv, i));
+    }
   }
   for (size_t k = 0; k < table->names_n; k++) {
     int place = table->places[k];
@@ -247,7 +256,8 @@ static void tell_columns(const struct stf_scenario_csv *table, size_t required_n
   }
   bool wide = stf_scenario_csv_is_wide(table);
   for (size_t i = 0; i < stf_csv_columns_n(table->csv); i++) {
-    bool known = stf_csv_column(table->csv, i)[0] == '\0' && !scan->filled[i];
+    bool known = (stf_csv_column(table->csv, i)[0] == '\0' && !scan->filled[i]) ||
+                 holds_figures(table, i);
     for (size_t k = 0; k < table->names_n && !known; k++) {
       known = table->places[k] == (int)i;
     }
@@ -263,9 +273,8 @@ static void tell_columns(const struct stf_scenario_csv *table, size_t required_n
  */
 static void fail(const struct stf_scenario_csv *table, enum stf_status status) {
   struct stf_scenario_build *build = table->build;
-  if (status != STF_ERR_INPUT && build->status == STF_OK) {
-    build->status = stf_status_fail(build->error, status, 0, "%s:%d:%d: %s", build->path,
-                                    table->node_line, table->node_column, table->error.message);
+  if (status != STF_ERR_INPUT) {
+    stf_scenario_build_unread(build, table->node, status, table->error.message);
   }
 }
 
@@ -276,9 +285,8 @@ bool stf_scenario_csv_load(struct stf_scenario_csv *table, struct stf_scenario_b
   if (!stf_node_text(node, &name)) {
     return false;
   }
-  table->node_line = node->line;
-  table->node_column = node->column;
-  const char *path = stf_scenario_build_path(build, name);
+  table->node = node;
+  const char *path = stf_scenario_build_path(build, node);
   if (path == NULL) {
     return false;
   }
@@ -370,6 +378,12 @@ void stf_scenario_csv_close(struct stf_scenario_csv *table) {
 bool stf_scenario_csv_head_date(const struct stf_scenario_csv *table, size_t i,
                                 struct stf_civil *out) {
   return stf_dialect_date(&table->dialect, stf_csv_column(table->csv, i), out);
+}
+
+bool stf_scenario_csv_head_clock(const struct stf_scenario_csv *table, size_t i,
+                                 int32_t *out_s) {
+  const char *name = stf_csv_column(table->csv, i);
+  return strpbrk(name, ":.") != NULL && stf_dialect_clock(name, strlen(name), out_s);
 }
 
 /* ---- rows ---- */

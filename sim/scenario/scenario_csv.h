@@ -19,16 +19,17 @@ struct stf_scenario_csv {
   struct stf_scenario_build *build;
   struct stf_csv *csv;
   struct stf_csv_row row;
-  struct stf_error error;   /* of the reader, which borrows it */
-  const char *const *names; /* of the known columns */
-  int node_line;            /* where the scenario names the file */
-  int node_column;
+  struct stf_error error;               /* of the reader, which borrows it */
+  const char *const *names;             /* of the known columns */
+  const struct stf_node *node;          /* that names the file */
   int places[STF_SCENARIO_CSV_COLUMNS]; /* by known column: index in the file, or -1 */
   const struct stf_zone
       *zone; /* of local times: the scenario's, unless the caller changes it */
   struct stf_decode_text text;
   struct stf_dialect dialect;
   size_t names_n;
+  bool has_figures; /* set by the caller before `columns`: columns headed by a date or a time of
+                       day are known, and hold numbers */
 };
 
 /* Opens the file that the node names; the table must stay where it is until closed. Known
@@ -52,6 +53,10 @@ bool stf_scenario_csv_columns(struct stf_scenario_csv *table, const char *const 
 /* Date at the head of column i of the file; false if it is none. */
 bool stf_scenario_csv_head_date(const struct stf_scenario_csv *table, size_t i,
                                 struct stf_civil *out);
+
+/* Time of day at the head of column i, 0 .. 86400; false if it is none. */
+bool stf_scenario_csv_head_clock(const struct stf_scenario_csv *table, size_t i,
+                                 int32_t *out_s);
 
 /* Moves to the next good row; bad ones are told. */
 bool stf_scenario_csv_next(struct stf_scenario_csv *table);
