@@ -60,7 +60,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "of each simulation of the search",
-     .fallback = "200",
+     .fallback = "100",
      .least = 10,
      .most = 1000000},
     {.name = "proof",
@@ -123,7 +123,7 @@ static const struct stf_option OPTIONS[] = {
      .name = "output",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
-     .help = "the roster in long form, as 'run' takes it",
+     .help = "the requirement, or the roster in long form as 'run' takes it",
      .aside = true},
     {.name = "wide",
      .kind = STF_OPTION_TEXT,
@@ -191,8 +191,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "the cheapest legal shifts and hires that cover a requirement",
-    .usage = "staffetta plan --cover NEED.csv --rules FILE [OPTIONS]",
+    .summary = "people needed in each interval; the cheapest legal shifts and hires",
+    .usage = "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
+             "FILE [OPTIONS]",
     .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
                "scenarios/rules/italy.yaml -o roster.csv",
     .group = "plan",

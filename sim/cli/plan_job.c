@@ -11,7 +11,9 @@
 #include <string.h>
 
 enum {
-  WORDS_MOST = 16
+  WORDS_MOST = 16,
+  FACTOR_UNIT = 32, /* of a formula's people */
+  FACTOR_MOST = 8 * FACTOR_UNIT
 };
 
 static enum stf_status usage(struct stf_plan_job *job, const char *format, ...)
@@ -288,7 +290,7 @@ static void fill_in(struct stf_plan_job *job) {
                 .terms = &job->terms,
                 .stretch = job->stretch,
                 .probability = job->probability,
-                          .seed = job->run.seed,
+                .seed = job->run.seed,
                 .replications_n = (uint32_t)stf_options_integer(arguments, "replications"),
                 .threads_n = stf_run_job_threads(arguments),
                 .context = job,
@@ -351,6 +353,48 @@ static enum stf_status make_formula(struct stf_plan_job *job, enum stf_staffing_
   return status;
 }
 
+static bool all_keep(const struct stf_plan_job *job, const struct stf_judge_figure *figures) {
+  bool keep = true;
+  for (size_t i = 0; i < job->found.stretches_n; i++) {
+    double reached =
+        job->probability > 0 ? stf_judge_probability(&figures[i]) : figures[i].margin;
+    keep = keep && (figures[i].known_n == 0 || reached >= job->probability);
+  }
+  return keep;
+}
+
+/* The factor that makes the formula's staffing as good as ours, by halving. */
+static enum stf_status find_enough(const struct stf_plan_job *job, struct stf_judge *judge,
+                                   const double *wanted, struct stf_plan_formula *formula) {
+  struct stf_grid grid = job->found.grid;
+  size_t n = grid.steps_n * grid.teams_n;
+  struct stf_judge_figure *figures =
+      stf_arena_alloc(job->arena, job->found.stretches_n, sizeof *figures);
+  grid.agents = stf_arena_alloc(job->arena, n, sizeof *grid.agents);
+  enum stf_status status = figures != NULL && grid.agents != NULL ? STF_OK : STF_ERR_MEMORY;
+  int low = FACTOR_UNIT - 1; /* not enough, or not looked at */
+  int high = FACTOR_MOST + 1;
+  formula->enough = (double)NAN;
+  while (status == STF_OK && high - low > 1) {
+    int middle = high > FACTOR_MOST ? (low < FACTOR_UNIT ? FACTOR_UNIT : 2 * low)
+                                    : low + (high - low) / 2;
+    middle = middle < FACTOR_MOST ? middle : FACTOR_MOST;
+    double factor = (double)middle / FACTOR_UNIT;
+    for (size_t i = 0; i < n; i++) {
+      grid.agents[i] = (int32_t)ceil(factor * formula->agents[i]);
+    }
+    status = stf_judge_staffing(judge, &grid, wanted, figures, NULL);
+    if (status == STF_OK && all_keep(job, figures)) {
+      high = middle;
+      formula->enough = factor;
+      formula->enough_h = hours_of(&grid, grid.agents);
+    } else {
+      low = middle;
+    }
+  }
+  return status;
+}
+
 /* What the formulas' staffing would deliver, to the proof's customers. */
 static enum stf_status judge_formulas(struct stf_plan_job *job) {
   static const char *const NAMES[] = {"Erlang C", "Erlang A"};
@@ -373,6 +417,7 @@ static enum stf_status judge_formulas(struct stf_plan_job *job) {
       grid.agents = formula->agents;
       status = stf_judge_staffing(judge, &grid, wanted, figures, NULL);
       formula->figures = figures;
+      status = status == STF_OK ? find_enough(job, judge, wanted, formula) : status;
     }
   }
   stf_judge_free(judge);

@@ -18,6 +18,9 @@ struct stf_plan_formula {
   int32_t *agents; /* [team * steps_n + step] */
   double people_h;
   const struct stf_judge_figure *figures; /* by stretch, on the proof's customers */
+  double enough;   /* least factor, in steps of a 32nd, by which its people must be multiplied
+                      (and rounded up) for the promise to hold on those; NAN: not even 8 */
+  double enough_h; /* hours of people then */
 };
 
 enum {

@@ -46,7 +46,8 @@ static void put_date(FILE *file, const struct stf_civil *civil) {
 /* Column of a step: its time of day in steps. */
 static size_t column_of(const struct stf_plan_job *job, const struct stf_civil *civil) {
   int64_t of_day_us =
-      ((int64_t)civil->hour * 3600 + civil->minute * 60 + civil->second) * INT64_C(1000000);
+      ((int64_t)civil->hour * 3600 + (int64_t)civil->minute * 60 + civil->second) *
+      INT64_C(1000000);
   return (size_t)(of_day_us / job->step_us);
 }
 

@@ -201,6 +201,12 @@ static void put_formula(FILE *file, const struct stf_plan_job *job,
                 "%s for each step by itself, handling time over concurrency: %s h; it would do "
                 "for %zu of %zu %ss\n",
                 formula->name, hours, kept_n, known_n, stf_plan_job_stretch(job));
+  if (isfinite(formula->enough) && formula->enough > 1) {
+    (void)stf_number_grouped(formula->enough_h, 1, hours);
+    (void)fprintf(file,
+                  "  to do for all of them it takes %.2f times its people: %s h, %+.1f %%\n",
+                  formula->enough, hours, 100 * (formula->enough_h / job->found.people_h - 1));
+  }
 }
 
 static void put_price(FILE *file, const struct stf_plan_job *job) {
@@ -213,9 +219,7 @@ static void put_price(FILE *file, const struct stf_plan_job *job) {
     (void)fprintf(file, ", %s %s (without premiums, breaks, absence)", cost,
                   job->run.scenario->costs->currency);
   }
-  (void)fputs(
-      ": a least that no single person can be taken from; what shifts add comes on top\n",
-      file);
+  (void)fputs(": the least that the search has found; what shifts add comes on top\n", file);
   for (size_t f = 0; f < STF_PLAN_FORMULAS; f++) {
     if (job->formulas[f].name != NULL) {
       put_formula(file, job, &job->formulas[f]);
@@ -228,26 +232,37 @@ static const char *name_of_worst(const struct stf_plan_job *job) {
   return name != NULL && name[0] != '\0' ? name : "the period";
 }
 
+/* How sure the worst stretch is, and how sure it should be. */
+static void put_limit(FILE *file, const struct stf_plan_job *job) {
+  const struct stf_require *found = &job->found;
+  double low = 100 * found->low[found->worst];
+  if (job->probability > 0) {
+    (void)fprintf(file, "at the worst (%s) kept with at least %.1f %%, wanted %g %%",
+                  name_of_worst(job), low, 100 * job->probability);
+  } else {
+    (void)fprintf(file,
+                  "at the worst (%s) the share is at least %.2f points %s the promised one",
+                  name_of_worst(job), fabs(low), low < 0 ? "below" : "above");
+  }
+}
+
 static void put_verdict(FILE *file, const struct stf_plan_job *job) {
   const struct stf_require *found = &job->found;
-  double scale = job->probability > 0 ? 100 * job->probability : 0;
   switch (found->end) {
   case STF_REQUIRE_PROVEN:
-    (void)fprintf(file,
-                  "Proven: at the worst (%s) at least %.1f %%, wanted %g %%; attempt %u\n",
-                  name_of_worst(job), 100 * found->low[found->worst], scale, found->attempts_n);
+    (void)fputs("Proven: ", file);
+    put_limit(file, job);
+    (void)fprintf(file, "; attempt %u\n", found->attempts_n);
     break;
   case STF_REQUIRE_NOT_PROVEN:
-    if (found->proven != NULL) {
-      (void)fprintf(
-          file,
-          "Not proven with %u replications: at the worst (%s) at least %.1f %%, wanted "
-          "%g %%; %u attempts. More of --proof or --attempts may do\n",
-          job->in.proof_n, name_of_worst(job), 100 * found->low[found->worst], scale,
-          found->attempts_n);
-    } else {
+    if (found->proven == NULL) {
       (void)fputs("Not proven: stopped before the proof\n", file);
+      break;
     }
+    (void)fprintf(file, "Not proven with %u replications: ", job->in.proof_n);
+    put_limit(file, job);
+    (void)fprintf(file, "; %u attempts. More of --proof or --attempts may do\n",
+                  found->attempts_n);
     break;
   case STF_REQUIRE_OUT_OF_REACH:
     (void)fprintf(

@@ -22,9 +22,9 @@ struct stf_judge {
   size_t *stretch_rows; /* rows of compliance: [stretch * promises_n + promise], by time */
   const char **names;   /* of the stretches */
   size_t stretches_n;
-  uint32_t *step_stretch; /* the stretch in which a step begins */
-  int32_t *present;       /* the desk's own people */
-  uint8_t *weights;       /* as in plan/marginal.h, from the simulation before; owned */
+  uint32_t *step_stretch;  /* the stretch in which a step begins */
+  int32_t *present;        /* the desk's own people */
+  uint8_t *weights;        /* as in plan/marginal.h, from the simulation before; owned */
   struct excess *excesses; /* scratch, by replication; owned */
 };
 
@@ -185,8 +185,7 @@ enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed,
   stf_mem_release(judge->allocator, judge->weights);
   stf_mem_release(judge->allocator, judge->excesses);
   judge->weights = stf_mem_zeroed(judge->allocator, weights_n, sizeof *judge->weights);
-  judge->excesses =
-      stf_mem_zeroed(judge->allocator, replications_n, sizeof *judge->excesses);
+  judge->excesses = stf_mem_zeroed(judge->allocator, replications_n, sizeof *judge->excesses);
   judge->in.seed = seed;
   judge->in.replications_n = replications_n;
   if (judge->weights == NULL || judge->excesses == NULL) {

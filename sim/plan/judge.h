@@ -75,14 +75,13 @@ size_t stf_judge_stretch_of(const struct stf_judge *judge, size_t step);
  * figures[].excess refers. Which replications places->gain and loss look at is known from the
  * simulation before; in the first one they look at all. STF_ERR_INTERRUPTED: stopped, nothing
  * is filled. */
-STF_MUST_USE enum stf_status stf_judge_staffing(struct stf_judge *judge,
-                                                const struct stf_grid *grid,
-                                                const double *wanted,
-                                                struct stf_judge_figure *figures,
-                                                const struct stf_judge_places *places);
+STF_MUST_USE enum stf_status
+stf_judge_staffing(struct stf_judge *judge, const struct stf_grid *grid, const double *wanted,
+                   struct stf_judge_figure *figures, const struct stf_judge_places *places);
 
 /* From now on with other customers, and so many replications. */
-STF_MUST_USE enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed, uint32_t replications_n);
+STF_MUST_USE enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed,
+                                             uint32_t replications_n);
 
 /* Probability that a stretch is kept; 1 where nobody ever comes. */
 static inline double stf_judge_probability(const struct stf_judge_figure *figure) {

@@ -289,8 +289,7 @@ static enum stf_status add_resolution(const struct stf_marginal *marginal, struc
   }
   int64_t end_us = contact->resolve_us != STF_NEVER ? contact->resolve_us : contact->close_us;
   end_us = end_us != STF_NEVER ? end_us : marginal->in.desk->to_us;
-  struct item item =
-      item_of(marginal, contact, &policy->resolution, contact->open_us, end_us);
+  struct item item = item_of(marginal, contact, &policy->resolution, contact->open_us, end_us);
   bool covered = is_for(policy, &policy->resolution, contact->open_us);
   item.promise = covered ? promise : NO_PROMISE;
   return covered ? add_item(marginal, lane, &item) : STF_OK;
@@ -426,8 +425,7 @@ static struct pool pool_at(const struct stf_marginal *marginal, const struct lan
       double cap = desk->teams[t].cap > 1 ? desk->teams[t].cap : 1;
       size_t begun =
           stf_search_below(hands->starts, hands->n, sizeof(int64_t), 0, item->end_us);
-      size_t ended =
-          stf_search_up_to(hands->ends, hands->n, sizeof(int64_t), 0, item->end_us);
+      size_t ended = stf_search_up_to(hands->ends, hands->n, sizeof(int64_t), 0, item->end_us);
       double in_hand = begun > ended ? (double)(begun - ended) : 0;
       pool.people += people;
       pool.idle += fmax(0, people - in_hand / cap);
@@ -442,11 +440,20 @@ static double width_of(const struct pool *pool) {
   return fmax(1, WIDTH * pool->people);
 }
 
+/* The stretch of a team's queue that an item stands in. */
+struct stretch {
+  int64_t since_us;
+  double held_us; /* mean time in hand */
+  int weight;
+};
+
 /* Adds what the item says of one team's steps between its queue's beginning and its taking. */
 static void add_steps(struct stf_marginal *marginal, const struct item *item,
-                      const struct pool *pool, uint32_t team, int64_t since_us,
-                      double held_us, int weight) {
+                      const struct pool *pool, uint32_t team, const struct stretch *stretch) {
   const struct stf_grid *grid = marginal->in.grid;
+  const double held_us = stretch->held_us;
+  const int64_t since_us = stretch->since_us;
+  const int weight = stretch->weight;
   bool late = item->left || item->need_us > 0;
   double need_us = pool->people * fabs((double)item->need_us);
   if (need_us > FAR * ((double)grid->step_us + held_us)) {
@@ -507,9 +514,11 @@ static void take_item(struct stf_marginal *marginal, struct lane *lane, const st
       queue->until_us = item->end_us;
     }
     if (near && marginal->in.grid->planned[t]) {
-      int64_t since_us =
-          item->alone || item->end_us == item->queue_us ? item->queue_us : queue->since_us;
-      add_steps(marginal, item, &pool, t, since_us, lane->hands[t].held_us, weight);
+      bool own = item->alone || item->end_us == item->queue_us;
+      const struct stretch stretch = {.since_us = own ? item->queue_us : queue->since_us,
+                                      .held_us = lane->hands[t].held_us,
+                                      .weight = weight};
+      add_steps(marginal, item, &pool, t, &stretch);
     }
   }
 }

@@ -27,8 +27,8 @@ struct stf_marginal_in {
   const struct stf_grid *grid;  /* the staffing that is simulated */
   const int32_t *present;       /* [team * steps_n + step]: people of the teams not planned */
   const uint32_t *step_stretch; /* [step] -> stretch */
-  size_t promises_n;            /* with a share; by policy, then first response, resolution, next
-                                   response */
+  size_t promises_n;      /* with a share; by policy, then first response, resolution, next
+                             response */
   const uint8_t *weights; /* [(stretch * promises_n + promise) * replications_n + replication]:
                              how much who is late there matters */
   uint32_t replications_n;

@@ -30,8 +30,7 @@ static void share_out(const struct stf_seek *seek, const struct stf_offered *off
   const struct stf_grid *grid = &seek->grid;
   for (uint32_t c = 0; c < seek->in->judge.desk->classes_n; c++) {
     for (size_t s = 0; s < grid->steps_n; s++) {
-      uint32_t team =
-          stf_grid_cheapest(seek->in->judge.desk, grid, seek->in->cost_per_h, c, s);
+      uint32_t team = stf_grid_cheapest(seek->in->judge.desk, grid, seek->in->cost_per_h, c, s);
       if (team < grid->teams_n) {
         start->work[stf_grid_at(grid, team, s)] += offered->work[c * grid->steps_n + s];
         start->held[stf_grid_at(grid, team, s)] += offered->held[c * grid->steps_n + s];
@@ -147,8 +146,7 @@ static double level_of(const struct stf_require_in *in) {
 }
 
 /* One proof with customers of its own. *proven: every stretch clears its level. */
-static enum stf_status prove(struct stf_seek *seek, struct stf_require *out,
-                             bool *proven) {
+static enum stf_status prove(struct stf_seek *seek, struct stf_require *out, bool *proven) {
   const struct stf_require_in *in = seek->in;
   struct stf_judge_figure *figures =
       stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *figures);
@@ -202,14 +200,15 @@ static void aim(struct stf_seek *seek, const struct stf_require *out) {
     double of_proof = error_at(in, out, i, in->proof_n);
     double of_both = hypot(of_proof, error_at(in, out, i, search_n));
     bool refuted = out->proven != NULL && out->low[i] < level_of(in);
-    double wanted = level_of(in) + quantile * of_proof + (refuted ? out->attempts_n : 0) * of_both;
+    double wanted =
+        level_of(in) + quantile * of_proof + (refuted ? out->attempts_n : 0) * of_both;
     bool too_much = in->judge.probability > 0 && wanted > 1; /* than can be seen */
     seek->wanted[i] = too_much ? 1 : wanted;
   }
 }
 
-static enum stf_status make_seek(const struct stf_require_in *in,
-                                  struct stf_seek *seek, struct stf_require *out) {
+static enum stf_status make_seek(const struct stf_require_in *in, struct stf_seek *seek,
+                                 struct stf_require *out) {
   enum stf_status status =
       stf_grid_of(in->judge.desk, in->step_us, in->planned, seek->arena, &seek->grid);
   if (status == STF_OK) {
@@ -241,7 +240,7 @@ static enum stf_status make_seek(const struct stf_require_in *in,
 static enum stf_status renew(struct stf_seek *seek, const struct stf_require *out) {
   const struct stf_judge_in *judge = &seek->in->judge;
   enum stf_status status =
-      stf_judge_renew(seek->judge, judge->seed + SEARCH_SEEDS * out->attempts_n,
+      stf_judge_renew(seek->judge, judge->seed + (uint64_t)SEARCH_SEEDS * out->attempts_n,
                       judge->replications_n << out->attempts_n);
   seek->best_cost = HUGE_VAL;
   aim(seek, out);

@@ -29,9 +29,9 @@ struct stf_require_in {
   const bool *planned;       /* by team of the desk; one at least */
   const double *cost_per_h;  /* by team; NULL: all alike */
   int64_t step_us;           /* > 0 */
-  int32_t least_n;     /* of people in every open step */
-  uint32_t proof_n;    /* replications of a proof */
-  uint32_t attempts_n; /* proofs at most, 1 to STF_REQUIRE_ATTEMPTS_MAX */
+  int32_t least_n;           /* of people in every open step */
+  uint32_t proof_n;          /* replications of a proof */
+  uint32_t attempts_n;       /* proofs at most, 1 to STF_REQUIRE_ATTEMPTS_MAX */
   /* Told how many simulations of the search are done; may be NULL. */
   void (*progress)(void *context, uint32_t done_n);
 };

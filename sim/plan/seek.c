@@ -7,8 +7,8 @@
 
 bool stf_seek_holds(const struct stf_seek *seek, size_t stretch) {
   const struct stf_judge_figure *figure = &seek->figures[stretch];
-  double reached = seek->in->judge.probability > 0 ? stf_judge_probability(figure)
-                                                   : figure->margin;
+  double reached =
+      seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
   return figure->known_n == 0 || reached >= seek->wanted[stretch];
 }
 
@@ -49,8 +49,8 @@ static void keep_best(struct stf_seek *seek) {
 }
 
 enum stf_status stf_seek_try(struct stf_seek *seek) {
-  enum stf_status status = stf_judge_staffing(seek->judge, &seek->grid, seek->wanted,
-                                              seek->figures, &seek->places);
+  enum stf_status status =
+      stf_judge_staffing(seek->judge, &seek->grid, seek->wanted, seek->figures, &seek->places);
   if (status != STF_OK) {
     return status;
   }

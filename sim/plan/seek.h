@@ -16,8 +16,8 @@ struct stf_seek {
   double *wanted;                   /* by stretch: what the search holds it to */
   struct stf_judge_figure *figures; /* of the last simulation */
   struct stf_judge_places places;   /* of the last simulation */
-  int32_t *best;       /* agents of the cheapest staffing that held everywhere */
-  double best_cost;    /* HUGE_VAL: none held yet */
+  int32_t *best;                    /* agents of the cheapest staffing that held everywhere */
+  double best_cost;                 /* HUGE_VAL: none held yet */
   uint32_t simulations_n;
 };
 

@@ -11,12 +11,12 @@ enum {
   MENDS_MOST = 60   /* simulations without an end in sight */
 };
 
-#define WORN      0.7 /* what the next person in a step does, of what the one before did */
-#define WORSE     2.0 /* what one fewer still does, the same way */
-#define WORTH     2.0 /* by so much must one here do more than one there, to be moved */
+#define WORN       0.7   /* what the next person in a step does, of what the one before did */
+#define WORSE      2.0   /* what one fewer still does, the same way */
+#define WORTH      2.0   /* by so much must one here do more than one there, to be moved */
 #define WORTHWHILE 0.995 /* of the cost before: less saved counts as a failure */
-#define CAREFUL   0.4   /* of what is missing, when people are added for good */
-#define SMALLEST  0.02 /* contacts: marginal values below are noise */
+#define CAREFUL    0.4   /* of what is missing, when people are added for good */
+#define SMALLEST   0.02  /* contacts: marginal values below are noise */
 
 /* A stretch on its way down. */
 struct way {
@@ -29,10 +29,10 @@ struct way {
 
 struct descent {
   struct stf_seek *seek;
-  struct way *ways;   /* by stretch */
-  int32_t *best;      /* by place: of the stretch's best */
-  int32_t *start;     /* by place: as simulated last */
-  int32_t *added;     /* by place, since then; < 0: taken away */
+  struct way *ways; /* by stretch */
+  int32_t *best;    /* by place: of the stretch's best */
+  int32_t *start;   /* by place: as simulated last */
+  int32_t *added;   /* by place, since then; < 0: taken away */
 };
 
 static size_t places_n(const struct stf_seek *seek) {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-  AT_ONCE_MOST = 4,  /* steps of a stretch in which somebody is spared at the same time */
-  FAILURES = 4,      /* so often in a row before a stretch is done */
+  AT_ONCE_MOST = 4, /* steps of a stretch in which somebody is spared at the same time */
+  FAILURES = 4,     /* so often in a row before a stretch is done */
   ROUNDS_MOST = 2
 };
 
@@ -28,12 +28,12 @@ struct move {
 struct queue {
   struct move *moves;
   size_t n;
-  size_t at;      /* next to be tried */
-  size_t at_once; /* how many together */
-  size_t taken;   /* in the trial under way */
-  int failures_n; /* in a row */
+  size_t at;         /* next to be tried */
+  size_t at_once;    /* how many together */
+  size_t taken;      /* in the trial under way */
+  int failures_n;    /* in a row */
   double worthwhile; /* least savings */
-  bool held;      /* before the trial */
+  bool held;         /* before the trial */
 };
 
 struct sparing {
@@ -101,11 +101,10 @@ static void list_moves(struct sparing *sparing, size_t first) {
   struct move *place = sparing->moves;
   for (size_t i = 0; i < seek->stretches_n; i++) {
     struct queue *queue = &sparing->queues[i];
-    *queue = (struct queue){
-        .moves = place,
-                             .at_once = AT_ONCE_MOST,
-                             .worthwhile = WORTHWHILE * stf_seek_cost(seek, i),
-                             .held = stf_seek_holds(seek, i)};
+    *queue = (struct queue){.moves = place,
+                            .at_once = AT_ONCE_MOST,
+                            .worthwhile = WORTHWHILE * stf_seek_cost(seek, i),
+                            .held = stf_seek_holds(seek, i)};
     for (size_t s = 0; i % 2 == first && queue->held && s < seek->grid.steps_n; s++) {
       if (stf_judge_stretch_of(seek->judge, s) == i) {
         list_step(sparing, queue, s);

@@ -42,7 +42,7 @@ struct stf_replicate_options {
                               call with the same desk, layouts and options up to here */
   uint32_t until_n;   /* so many are done when this call ends; > from_n. 0: replications_n */
   unsigned threads_n; /* >= 1; changes speed, never results */
-  const struct stf_replicate_mask *mask; /* NULL: none */
+  const struct stf_replicate_mask *mask;         /* NULL: none */
   const struct stf_replicate_listener *listener; /* NULL: none */
   /* Where sources of variance are told apart (replicate/sources.h): replication r takes the
    * demand's factors of r + demand_offset and all chance beside them of r + chance_offset; its
