@@ -192,8 +192,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
     .summary = "people needed in each interval; the cheapest legal shifts and hires",
-    .usage = "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
-             "FILE [OPTIONS]",
+    .usage =
+        "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
+        "FILE [OPTIONS]",
     .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
                "scenarios/rules/italy.yaml -o roster.csv",
     .group = "plan",
