@@ -5,6 +5,7 @@
 #include "cli/compare_text.h"
 #include "cli/exit.h"
 #include "cli/put.h"
+#include "cli/run_moved.h"
 #include "cli/talk.h"
 #include "report/output.h"
 
@@ -95,6 +96,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_CHOICE,
      .value = "horizon|until_empty",
      .help = "how the runs end, as in run"},
+    STF_RUN_MOVED_OPTIONS,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,
      .value = "X|LOW..HIGH",

@@ -5,6 +5,7 @@
 #include "cli/put.h"
 #include "cli/run_events.h"
 #include "cli/run_job.h"
+#include "cli/run_moved.h"
 #include "cli/run_record.h"
 #include "cli/run_replications.h"
 #include "cli/run_support.h"
@@ -89,6 +90,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_CHOICE,
      .value = "horizon|until_empty",
      .help = "how the run ends; with a log: horizon, else the scenario's"},
+    STF_RUN_MOVED_OPTIONS,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,
      .value = "X|LOW..HIGH",

@@ -8,6 +8,7 @@
 #include "cli/compare_select.h"
 #include "cli/run_actuals.h"
 #include "cli/run_figure.h"
+#include "cli/run_moved.h"
 #include "cli/run_record.h"
 #include "cli/run_text.h"
 #include "compare/better.h"
@@ -35,8 +36,9 @@ static enum stf_status usage(struct stf_compare_job *job, const char *format, ..
 
 /* Options that mean the same to `run`. */
 static const char *const PASSED[] = {
-    "log",   "given", "evidence", "ignore-class", "repeats",      "from",   "to",
-    "start", "end",   "volume",   "parameters",   "presence-gap", "within", "definitions"};
+    "log",        "given",        "evidence", "ignore-class", "repeats",
+    "from",       "to",           "start",    "end",          "volume",
+    "parameters", "presence-gap", "within",   "definitions",  STF_RUN_MOVED_NAMES};
 
 enum {
   WORDS_MOST = 512

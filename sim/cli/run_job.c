@@ -11,6 +11,7 @@
 #include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
 #include "cli/run_mapped.h"
+#include "cli/run_moved.h"
 #include "cli/run_period.h"
 #include "cli/run_plan.h"
 #include "cli/run_precision.h"
@@ -220,7 +221,8 @@ static enum stf_status read_periods(struct stf_run_job *job) {
         stf_run_period_of(job->scenario->zone, job->log.facts.first_us, job->log.facts.last_us);
   }
   struct stf_run_period period = {job->desk.from_us, job->desk.to_us};
-  if (stf_options_given(job->arguments, "log")) {
+  bool own_days = stf_options_given(job->arguments, "period");
+  if (stf_options_given(job->arguments, "log") && !own_days) {
     period = log_days;
   }
   struct stf_run_period asked = period;
@@ -228,6 +230,10 @@ static enum stf_status read_periods(struct stf_run_job *job) {
       stf_run_period_read(job->arguments, job->scenario->zone, &asked, &job->error);
   if (status != STF_OK) {
     return status;
+  }
+  if (own_days &&
+      (stf_options_given(job->arguments, "from") || stf_options_given(job->arguments, "to"))) {
+    return usage(job, "--period says the days: leave --from and --to out");
   }
   bool moved = asked.from_us != period.from_us || asked.to_us != period.to_us;
   if (moved && job->given == 0) {
@@ -237,8 +243,12 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   }
   job->desk.from_us = asked.from_us;
   job->desk.to_us = asked.to_us;
-  job->actual_from_us = job->given != 0 ? asked.from_us : log_days.from_us;
-  job->actual_to_us = job->given != 0 ? asked.to_us : log_days.to_us;
+  /* Of a longer log the period's own days. */
+  bool within =
+      job->has_log && log_days.from_us <= asked.from_us && log_days.to_us >= asked.to_us;
+  struct stf_run_period actual = job->given != 0 || within ? asked : log_days;
+  job->actual_from_us = actual.from_us;
+  job->actual_to_us = actual.to_us;
   if (job->given != 0 && (log_days.from_us >= asked.to_us || log_days.to_us <= asked.from_us)) {
     return usage(job, "the period has no day of the log '%s'", job->log_path);
   }
@@ -504,11 +514,15 @@ enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
       check_service, read_periods,      stf_run_mapped_fill,    stf_run_sources_choose,
       make_desk,     stf_run_plan_make, stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
+  enum stf_status status = stf_run_moved_take(job->arguments, &job->moved, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
   const struct stf_scenario_changed in = {.path = stf_options_operand(job->arguments, 0),
+                                          .moved = &job->moved,
                                           .changes = job->changes,
                                           .changes_n = job->changes_n};
-  enum stf_status status =
-      stf_scenario_read_changed(&in, NULL, &job->diags, &job->scenario, &job->error);
+  status = stf_scenario_read_changed(&in, NULL, &job->diags, &job->scenario, &job->error);
   if (status != STF_OK) {
     return status;
   }

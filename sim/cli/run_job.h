@@ -62,6 +62,7 @@ struct stf_run_forecast {
 struct stf_run_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
+  struct stf_moved moved;         /* by the options */
   const struct stf_vary *changes; /* of the scenario; NULL: none */
   size_t changes_n;
   bool totals_only;        /* no groups in the table, whatever --by says */

@@ -9,6 +9,7 @@
 #include "fit/fit_law.h"
 #include "fit/fit_support.h"
 #include "fit/fit_survey.h"
+#include "fit/fit_usual.h"
 #include "replay/replay.h"
 
 #include <math.h>
@@ -242,6 +243,9 @@ static enum stf_status fit_teams(const struct stf_fit_in *in, struct stf_fit *fi
     status = give_classes(in, fit, teams, *teams_n);
     *teams_n = drop_idle_teams(teams, *teams_n);
   }
+  if (status == STF_OK) {
+    status = stf_fit_usual_make(in, fit, teams, *teams_n);
+  }
   stf_presence_clear(&spans, in->log->allocator);
   return status;
 }
@@ -268,6 +272,11 @@ static enum stf_status describe(const struct stf_fit_in *in, struct stf_fit *fit
                 "One line for all classes: priorities are not fitted.",
       .from_us = in->from_us,
       .to_us = in->to_us,
+      .is_fitted = true,
+      .horizon_weeks = fit->curve.horizon.state == STF_HORIZON_NONE ||
+                               fit->curve.horizon.state == STF_HORIZON_FOUND
+                           ? fit->curve.horizon.weeks_n
+                           : 0,
       .interval_us = in->interval_us,
       .end = STF_EDGE_UNTIL_EMPTY,
       .within_s = in->within_s,

@@ -383,12 +383,15 @@ const struct stf_node *stf_node_get(const struct stf_node *mapping, const char *
 }
 
 struct stf_where stf_node_where(const struct stf_node *node) {
+  if (node->file->of_option) {
+    return (struct stf_where){.path = node->file->path};
+  }
   return (struct stf_where){
       .path = node->file->path, .line = node->line, .column = node->column};
 }
 
 struct stf_where stf_node_key_where(const struct stf_node *node) {
-  if (node->key_line == 0) {
+  if (node->key_line == 0 || node->file->of_option) {
     return stf_node_where(node);
   }
   return (struct stf_where){

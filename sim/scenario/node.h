@@ -39,6 +39,8 @@ struct stf_node_file {
   struct stf_node *root;   /* never NULL after a successful read */
   const char *bytes;       /* the text, without a byte order mark */
   size_t bytes_n;
+  bool of_option; /* made from an option (scenario/moved.h): it has no lines to be told, and
+                     paths in it are those of the command line */
 };
 
 struct stf_node {

@@ -12,6 +12,7 @@
 #include "scenario/scenario_dispatch.h"
 #include "scenario/scenario_draws.h"
 #include "scenario/scenario_escalation.h"
+#include "scenario/scenario_fitted.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_leaving.h"
 #include "scenario/scenario_people.h"
@@ -173,7 +174,7 @@ static void read_head(struct stf_scenario_build *build, const struct stf_node *r
   scenario->replications_given = stf_node_get(root, "replications") != NULL;
   const char *log = NULL;
   if (stf_node_text(stf_node_get(root, "log"), &log)) {
-    scenario->log_path = stf_scenario_build_path(build, log);
+    scenario->log_path = stf_scenario_build_path(build, stf_node_get(root, "log"));
     scenario->log_where = stf_node_where(stf_node_get(root, "log"));
   }
   read_zone(build, root);
@@ -210,6 +211,7 @@ static void read_tree(struct stf_scenario_build *build, const struct stf_node *r
   stf_scenario_calendar_read(build, root);
   stf_scenario_class_read(build, root);
   stf_scenario_demand_read(build, root);
+  stf_scenario_fitted_read(build, root);
   stf_scenario_people_read(build, root);
   stf_scenario_draws_read(build, root);
   stf_scenario_sla_read(build, root);
@@ -270,6 +272,7 @@ void stf_scenario_free(struct stf_scenario *scenario) {
 /* What is read: bytes in memory or, without them, the file; then changed. */
 struct reading {
   struct stf_scenario_text text;
+  const struct stf_moved *moved;
   const struct stf_vary *changes;
   size_t changes_n;
 };
@@ -278,6 +281,13 @@ static enum stf_status change_tree(const struct reading *reading,
                                    struct stf_scenario_build *build,
                                    struct stf_node_file *file) {
   enum stf_status status = STF_OK;
+  uint64_t hash = 0;
+  if (reading->moved != NULL) {
+    status = stf_moved_apply(reading->moved, build->scenario->arena, file, &hash);
+  }
+  if (hash != 0) {
+    stf_scenario_build_hash(build, hash);
+  }
   for (size_t i = 0; i < reading->changes_n && status == STF_OK; i++) {
     const char *change = reading->changes[i].text;
     status = stf_vary_apply(&reading->changes[i], build->scenario->arena, file);
@@ -338,8 +348,10 @@ enum stf_status stf_scenario_read_changed(const struct stf_scenario_changed *in,
                                           const struct stf_allocator *allocator,
                                           struct stf_diags *diags, struct stf_scenario **out,
                                           struct stf_error *error) {
-  const struct reading reading = {
-      .text = {.path = in->path}, .changes = in->changes, .changes_n = in->changes_n};
+  const struct reading reading = {.text = {.path = in->path},
+                                  .moved = in->moved,
+                                  .changes = in->changes,
+                                  .changes_n = in->changes_n};
   return read_scenario(&reading, allocator, diags, out, error);
 }
 

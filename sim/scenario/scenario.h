@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "contact/names.h"
 #include "desk/desk.h"
-#include "scenario/vary.h"
+#include "scenario/moved.h"
 #include "terms/costs.h"
 #include "terms/sla.h"
 #include "time/zone.h"
@@ -51,6 +51,11 @@ enum stf_scenario_bootstrap {
   STF_SCENARIO_BOOTSTRAP_ANY
 };
 
+struct stf_scenario_assumption {
+  const char *text; /* one line */
+  bool of_staff;    /* of who is there; else of who comes, which a replayed log says itself */
+};
+
 struct stf_scenario {
   const char *path;  /* as the user typed it */
   const char *title; /* never NULL */
@@ -84,7 +89,7 @@ struct stf_scenario {
                               replay */
 
   /* What stands in for data that the user did not give: to be told at the head of a run. */
-  const char *assumptions[STF_SCENARIO_ASSUMPTIONS_MAX];
+  struct stf_scenario_assumption assumptions[STF_SCENARIO_ASSUMPTIONS_MAX];
   size_t assumptions_n;
 
   bool start_given; /* edges.start, edges.end stand in the file */
@@ -113,9 +118,11 @@ STF_MUST_USE enum stf_status
 stf_scenario_read(const char *path, const struct stf_allocator *allocator,
                   struct stf_diags *diags, struct stf_scenario **out, struct stf_error *error);
 
-/* A file and what is changed in its tree before it is read (scenario/vary.h). */
+/* A file and what is changed in its tree before it is read, first by `moved`
+ * (scenario/moved.h), then by the changes (scenario/vary.h). */
 struct stf_scenario_changed {
   const char *path;
+  const struct stf_moved *moved; /* NULL: not at all */
   const struct stf_vary *changes;
   size_t changes_n;
 };

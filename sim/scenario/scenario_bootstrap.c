@@ -87,7 +87,7 @@ void stf_scenario_bootstrap_read(struct stf_scenario_build *build,
   scenario->bootstrap = KINDS[days];
   scenario->bootstrap_line = node->line;
   scenario->bootstrap_column = node->column;
-  scenario->replay_path = stf_scenario_build_path(build, path);
+  scenario->replay_path = stf_scenario_build_path(build, stf_node_get(node, "log"));
   scenario->replay_where = stf_node_where(stf_node_get(node, "log"));
   if (scenario->bootstrap == STF_SCENARIO_BOOTSTRAP_KIND) {
     read_holidays(build, node, stf_node_get(demand, "holidays"));

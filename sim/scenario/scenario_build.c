@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_build.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+enum {
+  ASSUMPTION = 400 /* bytes of one */
+};
 
 bool stf_scenario_build_clean(const struct stf_scenario_build *build) {
   return build->status == STF_OK && build->diags->errors_n == build->errors_before_n;
@@ -32,15 +37,32 @@ void *stf_scenario_build_copy(struct stf_scenario_build *build, const void *item
   return copy;
 }
 
-const char *stf_scenario_build_path(struct stf_scenario_build *build, const char *path) {
+const char *stf_scenario_build_path(struct stf_scenario_build *build,
+                                    const struct stf_node *node) {
+  const char *path = node->value;
   const char *slash = strrchr(build->path, '/');
-  size_t folder_n = path[0] == '/' || slash == NULL ? 0 : (size_t)(slash - build->path) + 1;
+  bool joins = path[0] != '/' && slash != NULL && !node->file->of_option;
+  size_t folder_n = joins ? (size_t)(slash - build->path) + 1 : 0;
   size_t room = folder_n + strlen(path) + 1;
   char *joined = stf_scenario_build_alloc(build, room, 1);
   if (joined != NULL) {
     (void)snprintf(joined, room, "%.*s%s", (int)folder_n, build->path, path);
   }
   return joined;
+}
+
+void stf_scenario_build_unread(struct stf_scenario_build *build, const struct stf_node *node,
+                               enum stf_status status, const char *why) {
+  const struct stf_where where = stf_node_where(node);
+  char place[48] = "";
+  if (build->status != STF_OK) {
+    return;
+  }
+  if (where.line > 0) {
+    (void)snprintf(place, sizeof place, ":%d:%d", where.line, where.column);
+  }
+  build->status = stf_status_fail(build->error, status, 0, "%s%s: %s", where.path, place,
+                                  status == STF_ERR_MEMORY ? "no memory" : why);
 }
 
 struct stf_zone *stf_scenario_build_zone(struct stf_scenario_build *build,
@@ -61,6 +83,26 @@ struct stf_zone *stf_scenario_build_zone(struct stf_scenario_build *build,
     stf_scenario_build_fail(build, status);
   }
   return status == STF_OK ? zone : NULL;
+}
+
+void stf_scenario_build_assume(struct stf_scenario_build *build, bool of_staff,
+                               const char *format, ...) {
+  struct stf_scenario *scenario = build->scenario;
+  char text[ASSUMPTION];
+  va_list args;
+  va_start(args, format);
+  (void)vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  if (scenario->assumptions_n == STF_SCENARIO_ASSUMPTIONS_MAX) {
+    stf_diag_add(build->diags, STF_SEVERITY_NOTE, (struct stf_where){.path = build->path}, "%s",
+                 text);
+    return;
+  }
+  const char *kept = stf_scenario_build_copy(build, text, strlen(text) + 1, 1);
+  if (kept != NULL) {
+    scenario->assumptions[scenario->assumptions_n++] =
+        (struct stf_scenario_assumption){.text = kept, .of_staff = of_staff};
+  }
 }
 
 void stf_scenario_build_hash(struct stf_scenario_build *build, uint64_t hash) {

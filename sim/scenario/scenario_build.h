@@ -40,14 +40,23 @@ void *stf_scenario_build_alloc(struct stf_scenario_build *build, size_t n, size_
 void *stf_scenario_build_copy(struct stf_scenario_build *build, const void *items, size_t n,
                               size_t size);
 
-/* A path of the file, joined with the scenario's folder unless it is absolute; NULL without
- * memory. */
-const char *stf_scenario_build_path(struct stf_scenario_build *build, const char *path);
+/* The path that the node names: joined with the scenario's folder unless it is absolute or
+ * comes from the command line; NULL without memory. */
+const char *stf_scenario_build_path(struct stf_scenario_build *build,
+                                    const struct stf_node *node);
+
+/* Keeps that the file which the node names could not be read; `why` where it is not memory. */
+void stf_scenario_build_unread(struct stf_scenario_build *build, const struct stf_node *node,
+                               enum stf_status status, const char *why);
 
 /* Opens the zone that the node names; the caller owns it. NULL: no node, or an unknown zone
  * (told), or a failure (kept). */
 struct stf_zone *stf_scenario_build_zone(struct stf_scenario_build *build,
                                          const struct stf_node *node);
+
+/* Adds a line to the scenario's assumptions; what is beyond their number is told as a note. */
+void stf_scenario_build_assume(struct stf_scenario_build *build, bool of_staff,
+                               const char *format, ...) STF_PRINTF(3, 4);
 
 /* Folds the hash of another file into the scenario's. */
 void stf_scenario_build_hash(struct stf_scenario_build *build, uint64_t hash);

@@ -188,7 +188,8 @@ static bool read_count(const struct stf_scenario_csv *table, enum form form,
   return good;
 }
 
-static void read_long(struct stf_scenario_csv *table, uint32_t team, struct counts *counts) {
+static void read_long(const struct stf_scenario_staff *staff, struct stf_scenario_csv *table,
+                      uint32_t team, struct counts *counts) {
   if (!stf_scenario_csv_columns(table, COLUMNS, COLUMNS_N, 2)) {
     return;
   }
@@ -199,7 +200,9 @@ static void read_long(struct stf_scenario_csv *table, uint32_t team, struct coun
                  "counts have either a column 'weekday' or a column 'date'");
   }
   counts->form = weekly ? WEEKDAYS : dated ? DATES : INSTANTS;
-  while (!(weekly && dated) && stf_scenario_csv_next(table)) {
+  bool common =
+      stf_scenario_staff_is_common(staff, team, table->node, stf_scenario_csv_has(table, TEAM));
+  while (!(weekly && dated) && !common && stf_scenario_csv_next(table)) {
     struct count count = {0};
     if (stf_scenario_csv_is_team(table, TEAM, team) &&
         read_count(table, counts->form, &count) && !add_count(counts, count)) {
@@ -393,9 +396,10 @@ void stf_scenario_counts_read(struct stf_scenario_staff *staff, uint32_t team,
   table.zone = stf_scenario_staff_zone(staff, team);
   const char *path = stf_csv_where(table.csv, 0).path;
   if (stf_scenario_csv_is_wide(&table)) {
+    (void)stf_scenario_staff_is_common(staff, team, file, false);
     read_wide(&table, &counts);
   } else {
-    read_long(&table, team, &counts);
+    read_long(staff, &table, team, &counts);
   }
   sort_counts(build, path, &counts);
   if (build->status == STF_OK && build->diags->errors_n == errors_n) {

@@ -273,9 +273,8 @@ static void tell_columns(const struct stf_scenario_csv *table, size_t required_n
  */
 static void fail(const struct stf_scenario_csv *table, enum stf_status status) {
   struct stf_scenario_build *build = table->build;
-  if (status != STF_ERR_INPUT && build->status == STF_OK) {
-    build->status = stf_status_fail(build->error, status, 0, "%s:%d:%d: %s", build->path,
-                                    table->node_line, table->node_column, table->error.message);
+  if (status != STF_ERR_INPUT) {
+    stf_scenario_build_unread(build, table->node, status, table->error.message);
   }
 }
 
@@ -286,9 +285,8 @@ bool stf_scenario_csv_load(struct stf_scenario_csv *table, struct stf_scenario_b
   if (!stf_node_text(node, &name)) {
     return false;
   }
-  table->node_line = node->line;
-  table->node_column = node->column;
-  const char *path = stf_scenario_build_path(build, name);
+  table->node = node;
+  const char *path = stf_scenario_build_path(build, node);
   if (path == NULL) {
     return false;
   }

@@ -19,10 +19,9 @@ struct stf_scenario_csv {
   struct stf_scenario_build *build;
   struct stf_csv *csv;
   struct stf_csv_row row;
-  struct stf_error error;   /* of the reader, which borrows it */
-  const char *const *names; /* of the known columns */
-  int node_line;            /* where the scenario names the file */
-  int node_column;
+  struct stf_error error;               /* of the reader, which borrows it */
+  const char *const *names;             /* of the known columns */
+  const struct stf_node *node;          /* that names the file */
   int places[STF_SCENARIO_CSV_COLUMNS]; /* by known column: index in the file, or -1 */
   const struct stf_zone
       *zone; /* of local times: the scenario's, unless the caller changes it */

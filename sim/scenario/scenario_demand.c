@@ -355,7 +355,8 @@ static void read_switches(struct stf_scenario_build *build, const struct stf_nod
   stf_scenario_busyness_read(build, demand);
   const char *path = NULL;
   if (stf_node_text(stf_node_get(demand, "replay"), &path)) {
-    build->scenario->replay_path = stf_scenario_build_path(build, path);
+    build->scenario->replay_path =
+        stf_scenario_build_path(build, stf_node_get(demand, "replay"));
     build->scenario->replay_where = stf_node_where(stf_node_get(demand, "replay"));
   }
   stf_scenario_bootstrap_read(build, demand);

@@ -50,7 +50,7 @@ static size_t mark_csv(struct stf_scenario_build *build, const struct stf_node *
 
 static size_t mark_ical(struct stf_scenario_build *build, const struct stf_node *node,
                         struct marks *marks) {
-  const char *path = stf_scenario_build_path(build, node->value);
+  const char *path = stf_scenario_build_path(build, node);
   if (path == NULL) {
     return 0;
   }
@@ -73,10 +73,8 @@ static size_t mark_ical(struct stf_scenario_build *build, const struct stf_node 
   for (size_t i = 0; i < holidays_n; i++) {
     (void)mark(marks, holidays[i].day);
   }
-  if (status != STF_OK && status != STF_ERR_INPUT && build->status == STF_OK) {
-    build->status =
-        stf_status_fail(build->error, status, 0, "%s:%d:%d: %s", build->path, node->line,
-                        node->column, status == STF_ERR_MEMORY ? "no memory" : error.message);
+  if (status != STF_OK && status != STF_ERR_INPUT) {
+    stf_scenario_build_unread(build, node, status, error.message);
   }
   return holidays_n;
 }

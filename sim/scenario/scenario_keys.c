@@ -27,6 +27,11 @@ static const struct stf_keys_key ROOT[] = {
      .required = true,
      .example = "{from: 2026-12-21, to: 2026-12-27}",
      .help = "the days that are simulated and count"},
+    {.name = "fitted",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{from: 2026-09-01, to: 2026-11-15}",
+     .help = "the days that the desk was fitted to, as fit writes them: for another period the "
+             "head of a run says what is carried over"},
     {.name = "interval",
      .kind = STF_KEYS_DURATION,
      .least = 60,
@@ -106,6 +111,26 @@ static const struct stf_keys_key PERIOD[] = {
              "ends"},
 };
 
+static const struct stf_keys_key FITTED[] = {
+    {.name = "from",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2026-09-01",
+     .help = "first of these days"},
+    {.name = "to",
+     .kind = STF_KEYS_DATE,
+     .required = true,
+     .example = "2026-11-15",
+     .help = "last of them"},
+    {.name = "horizon",
+     .kind = STF_KEYS_DURATION,
+     .open_least = true,
+     .most = 3660.0 * 86400,
+     .example = "4 w",
+     .help = "how far ahead the factors of season and week were measured; absent: there are "
+             "none"},
+};
+
 static const struct stf_keys_key EDGES[] = {
     {.name = "start",
      .kind = STF_KEYS_ANY,
@@ -164,6 +189,8 @@ static const struct stf_keys_key EMPIRICAL[] = {
 const struct stf_keys STF_SCENARIO_KEYS_ROOT = STF_KEYS_TABLE("", "the file", ROOT);
 const struct stf_keys STF_SCENARIO_KEYS_PERIOD =
     STF_KEYS_TABLE("period", "the days that are simulated and count", PERIOD);
+const struct stf_keys STF_SCENARIO_KEYS_FITTED =
+    STF_KEYS_TABLE("fitted", "the days that the desk was fitted to", FITTED);
 const struct stf_keys STF_SCENARIO_KEYS_EDGES =
     STF_KEYS_TABLE("edges", "in which state the period begins and how the run ends", EDGES);
 const struct stf_keys STF_SCENARIO_KEYS_START =
@@ -178,6 +205,7 @@ const struct stf_keys STF_SCENARIO_KEYS_EMPIRICAL =
 const struct stf_keys *const STF_SCENARIO_KEYS_ALL[] = {
     &STF_SCENARIO_KEYS_ROOT,
     &STF_SCENARIO_KEYS_PERIOD,
+    &STF_SCENARIO_KEYS_FITTED,
     &STF_SCENARIO_KEYS_EDGES,
     &STF_SCENARIO_KEYS_START,
     &STF_SCENARIO_KEYS_SERVICE_LEVEL,

@@ -8,6 +8,7 @@
 
 extern const struct stf_keys STF_SCENARIO_KEYS_ROOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_PERIOD;
+extern const struct stf_keys STF_SCENARIO_KEYS_FITTED;
 extern const struct stf_keys STF_SCENARIO_KEYS_EDGES;
 extern const struct stf_keys STF_SCENARIO_KEYS_START;
 extern const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL;

@@ -27,6 +27,11 @@ static const struct stf_keys_key TEAM[] = {
      .example = "data/roster.csv",
      .help = "CSV agent,start,end or agent,date,start,end, or one column for each date: shifts "
              "of named agents"},
+    {.name = "usual",
+     .kind = STF_KEYS_FILE,
+     .example = "data/usual.csv",
+     .help = "counts as 'staffing' for a period that lies outside the roster's days, as fit "
+             "writes them"},
     {.name = "legend",
      .kind = STF_KEYS_FILE,
      .example = "data/codes.csv",

@@ -36,6 +36,14 @@ static void read_places(struct stf_scenario_staff *staff, const struct stf_node 
   }
 }
 
+/* Whether an option gave the file to this team and the next. */
+static bool shares_file(const struct stf_node *file, const struct stf_node *next_team,
+                        const char *key) {
+  const struct stf_node *other = next_team != NULL ? stf_node_get(next_team, key) : NULL;
+  return file != NULL && other != NULL && file->file->of_option && file->value != NULL &&
+         other->value != NULL && strcmp(file->value, other->value) == 0;
+}
+
 /* Exactly one way to say who is there; none where a replayed log says it. */
 static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *node,
                        uint32_t t) {
@@ -57,16 +65,36 @@ static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *
   }
   double agents_n = stf_keys_number(node, &STF_SCENARIO_KEYS_TEAM, "agents");
   const struct stf_node *legend = stf_node_get(node, "legend");
+  const struct stf_node *usual = stf_node_get(node, "usual");
   if (legend != NULL && given[2] == NULL) {
     stf_node_error(legend, "a legend belongs to a roster, and team '%s' has none",
                    staff->build->team_names[t]);
   }
+  if (usual != NULL && given[2] == NULL) {
+    stf_node_error(usual,
+                   "the usual staff stands in where a roster does not reach, and team '%s' has "
+                   "none: call it 'staffing'",
+                   staff->build->team_names[t]);
+  }
+  staff->teams[t].shares_file = shares_file(given[1], node->next, "staffing") ||
+                                shares_file(given[2], node->next, "roster");
   read_places(staff, node, t);
   if (!isnan(agents_n)) {
     stf_scenario_counts_constant(staff, t, given[0], (int32_t)agents_n);
   }
   stf_scenario_counts_read(staff, t, given[1]);
-  stf_scenario_roster_read(staff, t, given[2], legend);
+  bool reaches = stf_scenario_roster_read(
+      staff, t,
+      (struct stf_scenario_roster_files){
+          .file = given[2], .legend = legend, .may_miss = usual != NULL});
+  if (!reaches && given[2] != NULL && usual != NULL) {
+    stf_scenario_counts_read(staff, t, usual);
+    stf_scenario_build_assume(
+        staff->build, true,
+        "assumed: of team '%s' as many are there as usually on the roster's "
+        "days, by weekday (the roster has no day of this period)",
+        staff->build->team_names[t]);
+  }
 }
 
 static void check_served(struct stf_scenario_build *build, const struct stf_node *root) {

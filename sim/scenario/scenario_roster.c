@@ -2,6 +2,7 @@
 #include "scenario/scenario_roster.h"
 
 #include "scenario/scenario_csv.h"
+#include "scenario/scenario_days.h"
 #include "scenario/scenario_legend.h"
 #include "scenario/scenario_words.h"
 
@@ -11,6 +12,8 @@
 enum {
   DAY_S = 86400,
   DAYS_MAX = 7,
+  GAPS_SHOWN = 5, /* days without a shift */
+  GAPS_TEXT = 80,
   BREAKS_MAX = 2 * STF_SCENARIO_STRETCH_MAX /* gaps of a split shift, and breaks */
 };
 
@@ -290,7 +293,9 @@ static void read_long(struct roster *roster) {
   if (!stf_scenario_csv_columns(table, LONG_COLUMNS, LONG_COLUMNS_N, 3)) {
     return;
   }
-  while (stf_scenario_csv_next(table)) {
+  bool common = stf_scenario_staff_is_common(roster->staff, roster->team, table->node,
+                                             stf_scenario_csv_has(table, TEAM));
+  while (!common && stf_scenario_csv_next(table)) {
     struct stf_scenario_stretches given;
     if (!stf_scenario_csv_is_team(table, TEAM, roster->team)) {
       continue;
@@ -402,7 +407,9 @@ static void read_wide(struct roster *roster) {
     return;
   }
   int64_t *days = read_days(roster);
-  while (days != NULL && stf_scenario_csv_next(table)) {
+  bool common = stf_scenario_staff_is_common(roster->staff, roster->team, table->node,
+                                             stf_scenario_csv_has(table, WIDE_TEAM));
+  while (days != NULL && !common && stf_scenario_csv_next(table)) {
     if (!stf_scenario_csv_is_team(table, WIDE_TEAM, roster->team)) {
       continue;
     }
@@ -436,14 +443,59 @@ static void tell_nobody(const struct roster *roster, const struct stf_node *file
       team, first, last);
 }
 
-void stf_scenario_roster_read(struct stf_scenario_staff *staff, uint32_t team,
-                              const struct stf_node *file, const struct stf_node *legend) {
+/* Days of the run on which a shift of the team begins, by index. */
+static void mark_days(const struct roster *roster, int64_t first_day, size_t days_n,
+                      bool *worked) {
+  const struct stf_scenario_staff *staff = roster->staff;
+  for (size_t i = 0; i < staff->spans_n; i++) {
+    int64_t day = staff->spans[i].day - first_day;
+    if (staff->spans[i].team == roster->team && day >= 0 && (size_t)day < days_n) {
+      worked[day] = true;
+    }
+  }
+}
+
+/* A roster brought to a period may have been made for another one. */
+static void tell_gaps(const struct roster *roster, const struct stf_node *file) {
+  struct stf_scenario_build *build = roster->staff->build;
+  const struct stf_zone *zone = roster->table.zone;
+  int64_t first_day = stf_zone_day_at(zone, build->start_us);
+  size_t days_n =
+      (size_t)(stf_zone_day_at(zone, build->scenario->desk.to_us - 1) - first_day + 1);
+  bool *worked = stf_mem_zeroed(build->allocator, days_n, sizeof *worked);
+  char days[GAPS_TEXT] = "";
+  size_t gaps_n = 0;
+  if (worked == NULL) {
+    stf_scenario_build_fail(build, STF_ERR_MEMORY);
+    return;
+  }
+  mark_days(roster, first_day, days_n, worked);
+  for (size_t d = 0; d < days_n; d++) {
+    if (!worked[d] && gaps_n++ < GAPS_SHOWN) {
+      size_t n = strlen(days);
+      char day[STF_SCENARIO_DAYS_TEXT];
+      (void)snprintf(days + n, sizeof days - n, "%s%s", n > 0 ? ", " : "",
+                     stf_scenario_days_text(first_day + (int64_t)d, day));
+    }
+  }
+  if (gaps_n > 0) {
+    stf_node_warn(file, "no shift of team '%s' begins on %zu of the period's %zu days: %s%s",
+                  build->team_names[roster->team], gaps_n, days_n, days,
+                  gaps_n > GAPS_SHOWN ? "..." : "");
+  }
+  stf_mem_release(build->allocator, worked);
+}
+
+bool stf_scenario_roster_read(struct stf_scenario_staff *staff, uint32_t team,
+                              struct stf_scenario_roster_files files) {
+  const struct stf_node *file = files.file;
+  const struct stf_node *legend = files.legend;
   struct stf_scenario_build *build = staff->build;
   size_t errors_n = build->diags->errors_n;
   struct stf_scenario_legend codes;
   struct roster roster = {.staff = staff, .legend = &codes, .team = team};
   if (file == NULL || !stf_scenario_csv_load(&roster.table, build, file)) {
-    return;
+    return false;
   }
   roster.table.zone = stf_scenario_staff_zone(staff, team);
   roster.path = stf_csv_where(roster.table.csv, 0).path;
@@ -464,7 +516,12 @@ void stf_scenario_roster_read(struct stf_scenario_staff *staff, uint32_t team,
     read_long(&roster);
   }
   stf_scenario_legend_clear(&codes, build->allocator);
-  if (build->status == STF_OK && build->diags->errors_n == errors_n && roster.in_run_n == 0) {
+  bool clean = build->status == STF_OK && build->diags->errors_n == errors_n;
+  if (clean && roster.in_run_n == 0 && !files.may_miss) {
     tell_nobody(&roster, file);
   }
+  if (clean && roster.in_run_n > 0 && file->file->of_option) {
+    tell_gaps(&roster, file);
+  }
+  return !clean || roster.in_run_n > 0;
 }

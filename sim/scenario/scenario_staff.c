@@ -13,6 +13,20 @@ const struct stf_zone *stf_scenario_staff_zone(const struct stf_scenario_staff *
   return own != NULL ? own : staff->build->scenario->zone;
 }
 
+bool stf_scenario_staff_is_common(const struct stf_scenario_staff *staff, uint32_t team,
+                                  const struct stf_node *file, bool has_team) {
+  if (!staff->teams[team].shares_file || has_team) {
+    return false;
+  }
+  stf_node_error(
+      file,
+      "the desk has %u teams, and '%.200s' has no column 'team': say whose it is, as "
+      "in %.60s=FILE",
+      (unsigned)staff->build->scenario->desk.teams_n, file->value,
+      staff->build->team_names[team]);
+  return true;
+}
+
 void stf_scenario_staff_add_change(struct stf_scenario_staff *staff,
                                    struct stf_staff_change change) {
   if (change.delta == 0 && change.reason != STF_STAFF_DRAIN) {

@@ -33,6 +33,7 @@ struct stf_scenario_staff_team {
   struct stf_zone *zone;   /* of its own, owned; NULL: the scenario's */
   const int64_t *holidays; /* days on which nobody of counts is there, ascending */
   size_t holidays_n;
+  bool shares_file; /* an option gave the file to all teams: its column must tell them apart */
   bool by_shift; /* an exchangeable team whose changes belong to shifts all the same: absence,
                     late log-in and paid breaks are of a shift */
 };
@@ -51,6 +52,10 @@ struct stf_scenario_staff {
 /* Zone of a team's files. */
 const struct stf_zone *stf_scenario_staff_zone(const struct stf_scenario_staff *staff,
                                                uint32_t team);
+
+/* Tells a file of several teams that does not tell them apart; true if that is so. */
+bool stf_scenario_staff_is_common(const struct stf_scenario_staff *staff, uint32_t team,
+                                  const struct stf_node *file, bool has_team);
 
 void stf_scenario_staff_add_change(struct stf_scenario_staff *staff,
                                    struct stf_staff_change change);

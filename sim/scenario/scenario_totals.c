@@ -244,10 +244,9 @@ static void read_file(struct totals *totals) {
 
 static void read_profile(struct totals *totals) {
   const struct stf_node *node = stf_node_get(totals->in->node, "profile");
-  struct stf_scenario *scenario = totals->build->scenario;
   if (node == NULL) {
     stf_scenario_profile_default(totals->build, &totals->profile);
-    scenario->assumptions[scenario->assumptions_n++] = STF_SCENARIO_PROFILE_NOTE;
+    stf_scenario_build_assume(totals->build, false, "%s", STF_SCENARIO_PROFILE_NOTE);
     return;
   }
   struct stf_scenario_curve_want want = {.weekdays_only = true, .may_be_common = true};

@@ -26,6 +26,10 @@ struct change {
 static void tell(const struct change *change, enum stf_severity severity, int column,
                  const char *text) {
   struct stf_where where = {.path = change->vary->option, .line = 1, .column = column};
+  if (change->vary->made && severity == STF_SEVERITY_NOTE) {
+    return;
+  }
+  where = change->vary->made ? (struct stf_where){.path = change->vary->option} : where;
   stf_diag_add(change->file->diags, severity, where, "%s", text);
 }
 
@@ -150,6 +154,35 @@ static void put_value(struct stf_node *place, const struct stf_node *value,
   place->key_column = is_item ? 0 : step->column;
 }
 
+/* The node's children but the one at the step, if it is there, as its own copies. */
+static enum stf_status take_out(const struct change *change, struct stf_node *parent,
+                                const struct stf_vary_step *step) {
+  const struct stf_node *there = stf_vary_path_step(parent, step);
+  const struct stf_node *child = parent->first;
+  const struct stf_node **tail = &parent->first;
+  for (; there != NULL && child != NULL; child = child->next) {
+    struct stf_node *copy = stf_arena_alloc(change->arena, 1, sizeof *copy);
+    if (copy == NULL) {
+      return STF_ERR_MEMORY;
+    }
+    if (child != there) {
+      *copy = *child;
+      *tail = copy;
+      tail = &copy->next;
+    }
+  }
+  if (there != NULL) {
+    *tail = NULL;
+    parent->items_n--;
+  }
+  return STF_OK;
+}
+
+static bool takes_out(const struct change *change) {
+  const struct stf_node *value = change->own->root;
+  return value->kind == STF_NODE_SCALAR && strcmp(value->value, "~") == 0;
+}
+
 /* A list has no item of that name, or a value has nothing below it. */
 static enum stf_status refuse_step(const struct change *change, const struct stf_node *node,
                                    const struct stf_vary_step *step) {
@@ -191,11 +224,17 @@ static enum stf_status set(struct change *change, const struct stf_vary_path *pa
     if (node->kind == STF_NODE_SCALAR || (is_list && stf_vary_path_step(node, step) == NULL)) {
       return refuse_step(change, node, step);
     }
+    bool last = i + 1 == path->n;
+    if (takes_out(change) && (last || stf_vary_path_step(node, step) == NULL)) {
+      enum stf_status status = take_out(change, node, step);
+      change->file->root = root;
+      return status;
+    }
     node = own_value(change, node, step);
     if (node == NULL) {
       return STF_ERR_MEMORY;
     }
-    if (i + 1 == path->n) {
+    if (last) {
       put_value(node, change->own->root, step, is_list);
     }
   }
@@ -321,8 +360,12 @@ static enum stf_status read_value(struct change *change, size_t from, size_t to)
     return STF_ERR_MEMORY;
   }
   memset(bytes, ' ', from);
-  return stf_node_parse(change->arena, change->vary->option, bytes, to, change->file->diags,
-                        &change->own);
+  enum stf_status status = stf_node_parse(change->arena, change->vary->option, bytes, to,
+                                          change->file->diags, &change->own);
+  if (status == STF_OK) {
+    change->own->of_option = change->vary->made;
+  }
+  return status;
 }
 
 static enum stf_status read_change(struct change *change, size_t from, size_t to) {

@@ -12,8 +12,8 @@
  *   - that names no item of a list means every item that has that path; where none has it,
  *     every item that has all of it but its last key; which ones is told in a note.
  * The value is YAML: "60 %", "never", "{exponential: {mean: 3 min}}". A key that is not there
- * yet is added (mappings on the way, too); items of lists are not. Later changes see what
- * earlier ones made.
+ * yet is added (mappings on the way, too); items of lists are not. The value ~ takes the key
+ * out, if it is there. Later changes see what earlier ones made.
  */
 #ifndef STF_VARY_H
 #define STF_VARY_H
@@ -24,6 +24,8 @@
 struct stf_vary {
   const char *option; /* how messages call the place of the text: "--with" */
   const char *text;   /* one change or several */
+  bool made; /* the text is not the user's own words but made from them: its places mean
+                nothing, notes are not told, and its paths are those of the command line */
 };
 
 /* Puts a changed tree into file->root; what was there before stays as it was. STF_ERR_INPUT:

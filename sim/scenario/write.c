@@ -187,6 +187,22 @@ static void write_service_level(const struct writer *w) {
   (void)fputs("}\n", w->yaml);
 }
 
+/* The days behind the figures, which stay when the period is another one. */
+static void write_fitted(const struct writer *w) {
+  const struct stf_write_desk *desk = w->desk;
+  if (!desk->is_fitted) {
+    return;
+  }
+  (void)fputs("fitted: {from: ", w->yaml);
+  write_edge(w->yaml, desk->zone, desk->from_us, false);
+  (void)fputs(", to: ", w->yaml);
+  write_edge(w->yaml, desk->zone, desk->to_us, true);
+  if (desk->horizon_weeks > 0) {
+    (void)fprintf(w->yaml, ", horizon: %d w", desk->horizon_weeks);
+  }
+  (void)fputs("}\n", w->yaml);
+}
+
 static void write_head(const struct writer *w) {
   const struct stf_write_desk *desk = w->desk;
   FILE *yaml = w->yaml;
@@ -198,6 +214,7 @@ static void write_head(const struct writer *w) {
   (void)fputs(", to: ", yaml);
   write_edge(yaml, desk->zone, desk->to_us, true);
   (void)fputs("}\n", yaml);
+  write_fitted(w);
   write_duration_key(yaml, "interval", (double)desk->interval_us * 1e-6);
   (void)fputs("\nedges: {start: ", yaml);
   if (desk->warmup_us > 0) {
@@ -420,19 +437,30 @@ static void write_roster(struct writer *w, const struct stf_write_team *team,
   end_page(w, &page, name);
 }
 
-static void write_counts(struct writer *w, const struct stf_write_team *team,
+static void write_counts(struct writer *w, const struct stf_write_count *counts, size_t n,
                          const char *name) {
   struct page page;
   if (!begin_page(w, &page)) {
     return;
   }
   (void)fputs("weekday,start,agents\n", page.stream);
-  for (size_t i = 0; i < team->counts_n; i++) {
-    (void)fprintf(page.stream, "%s,", STF_ZONE_WEEKDAYS[team->counts[i].weekday]);
-    stf_write_text_clock(page.stream, team->counts[i].start_s);
-    (void)fprintf(page.stream, ",%d\n", (int)team->counts[i].agents_n);
+  for (size_t i = 0; i < n; i++) {
+    (void)fprintf(page.stream, "%s,", STF_ZONE_WEEKDAYS[counts[i].weekday]);
+    stf_write_text_clock(page.stream, counts[i].start_s);
+    (void)fprintf(page.stream, ",%d\n", (int)counts[i].agents_n);
   }
   end_page(w, &page, name);
+}
+
+static void write_usual(struct writer *w, const struct stf_write_team *team) {
+  char name[NAME_TEXT];
+  if (team->usual_n == 0) {
+    return;
+  }
+  stf_write_text_note(w->yaml, "    ", team->usual_note);
+  name_file(w, "usual", team->name, name);
+  write_counts(w, team->usual, team->usual_n, name);
+  (void)fprintf(w->yaml, "    usual: %s\n", name);
 }
 
 static void write_staff(struct writer *w, const struct stf_write_team *team) {
@@ -442,9 +470,10 @@ static void write_staff(struct writer *w, const struct stf_write_team *team) {
     name_file(w, "roster", team->name, name);
     write_roster(w, team, name);
     (void)fprintf(w->yaml, "    roster: %s\n    roster_is: net\n", name);
+    write_usual(w, team);
   } else if (team->counts_n > 0) {
     name_file(w, "staffing", team->name, name);
-    write_counts(w, team, name);
+    write_counts(w, team->counts, team->counts_n, name);
     (void)fprintf(w->yaml, "    staffing: %s\n", name);
   } else {
     (void)fprintf(w->yaml, "    agents: %d\n", (int)team->agents_n);

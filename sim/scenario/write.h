@@ -73,6 +73,9 @@ struct stf_write_team {
   const struct stf_write_count *counts; /* ascending by weekday, then start */
   size_t counts_n;
   int32_t agents_n;
+  const struct stf_write_count *usual; /* beside spans: where they do not reach; as counts */
+  size_t usual_n;                      /* 0: none */
+  const char *usual_note;
   const char *note;
   const char *cap_note;
   const char *speeds_note;
@@ -98,6 +101,8 @@ struct stf_write_desk {
   const char *note; /* opens the file */
   int64_t from_us;  /* the period */
   int64_t to_us;
+  bool is_fitted;    /* to the days of the period */
+  int horizon_weeks; /* of the factors of season and week; 0: none */
   int64_t interval_us;
   int64_t warmup_us; /* 0: the run begins from an empty desk */
   enum stf_edge_end end;

@@ -229,7 +229,7 @@ static void test_totals_without_a_profile_are_spread_by_a_labelled_assumption(vo
   assert_near(stf_desk_folder_arrivals(scenario, 0, "2026-12-22 12:00", "2026-12-22 13:00"),
               100 / 13.5, 1e-9);
   assert_int_equal(scenario->assumptions_n, 1);
-  assert_non_null(strstr(scenario->assumptions[0], "ASSUMED"));
+  assert_non_null(strstr(scenario->assumptions[0].text, "ASSUMED"));
   stf_scenario_free(scenario);
 }
 

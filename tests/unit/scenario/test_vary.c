@@ -38,9 +38,9 @@ struct outcome {
 static void vary(const char *text, struct outcome *out) {
   char path[256];
   struct stf_error error;
-  const struct stf_vary change = {"--with", text};
+  const struct stf_vary change = {.option = "--with", .text = text};
   stf_desk_folder_path(&folder, "desk.yaml", path);
-  const struct stf_scenario_changed in = {path, &change, 1};
+  const struct stf_scenario_changed in = {.path = path, .changes = &change, .changes_n = 1};
   *out = (struct outcome){.scenario = NULL};
   stf_diag_init(&out->diags, NULL);
   out->status = stf_scenario_read_changed(&in, NULL, &out->diags, &out->scenario, &error);
@@ -170,8 +170,8 @@ static void test_apply_out_of_memory_leaves_nothing(void **state) {
     struct stf_diags diags;
     struct stf_error error;
     struct stf_scenario *scenario = NULL;
-    const struct stf_vary change = {"--with", TEXT};
-    const struct stf_scenario_changed in = {path, &change, 1};
+    const struct stf_vary change = {.option = "--with", .text = TEXT};
+    const struct stf_scenario_changed in = {.path = path, .changes = &change, .changes_n = 1};
     stf_diag_init(&diags, NULL);
     status = stf_scenario_read_changed(&in, &ration.allocator, &diags, &scenario, &error);
     stf_scenario_free(scenario);
@@ -179,6 +179,18 @@ static void test_apply_out_of_memory_leaves_nothing(void **state) {
     assert_int_equal(ration.alive, 0);
   }
   assert_int_equal(status, STF_OK);
+}
+
+static void test_apply_nothing_takes_the_key_out(void **state) {
+  (void)state;
+  struct outcome outcome;
+  vary("demand.volume=~; teams.night=~; classes.billing.patience=~; demand.busyness.week_cv=~",
+       &outcome);
+  assert_int_equal(outcome.status, STF_OK);
+  assert_near(outcome.scenario->desk.volume, 1, 0);
+  assert_int_equal(outcome.scenario->desk.teams_n, 1);
+  assert_int_equal(outcome.scenario->desk.changes[0].delta, 4);
+  clear(&outcome);
 }
 
 static void test_key_of_a_path_is_that_of_the_tables(void **state) {
@@ -228,6 +240,7 @@ int main(void) {
       cmocka_unit_test(test_apply_named_item_changes_it_alone),
       cmocka_unit_test(test_apply_short_path_sets_every_item_that_has_it),
       cmocka_unit_test(test_apply_absent_key_is_added_with_its_mapping),
+      cmocka_unit_test(test_apply_nothing_takes_the_key_out),
       cmocka_unit_test(test_apply_parameter_of_a_law_is_a_path_too),
       cmocka_unit_test(test_apply_changes_what_the_content_hash_covers),
       cmocka_unit_test(test_apply_wrong_path_tells_the_place_and_the_likely_key),

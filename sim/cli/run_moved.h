@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that put a described desk into another period (scenario/moved.h), common to the
+ * commands that run scenarios. */
+#ifndef STF_RUN_MOVED_H
+#define STF_RUN_MOVED_H
+
+#include "base/status.h"
+#include "cli/options.h"
+#include "scenario/moved.h"
+
+/* To be put into a command's table. */
+#define STF_RUN_MOVED_OPTIONS                                                                  \
+  {.name = "period",                                                                           \
+   .kind = STF_OPTION_TEXT,                                                                    \
+   .value = "FROM..TO",                                                                        \
+   .help = "days of the run instead of the scenario's, such as 2026-12-01..2026-12-31"},       \
+      {.name = "roster",                                                                       \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "[TEAM=]FILE",                                                                 \
+       .help = "who is there, instead of what the scenario says of the team, or of all teams", \
+       .repeats = true},                                                                       \
+      {.name = "actuals",                                                                      \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "FILE",                                                                        \
+       .help = "event log whose actuals stand beside, instead of the scenario's 'log'"},       \
+      {.name = "staffing",                                                                     \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "[TEAM=]FILE",                                                                 \
+       .help = "the same as counts, such as the plan's requirement",                           \
+       .repeats = true},                                                                       \
+  {                                                                                            \
+    .name = "legend", .kind = STF_OPTION_TEXT, .value = "FILE",                                \
+    .help = "codes of the roster: code,start,end,breaks,absent"                                \
+  }
+
+/* Their names, for commands that pass them on to `run`. */
+#define STF_RUN_MOVED_NAMES "period", "actuals", "roster", "staffing", "legend"
+
+/* What the options say; borrowed from the arguments, whose command has them all. */
+STF_MUST_USE enum stf_status stf_run_moved_take(const struct stf_arguments *arguments,
+                                                struct stf_moved *out, struct stf_error *error);
+
+#endif
