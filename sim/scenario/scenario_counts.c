@@ -104,7 +104,7 @@ static void put_steps(struct stf_scenario_staff *staff, uint32_t t, const struct
                       const struct counts *steps) {
   struct stf_scenario_build *build = staff->build;
   const struct stf_scenario_staff_team *team = &staff->teams[t];
-  if (team->holidays_n == 0) {
+  if (team->holidays_n == 0 || team->holidays_like >= 0) {
     put_changes(staff, t, steps);
     return;
   }
@@ -278,9 +278,11 @@ static void sort_counts(struct stf_scenario_build *build, const char *path,
 
 /* Count in force at a step of the local clock: that of the last start of its day, 0 before the
  * first. */
-static int32_t count_at(const struct counts *counts,
+static int32_t count_at(const struct stf_scenario_staff_team *team, const struct counts *counts,
                         const struct stf_scenario_grid_step *step) {
-  int64_t midnight = (counts->form == WEEKDAYS ? step->weekday : step->day) * DAY_S;
+  bool other = team->holidays_like >= 0 && is_holiday(team, step->day);
+  int64_t weekday = other ? team->holidays_like : step->weekday;
+  int64_t midnight = (counts->form == WEEKDAYS ? weekday : step->day) * DAY_S;
   size_t low = stf_search_up_to(counts->items, counts->n, sizeof *counts->items,
                                 offsetof(struct count, at), midnight + step->clock_s);
   return low > 0 && counts->items[low - 1].at >= midnight ? counts->items[low - 1].agents_n : 0;
@@ -316,7 +318,8 @@ static bool steps_by_day(struct stf_scenario_staff *staff, uint32_t team,
   stf_mem_release(build->allocator, marks_s);
   for (size_t i = 0; made && i < grid.n; i++) {
     if (!add_count(steps, (struct count){.at = grid.edges_us[i],
-                                         .agents_n = count_at(counts, &grid.steps[i])})) {
+                                         .agents_n = count_at(&staff->teams[team], counts,
+                                                              &grid.steps[i])})) {
       return false;
     }
   }
@@ -372,6 +375,10 @@ static void compile(struct stf_scenario_staff *staff, uint32_t team,
   }
   if (!meets_run(staff, team, counts)) {
     stf_node_error(file, "no count of team '%s' lies in the period", build->team_names[team]);
+    return;
+  }
+  if (staff->teams[team].holidays_like >= 0 && counts->form != WEEKDAYS) {
+    stf_node_error(file, "staff as on a weekday needs counts by weekday: these have dates");
     return;
   }
   bool made = counts->form == INSTANTS ? steps_by_instant(build, counts, &steps)
