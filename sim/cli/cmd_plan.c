@@ -22,6 +22,10 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
      .help = "codes of the existing roster: code,start,end,breaks,absent"},
+    {.name = "hard",
+     .kind = STF_OPTION_FLAG,
+     .help = "nobody may be missing at any price; if that cannot be, why: intervals, agents, "
+             "dates and rules"},
     {.letter = 'o',
      .name = "output",
      .kind = STF_OPTION_TEXT,

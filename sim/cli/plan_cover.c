@@ -6,7 +6,7 @@
 #include "cli/plan_cover_text.h"
 #include "cli/talk.h"
 #include "report/output.h"
-#include "roster/cover.h"
+#include "roster/conflict_tell.h"
 #include "roster/misfit.h"
 #include "roster/problem_make.h"
 #include "roster/roster_write.h"
@@ -27,7 +27,9 @@ struct job {
 };
 
 enum {
-  AROUND_DAYS = 21
+  AROUND_DAYS = 21,
+  CONFLICT_COLUMNS = 30000, /* roster/conflict.h */
+  CONFLICT_BUDGET = 400000
 };
 
 /* Files that are written, by their options: those of the program before it is solved. */
@@ -68,9 +70,11 @@ static enum stf_status read_files(struct job *job) {
                                  .rules = &job->rules};
     status = stf_existing_read(&in, &job->reading, &job->existing, &job->error);
   }
-  return status == STF_OK ? stf_problem_make(&job->need, &job->rules, &job->existing,
-                                             &job->reading, &job->problem, &job->error)
-                          : status;
+  status = status == STF_OK ? stf_problem_make(&job->need, &job->rules, &job->existing,
+                                               &job->reading, &job->problem, &job->error)
+                            : status;
+  job->problem.is_hard = stf_options_given(job->arguments, "hard");
+  return status;
 }
 
 /* ---- files that are written ---- */
@@ -127,7 +131,7 @@ static bool is_stopped(void *context) {
   return stf_interrupt_requested();
 }
 
-static enum stf_status plan(struct job *job) {
+static enum stf_status plan_once(struct job *job) {
   const char *solver = stf_options_text(job->arguments, "solver");
   struct stf_cover_options options = {
       .rounds_n = (uint32_t)stf_options_integer(job->arguments, "rounds"),
@@ -135,9 +139,63 @@ static enum stf_status plan(struct job *job) {
       .cbc = solver[0] == 'c' ? solver : NULL,
       .cbc_limit_s = (int32_t)stf_options_number(job->arguments, "solver-time"),
       .stop = is_stopped};
+  return stf_cover_plan(&job->cover, &options, &job->error);
+}
+
+/* Nobody knows whether a roster does it. */
+static void tell_unknown(struct job *job) {
+  const struct stf_problem *problem = &job->cover.problem;
+  struct stf_where where = {.path = stf_options_text(job->arguments, "cover")};
+  stf_diag_add(&job->diags, STF_SEVERITY_ERROR, where,
+               "no roster was found that has all who are wanted: in the best one %.1f agent "
+               "hours are missing; that there is none is not proved (more --rounds may find "
+               "one)",
+               (double)job->cover.cost.missing_steps * problem->step_s / 3600);
+}
+
+static void tell_why(struct job *job, const struct stf_conflict *conflict) {
+  struct stf_conflict_tell in = {.problem = &job->cover.problem,
+                                 .variants = &job->cover.variants,
+                                 .need = &job->need,
+                                 .need_path = stf_options_text(job->arguments, "cover"),
+                                 .rules = &job->rules,
+                                 .existing = &job->existing};
+  stf_conflict_tell_why(&in, conflict, &job->diags);
+}
+
+/* The requirement must be met and is not: whether it can be, and if not, why. */
+static enum stf_status settle(struct job *job) {
+  struct stf_conflict conflict;
+  struct stf_conflict_options options = {
+      .interval_steps = job->need.interval_s / job->problem.step_s,
+      .nodes_most = (uint32_t)stf_options_integer(job->arguments, "nodes"),
+      .columns_most = CONFLICT_COLUMNS,
+      .columns_budget = CONFLICT_BUDGET,
+      .stop = is_stopped};
+  enum stf_status status = stf_conflict_find(&job->cover, &options, &conflict, &job->error);
+  if (status == STF_OK && conflict.answer == STF_PERSONS_IMPOSSIBLE) {
+    tell_why(job, &conflict);
+  } else if (status == STF_OK && conflict.answer == STF_PERSONS_UNKNOWN) {
+    tell_unknown(job);
+  }
+  job->is_impossible = status == STF_OK && conflict.answer != STF_PERSONS_POSSIBLE;
+  stf_conflict_clear(&conflict);
+  if (status == STF_ERR_INTERRUPTED) {
+    job->cover.is_stopped = true;
+    return STF_OK;
+  }
+  /* The roster that was found is where the search goes on. */
+  status = status == STF_OK && !job->is_impossible ? plan_once(job) : status;
+  return job->is_impossible && status == STF_OK ? STF_ERR_INPUT : status;
+}
+
+static enum stf_status plan(struct job *job) {
   struct sigaction before;
   stf_interrupt_begin(&before);
-  enum stf_status status = stf_cover_plan(&job->cover, &options, &job->error);
+  enum stf_status status = plan_once(job);
+  if (status == STF_OK && job->cover.state != STF_COVER_PLANNED && !job->cover.is_stopped) {
+    status = settle(job);
+  }
   stf_interrupt_end(&before);
   return status;
 }

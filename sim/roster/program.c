@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/program.h"
 
+#include "roster/program_parts.h"
+
 #include <math.h>
 #include <string.h>
 
-#define NO_ROW UINT32_MAX
+#define NO_ROW STF_PROGRAM_PARTS_NONE
 
 /* People of one team and contract, there or hired in one way. */
 struct group {
@@ -34,48 +36,16 @@ struct build {
 /* ---- parts ---- */
 
 static uint32_t add_row(struct build *build, const struct stf_program_row *row) {
-  struct stf_program *program = build->program;
-  struct stf_program_row *rows =
-      stf_mem_grown(program->allocator, program->rows, &program->rows_capacity,
-                    program->rows_n + 1, sizeof *rows);
-  if (rows == NULL) {
-    build->failed = true;
-    return NO_ROW;
-  }
-  program->rows = rows;
-  rows[program->rows_n] = *row;
-  return (uint32_t)program->rows_n++;
+  return stf_program_parts_row(build->program, row);
 }
 
 static uint32_t add_column(struct build *build, const struct stf_program_column *column) {
-  struct stf_program *program = build->program;
-  struct stf_program_column *columns =
-      stf_mem_grown(program->allocator, program->columns, &program->columns_capacity,
-                    program->columns_n + 1, sizeof *columns);
-  if (columns == NULL) {
-    build->failed = true;
-    return 0;
-  }
-  program->columns = columns;
-  columns[program->columns_n] = *column;
-  return (uint32_t)program->columns_n++;
+  return stf_program_parts_column(build->program, column);
 }
 
 /* Entry of the last column. */
 static void add_entry(struct build *build, uint32_t row, double value) {
-  struct stf_program *program = build->program;
-  struct stf_program_entry *entries =
-      stf_mem_grown(program->allocator, program->entries, &program->entries_capacity,
-                    program->entries_n + 1, sizeof *entries);
-  if (entries == NULL) {
-    build->failed = true;
-    return;
-  }
-  program->entries = entries;
-  if (row != NO_ROW && !build->failed) {
-    entries[program->entries_n++] = (struct stf_program_entry){
-        .row = row, .column = (uint32_t)program->columns_n - 1, .value = value};
-  }
+  stf_program_parts_entry(build->program, row, (uint32_t)build->program->columns_n - 1, value);
 }
 
 static double money(int64_t micro) {
@@ -216,11 +186,8 @@ static uint32_t add_limit(struct build *build, const struct group *group, size_t
   struct stf_program_row row = {.right = group->hire < 0 ? n : 0};
   (void)snprintf(row.name, sizeof row.name, "%s_%zu_%d", what, g, day);
   uint32_t at = add_row(build, &row);
-  if (group->hire >= 0 && !build->failed) {
-    /* Entries stand by column: this one is sorted in at the end. */
-    struct stf_program *program = build->program;
-    add_entry(build, at, -n);
-    program->entries[program->entries_n - 1].column = group->hire_column;
+  if (group->hire >= 0) {
+    stf_program_parts_entry(build->program, at, group->hire_column, -n);
   }
   return at;
 }
@@ -348,11 +315,10 @@ static void add_most(struct build *build) {
     struct stf_program_row row = {.right = roster->problem->contracts[c].hire_most};
     (void)snprintf(row.name, sizeof row.name, "most_%u", c);
     uint32_t at = row.right > 0 ? add_row(build, &row) : NO_ROW;
-    for (size_t h = 0; h < roster->hires_n && at != NO_ROW && !build->failed; h++) {
+    for (size_t h = 0; h < roster->hires_n; h++) {
       if (roster->hires[h].contract == c) {
-        add_entry(build, at, 1);
-        build->program->entries[build->program->entries_n - 1].column =
-            build->program->hires_first + (uint32_t)h;
+        stf_program_parts_entry(build->program, at, build->program->hires_first + (uint32_t)h,
+                                1);
       }
     }
   }
@@ -396,32 +362,6 @@ static enum stf_status find_groups(struct build *build) {
   return STF_OK;
 }
 
-/* Entries by column, those of a column in the order they came. */
-static enum stf_status sort_entries(struct stf_program *program) {
-  size_t *starts = stf_mem_zeroed(program->allocator, program->columns_n + 1, sizeof *starts);
-  struct stf_program_entry *sorted =
-      stf_mem_zeroed(program->allocator, program->entries_n + 1, sizeof *sorted);
-  if (starts != NULL && sorted != NULL) {
-    for (size_t i = 0; i < program->entries_n; i++) {
-      starts[program->entries[i].column + 1]++;
-    }
-    for (size_t c = 0; c < program->columns_n; c++) {
-      starts[c + 1] += starts[c];
-    }
-    for (size_t i = 0; i < program->entries_n; i++) {
-      sorted[starts[program->entries[i].column]++] = program->entries[i];
-    }
-    stf_mem_release(program->allocator, program->entries);
-    program->entries = sorted;
-    program->entries_capacity = program->entries_n + 1;
-    stf_mem_release(program->allocator, starts);
-    return STF_OK;
-  }
-  stf_mem_release(program->allocator, starts);
-  stf_mem_release(program->allocator, sorted);
-  return STF_ERR_MEMORY;
-}
-
 static void add_all(struct build *build) {
   add_covers(build);
   add_hires(build);
@@ -459,7 +399,7 @@ enum stf_status stf_program_make(const struct stf_team_roster *roster,
   stf_mem_release(roster->allocator, build.groups);
   stf_mem_release(roster->allocator, build.cover_rows);
   stf_mem_release(roster->allocator, build.places);
-  return build.failed ? STF_ERR_MEMORY : sort_entries(out);
+  return build.failed || out->failed ? STF_ERR_MEMORY : stf_program_parts_sort(out);
 }
 
 void stf_program_clear(struct stf_program *program) {

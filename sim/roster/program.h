@@ -57,6 +57,7 @@ struct stf_program {
   size_t entries_capacity;
   double constant;      /* of the cost */
   uint32_t hires_first; /* column of the first way of hiring */
+  bool failed;          /* roster/program_parts.h */
 };
 
 /* The program of a roster in which nobody has more than her fixed shifts. The caller clears

@@ -79,6 +79,20 @@ static bool read_date(const struct stf_node *node, int64_t *out) {
 
 /* ---- rules ---- */
 
+static int line_of(const struct stf_node *mapping, const char *name) {
+  const struct stf_node *node = mapping != NULL ? stf_node_get(mapping, name) : NULL;
+  return node != NULL ? node->line : 0;
+}
+
+static void note_lines(struct stf_rule_file *rules, const struct stf_node *root) {
+  const struct stf_node *rest = stf_node_get(root, "rest");
+  rules->lines[STF_LEGAL_DAILY_REST] = line_of(rest, "daily");
+  rules->lines[STF_LEGAL_DAY_OFF] = line_of(rest, "day_off");
+  rules->lines[STF_LEGAL_DAYS_IN_ROW] = line_of(rest, "days_in_row");
+  rules->lines[STF_LEGAL_PAUSE] = line_of(root, "pause");
+  rules->lines[STF_LEGAL_PAIR] = line_of(root, "not_both");
+}
+
 static void read_rules(struct reader *r, const struct stf_node *root) {
   struct stf_rule_file *rules = r->rules;
   const struct stf_node *rest = part(root, "rest", &STF_RULE_KEYS_REST);
@@ -225,6 +239,8 @@ static void read_contract(struct reader *r, const struct stf_node *node,
   out->terms.week_steps = seconds(node, keys, "hours_per_week");
   out->terms.week_days = count(node, keys, "days_per_week");
   out->per_h = stf_keys_number(node, keys, "per_h");
+  out->hours_line = line_of(node, "hours_per_week");
+  out->days_line = line_of(node, "days_per_week");
   const struct stf_node *overtime = part(node, "overtime", &STF_RULE_KEYS_OVERTIME);
   if (overtime != NULL) {
     out->terms.overtime_steps = seconds(overtime, &STF_RULE_KEYS_OVERTIME, "most");
@@ -406,6 +422,7 @@ static void read_root(struct reader *r, const struct stf_node *root) {
   r->rules->currency = stf_keys_text(root, &STF_RULE_KEYS_ROOT, "currency");
   r->rules->zone = stf_scenario_build_zone(&r->reading->build, stf_node_get(root, "timezone"));
   read_rules(r, root);
+  note_lines(r->rules, root);
   read_pairs(r, root);
   read_holidays(r, root);
   read_codes(r, root);
@@ -425,6 +442,7 @@ enum stf_status stf_rule_file_read(const char *path, struct stf_rule_file_span s
     return status;
   }
   reading->build.path = file->path;
+  out->path = file->path;
   out->hash = stf_dict_hash(file->bytes, file->bytes_n);
   read_root(&reader, file->root);
   return stf_reading_end(reading, error);

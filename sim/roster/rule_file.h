@@ -3,6 +3,7 @@
 #ifndef STF_RULE_FILE_H
 #define STF_RULE_FILE_H
 
+#include "roster/legal.h"
 #include "roster/problem.h"
 #include "roster/reading.h"
 
@@ -21,6 +22,8 @@ struct stf_rule_file_contract {
   int64_t hire_from;     /* civil day number */
   const char *hire_team; /* NULL: the only one */
   const struct stf_node *hire_node;
+  int hours_line; /* where they stand; 0: the default holds */
+  int days_line;
 };
 
 struct stf_rule_file {
@@ -48,6 +51,9 @@ struct stf_rule_file {
   const char *const *rest_codes;
   size_t rest_codes_n;
   uint64_t hash;
+  const char *path;
+  int lines[STF_LEGAL_RULES_N]; /* where each rule stands, of those that are no contract's; 0:
+                                   the default holds */
 };
 
 /* Reads the file; everything but the zone stays in the reading's arena. */

@@ -84,6 +84,7 @@ static void fix_some(struct stf_dice *dice, const struct stf_problem *problem,
     day->cell = kind == 0 || !open ? STF_PROBLEM_OUT
                 : kind == 1        ? STF_PROBLEM_LEAVE
                                    : STF_PROBLEM_FREE;
+    day->code = kind == 0 ? "R" : NULL;
     if (kind != 2) {
       continue;
     }
