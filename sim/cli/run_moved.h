@@ -28,10 +28,6 @@
        .value = "[TEAM=]FILE",                                                                 \
        .help = "the same as counts, such as the plan's requirement",                           \
        .repeats = true},                                                                       \
-      {.name = "legend",                                                                       \
-       .kind = STF_OPTION_TEXT,                                                                \
-       .value = "FILE",                                                                        \
-       .help = "codes of the roster: code,start,end,breaks,absent"},                           \
       {.name = "holidays",                                                                     \
        .kind = STF_OPTION_TEXT,                                                                \
        .value = "FILE",                                                                        \
@@ -46,6 +42,13 @@
     .name = "holiday-staff", .kind = STF_OPTION_TEXT, .value = "closed|usual|DAY",             \
     .help = "who is there on them of teams staffed by numbers; of a fit's usual staff: as on " \
             "the demand's weekday"                                                             \
+  }
+
+/* Codes of the rosters; apart, since `plan` has it for its own. */
+#define STF_RUN_MOVED_LEGEND                                                                   \
+  {                                                                                            \
+    .name = "legend", .kind = STF_OPTION_TEXT, .value = "FILE",                                \
+    .help = "codes of the roster: code,start,end,breaks,absent"                                \
   }
 
 /* Their names, for commands that pass them on to `run`. */
