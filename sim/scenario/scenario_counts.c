@@ -25,6 +25,13 @@ enum {
 static const char *const COLUMNS[COLUMNS_N] = {"start", "agents", "weekday", "date", "team"};
 static const char *const WIDE_COLUMNS[1] = {"start"};
 
+enum {
+  MATRIX_DATE,
+  MATRIX_TEAM,
+  MATRIX_COLUMNS_N
+};
+static const char *const MATRIX_COLUMNS[MATRIX_COLUMNS_N] = {"date", "team"};
+
 enum form {
   INSTANTS, /* each count holds until the next */
   WEEKDAYS, /* each day by itself */
@@ -213,25 +220,29 @@ static void read_long(const struct stf_scenario_staff *staff, struct stf_scenari
   stf_scenario_csv_close(table);
 }
 
-/* Counts of one row of a wide file; an empty cell is 0. */
+/* One figure of a wide file; an empty cell is 0. */
+static int32_t figure_of(const struct stf_scenario_csv *table, size_t i) {
+  const struct stf_csv_field *field = &table->row.fields[i];
+  double agents_n = 0;
+  if (field->n > 0 &&
+      (!stf_dialect_number(&table->dialect, field->text, &agents_n) || !is_count(agents_n))) {
+    stf_scenario_csv_error_at(table, i, "a count must be a whole number up to %d, not '%.60s'",
+                              AGENTS_MAX, field->text);
+    return 0;
+  }
+  return (int32_t)agents_n;
+}
+
+/* Counts of one row of a wide file. */
 static bool read_counts(const struct stf_scenario_csv *table, int32_t start_s,
                         struct counts *counts) {
   for (size_t i = 0; i < table->row.fields_n; i++) {
     struct stf_civil civil;
-    double agents_n = 0;
-    const struct stf_csv_field *field = &table->row.fields[i];
     if (!stf_scenario_csv_head_date(table, i, &civil)) {
       continue;
     }
-    if (field->n > 0 &&
-        (!stf_dialect_number(&table->dialect, field->text, &agents_n) || !is_count(agents_n))) {
-      stf_scenario_csv_error_at(table, i,
-                                "a count must be a whole number up to %d, not '%.60s'",
-                                AGENTS_MAX, field->text);
-      agents_n = 0;
-    }
     struct count count = {.at = stf_zone_day_number(&civil) * DAY_S + start_s,
-                          .agents_n = (int32_t)agents_n,
+                          .agents_n = figure_of(table, i),
                           .line = table->row.line};
     if (!add_count(counts, count)) {
       return false;
@@ -250,6 +261,45 @@ static void read_wide(struct stf_scenario_csv *table, struct counts *counts) {
     if (read_start(table, &start_s) && !read_counts(table, start_s, counts)) {
       stf_scenario_build_fail(table->build, STF_ERR_MEMORY);
       break;
+    }
+  }
+  stf_scenario_csv_close(table);
+}
+
+/* ---- dates in rows, times in columns ---- */
+
+static bool is_matrix(const struct stf_scenario_csv *table) {
+  int32_t clock_s = 0;
+  bool any = false;
+  for (size_t i = 0; i < stf_csv_columns_n(table->csv) && !any; i++) {
+    any = stf_scenario_csv_head_clock(table, i, &clock_s);
+  }
+  return any;
+}
+
+static void read_matrix(const struct stf_scenario_staff *staff, struct stf_scenario_csv *table,
+                        uint32_t team, struct counts *counts) {
+  table->has_figures = true;
+  if (!stf_scenario_csv_columns(table, MATRIX_COLUMNS, MATRIX_COLUMNS_N, 1)) {
+    return;
+  }
+  counts->form = DATES;
+  bool common = stf_scenario_staff_is_common(staff, team, table->node,
+                                             stf_scenario_csv_has(table, MATRIX_TEAM));
+  while (!common && stf_scenario_csv_next(table)) {
+    struct stf_civil date;
+    if (!stf_scenario_csv_is_team(table, MATRIX_TEAM, team) ||
+        !stf_scenario_csv_date(table, MATRIX_DATE, &date)) {
+      continue;
+    }
+    for (size_t i = 0; i < table->row.fields_n; i++) {
+      int32_t start_s = 0;
+      if (stf_scenario_csv_head_clock(table, i, &start_s) && start_s < DAY_S &&
+          !add_count(counts, (struct count){.at = stf_zone_day_number(&date) * DAY_S + start_s,
+                                            .agents_n = figure_of(table, i),
+                                            .line = table->row.line})) {
+        stf_scenario_build_fail(table->build, STF_ERR_MEMORY);
+      }
     }
   }
   stf_scenario_csv_close(table);
@@ -405,6 +455,8 @@ void stf_scenario_counts_read(struct stf_scenario_staff *staff, uint32_t team,
   if (stf_scenario_csv_is_wide(&table)) {
     (void)stf_scenario_staff_is_common(staff, team, file, false);
     read_wide(&table, &counts);
+  } else if (is_matrix(&table)) {
+    read_matrix(staff, &table, team, &counts);
   } else {
     read_long(staff, &table, team, &counts);
   }
