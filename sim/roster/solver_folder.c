@@ -7,7 +7,7 @@
 
 enum stf_status stf_solver_folder_make(char out[STF_SOLVER_FOLDER_PATH],
                                        struct stf_error *error) {
-  const char *parent = getenv("TMPDIR");
+  const char *parent = getenv("TMPDIR"); // NOLINT(concurrency-mt-unsafe): nobody sets it
   parent = parent != NULL && parent[0] != '\0' ? parent : "/tmp";
   int n = snprintf(out, STF_SOLVER_FOLDER_PATH, "%s/staffetta-XXXXXX", parent);
   if (n < 0 || n >= STF_SOLVER_FOLDER_PATH) {

@@ -180,7 +180,7 @@ static struct schedule make(const struct stf_problem *problem,
       for (size_t b = 0; b < shift->breaks_n; b++) {
         rests = rests || (t >= shift->breaks[b].start && t < shift->breaks[b].end);
       }
-      out.at_work[d * 24 + t] = !rests;
+      out.at_work[d * 24 + t] = rests ? 0 : 1;
     }
   }
   out.cost += overtime_of(problem, agent, paid);
