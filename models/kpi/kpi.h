@@ -129,6 +129,10 @@ void stf_kpi_layout_describe(const struct stf_kpi_layout *layout, size_t i,
 /* True if row i is 1 or 0 in each tally: its mean over replications is a probability. */
 bool stf_kpi_layout_is_event(const struct stf_kpi_layout *layout, size_t i);
 
+/* Share in millionths that the promise behind row i wants, where the row is how far one promise
+ * of a policy is kept; 0: it is not, or no share is wanted. */
+int64_t stf_kpi_layout_promised_ppm(const struct stf_kpi_layout *layout, size_t i);
+
 /* True if row i says something only of logs and desks that show the thing at all (a bot, say):
  * unknown otherwise, and not worth an empty line. */
 bool stf_kpi_layout_is_optional(const struct stf_kpi_layout *layout, size_t i);

@@ -531,6 +531,15 @@ bool stf_kpi_layout_is_event(const struct stf_kpi_layout *layout, size_t i) {
           field != STF_KPI_CATALOGUE_CONTRACT_PENALTY);
 }
 
+int64_t stf_kpi_layout_promised_ppm(const struct stf_kpi_layout *layout, size_t i) {
+  size_t cell = 0;
+  const struct stf_kpi_template *template = NULL;
+  (void)find_row(layout, i, &cell, &template);
+  bool is_kept = template->descriptor->source == STF_KPI_CATALOGUE_SLA &&
+                 template->descriptor->field == STF_KPI_CATALOGUE_KEPT;
+  return is_kept ? layout->promises[template->item].share_ppm : 0;
+}
+
 bool stf_kpi_layout_is_optional(const struct stf_kpi_layout *layout, size_t i) {
   size_t cell = 0;
   const struct stf_kpi_template *template = NULL;

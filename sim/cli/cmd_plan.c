@@ -1,9 +1,106 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/plan_cover.h"
+#include "cli/plan_job.h"
+#include "cli/plan_need.h"
 #include "cli/talk.h"
 
 static const struct stf_option OPTIONS[] = {
+    {.name = "requirement",
+     .kind = STF_OPTION_FLAG,
+     .help = "people needed in each interval, without shifts"},
+    {.name = "target",
+     .kind = STF_OPTION_TEXT,
+     .value = "TARGET",
+     .help = "such as '95 % in 10 min', instead of the scenario's first responses"},
+    {.name = "policy",
+     .kind = STF_OPTION_TEXT,
+     .value = "NAME",
+     .help = "only this SLA policy; else every one at once"},
+    {.name = "each",
+     .kind = STF_OPTION_CHOICE,
+     .value = "day|week|month|period",
+     .help = "what the target must hold for, each by itself",
+     .fallback = "day"},
+    {.name = "probability",
+     .kind = STF_OPTION_TEXT,
+     .value = "SHARE",
+     .help = "with which it must hold",
+     .fallback = "90 %"},
+    {.name = "on-average",
+     .kind = STF_OPTION_FLAG,
+     .help = "over all such days together instead, bad ones against good ones"},
+    {.name = "team",
+     .kind = STF_OPTION_TEXT,
+     .value = "NAME",
+     .help = "plan this team; the others keep their people (repeatable; else all)",
+     .repeats = true},
+    {.name = "step",
+     .kind = STF_OPTION_DURATION,
+     .value = "DURATION",
+     .help = "length of an interval; else the scenario's",
+     .least = 60,
+     .most = 86400},
+    {.name = "least",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "people at least in every interval in which a team is open",
+     .fallback = "1",
+     .least = 0,
+     .most = 100000},
+    {.name = "volume",
+     .kind = STF_OPTION_TEXT,
+     .value = "FACTOR",
+     .help = "all arrivals times this: 1.3, 1.2..1.4 or 1.3,cv=0.1"},
+    {.name = "parameters",
+     .kind = STF_OPTION_CHOICE,
+     .value = "drawn|fixed",
+     .help = "of a fitted desk: drawn anew in each replication, or as they stand"},
+    {.name = "replications",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "of each simulation of the search",
+     .fallback = "100",
+     .least = 10,
+     .most = 1000000},
+    {.name = "proof",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "replications of the proof",
+     .fallback = "1000",
+     .least = 10,
+     .most = 10000000},
+    {.name = "attempts",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "proofs at most; they share one error of 5 %",
+     .fallback = "3",
+     .least = 1,
+     .most = STF_REQUIRE_ATTEMPTS_MAX},
+    {.name = "no-formulas",
+     .kind = STF_OPTION_FLAG,
+     .help = "do not set Erlang C and A beside it"},
+    {.name = "seed",
+     .kind = STF_OPTION_TEXT,
+     .value = "N",
+     .help = "seed of the search; proofs take those behind it"},
+    {.name = "threads",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "changes speed, never results; else all processors",
+     .least = 1,
+     .most = 1024,
+     .aside = true},
+    {.name = "layout",
+     .kind = STF_OPTION_CHOICE,
+     .value = "matrix|long",
+     .help = "of FILE: dates by times of day, or a line for each interval",
+     .fallback = "matrix",
+     .aside = true},
+    {.name = "check",
+     .kind = STF_OPTION_FLAG,
+     .help = "exit code 1 if it is not proven",
+     .aside = true},
     {.name = "cover",
      .kind = STF_OPTION_TEXT,
      .value = "NEED.csv",
@@ -30,7 +127,7 @@ static const struct stf_option OPTIONS[] = {
      .name = "output",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
-     .help = "the roster in long form, as 'run' takes it",
+     .help = "the requirement, or the roster in long form as 'run' takes it",
      .aside = true},
     {.name = "wide",
      .kind = STF_OPTION_TEXT,
@@ -84,23 +181,30 @@ static const struct stf_option OPTIONS[] = {
 
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
+  if (stf_options_given(arguments, "requirement") && stf_options_operands_n(arguments) == 1) {
+    return stf_plan_need_run(console, command, arguments);
+  }
   if (stf_options_text(arguments, "cover") == NULL ||
       stf_options_text(arguments, "rules") == NULL) {
     return stf_talk_usage(console, command,
-                          "plan wants a requirement and rules: --cover NEED.csv --rules FILE");
+                          "say what is to be planned: SCENARIO --requirement, or shifts: "
+                          "--cover NEED.csv --rules FILE");
   }
   return stf_plan_cover_run(console, command, arguments);
 }
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "the cheapest legal shifts and hires that cover a requirement",
-    .usage = "staffetta plan --cover NEED.csv --rules FILE [OPTIONS]",
+    .summary = "people needed in each interval; the cheapest legal shifts and hires",
+    .usage =
+        "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
+        "FILE [OPTIONS]",
     .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
                "scenarios/rules/italy.yaml -o roster.csv",
     .group = "plan",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),
+    .operands_most = 1,
     .details = "Too few and too many agents have prices, so that any requirement has a plan; "
                "the rules always hold. Fixed\n"
                "shifts that are against the rules are told, with agent, date and rule, and end "

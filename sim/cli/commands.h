@@ -11,9 +11,9 @@ extern const struct stf_command STF_COMMAND_ACTUALS;
 extern const struct stf_command STF_COMMAND_CHECK;
 extern const struct stf_command STF_COMMAND_IMPORT;
 extern const struct stf_command STF_COMMAND_FIT;
+extern const struct stf_command STF_COMMAND_PLAN;
 extern const struct stf_command STF_COMMAND_PLOT;
 extern const struct stf_command STF_COMMAND_ERLANG;
-extern const struct stf_command STF_COMMAND_PLAN;
 extern const struct stf_command STF_COMMAND_VERSION;
 
 /* All of them, in the order of --help. */

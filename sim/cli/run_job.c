@@ -106,7 +106,7 @@ static enum stf_status read_seed(struct stf_run_job *job) {
   return check_numbers(job);
 }
 
-static unsigned threads_wanted(const struct stf_arguments *arguments) {
+unsigned stf_run_job_threads(const struct stf_arguments *arguments) {
   if (stf_options_given(arguments, "threads")) {
     return (unsigned)stf_options_integer(arguments, "threads");
   }
@@ -426,7 +426,7 @@ enum stf_status stf_run_job_replicate(struct stf_run_job *job, uint32_t from_n,
   }
   struct stf_replicate_options options = {.seed = job->seed,
                                           .replications_n = job->replications_n,
-                                          .threads_n = threads_wanted(job->arguments),
+                                          .threads_n = stf_run_job_threads(job->arguments),
                                           .context = job,
                                           .stop = asked_to_stop,
                                           .goal = job->precision.asked ? goal : NULL,

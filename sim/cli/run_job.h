@@ -143,6 +143,9 @@ STF_MUST_USE enum stf_status stf_run_job_do(struct stf_run_job *job);
 /* What the table is made from, to walk over its rows again (replicate/summary.h). */
 struct stf_summary_in stf_run_job_summary(const struct stf_run_job *job);
 
+/* --threads, or as many as there are processors. */
+unsigned stf_run_job_threads(const struct stf_arguments *arguments);
+
 /* What made the results: inputs has 2 places, borrowed by the result. */
 struct stf_provenance stf_run_job_provenance(const struct stf_run_job *job,
                                              struct stf_provenance_input inputs[2]);

@@ -47,6 +47,7 @@ struct worker {
   struct view masked;
   struct stf_support_tally *support; /* NULL: nothing is known of it */
   struct stf_contact_room room;      /* of a masked contact */
+  uint32_t replication;              /* under way */
 };
 
 static enum stf_status mask_contact(struct worker *worker, const struct stf_contact *contact) {
@@ -129,6 +130,10 @@ static enum stf_status take_contacts(void *context, const struct stf_contact *co
   enum stf_status status = stf_kpi_tally_contacts(worker->plain.tally, contacts, n);
   if (status == STF_OK && worker->support != NULL) {
     status = stf_support_contacts(worker->support, contacts, n);
+  }
+  const struct stf_replicate_listener *listener = worker->crew->options->listener;
+  if (status == STF_OK && listener != NULL) {
+    status = listener->contacts(listener->context, worker->replication, contacts, n);
   }
   for (size_t i = 0; status == STF_OK && worker->masked.tally != NULL && i < n; i++) {
     status = mask_contact(worker, &contacts[i]);
@@ -217,6 +222,7 @@ static enum stf_status draw_parameters(struct worker *worker, uint32_t replicati
 /* Contacts in brief do where no full record is asked for. */
 static bool takes_briefs(const struct worker *worker) {
   return worker->masked.tally == NULL && worker->support == NULL &&
+         worker->crew->options->listener == NULL &&
          stf_kpi_layout_takes_briefs(worker->crew->layout);
 }
 
@@ -231,6 +237,7 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
                                  .busy = crew->teams != NULL ? take_busy : NULL,
                                  .occupied = crew->teams != NULL ? take_occupied : NULL};
   bool masks = worker->masked.tally != NULL;
+  worker->replication = replication;
   stf_kpi_tally_reset(worker->plain.tally);
   if (worker->support != NULL) {
     stf_support_reset(worker->support);
@@ -251,6 +258,9 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
   }
   if (status == STF_OK && masks) {
     keep_values(&worker->masked, replication);
+  }
+  if (status == STF_OK && crew->options->listener != NULL) {
+    status = crew->options->listener->end(crew->options->listener->context, replication);
   }
   return status;
 }

@@ -26,6 +26,15 @@ struct stf_replicate_mask {
                                        account is empty */
 };
 
+/* Who wants the contacts themselves: called by the thread that runs the replication, so at the
+ * same time for different ones. */
+struct stf_replicate_listener {
+  void *context;
+  enum stf_status (*contacts)(void *context, uint32_t replication,
+                              const struct stf_contact *contacts, size_t n);
+  enum stf_status (*end)(void *context, uint32_t replication); /* it was whole */
+};
+
 struct stf_replicate_options {
   uint64_t seed;
   uint32_t replications_n; /* >= 1; with goal or until_n: the most */
@@ -33,7 +42,8 @@ struct stf_replicate_options {
                               call with the same desk, layouts and options up to here */
   uint32_t until_n;   /* so many are done when this call ends; > from_n. 0: replications_n */
   unsigned threads_n; /* >= 1; changes speed, never results */
-  const struct stf_replicate_mask *mask; /* NULL: none */
+  const struct stf_replicate_mask *mask;         /* NULL: none */
+  const struct stf_replicate_listener *listener; /* NULL: none */
   /* Where sources of variance are told apart (replicate/sources.h): replication r takes the
    * demand's factors of r + demand_offset and all chance beside them of r + chance_offset; its
    * parameters are those of r. 0: all of one. */

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plan command's work between its options and its output: the scenario read as `run` would
+ * have it, the promise taken from it or from --target, the requirement found and proven, and
+ * the staffing by formulas beside it.
+ */
+#ifndef STF_PLAN_JOB_H
+#define STF_PLAN_JOB_H
+
+#include "cli/run_job.h"
+#include "plan/customary.h"
+#include "plan/require.h"
+
+/* A staffing that a formula gives, and what it would deliver. */
+struct stf_plan_formula {
+  const char *name;
+  bool made; /* false: `why` says why not */
+  const char *why;
+  int32_t *agents; /* [team * steps_n + step] */
+  double people_h;
+  const struct stf_judge_figure *figures; /* by stretch, on the proof's customers */
+  double enough;   /* least factor, in steps of a 32nd, by which its people must be multiplied
+                      (and rounded up) for the promise to hold on those; NAN: not even 8 */
+  double enough_h; /* hours of people then */
+};
+
+enum {
+  STF_PLAN_FORMULAS = 2 /* Erlang C, Erlang A */
+};
+
+struct stf_plan_job {
+  const struct stf_console *console;
+  const struct stf_arguments *arguments;
+  struct stf_error error;
+  struct stf_run_job run;
+  struct stf_arguments *run_arguments; /* owned */
+  struct stf_arena *arena;             /* owned */
+  struct stf_sla_terms terms;
+  const bool *planned;
+  const double *cost_per_h; /* NULL: the scenario has no costs */
+  enum stf_judge_stretch stretch;
+  double probability; /* 0: on average */
+  int64_t step_us;
+  unsigned threads_n;
+  struct stf_require_in in;
+  struct stf_require found;
+  struct stf_plan_formula formulas[STF_PLAN_FORMULAS];
+  bool interrupted;
+};
+
+/* Does everything up to the output. On any status but STF_OK run.diags and error say why. The
+ * caller clears the job in any case. */
+STF_MUST_USE enum stf_status stf_plan_job_do(struct stf_plan_job *job);
+void stf_plan_job_clear(struct stf_plan_job *job);
+
+/* "day", "week", "month", "period". */
+const char *stf_plan_job_stretch(const struct stf_plan_job *job);
+
+#endif

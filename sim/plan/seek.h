@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps of the search for a requirement (plan/require.h). Internal to this folder. */
+#ifndef STF_SEEK_H
+#define STF_SEEK_H
+
+#include "plan/require.h"
+
+/* A search under way: the best staffing so far and what its simulation said. */
+struct stf_seek {
+  const struct stf_require_in *in;
+  const struct stf_allocator *allocator;
+  struct stf_arena *arena;
+  struct stf_judge *judge;
+  struct stf_grid grid; /* the staffing tried next */
+  size_t stretches_n;
+  double *wanted;                   /* by stretch: what the search holds it to */
+  struct stf_judge_figure *figures; /* of the last simulation */
+  struct stf_judge_places places;   /* of the last simulation */
+  int32_t *best;                    /* agents of the cheapest staffing that held everywhere */
+  double best_cost;                 /* HUGE_VAL: none held yet */
+  uint32_t simulations_n;
+};
+
+/* Of an hour of the team's people; 1 where nobody said. */
+static inline double stf_seek_price(const struct stf_seek *seek, uint32_t team) {
+  return seek->in->cost_per_h != NULL ? seek->in->cost_per_h[team] : 1;
+}
+
+/* Simulates seek->grid, and keeps it if it is the best so far. */
+STF_MUST_USE enum stf_status stf_seek_try(struct stf_seek *seek);
+
+/* Puts the best staffing into seek->grid, if there is one. */
+void stf_seek_restore(struct stf_seek *seek);
+
+/* Whether a stretch of the last simulation is good enough for the search. */
+bool stf_seek_holds(const struct stf_seek *seek, size_t stretch);
+bool stf_seek_all_hold(const struct stf_seek *seek);
+
+/* Cost of the grid's people in the stretch, per hour of a step. */
+double stf_seek_cost(const struct stf_seek *seek, size_t stretch);
+
+/* All stretches at once towards the least cost, many people at a time, as the marginal values
+ * of the last simulation say (plan/marginal.h): more where a stretch does not hold, fewer where
+ * it does, and from where they do little to where they do much. Ends where that gets no
+ * further; the grid then holds what was cheapest in each stretch, simulated. */
+STF_MUST_USE enum stf_status stf_seek_descend(struct stf_seek *seek);
+
+/* One person less where nobody misses him, or a cheaper one instead, where the marginal values
+ * say that this is likeliest to do no harm, until several such attempts in a row have failed in
+ * each stretch. */
+STF_MUST_USE enum stf_status stf_seek_spare(struct stf_seek *seek);
+
+/* More people where they do most, until every stretch holds, or that has stopped to help:
+ * *holds says which. */
+STF_MUST_USE enum stf_status stf_seek_mend(struct stf_seek *seek, bool *holds);
+
+#endif
