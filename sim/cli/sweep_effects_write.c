@@ -277,7 +277,7 @@ enum stf_status stf_sweep_effects_write_text(const struct stf_sweep_effects *eff
           ? "Effects over the whole range (Morris): mu* how much, mu in which direction, "
             "sigma curved or together with others\n"
           : "Elasticity: per cent of the figure for one per cent of the key. Curved: "
-            "the slopes below and above differ, a smaller --step tells more\n",
+            "the slopes below and above the base differ\n",
       file);
   while (status == STF_OK && (figure = next_figure(effects, &order)) != NULL) {
     (void)fputc('\n', file);
