@@ -180,25 +180,34 @@ static void test_effect_without_a_value_does_not_count(void **state) {
   assert_int_equal(n, 3 * AXES - 1);
 }
 
+static double distance(const struct fixture *fixture, size_t p, size_t q) {
+  double square = 0;
+  for (size_t a = 0; a < AXES; a++) {
+    double d = place(fixture, p, a) - place(fixture, q, a);
+    square += d * d;
+  }
+  return sqrt(square);
+}
+
+/* Sum of the distances of the first n points. */
+static double spread_of(const struct fixture *fixture, size_t n) {
+  double sum = 0;
+  for (size_t p = 0; p < n; p++) {
+    for (size_t q = 0; q < p; q++) {
+      sum += distance(fixture, p, q);
+    }
+  }
+  return sum;
+}
+
 /* Far from each other: farther than the first ten that are drawn. */
 static void test_trajectories_are_far_from_each_other(void **state) {
   struct fixture *fixture = *state;
-  double apart[2] = {0, 0};
-  const size_t wanted[2] = {10, STF_MORRIS_CANDIDATES};
-  for (size_t w = 0; w < 2; w++) {
-    design(fixture, wanted[w]);
-    for (size_t p = 0; p < 10 * (AXES + 1); p++) {
-      for (size_t q = 0; q < p; q++) {
-        double square = 0;
-        for (size_t a = 0; a < AXES; a++) {
-          double d = place(fixture, p, a) - place(fixture, q, a);
-          square += d * d;
-        }
-        apart[w] += sqrt(square);
-      }
-    }
-  }
-  assert_true(apart[0] > 1.03 * apart[1]);
+  const size_t points_n = (size_t)10 * (AXES + 1);
+  design(fixture, 10);
+  double chosen = spread_of(fixture, points_n);
+  design(fixture, STF_MORRIS_CANDIDATES);
+  assert_true(chosen > 1.03 * spread_of(fixture, points_n));
 }
 
 static void test_list_of_values_is_refused(void **state) {
