@@ -96,6 +96,19 @@ static enum stf_status bracket(struct stf_seek *seek, const struct start *start,
   return status;
 }
 
+/* The stretch that is least likely to be kept (on average: farthest below). */
+static size_t farthest(const struct stf_seek *seek) {
+  size_t worst = 0;
+  double least = HUGE_VAL;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    if (!stf_seek_holds(seek, i) && stf_seek_reached(seek, i) < least) {
+      worst = i;
+      least = stf_seek_reached(seek, i);
+    }
+  }
+  return worst;
+}
+
 static enum stf_status begin(struct stf_seek *seek, struct stf_require *out) {
   const struct stf_judge_in *judge = &seek->in->judge;
   size_t places_n = seek->grid.teams_n * seek->grid.steps_n;
@@ -121,6 +134,7 @@ static enum stf_status begin(struct stf_seek *seek, struct stf_require *out) {
   status = bracket(seek, &start, &reached);
   if (status == STF_OK && !reached) {
     out->end = STF_REQUIRE_OUT_OF_REACH;
+    out->worst = farthest(seek);
   }
   return status;
 }
@@ -221,12 +235,13 @@ static enum stf_status make_seek(const struct stf_require_in *in, struct stf_see
   seek->stretches_n = stf_judge_stretches_n(seek->judge);
   seek->wanted = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof(double));
   seek->figures = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *seek->figures);
+  seek->best_figures = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *seek->figures);
   seek->places.gain = stf_arena_alloc(seek->arena, places_n, sizeof(double));
   seek->places.loss = stf_arena_alloc(seek->arena, places_n, sizeof(double));
   seek->best = stf_arena_alloc(seek->arena, places_n, sizeof *seek->best);
   seek->best_cost = HUGE_VAL;
-  if (seek->wanted == NULL || seek->figures == NULL || seek->places.gain == NULL ||
-      seek->places.loss == NULL || seek->best == NULL) {
+  if (seek->wanted == NULL || seek->figures == NULL || seek->best_figures == NULL ||
+      seek->places.gain == NULL || seek->places.loss == NULL || seek->best == NULL) {
     return STF_ERR_MEMORY;
   }
   aim(seek, out);
@@ -254,6 +269,7 @@ static enum stf_status improve(struct stf_seek *seek, struct stf_require *out) {
   enum stf_status status = stf_seek_descend(seek);
   status = status == STF_OK ? stf_seek_mend(seek, &holds) : status;
   status = status == STF_OK ? stf_seek_spare(seek) : status;
+  status = status == STF_OK ? stf_seek_exhaust(seek) : status;
   while (status == STF_OK && !proven && out->attempts_n < seek->in->attempts_n) {
     if (out->attempts_n > 0) {
       status = renew(seek, out);
@@ -308,8 +324,11 @@ enum stf_status stf_require_find(const struct stf_require_in *in,
     stf_seek_restore(&seek);
   }
   out->grid = seek.grid;
+  out->grid.agents = status == STF_OK || seek.held ? seek.grid.agents : NULL;
   out->simulations_n = seek.simulations_n;
-  add_up(&seek, out);
+  if (out->grid.agents != NULL) {
+    add_up(&seek, out);
+  }
   enum stf_status kept = keep_names(&seek, seek.figures);
   kept = kept == STF_OK ? keep_names(&seek, out->proven) : kept;
   status = status == STF_OK ? kept : status;

@@ -5,11 +5,14 @@
 #include <stdint.h>
 #include <string.h>
 
-bool stf_seek_holds(const struct stf_seek *seek, size_t stretch) {
+double stf_seek_reached(const struct stf_seek *seek, size_t stretch) {
   const struct stf_judge_figure *figure = &seek->figures[stretch];
-  double reached =
-      seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
-  return figure->known_n == 0 || reached >= seek->wanted[stretch];
+  return seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
+}
+
+bool stf_seek_holds(const struct stf_seek *seek, size_t stretch) {
+  return seek->figures[stretch].known_n == 0 ||
+         stf_seek_reached(seek, stretch) >= seek->wanted[stretch];
 }
 
 bool stf_seek_all_hold(const struct stf_seek *seek) {
@@ -44,13 +47,15 @@ static void keep_best(struct stf_seek *seek) {
   }
   if (cost < seek->best_cost) {
     seek->best_cost = cost;
+    seek->held = true;
     memcpy(seek->best, seek->grid.agents, places_n(seek) * sizeof *seek->best);
+    memcpy(seek->best_figures, seek->figures, seek->stretches_n * sizeof *seek->figures);
   }
 }
 
-enum stf_status stf_seek_try(struct stf_seek *seek) {
+static enum stf_status simulate(struct stf_seek *seek, const struct stf_judge_places *places) {
   enum stf_status status =
-      stf_judge_staffing(seek->judge, &seek->grid, seek->wanted, seek->figures, &seek->places);
+      stf_judge_staffing(seek->judge, &seek->grid, seek->wanted, seek->figures, places);
   if (status != STF_OK) {
     return status;
   }
@@ -64,8 +69,17 @@ enum stf_status stf_seek_try(struct stf_seek *seek) {
   return STF_OK;
 }
 
+enum stf_status stf_seek_try(struct stf_seek *seek) {
+  return simulate(seek, &seek->places);
+}
+
+enum stf_status stf_seek_look(struct stf_seek *seek) {
+  return simulate(seek, NULL);
+}
+
 void stf_seek_restore(struct stf_seek *seek) {
   if (seek->best_cost < HUGE_VAL) {
     memcpy(seek->grid.agents, seek->best, places_n(seek) * sizeof *seek->best);
+    memcpy(seek->figures, seek->best_figures, seek->stretches_n * sizeof *seek->figures);
   }
 }
