@@ -29,6 +29,8 @@ enum stf_stream_kind {
                                    contact, index = number of the return, from 1 */
   STF_STREAM_CAMPAIGN = 11, /* entity = hash of its name, upper half << 32 | message; also of
                                the contact that it opens */
+  STF_STREAM_DESIGN = 12,   /* points of a sweep: entity = hash of the varied key; the
+                               replication is the number of the candidate design */
   STF_STREAM_TEST = 15
 };
 
@@ -77,9 +79,12 @@ enum stf_stream_purpose {
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =
                                   episode of the day: [0] available before it, [1] its length */
   STF_STREAM_WRAP_UP = 72,     /* [0] after-work */
-  STF_STREAM_UNLOGGED = 73,  /* kind AGENT, entity = agent's key and day number, index = of the
-                                day: [0] when unlogged work is next due, [1] its length */
-  STF_STREAM_ESCALATION = 80 /* to 83: work afresh after transfer 2 i + k, [k] */
+  STF_STREAM_UNLOGGED = 73,   /* kind AGENT, entity = agent's key and day number, index = of the
+                                 day: [0] when unlogged work is next due, [1] its length */
+  STF_STREAM_ESCALATION = 80, /* to 83: work afresh after transfer 2 i + k, [k] */
+  /* Of the kind DESIGN: */
+  STF_STREAM_LATIN = 90,     /* index = stratum: [0] where it goes, [1] place in it */
+  STF_STREAM_TRAJECTORY = 91 /* index 0: [0] where it begins, [1] up or down; 1: [0] its turn */
 };
 
 /* Generator of one replication; a plain value. */

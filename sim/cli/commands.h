@@ -7,6 +7,7 @@
 
 extern const struct stf_command STF_COMMAND_RUN;
 extern const struct stf_command STF_COMMAND_COMPARE;
+extern const struct stf_command STF_COMMAND_SWEEP;
 extern const struct stf_command STF_COMMAND_ACTUALS;
 extern const struct stf_command STF_COMMAND_CHECK;
 extern const struct stf_command STF_COMMAND_IMPORT;

@@ -2,7 +2,7 @@
 #include "cli/compare_job.h"
 
 #include "base/quantity.h"
-#include "cli/commands.h"
+#include "cli/as_run.h"
 #include "cli/compare_figures.h"
 #include "cli/compare_lever.h"
 #include "cli/compare_select.h"
@@ -34,109 +34,16 @@ static enum stf_status usage(struct stf_compare_job *job, const char *format, ..
 
 /* ---- the scenarios, as run would have them ---- */
 
-/* Options that mean the same to `run`. */
-static const char *const PASSED[] = {
-    "log",        "given",        "evidence", "ignore-class", "repeats",
-    "from",       "to",           "start",    "end",          "volume",
-    "parameters", "presence-gap", "within",   "definitions",  STF_RUN_MOVED_NAMES};
-
-enum {
-  WORDS_MOST = 512
-};
-
-struct words {
-  const char *items[WORDS_MOST];
-  int n;
-};
-
-static bool add_word(struct stf_compare_job *job, struct words *words, const char *name,
-                     const char *value) {
-  const char *option = stf_arena_join(job->arena, "--", name, "=");
-  const char *word =
-      option != NULL ? stf_arena_join(job->arena, option, value, "") : (const char *)NULL;
-  if (word == NULL || words->n == WORDS_MOST) {
-    return false;
-  }
-  words->items[words->n++] = word;
-  return true;
-}
-
-static bool add_passed(struct stf_compare_job *job, struct words *words) {
-  for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
-    const char *value = NULL;
-    for (size_t k = 0; (value = stf_options_text_at(job->arguments, PASSED[i], k)) != NULL;
-         k++) {
-      if (!add_word(job, words, PASSED[i], value)) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-static bool add_number(struct stf_compare_job *job, struct words *words, const char *name,
-                       uint64_t number) {
-  char text[32];
-  (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-  return add_word(job, words, name, text);
-}
-
-/* The words of a run: those behind the first have the baseline's seed. */
-static bool make_words(struct stf_compare_job *job, const char *path, struct words *words) {
-  bool added = add_passed(job, words);
-  if (stf_options_given(job->arguments, "threads")) {
-    added =
-        added && add_word(job, words, "threads", stf_options_text(job->arguments, "threads"));
-  }
-  if (job->scenarios_n > 1 || job->scenarios[0].run.scenario != NULL) {
-    added = added && add_number(job, words, "seed", job->scenarios[0].run.seed);
-  } else if (stf_options_given(job->arguments, "seed")) {
-    added = added && add_word(job, words, "seed", stf_options_text(job->arguments, "seed"));
-  }
-  if (job->most_n > 0) {
-    added = added && add_number(job, words, "replications", job->most_n);
-  }
-  if (!added || words->n + 2 > WORDS_MOST) {
-    return false;
-  }
-  words->items[words->n++] = "--";
-  words->items[words->n++] = path;
-  return true;
-}
-
+/* Those behind the first have the baseline's seed. */
 static enum stf_status parse(struct stf_compare_job *job, const char *path,
                              struct stf_compare_scenario *scenario) {
-  struct words words = {.n = 0};
-  if (!make_words(job, path, &words)) {
-    return stf_status_fail(&job->error, STF_ERR_MEMORY, 0, "no memory");
-  }
-  return stf_options_parse(&STF_COMMAND_RUN, words.n, words.items, NULL, &job->error,
-                           &scenario->arguments);
-}
-
-static bool has_finding(const struct stf_diags *diags, const struct stf_diag *diag) {
-  for (size_t i = 0; i < diags->items_n; i++) {
-    const struct stf_diag *seen = &diags->items[i];
-    if (seen->line == diag->line && seen->column == diag->column &&
-        strcmp(seen->path, diag->path) == 0 && strcmp(seen->message, diag->message) == 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/* What was found in a scenario; the same finding in several is told once, and of values that a
- * search tries only what stops it. */
-static void take_findings(struct stf_compare_job *job, const struct stf_diags *found,
-                          bool errors_only) {
-  for (size_t i = 0; i < found->items_n; i++) {
-    const struct stf_diag *diag = &found->items[i];
-    struct stf_where where = {diag->path, diag->line, diag->column};
-    bool wanted = !errors_only || diag->severity == STF_SEVERITY_ERROR;
-    if (wanted && !has_finding(&job->diags, diag)) {
-      stf_diag_add(&job->diags, diag->severity, where, "%s", diag->message);
-    }
-  }
+  bool is_first = job->scenarios_n == 1 && job->scenarios[0].run.scenario == NULL;
+  const struct stf_as_run_in in = {.arguments = job->arguments,
+                                   .path = path,
+                                   .seed = is_first ? NULL : &job->scenarios[0].run.seed,
+                                   .replications_n = job->most_n,
+                                   .arena = job->arena};
+  return stf_as_run_parse(&in, &job->error, &scenario->arguments);
 }
 
 static void set_changes(struct stf_compare_scenario *scenario) {
@@ -186,7 +93,7 @@ enum stf_status stf_compare_job_read(struct stf_compare_job *job, const char *pa
   run->progress_of = scenario->progress;
   set_changes(scenario);
   status = stf_run_job_ready(run);
-  take_findings(job, &run->diags, scenario->lever.text != NULL);
+  stf_as_run_take(&job->diags, &run->diags, scenario->lever.text != NULL);
   if (status != STF_OK) {
     job->error = run->error;
     return status;
@@ -289,37 +196,14 @@ static void take_primary(struct stf_compare_job *job, size_t row) {
   stf_run_figure_name(&job->primary, job->primary_name);
 }
 
-/* Whether a row is how often a promise of the SLA was kept. */
-static bool is_promise(const struct stf_kpi_layout *layout, size_t row) {
-  struct stf_row labels = STF_ROW_EMPTY;
-  if (row >= stf_kpi_layout_rows_n(layout)) {
-    return false;
-  }
-  stf_kpi_layout_describe(layout, row, &labels);
-  return strcmp(labels.kpi, "sla_compliance") == 0;
-}
-
 static enum stf_status find_primary(struct stf_compare_job *job) {
   struct stf_run_job *baseline = &job->scenarios[0].run;
-  size_t rows_n = stf_kpi_layout_rows_n(baseline->layout);
   const char *text = stf_options_text(job->arguments, "primary");
-  size_t row = stf_run_figure_verdict(baseline);
+  size_t row = 0;
   job->primary_chosen = text != NULL;
-  if (text != NULL) {
-    char name[STF_RUN_FIGURE_NAME];
-    stf_run_figure_normalise(text, strlen(text), name);
-    bool money = strcmp(name, "cost") == 0;
-    bool target = strcmp(name, "sla_compliance") == 0 && is_promise(baseline->layout, row);
-    row = target ? row : stf_run_figure_find(baseline->layout, money ? "cost.total.sum" : name);
-    if (row == rows_n) {
-      enum stf_status status = stf_run_figure_refuse(baseline, "primary", name);
-      job->error = baseline->error;
-      return status;
-    }
-  }
-  if (row == rows_n) {
-    return usage(job, "the scenario has no target: name the primary figure, such as --primary "
-                      "wait.answered.mean");
+  if (stf_run_figure_choose(baseline, "primary", text, &row) != STF_OK) {
+    job->error = baseline->error;
+    return job->error.status;
   }
   take_primary(job, row);
   return STF_OK;
@@ -502,7 +386,7 @@ static enum stf_status read_record(struct stf_compare_job *job) {
   struct stf_run_job *baseline = &job->scenarios[0].run;
   enum stf_status status = stf_run_record_read(baseline, &job->primary, &job->record);
   if (status != STF_OK) {
-    take_findings(job, &baseline->diags, true);
+    stf_as_run_take(&job->diags, &baseline->diags, true);
     job->error = baseline->error;
   }
   return status;

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/compare_lever.h"
 
-#include "base/quantity.h"
 #include "cli/compare_figures.h"
 #include "scenario/vary.h"
+#include "scenario/vary_value.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-  TEXT = 64
-};
 
 static enum stf_status refuse(struct stf_compare_job *job, const char *option,
                               const char *text) {
@@ -21,71 +17,19 @@ static enum stf_status refuse(struct stf_compare_job *job, const char *option,
                          option, text);
 }
 
-/* ---- values of a lever ---- */
-
-static bool read_value(const char *text, enum stf_keys_kind kind, double *out) {
-  return kind == STF_KEYS_SHARE      ? stf_quantity_share(text, out)
-         : kind == STF_KEYS_DURATION ? stf_quantity_duration(text, out)
-         : kind == STF_KEYS_RATE     ? stf_quantity_rate(text, out)
-                                     : stf_quantity_number(text, out);
-}
-
-/* As the key's table says, else as the text reads. */
-static enum stf_keys_kind kind_of(const char *key, const char *text) {
-  static const enum stf_keys_kind TRIED[] = {STF_KEYS_NUMBER, STF_KEYS_SHARE, STF_KEYS_DURATION,
-                                             STF_KEYS_RATE};
-  const struct stf_keys_key *known = stf_vary_key(key);
-  if (known != NULL && (known->kind == STF_KEYS_SHARE || known->kind == STF_KEYS_DURATION ||
-                        known->kind == STF_KEYS_RATE || known->kind == STF_KEYS_INTEGER)) {
-    return known->kind;
-  }
-  double value = 0;
-  for (size_t i = 0; i < STF_COUNT_OF(TRIED); i++) {
-    if (read_value(text, TRIED[i], &value)) {
-      return TRIED[i];
-    }
-  }
-  return STF_KEYS_NUMBER;
-}
-
-/* As a scenario has it, exactly enough. */
-static void put_value(const struct stf_compare_lever *lever, double value, char out[TEXT]) {
-  static const char *const UNITS[STF_KEYS_KINDS_N] = {
-      [STF_KEYS_DURATION] = " s", [STF_KEYS_RATE] = "/s"};
-  const char *unit = UNITS[lever->kind] != NULL ? UNITS[lever->kind] : "";
-  (void)snprintf(out, TEXT, "%.*f%s", lever->kind == STF_KEYS_INTEGER ? 0 : 9, value, unit);
-}
-
-/* "52.1 %", "12.5 min", "1.32". */
-static void show_value(const struct stf_compare_lever *lever, double value, char out[TEXT]) {
-  if (!isfinite(value)) {
-    (void)snprintf(out, TEXT, "?");
-  } else if (lever->kind == STF_KEYS_SHARE) {
-    (void)snprintf(out, TEXT, "%.1f %%", 100 * value);
-  } else if (lever->kind == STF_KEYS_DURATION) {
-    double unit = value >= 7200 ? 3600 : value >= 120 ? 60 : 1;
-    (void)snprintf(out, TEXT, "%.4g %s", value / unit,
-                   unit > 60  ? "h"
-                   : unit > 1 ? "min"
-                              : "s");
-  } else if (lever->kind == STF_KEYS_RATE) {
-    (void)snprintf(out, TEXT, "%.4g/h", 3600 * value);
-  } else {
-    (void)snprintf(out, TEXT, "%.4g", value);
-  }
-}
+/* ---- the range of a lever ---- */
 
 static bool read_ends(const char *range, struct stf_compare_lever *out) {
   const char *dots = strstr(range, "..");
-  char low[TEXT];
+  char low[STF_VARY_VALUE_TEXT];
   size_t n = dots != NULL ? (size_t)(dots - range) : 0;
   if (dots == NULL || n == 0 || n >= sizeof low) {
     return false;
   }
   (void)snprintf(low, sizeof low, "%.*s", (int)n, range);
-  out->kind = kind_of(out->key, low);
-  return read_value(low, out->kind, &out->low) && read_value(dots + 2, out->kind, &out->high) &&
-         out->low < out->high;
+  out->kind = stf_vary_value_kind(out->key, low);
+  return stf_vary_value_read(low, out->kind, &out->low) &&
+         stf_vary_value_read(dots + 2, out->kind, &out->high) && out->low < out->high;
 }
 
 /* "bot.containment=20%..80%"; of a share without a range all of it. */
@@ -118,8 +62,8 @@ struct probe {
 static enum stf_status run_at(struct stf_compare_job *job,
                               const struct stf_compare_lever *lever, size_t k, double x,
                               struct stf_compare_scenario *out) {
-  char value[TEXT];
-  put_value(lever, x, value);
+  char value[STF_VARY_VALUE_TEXT];
+  stf_vary_value_put(lever->kind, x, value);
   const char *text = stf_arena_join(job->arena, lever->key, "=", value);
   if (text == NULL) {
     return STF_ERR_MEMORY;
@@ -226,7 +170,8 @@ static enum stf_status find_now(struct stf_compare_job *job,
     return status;
   }
   const struct stf_node *node = stf_vary_find(file, lever->key, job->arena);
-  if (node == NULL || node->value == NULL || !read_value(node->value, lever->kind, now)) {
+  if (node == NULL || node->value == NULL ||
+      !stf_vary_value_read(node->value, lever->kind, now)) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "--flip %.60s: the baseline has no such value to start from",
                            lever->key);
@@ -308,10 +253,10 @@ enum stf_status stf_compare_lever_find(struct stf_compare_job *job) {
 /* ---- in words ---- */
 
 static void write_range(FILE *out, const struct stf_compare_crossing *crossing) {
-  char low[TEXT];
-  char high[TEXT];
-  show_value(&crossing->lever, crossing->root.x_low, low);
-  show_value(&crossing->lever, crossing->root.x_high, high);
+  char low[STF_VARY_VALUE_TEXT];
+  char high[STF_VARY_VALUE_TEXT];
+  stf_vary_value_show(crossing->lever.kind, crossing->root.x_low, low);
+  stf_vary_value_show(crossing->lever.kind, crossing->root.x_high, high);
   if (isfinite(crossing->root.x_low)) {
     (void)fprintf(out, " (95 %%: %s to %s)", low, high);
   }
@@ -322,12 +267,12 @@ static void write_break_even(FILE *out, const struct stf_compare_job *job,
   const struct stf_root *root = &crossing->root;
   const char *b = job->scenarios[crossing->b].letter;
   bool up = stf_compare_job_sign(job) > 0;
-  char low[TEXT];
-  char high[TEXT];
-  char x[TEXT];
-  show_value(&crossing->lever, crossing->lever.low, low);
-  show_value(&crossing->lever, crossing->lever.high, high);
-  show_value(&crossing->lever, root->x, x);
+  char low[STF_VARY_VALUE_TEXT];
+  char high[STF_VARY_VALUE_TEXT];
+  char x[STF_VARY_VALUE_TEXT];
+  stf_vary_value_show(crossing->lever.kind, crossing->lever.low, low);
+  stf_vary_value_show(crossing->lever.kind, crossing->lever.high, high);
+  stf_vary_value_show(crossing->lever.kind, root->x, x);
   (void)fprintf(out, "Break-even of %s: %s ", crossing->lever.key, b);
   if (root->kind == STF_ROOT_FOUND) {
     (void)fprintf(out, "is better than A from %s %s", x, root->rises == up ? "on" : "down");
@@ -344,14 +289,14 @@ static void write_break_even(FILE *out, const struct stf_compare_job *job,
 
 static void write_flip(FILE *out, const struct stf_compare_job *job,
                        const struct stf_compare_crossing *crossing) {
-  char low[TEXT];
-  char high[TEXT];
-  char x[TEXT];
-  char now[TEXT];
-  show_value(&crossing->lever, crossing->lever.low, low);
-  show_value(&crossing->lever, crossing->lever.high, high);
-  show_value(&crossing->lever, crossing->root.x, x);
-  show_value(&crossing->lever, crossing->now, now);
+  char low[STF_VARY_VALUE_TEXT];
+  char high[STF_VARY_VALUE_TEXT];
+  char x[STF_VARY_VALUE_TEXT];
+  char now[STF_VARY_VALUE_TEXT];
+  stf_vary_value_show(crossing->lever.kind, crossing->lever.low, low);
+  stf_vary_value_show(crossing->lever.kind, crossing->lever.high, high);
+  stf_vary_value_show(crossing->lever.kind, crossing->root.x, x);
+  stf_vary_value_show(crossing->lever.kind, crossing->now, now);
   if (!isfinite(crossing->nearness)) {
     (void)fprintf(out, "  %s: %s stays best from %s to %s\n", crossing->lever.key,
                   job->scenarios[crossing->a].letter, low, high);

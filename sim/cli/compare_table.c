@@ -2,7 +2,7 @@
 #include "cli/compare_table.h"
 
 #include "compare/better.h"
-#include "report/number.h"
+#include "report/fields.h"
 #include "report/table_csv.h"
 #include "report/table_json.h"
 
@@ -11,12 +11,6 @@
 
 enum {
   COLUMNS_N = 28
-};
-
-/* One field: a text, or a number where the text is NULL. */
-struct field {
-  const char *text;
-  double number; /* NAN: empty */
 };
 
 static const char *const COLUMNS[COLUMNS_N] = {"scenario",
@@ -50,27 +44,21 @@ static const char *const COLUMNS[COLUMNS_N] = {"scenario",
 
 static const char *const ROLES[] = {"primary", "simultaneous", "descriptive"};
 
-static struct field text_of(const char *text) {
-  return (struct field){text, (double)NAN};
-}
-
-static struct field number_of(double number) {
-  return (struct field){NULL, number};
-}
-
 /* The two probabilities, for whom lower is better the other way round. */
-static void put_odds(const struct stf_paired *paired, int sign, struct field *out) {
+static void put_odds(const struct stf_paired *paired, int sign, struct stf_fields_field *out) {
   struct stf_interval period = stf_paired_above_in_a_period(paired);
   double average = stf_paired_above_on_average(paired);
   bool up = sign > 0;
-  out[0] = number_of(sign == 0 ? (double)NAN : up ? average : 1 - average);
-  out[1] = number_of(sign == 0 ? (double)NAN : up ? period.estimate : 1 - period.estimate);
-  out[2] = number_of(sign == 0 ? (double)NAN : up ? period.low : 1 - period.high);
-  out[3] = number_of(sign == 0 ? (double)NAN : up ? period.high : 1 - period.low);
+  out[0] = stf_fields_number(sign == 0 ? (double)NAN : up ? average : 1 - average);
+  out[1] = stf_fields_number(sign == 0 ? (double)NAN
+                             : up      ? period.estimate
+                                       : 1 - period.estimate);
+  out[2] = stf_fields_number(sign == 0 ? (double)NAN : up ? period.low : 1 - period.high);
+  out[3] = stf_fields_number(sign == 0 ? (double)NAN : up ? period.high : 1 - period.low);
 }
 
 static void put_difference(const struct stf_compare_figure *figure,
-                           const struct stf_compare_cell *cell, struct field *out) {
+                           const struct stf_compare_cell *cell, struct stf_fields_field *out) {
   const struct stf_paired *paired = &cell->paired;
   const double numbers[] = {paired->a,
                             paired->difference.estimate,
@@ -80,14 +68,14 @@ static void put_difference(const struct stf_compare_figure *figure,
                             paired->se,
                             paired->independent_se};
   for (size_t i = 0; i < STF_COUNT_OF(numbers); i++) {
-    out[i] = number_of(numbers[i]);
+    out[i] = stf_fields_number(numbers[i]);
   }
   put_odds(paired, stf_better_sign(&figure->labels), &out[STF_COUNT_OF(numbers)]);
-  out[STF_COUNT_OF(numbers) + 4] = number_of((double)paired->n);
+  out[STF_COUNT_OF(numbers) + 4] = stf_fields_number((double)paired->n);
 }
 
 static void fill(const struct stf_compare_job *job, const struct stf_compare_figure *figure,
-                 size_t k, struct field out[COLUMNS_N]) {
+                 size_t k, struct stf_fields_field out[COLUMNS_N]) {
   const struct stf_row *labels = &figure->labels;
   const struct stf_compare_cell *cell = &figure->cells[k];
   const struct stf_row *row = cell->row != NULL ? cell->row : &STF_ROW_EMPTY;
@@ -107,28 +95,28 @@ static void fill(const struct stf_compare_job *job, const struct stf_compare_fig
                                           : ""};
   size_t n = 0;
   for (; n < STF_COUNT_OF(texts); n++) {
-    out[n] = text_of(texts[n]);
+    out[n] = stf_fields_text(texts[n]);
   }
   const double numbers[] = {row->predicted, row->ci95_lo, row->ci95_hi, row->band80_lo,
                             row->band80_hi};
   for (size_t i = 0; i < STF_COUNT_OF(numbers); i++) {
-    out[n++] = number_of(numbers[i]);
+    out[n++] = stf_fields_number(numbers[i]);
   }
   for (size_t i = n; i < COLUMNS_N; i++) {
-    out[i] = number_of((double)NAN);
+    out[i] = stf_fields_number((double)NAN);
   }
   if (cell->paired.n > 0) {
     put_difference(figure, cell, &out[n]);
   }
   out[COLUMNS_N - 2] =
-      number_of(row->n_replications >= 0 ? (double)row->n_replications : (double)NAN);
-  out[COLUMNS_N - 1] = number_of(row->actual);
+      stf_fields_number(row->n_replications >= 0 ? (double)row->n_replications : (double)NAN);
+  out[COLUMNS_N - 1] = stf_fields_number(row->actual);
 }
 
 /* Break-evens and flip points: the key stands for the definition, its value for the figure. */
 static void fill_crossing(const struct stf_compare_job *job,
                           const struct stf_compare_crossing *crossing,
-                          struct field out[COLUMNS_N]) {
+                          struct stf_fields_field out[COLUMNS_N]) {
   static const char *const UNITS[STF_KEYS_KINDS_N] = {
       [STF_KEYS_SHARE] = "share", [STF_KEYS_DURATION] = "s", [STF_KEYS_RATE] = "per_s"};
   const char *unit = UNITS[crossing->lever.kind];
@@ -143,14 +131,14 @@ static void fill_crossing(const struct stf_compare_job *job,
                                ""};
   size_t n = 0;
   for (; n < STF_COUNT_OF(texts); n++) {
-    out[n] = text_of(texts[n]);
+    out[n] = stf_fields_text(texts[n]);
   }
   for (size_t i = n; i < COLUMNS_N; i++) {
-    out[i] = number_of((double)NAN);
+    out[i] = stf_fields_number((double)NAN);
   }
-  out[n] = number_of(crossing->root.x);
-  out[n + 1] = number_of(crossing->root.x_low);
-  out[n + 2] = number_of(crossing->root.x_high);
+  out[n] = stf_fields_number(crossing->root.x);
+  out[n + 1] = stf_fields_number(crossing->root.x_low);
+  out[n + 2] = stf_fields_number(crossing->root.x_high);
 }
 
 /* A row that says nothing of any scenario is left out. */
@@ -191,24 +179,6 @@ static enum stf_status provenance_of(struct stf_compare_job *job, struct stf_pro
 
 /* ---- CSV ---- */
 
-static void write_csv_field(FILE *file, const struct field *field) {
-  char text[STF_NUMBER_TEXT];
-  if (field->text != NULL) {
-    stf_table_csv_text(file, field->text);
-    return;
-  }
-  (void)stf_number_exact(field->number, text);
-  (void)fputs(text, file);
-}
-
-static void write_csv_row(FILE *file, const struct field fields[COLUMNS_N]) {
-  for (size_t c = 0; c < COLUMNS_N; c++) {
-    (void)fputs(c > 0 ? "," : "", file);
-    write_csv_field(file, &fields[c]);
-  }
-  (void)fputc('\n', file);
-}
-
 enum stf_status stf_compare_table_csv(FILE *file, struct stf_compare_job *job) {
   struct stf_provenance provenance;
   size_t lines_n = 0;
@@ -222,48 +192,29 @@ enum stf_status stf_compare_table_csv(FILE *file, struct stf_compare_job *job) {
   for (size_t i = 0; i < lines_n; i++) {
     (void)fprintf(file, "# %s\n", lines[i]);
   }
-  struct field fields[COLUMNS_N];
+  struct stf_fields_field fields[COLUMNS_N];
   for (size_t c = 0; c < COLUMNS_N; c++) {
-    fields[c] = text_of(COLUMNS[c]);
+    fields[c] = stf_fields_text(COLUMNS[c]);
   }
-  write_csv_row(file, fields);
+  stf_fields_csv(file, fields, COLUMNS_N);
   for (size_t i = 0; i < job->figures_n; i++) {
     for (size_t k = 0; k < job->scenarios_n && says(job, &job->figures[i]); k++) {
       fill(job, &job->figures[i], k, fields);
-      write_csv_row(file, fields);
+      stf_fields_csv(file, fields, COLUMNS_N);
     }
   }
   for (size_t i = 0; i < job->crossings_n; i++) {
     fill_crossing(job, &job->crossings[i], fields);
-    write_csv_row(file, fields);
+    stf_fields_csv(file, fields, COLUMNS_N);
   }
   return STF_OK;
 }
 
 /* ---- JSON ---- */
 
-static void write_json_field(FILE *file, const struct field *field) {
-  char text[STF_NUMBER_TEXT];
-  if (field->text != NULL && field->text[0] != '\0') {
-    stf_table_json_text(file, field->text);
-    return;
-  }
-  size_t n = field->text == NULL ? stf_number_exact(field->number, text) : 0;
-  (void)fputs(n > 0 ? text : "null", file);
-}
-
-static void write_json_row(FILE *file, const struct field fields[COLUMNS_N], bool first) {
-  (void)fputs(first ? "\n  {" : ",\n  {", file);
-  for (size_t c = 0; c < COLUMNS_N; c++) {
-    (void)fprintf(file, "%s\"%s\": ", c > 0 ? ", " : "", COLUMNS[c]);
-    write_json_field(file, &fields[c]);
-  }
-  (void)fputc('}', file);
-}
-
 enum stf_status stf_compare_table_json(FILE *file, struct stf_compare_job *job) {
   struct stf_provenance provenance;
-  struct field fields[COLUMNS_N];
+  struct stf_fields_field fields[COLUMNS_N];
   bool first = true;
   if (provenance_of(job, &provenance) != STF_OK) {
     return STF_ERR_MEMORY;
@@ -276,14 +227,14 @@ enum stf_status stf_compare_table_json(FILE *file, struct stf_compare_job *job) 
   for (size_t i = 0; i < job->figures_n; i++) {
     for (size_t k = 0; k < job->scenarios_n && says(job, &job->figures[i]); k++) {
       fill(job, &job->figures[i], k, fields);
-      write_json_row(file, fields, first);
+      stf_fields_json(file, COLUMNS, fields, COLUMNS_N, first);
       first = false;
     }
   }
   (void)fputs("],\n \"crossings\": [", file);
   for (size_t i = 0; i < job->crossings_n; i++) {
     fill_crossing(job, &job->crossings[i], fields);
-    write_json_row(file, fields, i == 0);
+    stf_fields_json(file, COLUMNS, fields, COLUMNS_N, i == 0);
   }
   (void)fputs("]}\n", file);
   return STF_OK;

@@ -106,3 +106,34 @@ enum stf_status stf_run_figure_refuse(struct stf_run_job *job, const char *optio
 void stf_run_figure_name(const struct stf_row *row, char out[NAME]) {
   put_name(row, true, out);
 }
+
+/* Whether a row is how often a promise of the SLA was kept. */
+static bool is_promise(const struct stf_kpi_layout *layout, size_t row) {
+  struct stf_row labels = STF_ROW_EMPTY;
+  if (row >= stf_kpi_layout_rows_n(layout)) {
+    return false;
+  }
+  stf_kpi_layout_describe(layout, row, &labels);
+  return strcmp(labels.kpi, "sla_compliance") == 0;
+}
+
+enum stf_status stf_run_figure_choose(struct stf_run_job *job, const char *option,
+                                      const char *text, size_t *row) {
+  size_t rows_n = stf_kpi_layout_rows_n(job->layout);
+  *row = stf_run_figure_verdict(job);
+  if (text != NULL) {
+    char name[NAME];
+    stf_run_figure_normalise(text, strlen(text), name);
+    bool money = strcmp(name, "cost") == 0;
+    bool target = strcmp(name, "sla_compliance") == 0 && is_promise(job->layout, *row);
+    *row = target ? *row : stf_run_figure_find(job->layout, money ? "cost.total.sum" : name);
+    if (*row == rows_n) {
+      return stf_run_figure_refuse(job, option, name);
+    }
+  }
+  return *row < rows_n ? STF_OK
+                       : stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                                         "the scenario has no target: name the primary figure, "
+                                         "such as --%s wait.answered.mean",
+                                         option);
+}

@@ -31,4 +31,10 @@ size_t stf_run_figure_verdict(const struct stf_run_job *job);
 enum stf_status stf_run_figure_refuse(struct stf_run_job *job, const char *option,
                                       const char *text);
 
+/* Row of the totals of job->layout that decides: the one of that name ("cost" is that in all,
+ * "sla_compliance" the first target), with text NULL that of the verdict. STF_ERR_USAGE, with
+ * job->error: there is none. */
+STF_MUST_USE enum stf_status stf_run_figure_choose(struct stf_run_job *job, const char *option,
+                                                   const char *text, size_t *row);
+
 #endif

@@ -433,6 +433,7 @@ enum stf_status stf_run_job_replicate(struct stf_run_job *job, uint32_t from_n,
                                           .first_n = STF_PRECISION_FIRST,
                                           .from_n = from_n,
                                           .until_n = until_n,
+                                          .memory = job->memory,
                                           .progress = show_progress};
   struct sigaction before;
   stf_interrupt_begin(&before);

@@ -67,6 +67,7 @@ struct stf_run_job {
   size_t changes_n;
   bool totals_only;        /* no groups in the table, whatever --by says */
   const char *progress_of; /* what stands before the count of replications; NULL: nothing */
+  const struct stf_replicate_memory *memory; /* of the replications; NULL: none */
   struct stf_diags diags;
   struct stf_error error;
 

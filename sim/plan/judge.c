@@ -352,20 +352,34 @@ static void sum_weights(const struct stf_judge *judge, double *sums) {
   }
 }
 
-enum stf_status stf_judge_staffing(struct stf_judge *judge, const struct stf_grid *grid,
-                                   const double *wanted, struct stf_judge_figure *figures,
-                                   const struct stf_judge_places *places) {
-  struct stf_arena *arena = stf_arena_new(judge->allocator);
-  struct stf_desk desk;
+/* Replications of the desk; with a marginal it listens. */
+static enum stf_status replicate(const struct stf_judge *judge, const struct stf_desk *desk,
+                                 struct stf_marginal *marginal,
+                                 struct stf_replicate_values *values) {
+  struct stf_replicate_listener listener = {0};
+  struct stf_replicate_options options = {.seed = judge->in.seed,
+                                          .replications_n = judge->in.replications_n,
+                                          .threads_n = judge->in.threads_n,
+                                          .context = judge->in.context,
+                                          .stop = judge->in.stop};
+  if (marginal != NULL) {
+    listener = stf_marginal_listener(marginal);
+    options.listener = &listener;
+  }
+  return stf_replicate_run(desk, judge->layout, &options, judge->allocator, values);
+}
+
+enum stf_status stf_judge_desk(struct stf_judge *judge, const struct stf_judge_try *try,
+                               const double *wanted, struct stf_judge_figure *figures,
+                               const struct stf_judge_places *places) {
   struct stf_marginal *marginal = NULL;
-  double *weights =
-      arena != NULL ? stf_arena_alloc(arena, judge->stretches_n, sizeof *weights) : NULL;
-  enum stf_status status =
-      weights != NULL ? stf_grid_desk(judge->in.desk, grid, arena, &desk) : STF_ERR_MEMORY;
+  struct stf_replicate_values values = {0};
+  double *weights = stf_mem_zeroed(judge->allocator, judge->stretches_n, sizeof *weights);
+  enum stf_status status = weights != NULL ? STF_OK : STF_ERR_MEMORY;
   if (status == STF_OK && places != NULL) {
     const struct stf_marginal_in in = {.desk = judge->in.desk,
                                        .terms = judge->in.terms,
-                                       .grid = grid,
+                                       .grid = try->people,
                                        .present = judge->present,
                                        .step_stretch = judge->step_stretch,
                                        .promises_n = judge->promises_n,
@@ -374,30 +388,32 @@ enum stf_status stf_judge_staffing(struct stf_judge *judge, const struct stf_gri
     sum_weights(judge, weights);
     status = stf_marginal_new(&in, judge->allocator, &marginal);
   }
-  struct stf_replicate_values values = {0};
-  if (status == STF_OK) {
-    struct stf_replicate_listener listener = {0};
-    struct stf_replicate_options options = {.seed = judge->in.seed,
-                                            .replications_n = judge->in.replications_n,
-                                            .threads_n = judge->in.threads_n,
-                                            .context = judge->in.context,
-                                            .stop = judge->in.stop};
-    if (marginal != NULL) {
-      listener = stf_marginal_listener(marginal);
-      options.listener = &listener;
-    }
-    status = stf_replicate_run(&desk, judge->layout, &options, judge->allocator, &values);
-  }
+  status = status == STF_OK ? replicate(judge, try->desk, marginal, &values) : status;
   if (status == STF_OK && marginal != NULL) {
     struct stf_marginal_out out = {.gain = places->gain, .loss = places->loss};
     stf_marginal_sums(marginal, &out);
-    scale_places(judge, grid, weights, places);
+    scale_places(judge, try->people, weights, places);
   }
   for (size_t i = 0; i < judge->stretches_n && status == STF_OK; i++) {
     figures[i] = figure_of(judge, &values, i, wanted[i]);
   }
   stf_replicate_clear(&values, judge->allocator);
   stf_marginal_free(marginal);
+  stf_mem_release(judge->allocator, weights);
+  return status;
+}
+
+enum stf_status stf_judge_staffing(struct stf_judge *judge, const struct stf_grid *grid,
+                                   const double *wanted, struct stf_judge_figure *figures,
+                                   const struct stf_judge_places *places) {
+  struct stf_desk desk;
+  struct stf_arena *arena = stf_arena_new(judge->allocator);
+  enum stf_status status =
+      arena != NULL ? stf_grid_desk(judge->in.desk, grid, arena, &desk) : STF_ERR_MEMORY;
+  if (status == STF_OK) {
+    const struct stf_judge_try try = {.desk = &desk, .people = grid};
+    status = stf_judge_desk(judge, &try, wanted, figures, places);
+  }
   stf_arena_free(arena);
   return status;
 }

@@ -79,6 +79,18 @@ STF_MUST_USE enum stf_status
 stf_judge_staffing(struct stf_judge *judge, const struct stf_grid *grid, const double *wanted,
                    struct stf_judge_figure *figures, const struct stf_judge_places *places);
 
+/* A desk with people of its own, and how many of them are there in each step. */
+struct stf_judge_try {
+  const struct stf_desk *desk;   /* the judge's, with other teams and changes of staff; the same
+                                    teams in the same order */
+  const struct stf_grid *people; /* of the planned teams */
+};
+
+/* The same for a desk as it stands. */
+STF_MUST_USE enum stf_status
+stf_judge_desk(struct stf_judge *judge, const struct stf_judge_try *try, const double *wanted,
+               struct stf_judge_figure *figures, const struct stf_judge_places *places);
+
 /* From now on with other customers, and so many replications. */
 STF_MUST_USE enum stf_status stf_judge_renew(struct stf_judge *judge, uint64_t seed,
                                              uint32_t replications_n);

@@ -11,7 +11,8 @@ struct stf_seek {
   const struct stf_allocator *allocator;
   struct stf_arena *arena;
   struct stf_judge *judge;
-  struct stf_grid grid; /* the staffing tried next */
+  struct stf_grid grid;        /* the staffing tried next */
+  const struct stf_desk *desk; /* with the grid's people in shifts; NULL: with nobody else */
   size_t stretches_n;
   double *wanted;                   /* by stretch: what the search holds it to */
   struct stf_judge_figure *figures; /* of the last simulation */
@@ -28,7 +29,21 @@ static inline double stf_seek_price(const struct stf_seek *seek, uint32_t team) 
   return seek->in->cost_per_h != NULL ? seek->in->cost_per_h[team] : 1;
 }
 
-/* Simulates seek->grid, and keeps it if it is the best so far. */
+/* A search that has tried nothing. The caller ends it, also after failure: *out then has its
+ * figures, people and their cost. */
+STF_MUST_USE enum stf_status stf_seek_begin(const struct stf_require_in *in,
+                                            const struct stf_allocator *allocator,
+                                            struct stf_arena *arena, struct stf_seek *seek,
+                                            struct stf_require *out);
+STF_MUST_USE enum stf_status stf_seek_end(struct stf_seek *seek, struct stf_require *out);
+
+/* Simulates what stands in the seek. figures by stretch; places NULL: not asked for. */
+STF_MUST_USE enum stf_status stf_seek_judge(struct stf_seek *seek,
+                                            struct stf_judge_figure *figures,
+                                            const struct stf_judge_places *places);
+
+/* The same for seek->figures and places, and keeps the grid if it is the
+ * best so far. */
 STF_MUST_USE enum stf_status stf_seek_try(struct stf_seek *seek);
 
 /* The same, without marginal values: seek->places stay those of the simulation before. */
@@ -67,5 +82,9 @@ STF_MUST_USE enum stf_status stf_seek_exhaust(struct stf_seek *seek);
 /* More people where they do most, until every stretch holds, or that has stopped to help:
  * *holds says which. */
 STF_MUST_USE enum stf_status stf_seek_mend(struct stf_seek *seek, bool *holds);
+
+/* More people where a stretch does not hold, as when mending, and fewer where it does: as many
+ * as the share `reach` of what the marginal values allow. False: the grid is as it was. */
+STF_MUST_USE enum stf_status stf_seek_nudge(struct stf_seek *seek, double reach, bool *moved);
 
 #endif

@@ -311,3 +311,23 @@ enum stf_status stf_seek_mend(struct stf_seek *seek, bool *holds) {
   *holds = status == STF_OK && stf_seek_all_hold(seek);
   return status;
 }
+
+enum stf_status stf_seek_nudge(struct stf_seek *seek, double reach, bool *moved) {
+  struct descent descent;
+  enum stf_status status = begin(seek, &descent);
+  *moved = false;
+  if (status != STF_OK) {
+    return status;
+  }
+  begin_round(&descent);
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    double excess = seek->figures[i].excess;
+    descent.ways[i].reach = reach;
+    if (!stf_seek_holds(seek, i)) {
+      *moved = add_people(&descent, i, fmax(excess, SMALLEST)) || *moved;
+    } else {
+      *moved = take_people(&descent, i, reach * fmax(0, -excess)) || *moved;
+    }
+  }
+  return STF_OK;
+}

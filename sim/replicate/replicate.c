@@ -2,6 +2,7 @@
 #include "replicate/replicate.h"
 
 #include "replicate/drawn.h"
+#include "replicate/image.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -174,14 +175,12 @@ static void keep_values(const struct view *view, uint32_t replication) {
   }
 }
 
-static void add_balance(const struct view *view) {
-  struct stf_kpi_balance balance = stf_kpi_tally_balance(view->tally);
-  struct stf_kpi_balance *sums = &view->values->balance;
-  sums->opened_n += balance.opened_n;
-  sums->contained_n += balance.contained_n;
-  sums->closed_n += balance.closed_n;
-  sums->abandoned_n += balance.abandoned_n;
-  sums->open_n += balance.open_n;
+static void add_balance(struct stf_kpi_balance *sums, const struct stf_kpi_balance *balance) {
+  sums->opened_n += balance->opened_n;
+  sums->contained_n += balance->contained_n;
+  sums->closed_n += balance->closed_n;
+  sums->abandoned_n += balance->abandoned_n;
+  sums->open_n += balance->open_n;
 }
 
 static void add_account(struct stf_replicate_values *values,
@@ -227,7 +226,7 @@ static bool takes_briefs(const struct worker *worker) {
 }
 
 static enum stf_status run_one(struct worker *worker, uint32_t replication,
-                               struct stf_engine_account *account) {
+                               struct stf_image *image) {
   const struct crew *crew = worker->crew;
   struct stf_stream stream = stream_of(crew->options, replication);
   struct stf_engine_sink sink = {.context = worker,
@@ -251,13 +250,15 @@ static enum stf_status run_one(struct worker *worker, uint32_t replication,
     stf_engine_use_loop(worker->engine);
   }
   if (status == STF_OK) {
-    status = stf_engine_run(worker->engine, &stream, &sink, account);
+    status = stf_engine_run(worker->engine, &stream, &sink, &image->account);
   }
   if (status == STF_OK) {
     keep_values(&worker->plain, replication);
+    image->balance = stf_kpi_tally_balance(worker->plain.tally);
   }
   if (status == STF_OK && masks) {
     keep_values(&worker->masked, replication);
+    image->masked_balance = stf_kpi_tally_balance(worker->masked.tally);
   }
   if (status == STF_OK && crew->options->listener != NULL) {
     status = crew->options->listener->end(crew->options->listener->context, replication);
@@ -281,16 +282,26 @@ static uint32_t next_replication(struct crew *crew) {
   return next;
 }
 
+/* The sums that a replication has a part in; kept if it is new. */
+static enum stf_status take_one(struct crew *crew, uint32_t replication,
+                                const struct stf_image *image, bool is_new) {
+  const struct stf_replicate_memory *memory = crew->options->memory;
+  add_balance(&crew->values->balance, &image->balance);
+  if (image->masked != NULL) {
+    add_balance(&image->masked->balance, &image->masked_balance);
+  }
+  add_account(crew->values, &image->account);
+  return memory != NULL && is_new ? memory->keep(memory->context, replication, image) : STF_OK;
+}
+
 static void finish_one(struct crew *crew, enum stf_status status, const struct worker *worker,
-                       const struct stf_engine_account *account) {
+                       uint32_t replication, const struct stf_image *image, bool is_new) {
   (void)pthread_mutex_lock(&crew->lock);
   if (status == STF_OK) {
-    add_balance(&worker->plain);
-    if (worker->masked.tally != NULL) {
-      add_balance(&worker->masked);
-    }
-    add_account(crew->values, account);
-    if (worker->support != NULL) {
+    status = take_one(crew, replication, image, is_new);
+  }
+  if (status == STF_OK) {
+    if (worker->support != NULL && is_new) {
       stf_support_add(worker->support, crew->values->support, crew->values->loads);
     }
     crew->done_n++;
@@ -303,6 +314,17 @@ static void finish_one(struct crew *crew, enum stf_status status, const struct w
   (void)pthread_mutex_unlock(&crew->lock);
 }
 
+static struct stf_image image_of(const struct worker *worker) {
+  bool masks = worker->masked.tally != NULL;
+  return (struct stf_image){.plain = worker->plain.values,
+                            .masked = masks ? worker->masked.values : NULL};
+}
+
+static bool is_known(const struct crew *crew, uint32_t replication, struct stf_image *image) {
+  const struct stf_replicate_memory *memory = crew->options->memory;
+  return memory != NULL && memory->recall(memory->context, replication, image);
+}
+
 static void *work(void *argument) {
   struct worker *worker = argument;
   struct crew *crew = worker->crew;
@@ -311,9 +333,10 @@ static void *work(void *argument) {
     if (replication == UINT32_MAX) {
       return NULL;
     }
-    struct stf_engine_account account = {0};
-    enum stf_status status = run_one(worker, replication, &account);
-    finish_one(crew, status, worker, &account);
+    struct stf_image image = image_of(worker);
+    bool is_new = !is_known(crew, replication, &image);
+    enum stf_status status = is_new ? run_one(worker, replication, &image) : STF_OK;
+    finish_one(crew, status, worker, replication, &image, is_new);
   }
 }
 

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 struct stf_replicate_values;
+struct stf_image;
 
 /* The same replications as a log would show them: every record passes through its evidence
  * before it is counted (contact/evidence.h). */
@@ -24,6 +25,18 @@ struct stf_replicate_mask {
   const struct stf_kpi_layout *layout;
   struct stf_replicate_values *out; /* the caller's, as the others (stf_replicate_clear); its
                                        account is empty */
+};
+
+/* What is kept of single replications outside of here, such as a journal on disk. */
+struct stf_replicate_memory {
+  void *context;
+  /* Puts a replication that is known already into its column (replicate/image.h), which then is
+   * not run; false: it is not known. Several threads at a time, each with its own replication.
+   */
+  bool (*recall)(void *context, uint32_t replication, struct stf_image *image);
+  /* Takes a replication that has been run, one thread at a time. Any status but STF_OK ends the
+   * run with it. */
+  enum stf_status (*keep)(void *context, uint32_t replication, const struct stf_image *image);
 };
 
 /* Who wants the contacts themselves: called by the thread that runs the replication, so at the
@@ -49,6 +62,8 @@ struct stf_replicate_options {
    * parameters are those of r. 0: all of one. */
   uint32_t demand_offset;
   uint32_t chance_offset;
+  const struct stf_replicate_memory *memory; /* NULL: none. Support is not kept: of desks that
+                                                know it, it is that of the replications run */
   bool event_loop; /* always the event loop (stf_engine_use_loop): changes speed alone */
   void *context;   /* of the two functions */
   bool (*stop)(void *context); /* asked before each replication but the first; true: begin no

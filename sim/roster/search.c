@@ -4,8 +4,9 @@
 #include <string.h>
 
 enum {
-  REMOVED_MAX = 6, /* agents taken out at once */
-  HIRE_EVERY = 40, /* rounds between moves of hiring */
+  REMOVED_MAX = 6,    /* agents taken out at once */
+  HIRE_EVERY = 40,    /* rounds between moves of hiring */
+  SETTLED_AFTER = 50, /* rounds that have not helped before the first of them */
   THOROUGH_MOST = 20,
   TILT = 8,
   TILTS_A_DAY = 12
@@ -285,35 +286,34 @@ static enum stf_status move_hires(struct search *search, bool *helped) {
   return status;
 }
 
-/* Rounds until so many in a row have not helped. */
-static enum stf_status shake_on(struct search *search, uint32_t rounds_n, bool may_hire) {
-  uint32_t idle_n = 0;
-  enum stf_status status = STF_OK;
-  while (status == STF_OK && idle_n < rounds_n && search->cost > search->options->enough &&
-         search->roster->agents_n > 1) {
-    bool helped = false;
-    status = is_stopped(search) ? STF_ERR_INTERRUPTED : shake(search, &helped);
-    if (status == STF_OK && may_hire && idle_n % HIRE_EVERY == HIRE_EVERY - 1) {
-      status = move_hires(search, &helped);
-    }
-    idle_n = helped ? 0 : idle_n + 1;
-  }
-  return status;
+/* Whether hiring is to be moved now: first when those who are hired to begin with have found
+ * their places, so that nobody is let go too early, then ever so often. */
+static bool is_time_to_hire(bool *has_settled, uint32_t idle_n) {
+  bool now = idle_n > 0 && idle_n % (*has_settled ? HIRE_EVERY : SETTLED_AFTER) == 0;
+  *has_settled = *has_settled || now;
+  return now;
 }
 
-/* First with those who are hired to begin with, so that nobody is let go before the others have
- * found their places. */
+/* Rounds until so many in a row have not helped. What is tried does not depend on how many that
+ * are: more of them go on where fewer end. */
 static enum stf_status improve(struct search *search) {
   bool may_hire = search->roster->hires_n > 0;
+  bool has_settled = false;
   bool helped = false;
-  enum stf_status status = STF_OK;
-  if (may_hire) {
-    status = shake_on(search, search->options->rounds_n / 2, false);
-    status = status == STF_OK && search->cost > search->options->enough
-                 ? move_hires(search, &helped)
-                 : status;
+  uint32_t idle_n = 0;
+  enum stf_status status =
+      may_hire && search->roster->agents_n <= 1 ? move_hires(search, &helped) : STF_OK;
+  while (status == STF_OK && idle_n < search->options->rounds_n &&
+         search->cost > search->options->enough && search->roster->agents_n > 1) {
+    status = is_stopped(search) ? STF_ERR_INTERRUPTED : shake(search, &helped);
+    idle_n = helped ? 0 : idle_n + 1;
+    if (status == STF_OK && may_hire && is_time_to_hire(&has_settled, idle_n)) {
+      helped = false;
+      status = move_hires(search, &helped);
+      idle_n = helped ? 0 : idle_n;
+    }
   }
-  return status == STF_OK ? shake_on(search, search->options->rounds_n, may_hire) : status;
+  return status;
 }
 
 enum stf_status stf_search_run(struct stf_team_roster *roster, struct stf_schedule_maker *maker,

@@ -2,6 +2,7 @@
 #include "roster/solver_cbc.h"
 
 #include "base/dict.h"
+#include "roster/solver_folder.h"
 #include "roster/solver_glpk.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@
 
 enum {
   LINE_BYTES = 512,
-  PATH_BYTES = 64,
+  PATH_BYTES = STF_SOLVER_FOLDER_FILE,
   NOT_THERE = 127, /* exit code of the child that could not become cbc */
   LOOK_MS = 20     /* how often it is looked after */
 };
@@ -187,10 +188,10 @@ static enum stf_status write_problem(const struct stf_program *program, const ch
 enum stf_status stf_solver_cbc_run(const char *program_path, const struct stf_program *program,
                                    const struct stf_solver_question *question,
                                    struct stf_solver_answer *answer, struct stf_error *error) {
-  char folder[] = "/tmp/staffetta-XXXXXX";
+  char folder[STF_SOLVER_FOLDER_PATH];
   struct files files;
-  if (mkdtemp(folder) == NULL) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot make a folder in '/tmp'");
+  if (stf_solver_folder_make(folder, error) != STF_OK) {
+    return STF_ERR_TOOL;
   }
   (void)snprintf(files.problem, sizeof files.problem, "%s/cover.mps", folder);
   (void)snprintf(files.solution, sizeof files.solution, "%s/cover.sol", folder);

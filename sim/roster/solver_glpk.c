@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/solver_glpk.h"
 
+#include "roster/solver_folder.h"
+
 #include <errno.h>
 #include <glpk.h>
 #include <math.h>
@@ -291,12 +293,12 @@ enum stf_status stf_solver_glpk_run(const struct stf_program *program,
 enum stf_status stf_solver_glpk_write(const struct stf_program *program,
                                       enum stf_solver_glpk_form form, FILE *out,
                                       struct stf_error *error) {
-  char path[] = "/tmp/staffetta-XXXXXX";
-  int file = mkstemp(path);
-  if (file < 0) {
-    return stf_status_fail(error, STF_ERR_IO, errno, "cannot write in '/tmp'");
+  char folder[STF_SOLVER_FOLDER_PATH];
+  char path[STF_SOLVER_FOLDER_FILE];
+  if (stf_solver_folder_make(folder, error) != STF_OK) {
+    return STF_ERR_TOOL;
   }
-  (void)close(file);
+  (void)snprintf(path, sizeof path, "%s/program", folder);
   struct errand errand = {.program = program, .form = form, .path = path};
   enum stf_status status = run(&errand, error);
   if (status == STF_ERR_IO) {
@@ -304,5 +306,6 @@ enum stf_status stf_solver_glpk_write(const struct stf_program *program,
   }
   status = status == STF_OK ? copy_file(path, out, error) : status;
   (void)unlink(path);
+  (void)rmdir(folder);
   return status;
 }

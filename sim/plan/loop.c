@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/loop.h"
+
+#include "plan/proof.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+  FAILURES = 3 /* rosters in a row that are no better */
+};
+
+/* How good a roster is: first what is missing, then what it costs. */
+struct score {
+  double missing; /* of the wanted probability (on average: share), over all stretches */
+  double cost;
+};
+
+struct loop {
+  const struct stf_loop_in *in;
+  struct stf_seek seek;
+  struct stf_loop *out;
+  int32_t *want;       /* by place: people rostered */
+  int32_t *best_want;  /* of the roster that is kept */
+  int32_t *best_there; /* its people */
+  struct stf_loop_roster best;
+  struct score best_score;
+  struct stf_judge_figure *best_figures;
+  double reach;
+};
+
+static size_t places_n(const struct loop *loop) {
+  return loop->seek.grid.steps_n * loop->seek.grid.teams_n;
+}
+
+static double missing_of(const struct stf_seek *seek) {
+  double missing = 0;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    const struct stf_judge_figure *figure = &seek->figures[i];
+    double reached =
+        seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
+    if (figure->known_n > 0 && reached < seek->wanted[i]) {
+      missing += seek->wanted[i] - reached;
+    }
+  }
+  return missing;
+}
+
+static bool is_better(const struct score *score, const struct score *than) {
+  double difference = score->missing - than->missing;
+  return difference < -1e-9 || (difference <= 1e-9 && score->cost < than->cost - 1e-6);
+}
+
+/* ---- one roster ---- */
+
+/* People on duty become people rostered: those who are absent are wanted, too. */
+static void want_need(struct loop *loop) {
+  const struct stf_grid *grid = &loop->seek.grid;
+  const struct stf_desk *desk = loop->seek.in->judge.desk;
+  for (uint32_t t = 0; t < grid->teams_n; t++) {
+    for (size_t s = 0; s < grid->steps_n; s++) {
+      size_t at = stf_grid_at(grid, t, s);
+      double there = 1 - desk->teams[t].absence_share;
+      loop->want[at] = grid->open[at] ? (int32_t)ceil(loop->in->need[at] / there) : 0;
+    }
+  }
+}
+
+/* The roster for what is wanted, simulated. */
+static enum stf_status try_roster(struct loop *loop, struct stf_loop_roster *roster) {
+  struct stf_seek *seek = &loop->seek;
+  struct stf_grid want = seek->grid;
+  want.agents = loop->want;
+  enum stf_status status = loop->in->cover(loop->in->context, &want, roster);
+  if (status != STF_OK) {
+    return status;
+  }
+  stf_grid_present(roster->desk, &seek->grid, seek->grid.agents);
+  seek->desk = roster->desk;
+  return stf_seek_try(seek);
+}
+
+static void keep(struct loop *loop, const struct stf_loop_roster *roster,
+                 const struct score *score) {
+  const struct stf_seek *seek = &loop->seek;
+  loop->best = *roster;
+  loop->best_score = *score;
+  memcpy(loop->best_want, loop->want, places_n(loop) * sizeof *loop->want);
+  memcpy(loop->best_there, seek->grid.agents, places_n(loop) * sizeof *loop->best_there);
+  memcpy(loop->best_figures, seek->figures, seek->stretches_n * sizeof *seek->figures);
+  loop->in->keep(loop->in->context);
+  loop->out->rosters_n++;
+}
+
+/* What is wanted next: from the people who are there, as the marginal values say. */
+static enum stf_status want_next(struct loop *loop, bool *moved) {
+  struct stf_seek *seek = &loop->seek;
+  int32_t *there = stf_arena_alloc(seek->arena, places_n(loop), sizeof *there);
+  if (there == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  memcpy(there, seek->grid.agents, places_n(loop) * sizeof *there);
+  enum stf_status status = stf_seek_nudge(seek, loop->reach, moved);
+  for (size_t i = 0; i < places_n(loop) && status == STF_OK; i++) {
+    int32_t more = seek->grid.agents[i] - there[i];
+    int32_t from = loop->want[i];
+    if (more > 0) {
+      loop->want[i] = (from > there[i] ? from : there[i]) + more;
+    } else if (more < 0) {
+      loop->want[i] = (from < there[i] ? from : there[i]) + more;
+    }
+  }
+  memcpy(seek->grid.agents, there, places_n(loop) * sizeof *there);
+  return status;
+}
+
+/* The best roster stands in the seek again. */
+static void go_back(struct loop *loop) {
+  struct stf_seek *seek = &loop->seek;
+  seek->desk = loop->best.desk;
+  memcpy(loop->want, loop->best_want, places_n(loop) * sizeof *loop->want);
+  memcpy(seek->grid.agents, loop->best_there, places_n(loop) * sizeof *loop->best_there);
+  memcpy(seek->figures, loop->best_figures, seek->stretches_n * sizeof *seek->figures);
+}
+
+/* ---- many ---- */
+
+/* Rosters from what is wanted now, until several in a row are no better. */
+static enum stf_status search(struct loop *loop) {
+  enum stf_status status = STF_OK;
+  int failures_n = 0;
+  bool moved = true;
+  for (uint32_t k = 0;
+       k < loop->in->rounds_n && failures_n < FAILURES && moved && status == STF_OK; k++) {
+    struct stf_loop_roster roster;
+    status = try_roster(loop, &roster);
+    if (status != STF_OK) {
+      break;
+    }
+    const struct score score = {.missing = missing_of(&loop->seek), .cost = roster.cost};
+    if (is_better(&score, &loop->best_score)) {
+      keep(loop, &roster, &score);
+      failures_n = 0;
+    } else {
+      failures_n++;
+      loop->reach /= 2;
+    }
+    status = want_next(loop, &moved);
+  }
+  return status;
+}
+
+/* The best so far meets other customers, and is what the others are measured against. */
+static enum stf_status begin_again(struct loop *loop) {
+  go_back(loop);
+  enum stf_status status = stf_proof_renew(&loop->seek, &loop->out->result);
+  if (status == STF_OK) {
+    bool moved = false;
+    loop->best_score.missing = missing_of(&loop->seek);
+    memcpy(loop->best_figures, loop->seek.figures,
+           loop->seek.stretches_n * sizeof *loop->best_figures);
+    status = want_next(loop, &moved);
+  }
+  return status;
+}
+
+static enum stf_status close_loop(struct loop *loop) {
+  struct stf_require *result = &loop->out->result;
+  bool proven = false;
+  want_need(loop);
+  enum stf_status status = search(loop);
+  bool reached = loop->best_score.missing <= 0;
+  while (status == STF_OK && !proven && result->attempts_n < loop->seek.in->attempts_n &&
+         (reached || result->attempts_n == 0)) {
+    if (result->attempts_n > 0) {
+      status = begin_again(loop);
+      status = status == STF_OK ? search(loop) : status;
+    }
+    if (status == STF_OK) {
+      go_back(loop);
+      status = stf_proof_try(&loop->seek, result, &proven);
+    }
+  }
+  result->end = proven ? STF_REQUIRE_PROVEN : STF_REQUIRE_NOT_PROVEN;
+  result->end = !proven && !reached ? STF_REQUIRE_OUT_OF_REACH : result->end;
+  return status;
+}
+
+static enum stf_status begin(struct loop *loop) {
+  struct stf_arena *arena = loop->seek.arena;
+  loop->want = stf_arena_alloc(arena, places_n(loop), sizeof *loop->want);
+  loop->best_want = stf_arena_alloc(arena, places_n(loop), sizeof *loop->best_want);
+  loop->best_there = stf_arena_alloc(arena, places_n(loop), sizeof *loop->best_there);
+  loop->best_figures =
+      stf_arena_alloc(arena, loop->seek.stretches_n, sizeof *loop->best_figures);
+  loop->best_score = (struct score){.missing = HUGE_VAL, .cost = HUGE_VAL};
+  loop->reach = 0.5;
+  bool have = loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
+              loop->best_figures != NULL;
+  return have ? STF_OK : STF_ERR_MEMORY;
+}
+
+enum stf_status stf_loop_close(const struct stf_loop_in *in,
+                               const struct stf_allocator *allocator, struct stf_arena *arena,
+                               struct stf_loop *out) {
+  *out = (struct stf_loop){.rosters_n = 0};
+  struct loop loop = {.in = in, .out = out};
+  enum stf_status status =
+      stf_seek_begin(in->require, allocator, arena, &loop.seek, &out->result);
+  status = status == STF_OK ? begin(&loop) : status;
+  status = status == STF_OK ? close_loop(&loop) : status;
+  if (out->rosters_n > 0) {
+    go_back(&loop);
+  }
+  enum stf_status end = stf_seek_end(&loop.seek, &out->result);
+  out->result.cost = (double)NAN;
+  return status == STF_OK ? end : status;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/proof.h"
+
+#include "stats/interval.h"
+
+#include <math.h>
+
+enum {
+  SEARCH_SEEDS = 1000 /* from one search's seed to the next one's; proofs have those between */
+};
+
+#define DOUBT 0.05 /* shared by all proofs */
+
+/* Lower limit of a stretch, one-sided, with the doubt that one proof may have. */
+static double limit_of(const struct stf_require_in *in, const struct stf_judge_figure *figure) {
+  double doubt = DOUBT / in->attempts_n;
+  if (figure->known_n == 0) {
+    return 1;
+  }
+  if (in->judge.probability > 0) {
+    return stf_interval_wilson(figure->kept_n, figure->known_n, 1 - 2 * doubt).low;
+  }
+  double t = stf_interval_t_quantile(1 - 2 * doubt, in->proof_n - 1);
+  return figure->margin - t * figure->margin_error;
+}
+
+/* What the limit must not be below. */
+static double level_of(const struct stf_require_in *in) {
+  return in->judge.probability > 0 ? in->judge.probability : 0;
+}
+
+enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out, bool *proven) {
+  const struct stf_require_in *in = seek->in;
+  struct stf_judge_figure *figures =
+      stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *figures);
+  double *low = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *low);
+  if (figures == NULL || low == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  enum stf_status status =
+      stf_judge_renew(seek->judge, in->judge.seed + 1 + out->attempts_n, in->proof_n);
+  if (status == STF_OK) {
+    status = stf_seek_judge(seek, figures, NULL);
+  }
+  if (status != STF_OK) {
+    return status;
+  }
+  out->attempts_n++;
+  out->proven = figures;
+  out->low = low;
+  out->worst = 0;
+  *proven = true;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    low[i] = limit_of(in, &figures[i]);
+    out->worst = low[i] < low[out->worst] ? i : out->worst;
+    bool clears = low[i] >= level_of(in);
+    *proven = *proven && clears;
+  }
+  return STF_OK;
+}
+
+/* Standard error of what a stretch reaches in n replications, near the level. */
+static double error_at(const struct stf_require_in *in, const struct stf_require *out,
+                       size_t stretch, double n) {
+  double level = level_of(in);
+  if (in->judge.probability > 0) {
+    return sqrt(level * (1 - level) / n);
+  }
+  double known = out->proven != NULL ? out->proven[stretch].margin_error : 0;
+  return isfinite(known) ? known * sqrt(in->proof_n / n) : 0;
+}
+
+void stf_proof_aim(struct stf_seek *seek, const struct stf_require *out) {
+  const struct stf_require_in *in = seek->in;
+  double quantile = stf_interval_t_quantile(1 - 2 * DOUBT / in->attempts_n, 1000000);
+  double search_n = (double)in->judge.replications_n * (1 << out->attempts_n);
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    double of_proof = error_at(in, out, i, in->proof_n);
+    double of_both = hypot(of_proof, error_at(in, out, i, search_n));
+    bool refuted = out->proven != NULL && out->low[i] < level_of(in);
+    double wanted =
+        level_of(in) + quantile * of_proof + (refuted ? out->attempts_n : 0) * of_both;
+    bool too_much = in->judge.probability > 0 && wanted > 1; /* than can be seen */
+    seek->wanted[i] = too_much ? 1 : wanted;
+  }
+}
+
+enum stf_status stf_proof_renew(struct stf_seek *seek, const struct stf_require *out) {
+  const struct stf_judge_in *judge = &seek->in->judge;
+  enum stf_status status =
+      stf_judge_renew(seek->judge, judge->seed + (uint64_t)SEARCH_SEEDS * out->attempts_n,
+                      judge->replications_n << out->attempts_n);
+  seek->best_cost = HUGE_VAL;
+  stf_proof_aim(seek, out);
+  return status == STF_OK ? stf_seek_try(seek) : status;
+}
