@@ -90,7 +90,7 @@ static void draw_desk(struct stf_dice *dice, const struct shape *shape, char *te
 /* ---- all staffings ---- */
 
 struct staffing {
-  int8_t agents[PLACES_MOST];
+  int32_t agents[PLACES_MOST];
   double cost;
 };
 
@@ -133,6 +133,7 @@ static void list_cheaper(const struct stf_plan_desk *own, const struct stf_grid 
       now.agents[at] = 0;
     }
   }
+  assert_non_null(out->items);
   qsort(out->items, out->n, sizeof *out->items, by_cost);
 }
 
