@@ -3,6 +3,7 @@
 #include "cli/plan_cover.h"
 #include "cli/plan_job.h"
 #include "cli/plan_need.h"
+#include "cli/run_moved.h"
 #include "cli/talk.h"
 
 static const struct stf_option OPTIONS[] = {
@@ -48,6 +49,7 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "1",
      .least = 0,
      .most = 100000},
+    STF_RUN_MOVED_OPTIONS,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,
      .value = "FACTOR",

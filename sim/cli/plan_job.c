@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/run_moved.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 
 enum {
-  WORDS_MOST = 16,
+  WORDS_MOST = 128,
   FACTOR_UNIT = 32, /* of a formula's people */
   FACTOR_MOST = 8 * FACTOR_UNIT
 };
@@ -30,20 +31,36 @@ static enum stf_status usage(struct stf_plan_job *job, const char *format, ...) 
 
 /* ---- the scenario, as run would have it ---- */
 
+/* Options that mean the same to `run`. */
+static const char *const PASSED[] = {"volume", "seed", "parameters", STF_RUN_MOVED_NAMES};
+
+/* "--NAME=VALUE" of each value that the option has. */
+static enum stf_status pass(struct stf_plan_job *job, const char *name, const char **words,
+                            int *n) {
+  const char *value = NULL;
+  for (size_t k = 0; (value = stf_options_text_at(job->arguments, name, k)) != NULL; k++) {
+    const char *option = stf_arena_join(job->arena, "--", name, "=");
+    if (*n == WORDS_MOST) {
+      return usage(job, "too many options");
+    }
+    words[*n] = option != NULL ? stf_arena_join(job->arena, option, value, "") : NULL;
+    if (words[(*n)++] == NULL) {
+      return STF_ERR_MEMORY;
+    }
+  }
+  return STF_OK;
+}
+
 static enum stf_status read_scenario(struct stf_plan_job *job) {
-  static const char *const PASSED[] = {"volume", "seed", "parameters"};
-  const char *words[WORDS_MOST];
+  const char *words[WORDS_MOST + 2];
   int n = 0;
   for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
-    if (stf_options_given(job->arguments, PASSED[i])) {
-      const char *option = stf_arena_join(job->arena, "--", PASSED[i], "=");
-      words[n++] = option != NULL
-                       ? stf_arena_join(job->arena, option,
-                                        stf_options_text(job->arguments, PASSED[i]), "")
-                       : NULL;
-      if (words[n - 1] == NULL) {
-        return STF_ERR_MEMORY;
-      }
+    /* Without a roster the codes are those of --existing. */
+    bool other =
+        strcmp(PASSED[i], "legend") == 0 && !stf_options_given(job->arguments, "roster");
+    enum stf_status passed = other ? STF_OK : pass(job, PASSED[i], words, &n);
+    if (passed != STF_OK) {
+      return passed;
     }
   }
   words[n++] = "--";
