@@ -3,6 +3,8 @@
 #include "cli/plan_cover.h"
 #include "cli/plan_job.h"
 #include "cli/plan_need.h"
+#include "cli/plan_whole.h"
+#include "cli/run_moved.h"
 #include "cli/talk.h"
 
 static const struct stf_option OPTIONS[] = {
@@ -48,6 +50,7 @@ static const struct stf_option OPTIONS[] = {
      .fallback = "1",
      .least = 0,
      .most = 100000},
+    STF_RUN_MOVED_OPTIONS,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,
      .value = "FACTOR",
@@ -115,10 +118,6 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "roster that there is, one column for each date: empty cells are planned, the "
              "others stand"},
-    {.name = "legend",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "codes of the existing roster: code,start,end,breaks,absent"},
     {.name = "hard",
      .kind = STF_OPTION_FLAG,
      .help = "nobody may be missing at any price; if that cannot be, why: intervals, agents, "
@@ -139,6 +138,13 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "agents wanted and planned, step by step",
      .aside = true},
+    {.name = "rosters",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "rosters at most that are made and simulated before each proof",
+     .fallback = "12",
+     .least = 1,
+     .most = 1000},
     {.name = "rounds",
      .kind = STF_OPTION_INTEGER,
      .value = "N",
@@ -181,14 +187,20 @@ static const struct stf_option OPTIONS[] = {
 
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
-  if (stf_options_given(arguments, "requirement") && stf_options_operands_n(arguments) == 1) {
+  bool scenario = stf_options_operands_n(arguments) == 1;
+  bool rules = stf_options_text(arguments, "rules") != NULL;
+  bool cover = stf_options_text(arguments, "cover") != NULL;
+  if (stf_options_given(arguments, "requirement") && scenario) {
     return stf_plan_need_run(console, command, arguments);
   }
-  if (stf_options_text(arguments, "cover") == NULL ||
-      stf_options_text(arguments, "rules") == NULL) {
+  if (scenario && rules && !cover) {
+    return stf_plan_whole_run(console, command, arguments);
+  }
+  if (scenario || !cover || !rules) {
     return stf_talk_usage(console, command,
-                          "say what is to be planned: SCENARIO --requirement, or shifts: "
-                          "--cover NEED.csv --rules FILE");
+                          "say what is to be planned: SCENARIO --rules FILE, people alone: "
+                          "SCENARIO --requirement, or shifts alone: --cover NEED.csv --rules "
+                          "FILE");
   }
   return stf_plan_cover_run(console, command, arguments);
 }

@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/run_moved.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 
 enum {
-  WORDS_MOST = 16,
+  WORDS_MOST = 96,
   FACTOR_UNIT = 32, /* of a formula's people */
   FACTOR_MOST = 8 * FACTOR_UNIT
 };
@@ -30,36 +31,56 @@ static enum stf_status usage(struct stf_plan_job *job, const char *format, ...) 
 
 /* ---- the scenario, as run would have it ---- */
 
-static enum stf_status read_scenario(struct stf_plan_job *job) {
-  static const char *const PASSED[] = {"volume", "seed", "parameters"};
+/* "--NAME=VALUE"; NULL: no memory. */
+static const char *word_of(struct stf_plan_job *job, const char *name, const char *value) {
+  const char *option = stf_arena_join(job->arena, "--", name, "=");
+  return option != NULL ? stf_arena_join(job->arena, option, value, "") : NULL;
+}
+
+enum stf_status stf_plan_job_read(struct stf_plan_job *job, const char *const *more,
+                                  size_t more_n, struct stf_run_job *run,
+                                  struct stf_arguments **arguments) {
+  static const char *const PASSED[] = {"volume", "seed", "parameters", STF_RUN_MOVED_NAMES};
+  bool has_roster = stf_options_given(job->arguments, "roster");
   const char *words[WORDS_MOST];
   int n = 0;
   for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
-    if (stf_options_given(job->arguments, PASSED[i])) {
-      const char *option = stf_arena_join(job->arena, "--", PASSED[i], "=");
-      words[n++] = option != NULL
-                       ? stf_arena_join(job->arena, option,
-                                        stf_options_text(job->arguments, PASSED[i]), "")
-                       : NULL;
-      if (words[n - 1] == NULL) {
+    const char *value = NULL;
+    if (strcmp(PASSED[i], "legend") == 0 && !has_roster) {
+      continue; /* it is that of --existing */
+    }
+    for (size_t k = 0; (value = stf_options_text_at(job->arguments, PASSED[i], k)) != NULL;
+         k++) {
+      if (n + (int)more_n + 2 >= WORDS_MOST) {
+        return usage(job, "more than %d options for the scenario", WORDS_MOST);
+      }
+      words[n] = word_of(job, PASSED[i], value);
+      if (words[n++] == NULL) {
         return STF_ERR_MEMORY;
       }
     }
   }
+  for (size_t i = 0; i < more_n; i++) {
+    words[n++] = more[i];
+  }
   words[n++] = "--";
   words[n++] = stf_options_operand(job->arguments, 0);
   enum stf_status status =
-      stf_options_parse(&STF_COMMAND_RUN, n, words, NULL, &job->error, &job->run_arguments);
+      stf_options_parse(&STF_COMMAND_RUN, n, words, NULL, &job->error, arguments);
   if (status != STF_OK) {
     return status;
   }
-  job->run.console = job->console;
-  job->run.arguments = job->run_arguments;
-  status = stf_run_job_prepare(&job->run);
+  run->console = job->console;
+  run->arguments = *arguments;
+  status = stf_run_job_prepare(run);
   if (status != STF_OK) {
-    job->error = job->run.error;
+    job->error = run->error;
   }
   return status;
+}
+
+static enum stf_status read_scenario(struct stf_plan_job *job) {
+  return stf_plan_job_read(job, NULL, 0, &job->run, &job->run_arguments);
 }
 
 /* ---- the promise ---- */
@@ -301,6 +322,7 @@ static void fill_in(struct stf_plan_job *job) {
       .least_n = (int32_t)stf_options_integer(arguments, "least"),
       .proof_n = (uint32_t)stf_options_integer(arguments, "proof"),
       .attempts_n = (uint32_t)stf_options_integer(arguments, "attempts"),
+      .draft = job->draft,
       .progress = show_progress};
 }
 
@@ -429,7 +451,7 @@ static enum stf_status require(struct stf_plan_job *job) {
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_require_find(&job->in, NULL, job->arena, &job->found);
-  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH &&
+  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH && !job->draft &&
       !stf_options_given(job->arguments, "no-formulas")) {
     status = judge_formulas(job);
   }

@@ -7,8 +7,10 @@
 #include <string.h>
 
 enum {
-  FAILURES = 3 /* rosters in a row that are no better */
+  FAILURES = 3 /* rosters that got no further, at most */
 };
+
+#define URGENCY_MOST 64.0
 
 /* How good a roster is: first what is missing, then what it costs. */
 struct score {
@@ -26,7 +28,10 @@ struct loop {
   struct stf_loop_roster best;
   struct score best_score;
   struct stf_judge_figure *best_figures;
+  struct stf_judge_places best_places;
   double reach;
+  double urgency;
+  int failures_n; /* rosters that got no further */
 };
 
 static size_t places_n(const struct loop *loop) {
@@ -71,7 +76,7 @@ static enum stf_status try_roster(struct loop *loop, struct stf_loop_roster *ros
   struct stf_seek *seek = &loop->seek;
   struct stf_grid want = seek->grid;
   want.agents = loop->want;
-  enum stf_status status = loop->in->cover(loop->in->context, &want, roster);
+  enum stf_status status = loop->in->cover(loop->in->context, &want, loop->urgency, roster);
   if (status != STF_OK) {
     return status;
   }
@@ -88,18 +93,28 @@ static void keep(struct loop *loop, const struct stf_loop_roster *roster,
   memcpy(loop->best_want, loop->want, places_n(loop) * sizeof *loop->want);
   memcpy(loop->best_there, seek->grid.agents, places_n(loop) * sizeof *loop->best_there);
   memcpy(loop->best_figures, seek->figures, seek->stretches_n * sizeof *seek->figures);
+  memcpy(loop->best_places.gain, seek->places.gain, places_n(loop) * sizeof(double));
+  memcpy(loop->best_places.loss, seek->places.loss, places_n(loop) * sizeof(double));
   loop->in->keep(loop->in->context);
   loop->out->rosters_n++;
 }
 
-/* What is wanted next: from the people who are there, as the marginal values say. */
+/* What is wanted next, from the people who are there as the marginal values say. Where the
+ * promises hold, those who were wanted and are not there were not needed. Where they do not,
+ * more are wanted at other times than those at which the roster has not found anybody. */
 static enum stf_status want_next(struct loop *loop, bool *moved) {
   struct stf_seek *seek = &loop->seek;
   int32_t *there = stf_arena_alloc(seek->arena, places_n(loop), sizeof *there);
   if (there == NULL) {
     return STF_ERR_MEMORY;
   }
+  bool hold = stf_seek_all_hold(seek);
   memcpy(there, seek->grid.agents, places_n(loop) * sizeof *there);
+  for (size_t i = 0; i < places_n(loop); i++) {
+    bool is_short = there[i] < loop->want[i];
+    loop->want[i] = hold && is_short ? there[i] : loop->want[i];
+    seek->places.gain[i] = is_short ? 0 : seek->places.gain[i];
+  }
   enum stf_status status = stf_seek_nudge(seek, loop->reach, moved);
   for (size_t i = 0; i < places_n(loop) && status == STF_OK; i++) {
     int32_t more = seek->grid.agents[i] - there[i];
@@ -121,31 +136,45 @@ static void go_back(struct loop *loop) {
   memcpy(loop->want, loop->best_want, places_n(loop) * sizeof *loop->want);
   memcpy(seek->grid.agents, loop->best_there, places_n(loop) * sizeof *loop->best_there);
   memcpy(seek->figures, loop->best_figures, seek->stretches_n * sizeof *seek->figures);
+  memcpy(seek->places.gain, loop->best_places.gain, places_n(loop) * sizeof(double));
+  memcpy(seek->places.loss, loop->best_places.loss, places_n(loop) * sizeof(double));
 }
 
 /* ---- many ---- */
 
-/* Rosters from what is wanted now, until several in a row are no better. */
+/* What the next roster is made from. False: there is nothing more to try. */
+static enum stf_status learn(struct loop *loop, const struct score *score, bool better,
+                             bool *more) {
+  bool reached = loop->best_score.missing <= 0;
+  if (score->missing > 0 && reached) { /* one step too far */
+    loop->failures_n++;
+    loop->reach /= 2;
+    go_back(loop);
+  } else if (score->missing > 0 && loop->urgency < URGENCY_MOST) {
+    loop->urgency *= 2;
+  } else if (score->missing > 0 && !better) {
+    loop->failures_n++;
+  }
+  *more = loop->failures_n < FAILURES;
+  return *more ? want_next(loop, more) : STF_OK;
+}
+
+/* Rosters from what is wanted now. */
 static enum stf_status search(struct loop *loop) {
   enum stf_status status = STF_OK;
-  int failures_n = 0;
-  bool moved = true;
-  for (uint32_t k = 0;
-       k < loop->in->rounds_n && failures_n < FAILURES && moved && status == STF_OK; k++) {
+  bool more = true;
+  loop->failures_n = 0;
+  for (uint32_t k = 0; k < loop->in->rounds_n && more && status == STF_OK; k++) {
     struct stf_loop_roster roster;
     status = try_roster(loop, &roster);
-    if (status != STF_OK) {
-      break;
+    if (status == STF_OK) {
+      const struct score score = {.missing = missing_of(&loop->seek), .cost = roster.cost};
+      bool better = is_better(&score, &loop->best_score);
+      if (better) {
+        keep(loop, &roster, &score);
+      }
+      status = learn(loop, &score, better, &more);
     }
-    const struct score score = {.missing = missing_of(&loop->seek), .cost = roster.cost};
-    if (is_better(&score, &loop->best_score)) {
-      keep(loop, &roster, &score);
-      failures_n = 0;
-    } else {
-      failures_n++;
-      loop->reach /= 2;
-    }
-    status = want_next(loop, &moved);
   }
   return status;
 }
@@ -159,6 +188,7 @@ static enum stf_status begin_again(struct loop *loop) {
     loop->best_score.missing = missing_of(&loop->seek);
     memcpy(loop->best_figures, loop->seek.figures,
            loop->seek.stretches_n * sizeof *loop->best_figures);
+    loop->reach = 0.5;
     status = want_next(loop, &moved);
   }
   return status;
@@ -195,8 +225,12 @@ static enum stf_status begin(struct loop *loop) {
       stf_arena_alloc(arena, loop->seek.stretches_n, sizeof *loop->best_figures);
   loop->best_score = (struct score){.missing = HUGE_VAL, .cost = HUGE_VAL};
   loop->reach = 0.5;
-  bool have = loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
-              loop->best_figures != NULL;
+  loop->urgency = 1;
+  loop->best_places.gain = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  loop->best_places.loss = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  bool have = loop->best_places.gain != NULL && loop->best_places.loss != NULL;
+  have = have && loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
+         loop->best_figures != NULL;
   return have ? STF_OK : STF_ERR_MEMORY;
 }
 
