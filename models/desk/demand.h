@@ -24,6 +24,23 @@ struct stf_demand_intervals {
                              repeated hour has the numbers of the first one */
 };
 
+/* Factors on the rates of some days (holidays whose effect is not known well), each drawn once
+ * a replication: triangular on [low, high] with mode likely, over its mean, which the rates
+ * hold. */
+struct stf_demand_day_factor {
+  uint64_t key; /* stable address */
+  double low;   /* 0 <= low <= likely <= high, 0 < high */
+  double likely;
+  double high;
+};
+
+struct stf_demand_day_factors {
+  const struct stf_demand_day_factor *items;
+  size_t n;
+  const uint32_t
+      *of_step; /* by step of the desk's rate grid: 1 + the index of its factor; 0: none */
+};
+
 /* Messages sent to customers at one instant, some of whom reply: each opens a contact of the
  * class with probability reply_share, after a delay of its own. A binomial number of contacts;
  * means of disjoint stretches are messages_n reply_share P(delay in the stretch). Neither the
@@ -95,6 +112,7 @@ struct stf_demand {
    * NULL: of no class. */
   const double *observed;
   struct stf_demand_intervals intervals; /* cv 0: none */
+  struct stf_demand_day_factors days;    /* n 0: none */
   const struct stf_demand_campaign *campaigns;
   size_t campaigns_n;
   const struct stf_demand_deflection *deflections; /* one a class at most */

@@ -42,6 +42,23 @@ static const char *check_intervals(const struct stf_desk *desk) {
   return NULL;
 }
 
+static const char *check_day_factors(const struct stf_desk *desk) {
+  const struct stf_demand_day_factors *days = desk->demand != NULL ? &desk->demand->days : NULL;
+  for (size_t i = 0; days != NULL && i < days->n; i++) {
+    const struct stf_demand_day_factor *factor = &days->items[i];
+    if (!(factor->low >= 0 && factor->low <= factor->likely && factor->likely <= factor->high &&
+          factor->high > 0 && factor->high < (double)INFINITY)) {
+      return "a factor of days whose low, likely and high do not ascend to above 0";
+    }
+  }
+  for (size_t i = 0; days != NULL && days->n > 0 && i < desk->rates_n; i++) {
+    if (days->of_step == NULL || days->of_step[i] > days->n) {
+      return "steps of a factor of days that there is not";
+    }
+  }
+  return NULL;
+}
+
 static bool served(const struct stf_desk *desk, uint32_t class_index) {
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (desk->teams[t].serves[class_index]) {
@@ -343,6 +360,7 @@ const char *stf_desk_check_valid(const struct stf_desk *desk) {
   const char *(*const checks[])(const struct stf_desk *) = {check_period,
                                                             check_busyness,
                                                             check_intervals,
+                                                            check_day_factors,
                                                             check_classes,
                                                             check_rates,
                                                             check_staff,

@@ -3,17 +3,19 @@
 
 #include <math.h>
 
-static double draw_triangular(const struct stf_desk *desk, double u) {
-  double low = desk->volume_low;
-  double high = desk->volume_high;
+double stf_volume_triangular(double low, double likely, double high, double u) {
   double width = high - low;
   if (!(width > 0)) {
-    return desk->volume;
+    return likely;
   }
-  if (u * width > high - desk->volume) {
-    return low + sqrt((1 - u) * width * (desk->volume - low));
+  if (u * width > high - likely) {
+    return low + sqrt((1 - u) * width * (likely - low));
   }
-  return high - sqrt(u * width * (high - desk->volume));
+  return high - sqrt(u * width * (high - likely));
+}
+
+double stf_volume_triangular_mean(double low, double likely, double high) {
+  return (low + likely + high) / 3;
 }
 
 double stf_volume_draw(const struct stf_desk *desk, double u) {
@@ -21,7 +23,7 @@ double stf_volume_draw(const struct stf_desk *desk, double u) {
   case STF_VOLUME_GAMMA:
     return desk->volume * stf_law_gamma_factor(1 / (desk->volume_cv * desk->volume_cv), u);
   case STF_VOLUME_TRIANGULAR:
-    return draw_triangular(desk, u);
+    return stf_volume_triangular(desk->volume_low, desk->volume, desk->volume_high, u);
   case STF_VOLUME_FIXED:
     break;
   }
@@ -30,7 +32,7 @@ double stf_volume_draw(const struct stf_desk *desk, double u) {
 
 double stf_volume_mean(const struct stf_desk *desk) {
   return desk->volume_spread == STF_VOLUME_TRIANGULAR
-             ? (desk->volume_low + desk->volume + desk->volume_high) / 3
+             ? stf_volume_triangular_mean(desk->volume_low, desk->volume, desk->volume_high)
              : desk->volume;
 }
 

@@ -11,6 +11,10 @@
  * ((b - a)(c - a)) up to c, (b - x)^2 / ((b - a)(b - c)) beyond it. */
 double stf_volume_draw(const struct stf_desk *desk, double u);
 
+/* The same of a triangular law, low <= likely <= high; and its mean. */
+double stf_volume_triangular(double low, double likely, double high, double u);
+double stf_volume_triangular_mean(double low, double likely, double high);
+
 /* Mean: desk.volume of a fixed or gamma one, (low + mode + high) / 3 of a triangular one. */
 double stf_volume_mean(const struct stf_desk *desk);
 

@@ -74,6 +74,7 @@ enum stf_stream_purpose {
                                  = layer: [0] which logged day it is */
   STF_STREAM_MISSED = 53,      /* [0] how many the log misses beside this contact */
   STF_STREAM_MISSED_ONE = 54,  /* of one of them: [0] place in the interval, [1] contained */
+  STF_STREAM_DAY_FACTOR = 55,  /* kind DAY, entity = the factor's key: [0] its draw */
   STF_STREAM_ABSENCE_DAY = 70, /* kind AGENT, entity = hash of the team's name, index = day
                                   number: [0], [1] share absent that day */
   STF_STREAM_AWAY = 71,        /* kind AGENT, entity = agent's key and day number, index =

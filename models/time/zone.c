@@ -41,6 +41,8 @@ struct stf_zone {
 };
 
 const char *const STF_ZONE_WEEKDAYS[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+const char *const STF_ZONE_WEEKDAY_NAMES[7] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                               "Friday", "Saturday", "Sunday"};
 
 static int64_t floor_div(int64_t a, int64_t b) {
   return a / b - (a % b != 0 && (a < 0) != (b < 0));

@@ -85,6 +85,7 @@ enum {
  * trailing zeros. Returns the length. */
 size_t stf_zone_format(const struct stf_zone *zone, int64_t utc_us, char out[STF_ZONE_TEXT]);
 
-extern const char *const STF_ZONE_WEEKDAYS[7]; /* "mon".."sun" */
+extern const char *const STF_ZONE_WEEKDAYS[7];      /* "mon".."sun" */
+extern const char *const STF_ZONE_WEEKDAY_NAMES[7]; /* "Monday".."Sunday" */
 
 #endif

@@ -118,6 +118,10 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "roster that there is, one column for each date: empty cells are planned, the "
              "others stand"},
+    {.name = "legend",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "codes of the existing roster: code,start,end,breaks,absent"},
     {.name = "hard",
      .kind = STF_OPTION_FLAG,
      .help = "nobody may be missing at any price; if that cannot be, why: intervals, agents, "
@@ -207,19 +211,25 @@ static int run(const struct stf_console *console, const struct stf_command *comm
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "people needed in each interval; the cheapest legal shifts and hires",
-    .usage =
-        "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
-        "FILE [OPTIONS]",
-    .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
-               "scenarios/rules/italy.yaml -o roster.csv",
+    .summary = "people and shifts, the cheapest with which the promises hold",
+    .usage = "staffetta plan SCENARIO --rules FILE [OPTIONS], plan SCENARIO --requirement "
+             "[OPTIONS], or plan --cover NEED.csv --rules FILE [OPTIONS]",
+    .example = "staffetta plan scenarios/christmas-week.yaml --team front --target '85 % in 10 "
+               "min' --each period --rules scenarios/rules/italy.yaml --existing "
+               "scenarios/data/christmas-people.csv -o roster.csv",
     .group = "plan",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),
     .operands_most = 1,
-    .details = "Too few and too many agents have prices, so that any requirement has a plan; "
-               "the rules always hold. Fixed\n"
-               "shifts that are against the rules are told, with agent, date and rule, and end "
-               "with exit code 1.",
+    .details =
+        "SCENARIO --rules: the roster with which the promises hold, simulated and proven "
+        "on other customers.\n"
+        "SCENARIO --requirement: people in each interval, without shifts. --cover: shifts "
+        "for a table of people,\n"
+        "without simulation; there too few and too many have prices, so that any table "
+        "has a plan.\n"
+        "Rules always hold. Fixed shifts that are against them are told, with agent, date "
+        "and rule, and end\n"
+        "with exit code 1.",
     .run = run,
 };

@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-  WORDS_MOST = 96,
+  WORDS_MOST = 128,
   FACTOR_UNIT = 32, /* of a formula's people */
   FACTOR_MOST = 8 * FACTOR_UNIT
 };
@@ -31,33 +31,39 @@ static enum stf_status usage(struct stf_plan_job *job, const char *format, ...) 
 
 /* ---- the scenario, as run would have it ---- */
 
-/* "--NAME=VALUE"; NULL: no memory. */
-static const char *word_of(struct stf_plan_job *job, const char *name, const char *value) {
-  const char *option = stf_arena_join(job->arena, "--", name, "=");
-  return option != NULL ? stf_arena_join(job->arena, option, value, "") : NULL;
+/* Options that mean the same to `run`. */
+static const char *const PASSED[] = {"volume", "seed", "parameters", STF_RUN_MOVED_NAMES};
+
+/* "--NAME=VALUE" of each value that the option has. */
+static enum stf_status pass(struct stf_plan_job *job, const char *name, const char **words,
+                            int *n) {
+  const char *value = NULL;
+  for (size_t k = 0; (value = stf_options_text_at(job->arguments, name, k)) != NULL; k++) {
+    const char *option = stf_arena_join(job->arena, "--", name, "=");
+    if (*n == WORDS_MOST) {
+      return usage(job, "too many options");
+    }
+    words[*n] = option != NULL ? stf_arena_join(job->arena, option, value, "") : NULL;
+    if (words[(*n)++] == NULL) {
+      return STF_ERR_MEMORY;
+    }
+  }
+  return STF_OK;
 }
 
 enum stf_status stf_plan_job_read(struct stf_plan_job *job, const char *const *more,
                                   size_t more_n, struct stf_run_job *run,
                                   struct stf_arguments **arguments) {
-  static const char *const PASSED[] = {"volume", "seed", "parameters", STF_RUN_MOVED_NAMES};
-  bool has_roster = stf_options_given(job->arguments, "roster");
-  const char *words[WORDS_MOST];
+  const char *words[WORDS_MOST + STF_PLAN_JOB_MORE + 2];
   int n = 0;
+  STF_ASSERT(more_n <= STF_PLAN_JOB_MORE);
   for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
-    const char *value = NULL;
-    if (strcmp(PASSED[i], "legend") == 0 && !has_roster) {
-      continue; /* it is that of --existing */
-    }
-    for (size_t k = 0; (value = stf_options_text_at(job->arguments, PASSED[i], k)) != NULL;
-         k++) {
-      if (n + (int)more_n + 2 >= WORDS_MOST) {
-        return usage(job, "more than %d options for the scenario", WORDS_MOST);
-      }
-      words[n] = word_of(job, PASSED[i], value);
-      if (words[n++] == NULL) {
-        return STF_ERR_MEMORY;
-      }
+    /* Without a roster the codes are those of --existing. */
+    bool other =
+        strcmp(PASSED[i], "legend") == 0 && !stf_options_given(job->arguments, "roster");
+    enum stf_status passed = other ? STF_OK : pass(job, PASSED[i], words, &n);
+    if (passed != STF_OK) {
+      return passed;
     }
   }
   for (size_t i = 0; i < more_n; i++) {

@@ -24,7 +24,8 @@ struct stf_plan_formula {
 };
 
 enum {
-  STF_PLAN_FORMULAS = 2 /* Erlang C, Erlang A */
+  STF_PLAN_FORMULAS = 2, /* Erlang C, Erlang A */
+  STF_PLAN_JOB_MORE = 32 /* words that stf_plan_job_read takes on top */
 };
 
 struct stf_plan_job {

@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 enum {
-  AROUND_DAYS = 21
+  AROUND_DAYS = 21,
+  RISES_MOST = 10
 };
 
 /* ---- the problem ---- */
@@ -186,6 +187,37 @@ static enum stf_status plan_cover(struct stf_plan_shifts *shifts, const struct s
   return status == STF_OK && shifts->cover.is_stopped ? STF_ERR_INTERRUPTED : status;
 }
 
+/* Whether anybody of the team works. */
+static bool has_shifts(const struct stf_plan_shifts *shifts, uint32_t team) {
+  const struct stf_team_roster *roster = &shifts->cover.roster;
+  size_t steps_n = stf_problem_steps(&shifts->problem);
+  bool has = false;
+  for (size_t s = 0; s < steps_n && !has; s++) {
+    has = roster->cover[team * steps_n + s] > 0;
+  }
+  return has;
+}
+
+/* A scenario needs somebody in each team: where the prices would have nobody, they rise. */
+static enum stf_status plan_people(struct stf_plan_shifts *shifts, const struct stf_grid *want,
+                                   double urgency) {
+  const struct stf_plan_job *job = shifts->job;
+  for (int k = 0; k < RISES_MOST; k++) {
+    bool all = true;
+    enum stf_status status = plan_cover(shifts, want, urgency);
+    urgency *= 4;
+    for (uint32_t t = 0; t < want->teams_n; t++) {
+      all = all && (!job->planned[t] || has_shifts(shifts, need_team(job, t)));
+    }
+    if (status != STF_OK || all) {
+      return status;
+    }
+  }
+  return stf_status_fail(&shifts->job->error, STF_ERR_INPUT, 0,
+                         "by these rules some team has nobody at all: nobody is there, and "
+                         "nobody may be hired in time or fits a shift");
+}
+
 static enum stf_status write_roster(struct stf_plan_shifts *shifts, const char *path) {
   FILE *file = fopen(path, "we");
   bool written = file != NULL;
@@ -242,7 +274,7 @@ enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want
   struct stf_plan_shifts_slot *slot = &shifts->slots[shifts->last];
   clear_slot(slot);
   enum stf_status status = shifts->status;
-  status = status == STF_OK ? plan_cover(shifts, want, urgency) : status;
+  status = status == STF_OK ? plan_people(shifts, want, urgency) : status;
   status = status == STF_OK ? stf_solver_folder_make(folder, &shifts->job->error) : status;
   if (status != STF_OK) {
     return status;

@@ -18,7 +18,12 @@ enum stf_status stf_run_moved_take(const struct stf_arguments *arguments, struct
                                    struct stf_error *error) {
   *out = (struct stf_moved){.period = stf_options_text(arguments, "period"),
                             .legend = stf_options_text(arguments, "legend"),
+                            .demand = stf_options_text(arguments, "holiday-demand"),
+                            .staff = stf_options_text(arguments, "holiday-staff"),
                             .actuals = stf_options_text(arguments, "actuals")};
   enum stf_status status = take_files(arguments, "roster", &out->rosters, error);
+  if (status == STF_OK) {
+    status = take_files(arguments, "holidays", &out->holidays, error);
+  }
   return status == STF_OK ? take_files(arguments, "staffing", &out->staffings, error) : status;
 }

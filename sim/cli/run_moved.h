@@ -28,13 +28,33 @@
        .value = "[TEAM=]FILE",                                                                 \
        .help = "the same as counts, such as the plan's requirement",                           \
        .repeats = true},                                                                       \
+      {.name = "holidays",                                                                     \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "FILE",                                                                        \
+       .help = "customers' holidays (.ics, or CSV date[,name]) instead of the scenario's",     \
+       .repeats = true},                                                                       \
+      {.name = "holiday-demand",                                                               \
+       .kind = STF_OPTION_TEXT,                                                                \
+       .value = "EFFECT",                                                                      \
+       .help = "what they do: closed, a weekday such as sun, a factor 0.4, or a range "        \
+               "0.3..0.5 drawn from; what the fit has seen, else sun"},                        \
+  {                                                                                            \
+    .name = "holiday-staff", .kind = STF_OPTION_TEXT, .value = "closed|usual|DAY",             \
+    .help = "who is there on them of teams staffed by numbers; of a fit's usual staff: as on " \
+            "the demand's weekday"                                                             \
+  }
+
+/* Codes of the rosters; apart, since `plan` has it for its own. */
+#define STF_RUN_MOVED_LEGEND                                                                   \
   {                                                                                            \
     .name = "legend", .kind = STF_OPTION_TEXT, .value = "FILE",                                \
     .help = "codes of the roster: code,start,end,breaks,absent"                                \
   }
 
 /* Their names, for commands that pass them on to `run`. */
-#define STF_RUN_MOVED_NAMES "period", "actuals", "roster", "staffing", "legend"
+#define STF_RUN_MOVED_NAMES                                                                    \
+  "period", "actuals", "roster", "staffing", "legend", "holidays", "holiday-demand",           \
+      "holiday-staff"
 
 /* What the options say; borrowed from the arguments, whose command has them all. */
 STF_MUST_USE enum stf_status stf_run_moved_take(const struct stf_arguments *arguments,

@@ -2,6 +2,7 @@
 #include "engine/busyness.h"
 
 #include "desk/demand.h"
+#include "desk/volume.h"
 #include "random/elementary.h"
 #include "random/law.h"
 #include "random/law_gamma.h"
@@ -85,6 +86,26 @@ static void draw_intervals(const struct stf_desk *desk, const struct stf_stream 
   }
 }
 
+/* A factor's steps follow each other in days: each is drawn where it begins. */
+static void draw_days(const struct stf_desk *desk, const struct stf_stream *stream,
+                      double *factors) {
+  const struct stf_demand_day_factors *days = &desk->demand->days;
+  uint32_t before = 0;
+  double drawn = 1;
+  for (size_t i = 0; i < desk->rates_n; i++) {
+    uint32_t number = days->of_step[i];
+    if (number > 0 && number != before) {
+      const struct stf_demand_day_factor *f = &days->items[number - 1];
+      double u[2];
+      stf_stream_pair(stream, STF_STREAM_DAY, f->key, STF_STREAM_DAY_FACTOR, 0, u);
+      drawn = stf_volume_triangular(f->low, f->likely, f->high, u[0]) /
+              stf_volume_triangular_mean(f->low, f->likely, f->high);
+    }
+    before = number;
+    factors[i] *= number > 0 ? drawn : 1;
+  }
+}
+
 void stf_busyness_draw(const struct stf_desk *desk, const struct stf_stream *stream,
                        double *factors) {
   double week_shape = shape_of(desk->week_cv);
@@ -102,5 +123,8 @@ void stf_busyness_draw(const struct stf_desk *desk, const struct stf_stream *str
   }
   if (desk->demand != NULL && desk->demand->intervals.cv > 0) {
     draw_intervals(desk, stream, factors);
+  }
+  if (desk->demand != NULL && desk->demand->days.n > 0) {
+    draw_days(desk, stream, factors);
   }
 }

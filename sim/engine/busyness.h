@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The factors on the rates of one replication: season, week, day and interval. Each has its own
+/* The factors on the rates of one replication: season, week, day and interval, and
+ * those of single days. Each has its own
  * address, so that switching one on moves no other draw. */
 #ifndef STF_BUSYNESS_H
 #define STF_BUSYNESS_H

@@ -13,7 +13,7 @@
 KNOWN_AS(struct stf_class, 752);
 KNOWN_AS(struct stf_team, 312);
 KNOWN_AS(struct stf_desk, 296);
-KNOWN_AS(struct stf_demand, 72);
+KNOWN_AS(struct stf_demand, 96);
 KNOWN_AS(struct stf_staff_change, 32);
 
 bool stf_plain_draws(const struct stf_class *class) {
@@ -34,8 +34,8 @@ static bool is_plain_team(const struct stf_team *team) {
          team->late.kind == STF_LAW_NEVER && !team->exchangeable && !team->hands_back;
 }
 
-/* Factors of intervals are in the rates; who comes otherwise is not. Observed containment is of
- * given contacts, of whom a plain desk has none. */
+/* Factors of intervals and days are in the rates; who comes otherwise is not. Observed
+ * containment is of given contacts, of whom a plain desk has none. */
 static bool is_plain_demand(const struct stf_demand *demand) {
   return demand == NULL ||
          (demand->bootstrap == NULL && demand->campaigns_n == 0 && demand->deflections_n == 0);

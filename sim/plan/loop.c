@@ -4,13 +4,15 @@
 #include "plan/proof.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
   FAILURES = 3 /* rosters that got no further, at most */
 };
 
-#define URGENCY_MOST 64.0
+#define URGENCY_MOST 256.0
+#define URGENCY_STEP 4.0
 
 /* How good a roster is: first what is missing, then what it costs. */
 struct score {
@@ -31,7 +33,11 @@ struct loop {
   struct stf_judge_places best_places;
   double reach;
   double urgency;
-  int failures_n; /* rosters that got no further */
+  double low_urgency;  /* with which they do not hold; 0: not known */
+  double high_urgency; /* with which they do */
+  bool settled;        /* the urgency stays */
+  bool cheap;          /* at the price below */
+  int failures_n;      /* rosters that got no further */
 };
 
 static size_t places_n(const struct loop *loop) {
@@ -99,6 +105,30 @@ static void keep(struct loop *loop, const struct stf_loop_roster *roster,
   loop->out->rosters_n++;
 }
 
+/* One person fewer in each stretch, where that does least of all places in which everybody who
+ * is there is wanted. */
+static bool want_fewer(struct loop *loop) {
+  const struct stf_seek *seek = &loop->seek;
+  const struct stf_grid *grid = &seek->grid;
+  bool any = false;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    size_t least = SIZE_MAX;
+    for (size_t at = 0; at < places_n(loop); at++) {
+      bool wanted = grid->open[at] && loop->want[at] == grid->agents[at] &&
+                    loop->want[at] > seek->in->least_n;
+      if (wanted && stf_judge_stretch_of(seek->judge, at % grid->steps_n) == i &&
+          (least == SIZE_MAX || seek->places.loss[at] < seek->places.loss[least])) {
+        least = at;
+      }
+    }
+    if (least != SIZE_MAX) {
+      loop->want[least]--;
+      any = true;
+    }
+  }
+  return any;
+}
+
 /* What is wanted next, from the people who are there as the marginal values say. Where the
  * promises hold, those who were wanted and are not there were not needed. Where they do not,
  * more are wanted at other times than those at which the roster has not found anybody. */
@@ -126,6 +156,9 @@ static enum stf_status want_next(struct loop *loop, bool *moved) {
     }
   }
   memcpy(seek->grid.agents, there, places_n(loop) * sizeof *there);
+  if (status == STF_OK && hold && !*moved) {
+    *moved = want_fewer(loop);
+  }
   return status;
 }
 
@@ -142,21 +175,73 @@ static void go_back(struct loop *loop) {
 
 /* ---- many ---- */
 
-/* What the next roster is made from. False: there is nothing more to try. */
+static bool is_short(const struct loop *loop) {
+  bool is = false;
+  for (size_t i = 0; i < places_n(loop) && !is; i++) {
+    is = loop->seek.grid.agents[i] < loop->want[i];
+  }
+  return is;
+}
+
+/* The least urgency with which the promises hold, for what is wanted as it stands: sought
+ * upwards in large steps, then between. False: the urgency stays as it is. */
+static bool change_urgency(struct loop *loop, const struct score *score) {
+  bool holds = score->missing <= 0;
+  if (loop->settled) {
+    return false;
+  }
+  if (loop->best_score.missing > 0) {
+    loop->low_urgency = loop->urgency;
+    loop->urgency *= URGENCY_STEP;
+    loop->settled = !is_short(loop) || loop->urgency > URGENCY_MOST;
+    loop->urgency = loop->settled ? loop->low_urgency : loop->urgency;
+    return !loop->settled;
+  }
+  if (holds) {
+    loop->high_urgency = loop->urgency;
+  } else {
+    loop->low_urgency = loop->urgency;
+  }
+  loop->settled = loop->low_urgency <= 0 || loop->high_urgency < 2 * loop->low_urgency;
+  loop->urgency =
+      loop->settled ? loop->high_urgency : sqrt(loop->low_urgency * loop->high_urgency);
+  if (loop->settled) {
+    go_back(loop);
+  }
+  return !loop->settled;
+}
+
+/* A last look at the price below: with the people that it brings, but wanted where they do
+ * more, the promises may hold all the same. False: there is none, or it has been looked at. */
+static bool go_cheap(struct loop *loop) {
+  if (loop->cheap || loop->low_urgency <= 0 || loop->best_score.missing > 0) {
+    return false;
+  }
+  loop->cheap = true;
+  loop->urgency = loop->low_urgency;
+  loop->failures_n = 0;
+  want_need(loop);
+  return true;
+}
+
+/* What the next roster is made from; *more is false if there is nothing left to try. */
 static enum stf_status learn(struct loop *loop, const struct score *score, bool better,
                              bool *more) {
-  bool reached = loop->best_score.missing <= 0;
-  if (score->missing > 0 && reached) { /* one step too far */
-    loop->failures_n++;
+  *more = true;
+  if (change_urgency(loop, score)) {
+    return STF_OK;
+  }
+  enum stf_status status = STF_OK;
+  bool missing = score->missing > 0;
+  loop->failures_n += missing && !better;
+  if (missing && loop->best_score.missing <= 0 && !loop->cheap) { /* one step too far */
     loop->reach /= 2;
     go_back(loop);
-  } else if (score->missing > 0 && loop->urgency < URGENCY_MOST) {
-    loop->urgency *= 2;
-  } else if (score->missing > 0 && !better) {
-    loop->failures_n++;
   }
   *more = loop->failures_n < FAILURES;
-  return *more ? want_next(loop, more) : STF_OK;
+  status = *more ? want_next(loop, more) : STF_OK;
+  *more = *more || go_cheap(loop);
+  return status;
 }
 
 /* Rosters from what is wanted now. */
@@ -164,6 +249,7 @@ static enum stf_status search(struct loop *loop) {
   enum stf_status status = STF_OK;
   bool more = true;
   loop->failures_n = 0;
+  loop->cheap = false;
   for (uint32_t k = 0; k < loop->in->rounds_n && more && status == STF_OK; k++) {
     struct stf_loop_roster roster;
     status = try_roster(loop, &roster);

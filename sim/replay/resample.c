@@ -53,10 +53,8 @@ static size_t group_of(const struct stf_day_map_in *map, int64_t day) {
 }
 
 static const char *group_name(const struct stf_day_map_in *map, size_t group) {
-  static const char *const WEEKDAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                         "Friday", "Saturday", "Sunday"};
   return map->bootstrap == STF_SCENARIO_BOOTSTRAP_KIND ? STF_DAY_KIND_NAMES[group]
-                                                       : WEEKDAYS[group];
+                                                       : STF_ZONE_WEEKDAY_NAMES[group];
 }
 
 /* Logged days by number, of each group. */

@@ -2,13 +2,14 @@
 #include "scenario/moved.h"
 
 #include "base/dict.h"
+#include "scenario/moved_holidays.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-  TEXT = 1024,
+  TEXT = 2048,
   TEAMS_MAX = 256 /* named in a hint */
 };
 
@@ -211,6 +212,85 @@ static enum stf_status move_staff(struct moving *moving) {
              : status;
 }
 
+/* ---- holidays ---- */
+
+/* "['a.ics', 'b.csv']", or with before and behind each file; NULL without memory. */
+static const char *list_files(struct moving *moving, const char *before, const char *behind) {
+  const struct stf_moved_files *files = &moving->moved->holidays;
+  const char *list = "[";
+  for (size_t i = 0; i < files->n && list != NULL; i++) {
+    const char *file = quoted(moving, files->items[i], strlen(files->items[i]));
+    const char *start = stf_arena_join(moving->arena, list, i > 0 ? ", " : "", before);
+    list = file != NULL && start != NULL ? stf_arena_join(moving->arena, start, file, behind)
+                                         : NULL;
+  }
+  return list != NULL ? stf_arena_join(moving->arena, list, "]", "") : NULL;
+}
+
+/* The staff of one team on holidays: as on a weekday, -1: nobody. */
+static enum stf_status close_team(struct moving *moving, size_t number, int weekday) {
+  const char *files = list_files(moving, "", "");
+  if (files == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  return weekday < 0
+             ? change(moving, "--holidays", "teams.%zu.staff_holidays=%s", number, files)
+             : change(moving, "--holidays", "teams.%zu.staff_holidays={file: %s, like: %s}",
+                      number, files, STF_ZONE_WEEKDAYS[weekday]);
+}
+
+/* Without a word of the user's only the usual staff of a fit, which knows no holidays. */
+static enum stf_status move_holiday_staff(struct moving *moving, int weekday) {
+  const char *text = moving->moved->staff;
+  const struct stf_node *teams = teams_of(moving);
+  enum stf_status status = STF_OK;
+  size_t number = 0;
+  if (text != NULL && strcmp(text, "usual") != 0 && strcmp(text, "closed") != 0 &&
+      stf_moved_holidays_weekday(text) < 0) {
+    return refuse(
+        moving, "--holiday-staff",
+        "who is there on holidays: closed, usual, or as on a weekday such as sun, not "
+        "'%.40s'",
+        text);
+  }
+  bool as_usual = text != NULL ? strcmp(text, "usual") == 0 : weekday > 6;
+  weekday = text != NULL ? stf_moved_holidays_weekday(text) : weekday;
+  for (const struct stf_node *team = teams != NULL ? teams->first : NULL;
+       team != NULL && status == STF_OK && !as_usual; team = team->next) {
+    bool fitted = stf_node_get(team, "usual") != NULL;
+    bool by_number = fitted || stf_node_get(team, "roster") == NULL;
+    number++;
+    if (fitted || (text != NULL && by_number)) {
+      status = close_team(moving, number, weekday);
+    }
+  }
+  return status;
+}
+
+static enum stf_status move_holidays(struct moving *moving) {
+  const struct stf_moved *moved = moving->moved;
+  char effect[STF_MOVED_HOLIDAYS_EFFECT];
+  int weekday = 0;
+  if (moved->holidays.n == 0) {
+    const char *option = moved->demand != NULL ? "--holiday-demand" : "--holiday-staff";
+    return moved->demand != NULL || moved->staff != NULL
+               ? refuse(moving, option, "of which holidays? name their file with --holidays")
+               : STF_OK;
+  }
+  if (!stf_moved_holidays_effect(moved->demand, moving->file->root, &weekday, effect)) {
+    return refuse(
+        moving, "--holiday-demand",
+        "what holidays do to the demand: closed, a weekday such as sun, a factor such "
+        "as 0.4, or a range such as 0.3..0.5, not '%.40s'",
+        moved->demand);
+  }
+  const char *behind = stf_arena_join(moving->arena, ", ", effect, "}");
+  const char *list = behind != NULL ? list_files(moving, "{file: ", behind) : NULL;
+  enum stf_status status =
+      list != NULL ? change(moving, "--holidays", "demand.holidays=%s", list) : STF_ERR_MEMORY;
+  return status == STF_OK ? move_holiday_staff(moving, weekday) : status;
+}
+
 static enum stf_status move_actuals(struct moving *moving) {
   const char *path = moving->moved->actuals;
   if (path == NULL) {
@@ -223,7 +303,7 @@ static enum stf_status move_actuals(struct moving *moving) {
 enum stf_status stf_moved_apply(const struct stf_moved *moved, struct stf_arena *arena,
                                 struct stf_node_file *file, uint64_t *hash) {
   static enum stf_status (*const STEPS[])(struct moving *) = {move_period, move_staff,
-                                                              move_actuals};
+                                                              move_holidays, move_actuals};
   struct moving moving = {.moved = moved, .arena = arena, .file = file, .hash = *hash};
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {

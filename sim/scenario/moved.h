@@ -9,7 +9,12 @@
  *             roster, usual, legend); without TEAM every team's, by the file's column `team`
  *   staffing  the same with counts
  *   legend    codes of these rosters
- *   actuals   the scenario's `log`
+ *   holidays  files of them (.ics, CSV): `demand.holidays`
+ *   demand    what they do to it: closed, a weekday, a factor, or a range of factors LOW..HIGH
+ * or LOW..LIKELY..HIGH. NULL: what the fit has seen of two or more (`fitted.holidays`), else as
+ * on a Sunday staff     who is there on them of teams staffed by numbers: closed, usual (as on
+ * other days), or as on a weekday. NULL: as on the weekday of `demand`; closed with it actuals
+ * the scenario's `log`
  *
  * Paths are those of the command line, not the scenario's folder.
  */
@@ -33,6 +38,9 @@ struct stf_moved {
   struct stf_moved_files rosters;
   struct stf_moved_files staffings;
   const char *legend;
+  struct stf_moved_files holidays;
+  const char *demand;
+  const char *staff;
   const char *actuals;
 };
 

@@ -25,6 +25,13 @@ enum {
 static const char *const COLUMNS[COLUMNS_N] = {"start", "agents", "weekday", "date", "team"};
 static const char *const WIDE_COLUMNS[1] = {"start"};
 
+enum {
+  MATRIX_DATE,
+  MATRIX_TEAM,
+  MATRIX_COLUMNS_N
+};
+static const char *const MATRIX_COLUMNS[MATRIX_COLUMNS_N] = {"date", "team"};
+
 enum form {
   INSTANTS, /* each count holds until the next */
   WEEKDAYS, /* each day by itself */
@@ -104,7 +111,7 @@ static void put_steps(struct stf_scenario_staff *staff, uint32_t t, const struct
                       const struct counts *steps) {
   struct stf_scenario_build *build = staff->build;
   const struct stf_scenario_staff_team *team = &staff->teams[t];
-  if (team->holidays_n == 0) {
+  if (team->holidays_n == 0 || team->holidays_like >= 0) {
     put_changes(staff, t, steps);
     return;
   }
@@ -213,25 +220,29 @@ static void read_long(const struct stf_scenario_staff *staff, struct stf_scenari
   stf_scenario_csv_close(table);
 }
 
-/* Counts of one row of a wide file; an empty cell is 0. */
+/* One figure of a wide file; an empty cell is 0. */
+static int32_t figure_of(const struct stf_scenario_csv *table, size_t i) {
+  const struct stf_csv_field *field = &table->row.fields[i];
+  double agents_n = 0;
+  if (field->n > 0 &&
+      (!stf_dialect_number(&table->dialect, field->text, &agents_n) || !is_count(agents_n))) {
+    stf_scenario_csv_error_at(table, i, "a count must be a whole number up to %d, not '%.60s'",
+                              AGENTS_MAX, field->text);
+    return 0;
+  }
+  return (int32_t)agents_n;
+}
+
+/* Counts of one row of a wide file. */
 static bool read_counts(const struct stf_scenario_csv *table, int32_t start_s,
                         struct counts *counts) {
   for (size_t i = 0; i < table->row.fields_n; i++) {
     struct stf_civil civil;
-    double agents_n = 0;
-    const struct stf_csv_field *field = &table->row.fields[i];
     if (!stf_scenario_csv_head_date(table, i, &civil)) {
       continue;
     }
-    if (field->n > 0 &&
-        (!stf_dialect_number(&table->dialect, field->text, &agents_n) || !is_count(agents_n))) {
-      stf_scenario_csv_error_at(table, i,
-                                "a count must be a whole number up to %d, not '%.60s'",
-                                AGENTS_MAX, field->text);
-      agents_n = 0;
-    }
     struct count count = {.at = stf_zone_day_number(&civil) * DAY_S + start_s,
-                          .agents_n = (int32_t)agents_n,
+                          .agents_n = figure_of(table, i),
                           .line = table->row.line};
     if (!add_count(counts, count)) {
       return false;
@@ -250,6 +261,45 @@ static void read_wide(struct stf_scenario_csv *table, struct counts *counts) {
     if (read_start(table, &start_s) && !read_counts(table, start_s, counts)) {
       stf_scenario_build_fail(table->build, STF_ERR_MEMORY);
       break;
+    }
+  }
+  stf_scenario_csv_close(table);
+}
+
+/* ---- dates in rows, times in columns ---- */
+
+static bool is_matrix(const struct stf_scenario_csv *table) {
+  int32_t clock_s = 0;
+  bool any = false;
+  for (size_t i = 0; i < stf_csv_columns_n(table->csv) && !any; i++) {
+    any = stf_scenario_csv_head_clock(table, i, &clock_s);
+  }
+  return any;
+}
+
+static void read_matrix(const struct stf_scenario_staff *staff, struct stf_scenario_csv *table,
+                        uint32_t team, struct counts *counts) {
+  table->has_figures = true;
+  if (!stf_scenario_csv_columns(table, MATRIX_COLUMNS, MATRIX_COLUMNS_N, 1)) {
+    return;
+  }
+  counts->form = DATES;
+  bool common = stf_scenario_staff_is_common(staff, team, table->node,
+                                             stf_scenario_csv_has(table, MATRIX_TEAM));
+  while (!common && stf_scenario_csv_next(table)) {
+    struct stf_civil date;
+    if (!stf_scenario_csv_is_team(table, MATRIX_TEAM, team) ||
+        !stf_scenario_csv_date(table, MATRIX_DATE, &date)) {
+      continue;
+    }
+    for (size_t i = 0; i < table->row.fields_n; i++) {
+      int32_t start_s = 0;
+      if (stf_scenario_csv_head_clock(table, i, &start_s) && start_s < DAY_S &&
+          !add_count(counts, (struct count){.at = stf_zone_day_number(&date) * DAY_S + start_s,
+                                            .agents_n = figure_of(table, i),
+                                            .line = table->row.line})) {
+        stf_scenario_build_fail(table->build, STF_ERR_MEMORY);
+      }
     }
   }
   stf_scenario_csv_close(table);
@@ -278,9 +328,11 @@ static void sort_counts(struct stf_scenario_build *build, const char *path,
 
 /* Count in force at a step of the local clock: that of the last start of its day, 0 before the
  * first. */
-static int32_t count_at(const struct counts *counts,
+static int32_t count_at(const struct stf_scenario_staff_team *team, const struct counts *counts,
                         const struct stf_scenario_grid_step *step) {
-  int64_t midnight = (counts->form == WEEKDAYS ? step->weekday : step->day) * DAY_S;
+  bool other = team->holidays_like >= 0 && is_holiday(team, step->day);
+  int64_t weekday = other ? team->holidays_like : step->weekday;
+  int64_t midnight = (counts->form == WEEKDAYS ? weekday : step->day) * DAY_S;
   size_t low = stf_search_up_to(counts->items, counts->n, sizeof *counts->items,
                                 offsetof(struct count, at), midnight + step->clock_s);
   return low > 0 && counts->items[low - 1].at >= midnight ? counts->items[low - 1].agents_n : 0;
@@ -316,7 +368,8 @@ static bool steps_by_day(struct stf_scenario_staff *staff, uint32_t team,
   stf_mem_release(build->allocator, marks_s);
   for (size_t i = 0; made && i < grid.n; i++) {
     if (!add_count(steps, (struct count){.at = grid.edges_us[i],
-                                         .agents_n = count_at(counts, &grid.steps[i])})) {
+                                         .agents_n = count_at(&staff->teams[team], counts,
+                                                              &grid.steps[i])})) {
       return false;
     }
   }
@@ -374,6 +427,10 @@ static void compile(struct stf_scenario_staff *staff, uint32_t team,
     stf_node_error(file, "no count of team '%s' lies in the period", build->team_names[team]);
     return;
   }
+  if (staff->teams[team].holidays_like >= 0 && counts->form != WEEKDAYS) {
+    stf_node_error(file, "staff as on a weekday needs counts by weekday: these have dates");
+    return;
+  }
   bool made = counts->form == INSTANTS ? steps_by_instant(build, counts, &steps)
                                        : steps_by_day(staff, team, file, counts, &steps);
   if (made) {
@@ -398,6 +455,8 @@ void stf_scenario_counts_read(struct stf_scenario_staff *staff, uint32_t team,
   if (stf_scenario_csv_is_wide(&table)) {
     (void)stf_scenario_staff_is_common(staff, team, file, false);
     read_wide(&table, &counts);
+  } else if (is_matrix(&table)) {
+    read_matrix(staff, &table, team, &counts);
   } else {
     read_long(staff, &table, team, &counts);
   }

@@ -2,6 +2,9 @@
 #include "scenario/scenario_days.h"
 
 #include "base/search.h"
+#include "desk/demand.h"
+#include "desk/volume.h"
+#include "scenario/scenario_grid.h"
 #include "scenario/scenario_holidays.h"
 #include "scenario/scenario_keys.h"
 
@@ -13,6 +16,8 @@
 enum {
   TOTALS_REACH = 31 /* days of the longest total */
 };
+
+static const uint64_t SPECIAL_KEY = UINT64_C(1) << 32; /* behind all lists of holidays */
 
 const char *stf_scenario_days_text(int64_t day, char out[STF_SCENARIO_DAYS_TEXT]) {
   struct stf_civil civil;
@@ -76,6 +81,38 @@ static bool effects_fit(const struct stf_node *node, const struct stf_scenario_d
   return false;
 }
 
+/* A number, or a range that is drawn from. */
+static void read_factor(const struct stf_node *node, const struct stf_keys *keys,
+                        struct stf_scenario_days_rule *out) {
+  const struct stf_keys *range = &STF_SCENARIO_KEYS_MULTIPLY;
+  const struct stf_node *factor = stf_node_get(node, "multiply");
+  out->multiply = 1;
+  if (factor == NULL || factor->kind != STF_NODE_MAPPING) {
+    out->multiply = stf_keys_number(node, keys, "multiply");
+    return;
+  }
+  if (!stf_keys_check(factor, range)) {
+    return;
+  }
+  double low = stf_keys_number(factor, range, "low");
+  double likely = stf_keys_number(factor, range, "likely");
+  double high = stf_keys_number(factor, range, "high");
+  if (!(low <= likely && likely <= high && high > 0)) {
+    stf_node_error(factor, "low, likely and high must ascend to above 0, such as {low: 0.3, "
+                           "likely: 0.4, high: 0.6}");
+    return;
+  }
+  if (stf_node_get(node, "classes") != NULL) {
+    stf_node_error(factor, "a range holds for all classes: leave 'classes' out, or give one "
+                           "number");
+  }
+  out->is_drawn = true;
+  out->low = low;
+  out->likely = likely;
+  out->high = high;
+  out->multiply = stf_volume_triangular_mean(low, likely, high);
+}
+
 /* The effects of an item of either list. */
 static bool read_effects(struct stf_scenario_build *build, const struct stf_keys *keys,
                          const struct stf_node *node, struct stf_scenario_days_rule *out) {
@@ -87,7 +124,9 @@ static bool read_effects(struct stf_scenario_build *build, const struct stf_keys
   struct stf_civil date;
   *out = (struct stf_scenario_days_rule){.profile = -1, .as_day = STF_NEVER, .node = node};
   (void)stf_node_flag(closed, &out->closed);
-  out->multiply = stf_keys_number(node, keys, "multiply");
+  read_factor(node, keys, out);
+  double past_n = stf_keys_number(node, keys, "past");
+  out->past_n = past_n > 0 ? (size_t)past_n : 0;
   if (stf_node_choice(profile, "weekday", STF_ZONE_WEEKDAYS, 7, &weekday)) {
     out->profile = (int)weekday;
   }
@@ -122,12 +161,15 @@ static void read_special(struct stf_scenario_build *build, const struct stf_node
   if (!stf_node_is(list, STF_NODE_LIST)) {
     return;
   }
+  uint64_t number = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
     struct stf_scenario_days_rule rule;
     struct stf_civil date;
+    number++;
     if (stf_keys_check(node, keys) && read_effects(build, keys, node, &rule) &&
         stf_node_date(stf_node_get(node, "date"), &date)) {
       rule.day = stf_zone_day_number(&date);
+      rule.key = SPECIAL_KEY + number;
       add_rule(build, &rule, &out->special, &out->special_n, &out->special_capacity);
     }
   }
@@ -140,10 +182,12 @@ static void read_holidays(struct stf_scenario_build *build, const struct stf_nod
     return;
   }
   struct stf_scenario_days_span span = stf_scenario_days_run(build);
+  uint64_t number = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next) {
     struct stf_scenario_days_rule rule;
     int64_t *days = NULL;
     size_t n = 0;
+    number++;
     if (!stf_keys_check(node, keys) || !read_effects(build, keys, node, &rule) ||
         !stf_scenario_holidays_read(build, stf_node_get(node, "file"),
                                     span.first_day - TOTALS_REACH, span.last_day + TOTALS_REACH,
@@ -152,6 +196,7 @@ static void read_holidays(struct stf_scenario_build *build, const struct stf_nod
     }
     for (size_t i = 0; i < n; i++) {
       rule.day = days[i];
+      rule.key = number;
       add_rule(build, &rule, &out->holidays, &out->holidays_n, &out->holidays_capacity);
     }
   }
@@ -253,4 +298,73 @@ const struct stf_scenario_days_rule *stf_scenario_days_at(const struct stf_scena
   const struct stf_scenario_days_rule *special =
       find(days->special, days->special_n, class_index, day);
   return special != NULL ? special : find(days->holidays, days->holidays_n, class_index, day);
+}
+
+/* ---- drawn factors ---- */
+
+/* The drawn rule of a day, which then holds for all classes; NULL: none, or told. */
+static const struct stf_scenario_days_rule *
+drawn_at(struct stf_scenario_build *build, const struct stf_scenario_days *days, int64_t day) {
+  const struct stf_scenario_days_rule *drawn = NULL;
+  uint32_t others_n = 0;
+  uint32_t n = build->scenario->desk.classes_n;
+  for (uint32_t c = 0; c < n; c++) {
+    const struct stf_scenario_days_rule *rule = stf_scenario_days_at(days, c, day);
+    drawn = rule != NULL && rule->is_drawn ? rule : drawn;
+  }
+  for (uint32_t c = 0; drawn != NULL && c < n; c++) {
+    others_n += stf_scenario_days_at(days, c, day) != drawn;
+  }
+  if (others_n > 0) {
+    char text[STF_SCENARIO_DAYS_TEXT];
+    stf_node_error(stf_node_get(drawn->node, "multiply"),
+                   "a range holds for all classes, but on %s some have a rule of their own: "
+                   "give one number",
+                   stf_scenario_days_text(day, text));
+    return NULL;
+  }
+  return drawn;
+}
+
+/* 1 + the index of the rule's factor, which is added if it is new. */
+static uint32_t number_of(struct stf_demand_day_factor *items, size_t *n,
+                          const struct stf_scenario_days_rule *rule) {
+  size_t k = 0;
+  while (k < *n && items[k].key != rule->key) {
+    k++;
+  }
+  if (k == *n) {
+    items[(*n)++] = (struct stf_demand_day_factor){
+        .key = rule->key, .low = rule->low, .likely = rule->likely, .high = rule->high};
+  }
+  return (uint32_t)k + 1;
+}
+
+void stf_scenario_days_compile(struct stf_scenario_build *build,
+                               const struct stf_scenario_days *days,
+                               const struct stf_scenario_grid *grid) {
+  size_t drawn_n = 0;
+  for (size_t i = 0; i < days->special_n; i++) {
+    drawn_n += days->special[i].is_drawn;
+  }
+  for (size_t i = 0; i < days->holidays_n; i++) {
+    drawn_n += days->holidays[i].is_drawn;
+  }
+  if (drawn_n == 0) {
+    return;
+  }
+  struct stf_demand_day_factor *items = stf_scenario_build_alloc(build, drawn_n, sizeof *items);
+  uint32_t *of_step = stf_scenario_build_alloc(build, grid->n, sizeof *of_step);
+  size_t errors_n = build->diags->errors_n;
+  size_t n = 0;
+  for (size_t i = 0; items != NULL && of_step != NULL && i < grid->n; i++) {
+    bool same_day = i > 0 && grid->steps[i].day == grid->steps[i - 1].day;
+    const struct stf_scenario_days_rule *rule =
+        same_day ? NULL : drawn_at(build, days, grid->steps[i].day);
+    of_step[i] = same_day ? of_step[i - 1] : rule != NULL ? number_of(items, &n, rule) : 0;
+  }
+  if (n > 0 && build->diags->errors_n == errors_n) {
+    build->demand->days =
+        (struct stf_demand_day_factors){.items = items, .n = n, .of_step = of_step};
+  }
 }

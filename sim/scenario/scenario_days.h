@@ -9,10 +9,16 @@
 
 /* What holds on one day for some classes. */
 struct stf_scenario_days_rule {
-  int64_t day;                 /* civil day number */
-  const bool *classes;         /* by class id */
-  bool closed;                 /* nobody comes */
-  double multiply;             /* factor on the arrivals */
+  int64_t day;         /* civil day number */
+  const bool *classes; /* by class id */
+  bool closed;         /* nobody comes */
+  double multiply;     /* factor on the arrivals; of a drawn one the mean */
+  bool is_drawn;       /* the factor is, once a replication, for all days of its item */
+  double low;
+  double likely;
+  double high;
+  uint64_t key;                /* address of the draw: the item's number in its list */
+  size_t past_n;               /* past days behind the effect; 0: an assumption */
   int profile;                 /* like this weekday; -1: like its own */
   int64_t as_day;              /* like this date; STF_NEVER: none */
   const struct stf_node *node; /* where it stands */
@@ -44,6 +50,12 @@ void stf_scenario_days_clear(struct stf_scenario_days *days,
 /* The rule of a day for a class, or NULL. */
 const struct stf_scenario_days_rule *stf_scenario_days_at(const struct stf_scenario_days *days,
                                                           uint32_t class_index, int64_t day);
+
+/* Drawn factors of the run's days into build->demand, by the steps of the grid. */
+struct stf_scenario_grid;
+void stf_scenario_days_compile(struct stf_scenario_build *build,
+                               const struct stf_scenario_days *days,
+                               const struct stf_scenario_grid *grid);
 
 enum {
   STF_SCENARIO_DAYS_TEXT = 16

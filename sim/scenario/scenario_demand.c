@@ -8,6 +8,7 @@
 #include "scenario/scenario_curve.h"
 #include "scenario/scenario_days.h"
 #include "scenario/scenario_deflection.h"
+#include "scenario/scenario_fitted.h"
 #include "scenario/scenario_grid.h"
 #include "scenario/scenario_keys.h"
 #include "scenario/scenario_observed.h"
@@ -65,6 +66,10 @@ static void check_rule(const struct demand *demand, const struct stf_scenario_da
                    "nothing says what came on %s: the curve has no such date, and there is no "
                    "log; add 'log: FILE'",
                    stf_scenario_days_text(rule->as_day, day));
+  }
+  if (rule->is_drawn && demand->ruled) {
+    stf_node_error(stf_node_get(node, "multiply"),
+                   "a total is what it is: a day's part of it is not drawn; give one number");
   }
   const struct stf_node *classes = stf_node_get(node, "classes");
   bool shaped = rule->profile >= 0 || rule->as_day != STF_NEVER;
@@ -256,6 +261,7 @@ static void compile_rates(const struct demand *demand) {
   }
   build->scenario->rates_per_s = rates_per_s;
   stf_scenario_busyness_number(build, &grid);
+  stf_scenario_days_compile(build, &demand->days, &grid);
   stf_scenario_deflection_compile(build, &demand->deflections, &demand->days, &grid);
   desk->rate_edges_us = grid.edges_us;
   desk->rates_n = grid.n;
@@ -435,6 +441,7 @@ void stf_scenario_demand_read(struct stf_scenario_build *build, const struct stf
       compile(&demand);
     }
   }
+  stf_scenario_fitted_tell_days(build, root, &demand.days);
   stf_scenario_days_clear(&demand.days, build->allocator);
   stf_scenario_curve_clear(&demand.curve, build->allocator);
   stf_scenario_deflection_clear(&demand.deflections, build->allocator);

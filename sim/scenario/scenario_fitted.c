@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario/scenario_fitted.h"
 
-#include "scenario/scenario_days.h"
 #include "scenario/scenario_keys.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
+  DAYS_SHOWN = 6,
+  DAYS = 96,
+  EFFECT = 96,
   DISTANCE = 48,
   WEEK = 7,
   FEW_DAYS = 28 /* up to there days are counted */
@@ -26,6 +29,7 @@ static bool read_days(const struct stf_node *node, struct fitted *out) {
   if (!stf_keys_check(node, keys)) {
     return false;
   }
+  (void)stf_keys_check(stf_node_get(node, "holidays"), &STF_SCENARIO_KEYS_FITTED_HOLIDAYS);
   bool read = stf_node_date(stf_node_get(node, "from"), &from);
   read = stf_node_date(stf_node_get(node, "to"), &to) && read;
   if (!read) {
@@ -109,4 +113,76 @@ void stf_scenario_fitted_read(struct stf_scenario_build *build, const struct stf
                             behind ? "ends" : "begins", far, behind ? "behind" : "before");
   tell_bands(build, &fitted, ahead);
   tell_campaigns(build);
+}
+
+/* ---- holidays ---- */
+
+/* The item's days in the run: "2026-12-08, 2026-12-25". Returns how many. */
+static size_t put_days(struct stf_scenario_days_span run, const struct stf_scenario_days *days,
+                       const struct stf_node *item, char out[DAYS]) {
+  size_t n = 0;
+  out[0] = '\0';
+  for (size_t i = 0; i < days->holidays_n; i++) {
+    const struct stf_scenario_days_rule *rule = &days->holidays[i];
+    char day[STF_SCENARIO_DAYS_TEXT];
+    if (rule->node != item || rule->day < run.first_day || rule->day > run.last_day) {
+      continue;
+    }
+    if (n++ < DAYS_SHOWN) {
+      size_t at = strlen(out);
+      (void)snprintf(out + at, DAYS - at, "%s%s", at > 0 ? ", " : "",
+                     stf_scenario_days_text(rule->day, day));
+    }
+  }
+  return n;
+}
+
+static void put_effect(const struct stf_scenario_days_rule *rule, char out[EFFECT]) {
+  size_t n = 0;
+  out[0] = '\0';
+  if (rule->closed) {
+    (void)snprintf(out, EFFECT, "nobody comes");
+    return;
+  }
+  n += (size_t)snprintf(out, EFFECT, "as many come as on a %s",
+                        rule->profile >= 0 ? STF_ZONE_WEEKDAY_NAMES[rule->profile]
+                                           : "day of their weekday");
+  if (rule->is_drawn) {
+    (void)snprintf(out + n, EFFECT - n, ", times %g (%g to %g)", rule->likely, rule->low,
+                   rule->high);
+  } else if (rule->multiply < 1 || rule->multiply > 1) {
+    (void)snprintf(out + n, EFFECT - n, ", times %g", rule->multiply);
+  }
+}
+
+void stf_scenario_fitted_tell_days(struct stf_scenario_build *build,
+                                   const struct stf_node *root,
+                                   const struct stf_scenario_days *days) {
+  struct stf_scenario_days_span run = stf_scenario_days_run(build);
+  const struct stf_node *list = stf_node_get(stf_node_get(root, "demand"), "holidays");
+  bool tells = stf_node_get(root, "fitted") != NULL && build->scenario->replay_path == NULL;
+  for (size_t i = 0; list != NULL && tells && i < days->holidays_n; i++) {
+    const struct stf_scenario_days_rule *rule = &days->holidays[i];
+    char dates[DAYS];
+    char effect[EFFECT];
+    size_t n = put_days(run, days, rule->node, dates);
+    bool first = true;
+    for (size_t k = 0; k < i; k++) {
+      first = first && days->holidays[k].node != rule->node;
+    }
+    if (!first || n == 0) {
+      continue;
+    }
+    put_effect(rule, effect);
+    if (rule->past_n > 1) {
+      stf_scenario_build_assume(build, false, "holidays: on %s%s %s, by %zu past ones", dates,
+                                n > DAYS_SHOWN ? "..." : "", effect, rule->past_n);
+    } else {
+      stf_scenario_build_assume(build, false,
+                                "assumed: on the holidays %s%s %s (that rests on %s past one); "
+                                "--holiday-demand says otherwise",
+                                dates, n > DAYS_SHOWN ? "..." : "", effect,
+                                rule->past_n == 1 ? "only one" : "no");
+    }
+  }
 }

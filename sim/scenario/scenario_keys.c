@@ -129,6 +129,39 @@ static const struct stf_keys_key FITTED[] = {
      .example = "4 w",
      .help = "how far ahead the factors of season and week were measured; absent: there are "
              "none"},
+    {.name = "holidays",
+     .kind = STF_KEYS_MAPPING,
+     .example = "{past: 4, low: 0.35, likely: 0.42, high: 0.5}",
+     .help = "what holidays among these days did to the demand, for --holidays"},
+};
+
+static const struct stf_keys_key FITTED_HOLIDAYS[] = {
+    {.name = "past",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = 10000,
+     .example = "4",
+     .help = "how many there were"},
+    {.name = "low",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1000,
+     .example = "0.35",
+     .help = "factor on the arrivals of the weekday: smallest value"},
+    {.name = "likely",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1000,
+     .example = "0.42",
+     .help = "what they had together"},
+    {.name = "high",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .open_least = true,
+     .most = 1000,
+     .example = "0.5",
+     .help = "largest value"},
 };
 
 static const struct stf_keys_key EDGES[] = {
@@ -191,6 +224,8 @@ const struct stf_keys STF_SCENARIO_KEYS_PERIOD =
     STF_KEYS_TABLE("period", "the days that are simulated and count", PERIOD);
 const struct stf_keys STF_SCENARIO_KEYS_FITTED =
     STF_KEYS_TABLE("fitted", "the days that the desk was fitted to", FITTED);
+const struct stf_keys STF_SCENARIO_KEYS_FITTED_HOLIDAYS =
+    STF_KEYS_TABLE("fitted.holidays", "what holidays did to the demand", FITTED_HOLIDAYS);
 const struct stf_keys STF_SCENARIO_KEYS_EDGES =
     STF_KEYS_TABLE("edges", "in which state the period begins and how the run ends", EDGES);
 const struct stf_keys STF_SCENARIO_KEYS_START =
@@ -206,6 +241,7 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[] = {
     &STF_SCENARIO_KEYS_ROOT,
     &STF_SCENARIO_KEYS_PERIOD,
     &STF_SCENARIO_KEYS_FITTED,
+    &STF_SCENARIO_KEYS_FITTED_HOLIDAYS,
     &STF_SCENARIO_KEYS_EDGES,
     &STF_SCENARIO_KEYS_START,
     &STF_SCENARIO_KEYS_SERVICE_LEVEL,
@@ -218,6 +254,7 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[] = {
     &STF_SCENARIO_KEYS_VOLUME,
     &STF_SCENARIO_KEYS_BUSYNESS,
     &STF_SCENARIO_KEYS_HOLIDAYS,
+    &STF_SCENARIO_KEYS_MULTIPLY,
     &STF_SCENARIO_KEYS_SPECIAL_DAYS,
     &STF_SCENARIO_KEYS_CLASS,
     &STF_SCENARIO_KEYS_SILENT,
@@ -240,6 +277,7 @@ const struct stf_keys *const STF_SCENARIO_KEYS_ALL[] = {
     &STF_SCENARIO_KEYS_SURVEY,
     &STF_SCENARIO_KEYS_OPINION,
     &STF_SCENARIO_KEYS_TEAM,
+    &STF_SCENARIO_KEYS_STAFF_HOLIDAYS,
     &STF_SCENARIO_KEYS_SLOWDOWN,
     &STF_SCENARIO_KEYS_ABSENCE,
     &STF_SCENARIO_KEYS_LEARNING,

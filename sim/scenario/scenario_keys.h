@@ -9,6 +9,7 @@
 extern const struct stf_keys STF_SCENARIO_KEYS_ROOT;
 extern const struct stf_keys STF_SCENARIO_KEYS_PERIOD;
 extern const struct stf_keys STF_SCENARIO_KEYS_FITTED;
+extern const struct stf_keys STF_SCENARIO_KEYS_FITTED_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_EDGES;
 extern const struct stf_keys STF_SCENARIO_KEYS_START;
 extern const struct stf_keys STF_SCENARIO_KEYS_SERVICE_LEVEL;
@@ -19,6 +20,8 @@ extern const struct stf_keys STF_SCENARIO_KEYS_TOTALS;
 extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS; /* of a mapping */
 extern const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY;  /* of an item of a list */
 extern const struct stf_keys STF_SCENARIO_KEYS_VOLUME;
+extern const struct stf_keys STF_SCENARIO_KEYS_MULTIPLY;
+extern const struct stf_keys STF_SCENARIO_KEYS_STAFF_HOLIDAYS;
 extern const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS;
 extern const struct stf_keys STF_SCENARIO_KEYS_BOOTSTRAP;
 extern const struct stf_keys STF_SCENARIO_KEYS_CAMPAIGN;

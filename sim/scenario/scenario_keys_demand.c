@@ -109,6 +109,28 @@ static const struct stf_keys_key VOLUME[] = {
      .help = "its largest value"},
 };
 
+static const struct stf_keys_key MULTIPLY[] = {
+    {.name = "low",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1000,
+     .example = "0.3",
+     .help = "smallest value"},
+    {.name = "likely",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .most = 1000,
+     .example = "0.4",
+     .help = "most likely value"},
+    {.name = "high",
+     .kind = STF_KEYS_NUMBER,
+     .required = true,
+     .open_least = true,
+     .most = 1000,
+     .example = "0.6",
+     .help = "largest value"},
+};
+
 static const struct stf_keys_key BUSYNESS[] = {
     {.name = "season_cv",
      .kind = STF_KEYS_NUMBER,
@@ -149,15 +171,22 @@ static const struct stf_keys_key BUSYNESS[] = {
 #define EFFECTS                                                                                \
   {.name = "closed", .kind = STF_KEYS_FLAG, .example = "true", .help = "nobody comes"},        \
       {.name = "multiply",                                                                     \
-       .kind = STF_KEYS_NUMBER,                                                                \
+       .kind = STF_KEYS_ANY,                                                                   \
        .most = 1000,                                                                           \
        .fallback = "1",                                                                        \
        .example = "0.6",                                                                       \
-       .help = "factor on the day's arrivals"},                                                \
+       .help = "factor on the day's arrivals; a number, or drawn once a replication: {low: "   \
+               "0.3, likely: 0.4, high: 0.6}"},                                                \
       {.name = "profile",                                                                      \
        .kind = STF_KEYS_TEXT,                                                                  \
        .example = "sun",                                                                       \
        .help = "the day is like this weekday"},                                                \
+      {.name = "past",                                                                         \
+       .kind = STF_KEYS_INTEGER,                                                               \
+       .most = 10000,                                                                          \
+       .fallback = "0",                                                                        \
+       .example = "4",                                                                         \
+       .help = "days behind it; below 2 it is an assumption"},                                 \
   {                                                                                            \
     .name = "classes", .kind = STF_KEYS_LIST, .example = "[orders]",                           \
     .help = "for these classes; absent: all"                                                   \
@@ -297,6 +326,8 @@ const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAYS =
     STF_KEYS_TABLE("demand.replay_days", "the logged days, in their order", REPLAY_DAYS);
 const struct stf_keys STF_SCENARIO_KEYS_REPLAY_DAY =
     STF_KEYS_TABLE("demand.replay_days[]", "a day and the logged day that it is", REPLAY_DAY);
+const struct stf_keys STF_SCENARIO_KEYS_MULTIPLY =
+    STF_KEYS_TABLE("demand.holidays[].multiply", "a factor that is not known well", MULTIPLY);
 const struct stf_keys STF_SCENARIO_KEYS_VOLUME =
     STF_KEYS_TABLE("demand.volume", "a volume drawn once a replication", VOLUME);
 const struct stf_keys STF_SCENARIO_KEYS_BUSYNESS = STF_KEYS_TABLE(

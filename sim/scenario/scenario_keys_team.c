@@ -46,7 +46,7 @@ static const struct stf_keys_key TEAM[] = {
      .kind = STF_KEYS_ANY,
      .example = "data/tn.ics",
      .help = "iCalendar file or CSV date,name, or a list of them: on these days nobody of "
-             "agents or staffing is there"},
+             "agents or staffing is there; or {file: data/tn.ics, like: sun}"},
     {.name = "roster_is",
      .kind = STF_KEYS_TEXT,
      .fallback = "net",
@@ -242,6 +242,19 @@ static const struct stf_keys_key SHIFT_END[] = {
      .help = "before the end of each shift of the roster: no contact is taken any more"},
 };
 
+static const struct stf_keys_key STAFF_HOLIDAYS[] = {
+    {.name = "file",
+     .kind = STF_KEYS_ANY,
+     .required = true,
+     .example = "data/tn.ics",
+     .help = "iCalendar file or CSV date,name, or a list of them"},
+    {.name = "like",
+     .kind = STF_KEYS_TEXT,
+     .required = true,
+     .example = "sun",
+     .help = "on these days as many of the staffing by weekday are there as on this one"},
+};
+
 static const struct stf_keys_key LEARNING[] = {
     {.name = "start",
      .kind = STF_KEYS_SHARE,
@@ -270,6 +283,8 @@ static const struct stf_keys_key LEARNING[] = {
              "agent,experience: who is not in it has learnt everything"},
 };
 
+const struct stf_keys STF_SCENARIO_KEYS_STAFF_HOLIDAYS =
+    STF_KEYS_TABLE("teams[].staff_holidays", "holidays of the staff", STAFF_HOLIDAYS);
 const struct stf_keys STF_SCENARIO_KEYS_TEAM =
     STF_KEYS_TABLE("teams[]", "people who answer", TEAM);
 const struct stf_keys STF_SCENARIO_KEYS_SLOWDOWN =

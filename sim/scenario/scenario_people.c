@@ -10,6 +10,7 @@
 #include "scenario/scenario_unlogged.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Zone and staff holidays of a team's files. */
@@ -19,7 +20,17 @@ static void read_places(struct stf_scenario_staff *staff, const struct stf_node 
   struct stf_scenario_staff_team *team = &staff->teams[t];
   const struct stf_node *holidays = stf_node_get(node, "staff_holidays");
   team->zone = stf_scenario_build_zone(build, stf_node_get(node, "timezone"));
-  if (holidays != NULL && stf_node_get(node, "roster") != NULL) {
+  team->holidays_like = -1;
+  if (holidays != NULL && holidays->kind == STF_NODE_MAPPING) {
+    size_t weekday = 0;
+    bool known = stf_keys_check(holidays, &STF_SCENARIO_KEYS_STAFF_HOLIDAYS) &&
+                 stf_node_choice(stf_node_get(holidays, "like"), "weekday", STF_ZONE_WEEKDAYS,
+                                 7, &weekday);
+    team->holidays_like = known ? (int)weekday : -1;
+    holidays = stf_node_get(holidays, "file");
+  }
+  bool by_roster = stf_node_get(node, "roster") != NULL && stf_node_get(node, "usual") == NULL;
+  if (holidays != NULL && by_roster) {
     stf_node_error(holidays,
                    "the roster of team '%s' says itself who is there on holidays: leave "
                    "staff_holidays out",
@@ -42,6 +53,22 @@ static bool shares_file(const struct stf_node *file, const struct stf_node *next
   const struct stf_node *other = next_team != NULL ? stf_node_get(next_team, key) : NULL;
   return file != NULL && other != NULL && file->file->of_option && file->value != NULL &&
          other->value != NULL && strcmp(file->value, other->value) == 0;
+}
+
+static void assume_usual(struct stf_scenario_staff *staff, uint32_t t) {
+  const struct stf_scenario_staff_team *team = &staff->teams[t];
+  char holidays[40] = "";
+  if (team->holidays_n > 0 && team->holidays_like >= 0) {
+    (void)snprintf(holidays, sizeof holidays, ", on holidays as on a %s",
+                   STF_ZONE_WEEKDAY_NAMES[team->holidays_like]);
+  } else if (team->holidays_n > 0) {
+    (void)snprintf(holidays, sizeof holidays, ", on holidays nobody");
+  }
+  stf_scenario_build_assume(
+      staff->build, true,
+      "assumed: of team '%s' as many are there as usually on the roster's "
+      "days, by weekday%s (the roster has no day of this period)",
+      staff->build->team_names[t], holidays);
 }
 
 /* Exactly one way to say who is there; none where a replayed log says it. */
@@ -89,11 +116,7 @@ static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *
           .file = given[2], .legend = legend, .may_miss = usual != NULL});
   if (!reaches && given[2] != NULL && usual != NULL) {
     stf_scenario_counts_read(staff, t, usual);
-    stf_scenario_build_assume(
-        staff->build, true,
-        "assumed: of team '%s' as many are there as usually on the roster's "
-        "days, by weekday (the roster has no day of this period)",
-        staff->build->team_names[t]);
+    assume_usual(staff, t);
   }
 }
 

@@ -33,7 +33,8 @@ struct stf_scenario_staff_team {
   struct stf_zone *zone;   /* of its own, owned; NULL: the scenario's */
   const int64_t *holidays; /* days on which nobody of counts is there, ascending */
   size_t holidays_n;
-  bool shares_file; /* an option gave the file to all teams: its column must tell them apart */
+  int holidays_like; /* or as many as on this weekday (0: Monday); -1: nobody */
+  bool shares_file;  /* an option gave the file to all teams: its column must tell them apart */
   bool by_shift; /* an exchangeable team whose changes belong to shifts all the same: absence,
                     late log-in and paid breaks are of a shift */
 };

@@ -298,6 +298,22 @@ static void add_dispatch(struct stf_dice *dice, struct stf_random_desk *out) {
   }
 }
 
+/* A factor that some of the steps have in common. */
+static void add_day_factor(struct stf_dice *dice, struct stf_random_desk *out,
+                           struct stf_demand *demand) {
+  struct stf_demand_day_factor *factor = stf_arena_alloc(out->arena, 1, sizeof *factor);
+  uint32_t *of_step = stf_arena_alloc(out->arena, out->desk.rates_n, sizeof *of_step);
+  assert_non_null(factor);
+  assert_non_null(of_step);
+  double low = stf_dice_roll(dice);
+  *factor = (struct stf_demand_day_factor){
+      .key = 1, .low = low, .likely = low + 0.1, .high = low + 0.5};
+  for (size_t i = 0; i < out->desk.rates_n; i++) {
+    of_step[i] = (uint32_t)stf_dice_pick(dice, 0, 1);
+  }
+  demand->days = (struct stf_demand_day_factors){.items = factor, .n = 1, .of_step = of_step};
+}
+
 /* Factors of the steps, each an interval of its own. */
 static void build_demand(struct stf_dice *dice, struct stf_random_desk *out) {
   struct stf_desk *desk = &out->desk;
@@ -312,6 +328,9 @@ static void build_demand(struct stf_dice *dice, struct stf_random_desk *out) {
     demand->intervals = (struct stf_demand_intervals){.cv = 0.1 + 0.4 * stf_dice_roll(dice),
                                                       .correlation = stf_dice_roll(dice),
                                                       .number = number};
+  }
+  if (stf_dice_pick(dice, 0, 3) == 0) {
+    add_day_factor(dice, out, demand);
   }
   add_others(dice, out, demand);
   desk->demand = demand;

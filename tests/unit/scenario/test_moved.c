@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/quantity.h"
+#include "desk/demand.h"
 #include "scenario/scenario.h"
 #include "support/desk_folder.h"
 #include "support/near.h"
@@ -117,6 +118,34 @@ static void test_roster_when_given_expect_it_in_place_of_what_the_team_had(void 
   clear(&outcome);
 }
 
+/* 7 December 2026 is a Monday, 9 a Wednesday; a Sunday has 12 arrivals and nobody there. */
+static void test_holidays_when_given_expect_demand_and_usual_staff_of_a_sunday(void **state) {
+  (void)state;
+  char path[256];
+  struct outcome outcome;
+  stf_desk_folder_put(&folder, "feste.csv", "date\n2026-12-09\n");
+  stf_desk_folder_path(&folder, "feste.csv", path);
+  struct stf_moved moved = {.period = "2026-12-07..2026-12-09", .holidays = {{path}, 1}};
+  move(&moved, &outcome);
+  assert_int_equal(outcome.status, STF_OK);
+  assert_near(stf_desk_folder_arrivals(outcome.scenario, 0, "2026-12-07", "2026-12-08"), 24,
+              1e-9);
+  assert_near(stf_desk_folder_arrivals(outcome.scenario, 0, "2026-12-09", "2026-12-10"), 12,
+              1e-9);
+  assert_int_equal(agents_at(&outcome, "2026-12-07 12:00"), 2);
+  assert_int_equal(agents_at(&outcome, "2026-12-09 12:00"), 0);
+  clear(&outcome);
+  moved.demand = "0.2..0.3..0.7";
+  moved.staff = "mon";
+  move(&moved, &outcome);
+  assert_near(stf_desk_folder_arrivals(outcome.scenario, 0, "2026-12-09", "2026-12-10"),
+              48 * 0.4, 1e-9);
+  assert_int_equal(agents_at(&outcome, "2026-12-09 12:00"), 2);
+  assert_int_equal(outcome.scenario->desk.demand->days.n, 1);
+  assert_near(outcome.scenario->desk.demand->days.items[0].likely, 0.3, 1e-12);
+  clear(&outcome);
+}
+
 static void test_hash_when_moved_expect_another(void **state) {
   (void)state;
   struct outcome plain;
@@ -153,6 +182,7 @@ int main(void) {
       cmocka_unit_test(test_period_when_behind_the_fit_expect_curve_and_usual_staff),
       cmocka_unit_test(test_period_when_within_the_fit_expect_its_own_roster_and_no_words),
       cmocka_unit_test(test_roster_when_given_expect_it_in_place_of_what_the_team_had),
+      cmocka_unit_test(test_holidays_when_given_expect_demand_and_usual_staff_of_a_sunday),
       cmocka_unit_test(test_hash_when_moved_expect_another),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -210,16 +210,20 @@ static void test_counts_by_date_in_rows_and_in_columns(void **state) {
                       "date,start,agents\n2026-12-21,09:00,4\n2026-12-21,12:00,6\n"
                       "2026-12-21,20:00,0\n2026-12-22,09:00,5\n2026-12-22,12:00,0\n"
                       "2026-12-23,12:00,1\n2026-12-23,20:00,0\n");
+  stf_desk_folder_put(&folder, "matrix.csv",
+                      "date,team,09:00,12:00,20:00\n2026-12-21,v,4,6,\n2026-12-21,t,9,9,9\n"
+                      "2026-12-22,v,5,0,0\n2026-12-23,v,,1,0\n");
   struct reading reading =
       read_teams("from: 2026-12-21, to: 2026-12-23", "  - {name: t, staffing: wide.csv}\n"
-                                                     "  - {name: u, staffing: long.csv}\n");
+                                                     "  - {name: u, staffing: long.csv}\n"
+                                                     "  - {name: v, staffing: matrix.csv}\n");
   static const struct {
     const char *when;
     int agents_n;
   } WANTED[] = {{"2026-12-21 08:59", 0}, {"2026-12-21 09:00", 4}, {"2026-12-21 12:00", 6},
                 {"2026-12-21 20:00", 0}, {"2026-12-22 09:00", 5}, {"2026-12-22 12:00", 0},
                 {"2026-12-23 09:00", 0}, {"2026-12-23 12:00", 1}, {"2026-12-23 20:00", 0}};
-  for (uint32_t team = 0; team < 2; team++) {
+  for (uint32_t team = 0; team < 3; team++) {
     for (size_t i = 0; i < STF_COUNT_OF(WANTED); i++) {
       assert_int_equal(staff_at(reading.scenario, team, WANTED[i].when), WANTED[i].agents_n);
     }
