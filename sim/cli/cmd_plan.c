@@ -116,8 +116,20 @@ static const struct stf_option OPTIONS[] = {
     {.name = "existing",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
-     .help = "roster that there is, one column for each date: empty cells are planned, the "
-             "others stand"},
+     .help = "roster that there is, one column for each date or a row for each shift: what is "
+             "empty is planned, the rest stands"},
+    {.name = "at-most",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "shifts of the existing roster may change, in at most N cells, those filled anew "
+             "counted; else they stand",
+     .most = 1000000},
+    {.name = "freeze",
+     .kind = STF_OPTION_TEXT,
+     .value = "WHAT",
+     .help = "cells that stay as they are, empty ones too: a date, FROM..TO, or an agent "
+             "(repeatable)",
+     .repeats = true},
     {.name = "legend",
      .kind = STF_OPTION_TEXT,
      .value = "FILE",

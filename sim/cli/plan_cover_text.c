@@ -83,6 +83,53 @@ static void put_hires(FILE *out, const struct stf_cover *cover) {
   }
 }
 
+static void put_shift(FILE *out, const struct stf_problem *problem,
+                      const struct stf_problem_shift *shift) {
+  if (shift == NULL) {
+    (void)fprintf(out, "-");
+    return;
+  }
+  int32_t minutes = problem->step_s / 60;
+  int32_t from = shift->start * minutes;
+  int32_t to = shift->end % problem->day_steps * minutes;
+  (void)fprintf(out, "%02d:%02d-%02d:%02d", (int)(from / 60), (int)(from % 60), (int)(to / 60),
+                (int)(to % 60));
+}
+
+static void put_change(FILE *out, const struct stf_team_roster *roster,
+                       const struct stf_team_roster_agent *own, int32_t day) {
+  const struct stf_problem *problem = roster->problem;
+  const struct stf_problem_day *cell = &own->agent.days[day];
+  const struct stf_problem_shift *before = stf_problem_has_shift(cell) ? &cell->shift : NULL;
+  const struct stf_problem_shift *shift =
+      stf_schedule_shift(roster->variants, &own->agent, day, own->choices[day]);
+  char date[STF_ROSTER_WRITE_DATE];
+  if (before == shift || cell->cell == STF_PROBLEM_FIXED) {
+    return;
+  }
+  (void)fprintf(out, "  %s  %s  ", stf_roster_write_date(problem, day, date), own->agent.name);
+  put_shift(out, problem, before);
+  (void)fprintf(out, " -> ");
+  put_shift(out, problem, shift);
+  (void)fputc('\n', out);
+}
+
+/* Cells that are planned otherwise than they stood. */
+static void put_changes(FILE *out, const struct stf_cover *cover) {
+  const struct stf_team_roster *roster = &cover->roster;
+  const struct stf_problem *problem = roster->problem;
+  if (!problem->limits_changes) {
+    return;
+  }
+  (void)fprintf(out, "\nchanged: %d cells of at most %d\n",
+                (int)stf_team_roster_changed_n(roster), (int)problem->changes_most);
+  for (int32_t d = problem->open_from; d < problem->open_to; d++) {
+    for (size_t a = 0; a < problem->agents_n; a++) {
+      put_change(out, roster, &roster->agents[a], d);
+    }
+  }
+}
+
 /* Figures of one day, all teams. */
 struct day {
   int64_t wanted;
@@ -153,6 +200,7 @@ void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
   put_people(out, cover, rules);
   put_cost(out, cover, rules);
   put_hires(out, cover);
+  put_changes(out, cover);
   put_days(out, cover);
 }
 
