@@ -292,14 +292,16 @@ static double mean_excess(const struct stf_judge *judge,
   for (size_t p = 0; p < judge->promises_n; p++) {
     size_t row = judge->stretch_rows[stretch * judge->promises_n + p];
     double excess = 0;
+    bool anybody = false;
     for (uint32_t r = 0; r < values->done_n; r++) {
       double kept = 0;
       double all = 0;
       bool known = counts_at(values, row, r, &kept, &all);
+      anybody = anybody || known;
       double share = (double)judge->shares_ppm[p] * 1e-6 + wanted;
       excess += known ? share * all - kept : 0;
     }
-    most = fmax(most, excess / values->done_n);
+    most = anybody ? fmax(most, excess / values->done_n) : most;
   }
   return most;
 }

@@ -93,6 +93,19 @@ static enum stf_status bracket(struct stf_seek *seek, const struct start *start,
   return status;
 }
 
+/* The stretch that is least likely to be kept (on average: farthest below). */
+static size_t farthest(const struct stf_seek *seek) {
+  size_t worst = 0;
+  double least = HUGE_VAL;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    if (!stf_seek_holds(seek, i) && stf_seek_reached(seek, i) < least) {
+      worst = i;
+      least = stf_seek_reached(seek, i);
+    }
+  }
+  return worst;
+}
+
 static enum stf_status begin(struct stf_seek *seek, struct stf_require *out) {
   const struct stf_judge_in *judge = &seek->in->judge;
   size_t places_n = seek->grid.teams_n * seek->grid.steps_n;
@@ -118,6 +131,7 @@ static enum stf_status begin(struct stf_seek *seek, struct stf_require *out) {
   status = bracket(seek, &start, &reached);
   if (status == STF_OK && !reached) {
     out->end = STF_REQUIRE_OUT_OF_REACH;
+    out->worst = farthest(seek);
   }
   return status;
 }
@@ -131,6 +145,7 @@ static enum stf_status improve(struct stf_seek *seek, struct stf_require *out) {
   enum stf_status status = stf_seek_descend(seek);
   status = status == STF_OK ? stf_seek_mend(seek, &holds) : status;
   status = status == STF_OK && !seek->in->draft ? stf_seek_spare(seek) : status;
+  status = status == STF_OK && !seek->in->draft ? stf_seek_exhaust(seek) : status;
   while (status == STF_OK && !proven && !seek->in->draft &&
          out->attempts_n < seek->in->attempts_n) {
     if (out->attempts_n > 0) {
@@ -156,5 +171,8 @@ enum stf_status stf_require_find(const struct stf_require_in *in,
     stf_seek_restore(&seek);
   }
   enum stf_status end = stf_seek_end(&seek, out);
+  if (status == STF_ERR_INTERRUPTED && !seek.held) {
+    out->grid.agents = NULL;
+  }
   return status == STF_OK ? end : status;
 }

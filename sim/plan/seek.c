@@ -7,11 +7,14 @@
 #include <stdint.h>
 #include <string.h>
 
-bool stf_seek_holds(const struct stf_seek *seek, size_t stretch) {
+double stf_seek_reached(const struct stf_seek *seek, size_t stretch) {
   const struct stf_judge_figure *figure = &seek->figures[stretch];
-  double reached =
-      seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
-  return figure->known_n == 0 || reached >= seek->wanted[stretch];
+  return seek->in->judge.probability > 0 ? stf_judge_probability(figure) : figure->margin;
+}
+
+bool stf_seek_holds(const struct stf_seek *seek, size_t stretch) {
+  return seek->figures[stretch].known_n == 0 ||
+         stf_seek_reached(seek, stretch) >= seek->wanted[stretch];
 }
 
 bool stf_seek_all_hold(const struct stf_seek *seek) {
@@ -46,7 +49,9 @@ static void keep_best(struct stf_seek *seek) {
   }
   if (cost < seek->best_cost) {
     seek->best_cost = cost;
+    seek->held = true;
     memcpy(seek->best, seek->grid.agents, places_n(seek) * sizeof *seek->best);
+    memcpy(seek->best_figures, seek->figures, seek->stretches_n * sizeof *seek->figures);
   }
 }
 
@@ -58,8 +63,8 @@ enum stf_status stf_seek_judge(struct stf_seek *seek, struct stf_judge_figure *f
              : stf_judge_staffing(seek->judge, &seek->grid, seek->wanted, figures, places);
 }
 
-enum stf_status stf_seek_try(struct stf_seek *seek) {
-  enum stf_status status = stf_seek_judge(seek, seek->figures, &seek->places);
+static enum stf_status simulate(struct stf_seek *seek, const struct stf_judge_places *places) {
+  enum stf_status status = stf_seek_judge(seek, seek->figures, places);
   if (status != STF_OK) {
     return status;
   }
@@ -73,9 +78,18 @@ enum stf_status stf_seek_try(struct stf_seek *seek) {
   return STF_OK;
 }
 
+enum stf_status stf_seek_try(struct stf_seek *seek) {
+  return simulate(seek, &seek->places);
+}
+
+enum stf_status stf_seek_look(struct stf_seek *seek) {
+  return simulate(seek, NULL);
+}
+
 void stf_seek_restore(struct stf_seek *seek) {
   if (seek->best_cost < HUGE_VAL) {
     memcpy(seek->grid.agents, seek->best, places_n(seek) * sizeof *seek->best);
+    memcpy(seek->figures, seek->best_figures, seek->stretches_n * sizeof *seek->figures);
   }
 }
 
@@ -98,12 +112,13 @@ enum stf_status stf_seek_begin(const struct stf_require_in *in,
   seek->stretches_n = stf_judge_stretches_n(seek->judge);
   seek->wanted = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof(double));
   seek->figures = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *seek->figures);
+  seek->best_figures = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *seek->figures);
   seek->places.gain = stf_arena_alloc(seek->arena, places_n, sizeof(double));
   seek->places.loss = stf_arena_alloc(seek->arena, places_n, sizeof(double));
   seek->best = stf_arena_alloc(seek->arena, places_n, sizeof *seek->best);
   seek->best_cost = HUGE_VAL;
-  if (seek->wanted == NULL || seek->figures == NULL || seek->places.gain == NULL ||
-      seek->places.loss == NULL || seek->best == NULL) {
+  if (seek->wanted == NULL || seek->figures == NULL || seek->best_figures == NULL ||
+      seek->places.gain == NULL || seek->places.loss == NULL || seek->best == NULL) {
     return STF_ERR_MEMORY;
   }
   stf_proof_aim(seek, out);

@@ -16,9 +16,11 @@ struct stf_seek {
   size_t stretches_n;
   double *wanted;                   /* by stretch: what the search holds it to */
   struct stf_judge_figure *figures; /* of the last simulation */
-  struct stf_judge_places places;   /* of the last simulation */
-  int32_t *best;                    /* agents of the cheapest staffing that held everywhere */
-  double best_cost;                 /* HUGE_VAL: none held yet */
+  struct stf_judge_figure *best_figures;
+  struct stf_judge_places places; /* of the last simulation */
+  int32_t *best;                  /* agents of the cheapest staffing that held everywhere */
+  double best_cost;               /* HUGE_VAL: none held yet */
+  bool held;                      /* one did, be it on other customers */
   uint32_t simulations_n;
 };
 
@@ -44,8 +46,15 @@ STF_MUST_USE enum stf_status stf_seek_judge(struct stf_seek *seek,
  * best so far. */
 STF_MUST_USE enum stf_status stf_seek_try(struct stf_seek *seek);
 
-/* Puts the best staffing into seek->grid, if there is one. */
+/* The same, without marginal values: seek->places stay those of the simulation before. */
+STF_MUST_USE enum stf_status stf_seek_look(struct stf_seek *seek);
+
+/* Puts the best staffing into seek->grid and what its simulation said into seek->figures, if
+ * there is one. */
 void stf_seek_restore(struct stf_seek *seek);
+
+/* What a stretch of the last simulation reached: probability, on average the margin. */
+double stf_seek_reached(const struct stf_seek *seek, size_t stretch);
 
 /* Whether a stretch of the last simulation is good enough for the search. */
 bool stf_seek_holds(const struct stf_seek *seek, size_t stretch);
@@ -64,6 +73,11 @@ STF_MUST_USE enum stf_status stf_seek_descend(struct stf_seek *seek);
  * say that this is likeliest to do no harm, until several such attempts in a row have failed in
  * each stretch. */
 STF_MUST_USE enum stf_status stf_seek_spare(struct stf_seek *seek);
+
+/* A problem of few places and few customers: every cheaper staffing is looked at that is not
+ * ruled out by another one (fewer people everywhere than where it did not hold), as long as the
+ * effort lasts; those next to the best first. The grid then holds the best. Others: nothing. */
+STF_MUST_USE enum stf_status stf_seek_exhaust(struct stf_seek *seek);
 
 /* More people where they do most, until every stretch holds, or that has stopped to help:
  * *holds says which. */
