@@ -49,11 +49,14 @@ static void put_head(FILE *file, const struct stf_plan_job *job) {
     (void)fprintf(file, "volume: %s\n", volume);
   }
   put_promises(file, job);
+  const char *stretch = stf_plan_job_stretch(job);
+  bool whole = job->stretch == STF_JUDGE_PERIOD;
   if (job->probability > 0) {
-    (void)fprintf(file, "Kept on each %s by itself with a probability of %g %%\n",
-                  stf_plan_job_stretch(job), 100 * job->probability);
+    (void)fprintf(file, "Kept %s %s%s with a probability of %g %%\n",
+                  whole ? "over the" : "on each", stretch, whole ? "" : " by itself",
+                  100 * job->probability);
   } else {
-    (void)fprintf(file, "Kept over all such %ss, on average\n", stf_plan_job_stretch(job));
+    (void)fprintf(file, "Kept over all such %ss together, on average\n", stretch);
   }
 }
 

@@ -6,6 +6,8 @@
 #include <math.h>
 
 enum {
+  FIRST_PART = 5, /* of the proof's replications: they may refute it */
+  FIRST_LEAST = 40,
   SEARCH_SEEDS = 1000 /* from one search's seed to the next one's; proofs have those between */
 };
 
@@ -20,13 +22,45 @@ static double limit_of(const struct stf_require_in *in, const struct stf_judge_f
   if (in->judge.probability > 0) {
     return stf_interval_wilson(figure->kept_n, figure->known_n, 1 - 2 * doubt).low;
   }
-  double t = stf_interval_t_quantile(1 - 2 * doubt, in->proof_n - 1);
+  double t =
+      stf_interval_t_quantile(1 - 2 * doubt, figure->known_n > 1 ? figure->known_n - 1 : 1);
   return figure->margin - t * figure->margin_error;
 }
 
 /* What the limit must not be below. */
 static double level_of(const struct stf_require_in *in) {
   return in->judge.probability > 0 ? in->judge.probability : 0;
+}
+
+/* Whether so many replications already say that the proof will fail: some stretch is below its
+ * level. Only refusals come earlier by that, so it costs no certainty. */
+static bool is_hopeless(const struct stf_seek *seek, const struct stf_judge_figure *figures) {
+  bool hopeless = false;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    double reached = seek->in->judge.probability > 0 ? stf_judge_probability(&figures[i])
+                                                     : figures[i].margin;
+    hopeless = hopeless || (figures[i].known_n > 0 && reached < level_of(seek->in));
+  }
+  return hopeless;
+}
+
+/* A part of the replications first, and all of them if there is hope. */
+static enum stf_status simulate(struct stf_seek *seek, uint64_t seed,
+                                struct stf_judge_figure *figures) {
+  const uint32_t proof_n = seek->in->proof_n;
+  uint32_t first_n = proof_n / FIRST_PART;
+  enum stf_status status = STF_OK;
+  bool hopeless = false;
+  if (first_n >= FIRST_LEAST) {
+    status = stf_judge_renew(seek->judge, seed, first_n);
+    status = status == STF_OK ? stf_seek_judge(seek, figures, NULL) : status;
+    hopeless = status == STF_OK && is_hopeless(seek, figures);
+  }
+  if (status == STF_OK && !hopeless) {
+    status = stf_judge_renew(seek->judge, seed, proof_n);
+    status = status == STF_OK ? stf_seek_judge(seek, figures, NULL) : status;
+  }
+  return status;
 }
 
 enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out, bool *proven) {
@@ -37,11 +71,7 @@ enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out, bo
   if (figures == NULL || low == NULL) {
     return STF_ERR_MEMORY;
   }
-  enum stf_status status =
-      stf_judge_renew(seek->judge, in->judge.seed + 1 + out->attempts_n, in->proof_n);
-  if (status == STF_OK) {
-    status = stf_seek_judge(seek, figures, NULL);
-  }
+  enum stf_status status = simulate(seek, in->judge.seed + 1 + out->attempts_n, figures);
   if (status != STF_OK) {
     return status;
   }
@@ -53,8 +83,7 @@ enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out, bo
   for (size_t i = 0; i < seek->stretches_n; i++) {
     low[i] = limit_of(in, &figures[i]);
     out->worst = low[i] < low[out->worst] ? i : out->worst;
-    bool clears = low[i] >= level_of(in);
-    *proven = *proven && clears;
+    *proven = *proven && low[i] >= level_of(in);
   }
   return STF_OK;
 }
@@ -66,8 +95,10 @@ static double error_at(const struct stf_require_in *in, const struct stf_require
   if (in->judge.probability > 0) {
     return sqrt(level * (1 - level) / n);
   }
-  double known = out->proven != NULL ? out->proven[stretch].margin_error : 0;
-  return isfinite(known) ? known * sqrt(in->proof_n / n) : 0;
+  const struct stf_judge_figure *proven = out->proven != NULL ? &out->proven[stretch] : NULL;
+  return proven != NULL && isfinite(proven->margin_error)
+             ? proven->margin_error * sqrt(proven->known_n / n)
+             : 0;
 }
 
 void stf_proof_aim(struct stf_seek *seek, const struct stf_require *out) {
