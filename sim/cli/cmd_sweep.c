@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/put.h"
+#include "cli/sweep_effects_write.h"
 #include "cli/sweep_job.h"
 #include "cli/sweep_journal.h"
 #include "cli/sweep_table.h"
@@ -16,7 +17,7 @@ static const struct stf_option OPTIONS[] = {
     {.letter = 'v',
      .name = "vary",
      .kind = STF_OPTION_TEXT,
-     .value = "KEY=VALUES",
+     .value = "KEY[=VALUES]",
      .help = "a key and its values: a,b,c or from:to:step or from..to",
      .repeats = true},
     {.name = "design",
@@ -28,6 +29,24 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_INTEGER,
      .value = "N",
      .help = "with --design lhs",
+     .least = 2,
+     .most = STF_AXIS_MOST},
+    {.letter = 's',
+     .name = "sensitivity",
+     .kind = STF_OPTION_CHOICE,
+     .value = "elasticity|morris",
+     .help = "what each key does: slopes at the scenario as it is (KEY alone, or KEY=LOW..HIGH "
+             "around a middle), or effects over ranges"},
+    {.name = "step",
+     .kind = STF_OPTION_TEXT,
+     .value = "SHARE",
+     .help = "with elasticity: how far a key alone moves down and up, of its value",
+     .fallback = "5%"},
+    {.name = "trajectories",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "with morris: each moves every key once",
+     .fallback = "10",
      .least = 2,
      .most = STF_AXIS_MOST},
     {.letter = 'p',
@@ -96,9 +115,27 @@ static enum stf_status write_text(struct stf_sweep_job *job, FILE *file) {
   return status == STF_OK ? written : status;
 }
 
+/* Sensitivities are of all points: stopped before, there is nothing to tell. */
+static enum stf_status write_effects(struct stf_sweep_job *job, FILE *file,
+                                     const char *format) {
+  struct stf_sweep_effects effects = {.job = job};
+  const struct stf_sweep_taker taker = {.context = &effects, .take = stf_sweep_effects_take};
+  enum stf_status status = stf_sweep_job_run(job, &taker);
+  status = status == STF_OK ? stf_sweep_effects_finish(&effects) : status;
+  if (status != STF_OK) {
+    return status;
+  }
+  return strcmp(format, "text") == 0
+             ? stf_sweep_effects_write_text(&effects, file)
+             : stf_sweep_effects_write_table(&effects, file, strcmp(format, "json") == 0);
+}
+
 static enum stf_status write_results(void *context, FILE *file) {
   struct stf_sweep_job *job = context;
   const char *format = stf_options_text(job->arguments, "format");
+  if (job->kind != STF_SWEEP_TABLE) {
+    return write_effects(job, file, format);
+  }
   return strcmp(format, "text") == 0 ? write_text(job, file)
                                      : write_table(job, file, strcmp(format, "json") == 0);
 }
@@ -171,6 +208,8 @@ const struct stf_command STF_COMMAND_SWEEP = {
         "exactly), 40:80:10 %, 60s:180s:30s; 2..8 is every whole number. A key is a path as in "
         "compare --with: demand.volume,\n"
         "teams.night.agents; bot.containment alone is that of every class that has it.\n"
+        "--sensitivity elasticity tells the slope of every figure by each key, morris which "
+        "keys matter over their ranges.\n"
         "Every replication that is done goes to the journal. Stopped by whatever, the same "
         "command started again goes on\n"
         "from there, and its result is the same to the last byte.",

@@ -3,29 +3,15 @@
 
 #include "cli/run_figure.h"
 
-#include <math.h>
-
-static enum stf_paired_kind kind_of(const struct stf_summary_line *line) {
-  if (!isnan(line->values->den[line->row * line->values->replications_n])) {
-    return STF_PAIRED_RATIO;
-  }
-  return stf_summary_is_median(line->labels.statistic) ? STF_PAIRED_MEDIAN : STF_PAIRED_MEAN;
-}
-
-static struct stf_paired_side side_of(const struct stf_summary_line *line) {
-  size_t at = line->row * line->values->replications_n;
-  return (struct stf_paired_side){&line->values->num[at], &line->values->den[at]};
-}
-
 /* Of the replications that both have. */
 static enum stf_status pair(const struct stf_summary_line *a, const struct stf_summary_line *b,
                             double level, struct stf_paired *out) {
   uint32_t a_n = a->values->done_n;
   uint32_t b_n = b->values->done_n;
-  const struct stf_paired_in in = {.a = side_of(a),
-                                   .b = side_of(b),
+  const struct stf_paired_in in = {.a = stf_paired_side_of(a),
+                                   .b = stf_paired_side_of(b),
                                    .n = a_n < b_n ? a_n : b_n,
-                                   .kind = kind_of(a),
+                                   .kind = stf_paired_kind_of(a),
                                    .level = level};
   return stf_paired_of(&in, NULL, out);
 }

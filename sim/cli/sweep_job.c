@@ -7,6 +7,7 @@
 #include "cli/run_figure.h"
 #include "cli/run_precision.h"
 #include "cli/run_text.h"
+#include "cli/sweep_design.h"
 #include "cli/sweep_journal.h"
 #include "scenario/vary_value.h"
 
@@ -21,14 +22,6 @@ enum {
 
 /* ---- keys and points ---- */
 
-static size_t values_n(const struct stf_arguments *arguments, const char *option) {
-  size_t n = 0;
-  while (stf_options_text_at(arguments, option, n) != NULL) {
-    n++;
-  }
-  return n;
-}
-
 static enum stf_status check_twice(struct stf_sweep_job *job, size_t a) {
   for (size_t b = 0; b < a; b++) {
     if (strcmp(job->axes[a].key, job->axes[b].key) == 0) {
@@ -41,7 +34,9 @@ static enum stf_status check_twice(struct stf_sweep_job *job, size_t a) {
 }
 
 static enum stf_status read_axes(struct stf_sweep_job *job) {
-  job->keys_n = values_n(job->arguments, "vary");
+  while (stf_options_text_at(job->arguments, "vary", job->keys_n) != NULL) {
+    job->keys_n++;
+  }
   if (job->keys_n == 0) {
     return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
                            "nothing is varied: name a key and its values, such as --vary "
@@ -55,26 +50,6 @@ static enum stf_status read_axes(struct stf_sweep_job *job) {
     status = status == STF_OK ? check_twice(job, a) : status;
   }
   return status;
-}
-
-static enum stf_status make_design(struct stf_sweep_job *job) {
-  bool latin = strcmp(stf_options_text(job->arguments, "design"), "lhs") == 0;
-  bool counted = stf_options_given(job->arguments, "points");
-  if (latin != counted) {
-    return stf_status_fail(
-        &job->error, STF_ERR_USAGE, 0,
-        "--design lhs and --points N go together: so many points spread over "
-        "the ranges");
-  }
-  if (latin) {
-    const struct stf_design_latin in = {
-        .axes = job->axes,
-        .axes_n = job->keys_n,
-        .points_n = (size_t)stf_options_integer(job->arguments, "points"),
-        .seed = job->base.run.seed};
-    return stf_design_latin(&in, job->arena, &job->design, &job->error);
-  }
-  return stf_design_grid(job->axes, job->keys_n, job->arena, &job->design, &job->error);
 }
 
 const char *stf_sweep_job_text(const struct stf_sweep_job *job, size_t point, size_t key) {
@@ -287,7 +262,7 @@ static enum stf_status check_values(struct stf_sweep_job *job) {
 
 enum stf_status stf_sweep_job_make(struct stf_sweep_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_sweep_job *) = {
-      read_axes, read_base,    find_primary,          make_design,
+      read_axes, read_base,    find_primary,          stf_sweep_design_make,
       name_keys, check_values, stf_sweep_journal_open};
   stf_diag_init(&job->diags, NULL);
   job->arena = stf_arena_new(NULL);

@@ -8,6 +8,7 @@
 #include "cli/run_job.h"
 #include "sweep/design.h"
 #include "sweep/journal.h"
+#include "sweep/morris.h"
 
 /* One key that is varied. */
 struct stf_sweep_key {
@@ -26,6 +27,12 @@ struct stf_sweep_point {
   struct stf_arena *arena;  /* of both */
 };
 
+enum stf_sweep_kind {
+  STF_SWEEP_TABLE,
+  STF_SWEEP_ELASTICITY,
+  STF_SWEEP_MORRIS
+};
+
 struct stf_sweep_job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
@@ -36,7 +43,9 @@ struct stf_sweep_job {
   struct stf_axis *axes;
   struct stf_sweep_key *keys;
   size_t keys_n;
+  enum stf_sweep_kind kind;
   struct stf_design design;
+  struct stf_morris morris;             /* of that kind */
   struct stf_sweep_point base;          /* the scenario as it is, not run */
   uint32_t replications_n;              /* of each point; with --precision the most */
   char decides[STF_RUN_PRECISION_NAME]; /* name of the primary figure */

@@ -2,7 +2,6 @@
 #include "cli/sweep_table.h"
 
 #include "cli/run_figure.h"
-#include "report/fields.h"
 #include "report/table_json.h"
 
 #include <math.h>
@@ -15,8 +14,7 @@ enum {
   FIGURE_COLUMNS_N = STF_COUNT_OF(FIGURE_COLUMNS)
 };
 
-enum stf_status stf_sweep_table_provenance(struct stf_sweep_job *job,
-                                           struct stf_provenance *out) {
+static enum stf_status provenance_of(struct stf_sweep_job *job, struct stf_provenance *out) {
   struct stf_provenance_input *inputs = stf_arena_alloc(job->arena, 2, sizeof *inputs);
   if (inputs == NULL) {
     return STF_ERR_MEMORY;
@@ -48,7 +46,7 @@ static enum stf_status write_csv_head(const struct stf_sweep_table *table,
 
 enum stf_status stf_sweep_table_head(struct stf_sweep_table *table) {
   struct stf_provenance provenance;
-  if (stf_sweep_table_provenance(table->job, &provenance) != STF_OK) {
+  if (provenance_of(table->job, &provenance) != STF_OK) {
     return STF_ERR_MEMORY;
   }
   if (!table->is_json) {
@@ -65,17 +63,18 @@ enum stf_status stf_sweep_table_begin(struct stf_sweep_table *table, struct stf_
   size_t n = 1 + job->keys_n + FIGURE_COLUMNS_N;
   *table =
       (struct stf_sweep_table){.file = file, .job = job, .is_json = is_json, .columns_n = n};
-  table->columns = stf_arena_alloc(job->arena, n, sizeof *table->columns);
-  if (table->columns == NULL) {
+  const char **columns = stf_arena_alloc(job->arena, n, sizeof *columns);
+  if (columns == NULL) {
     return STF_ERR_MEMORY;
   }
-  table->columns[0] = "point";
+  columns[0] = "point";
   for (size_t k = 0; k < job->keys_n; k++) {
-    table->columns[1 + k] = job->keys[k].column;
+    columns[1 + k] = job->keys[k].column;
   }
   for (size_t c = 0; c < FIGURE_COLUMNS_N; c++) {
-    table->columns[1 + job->keys_n + c] = FIGURE_COLUMNS[c];
+    columns[1 + job->keys_n + c] = FIGURE_COLUMNS[c];
   }
+  table->columns = columns;
   return stf_sweep_table_head(table);
 }
 
@@ -106,6 +105,15 @@ static void fill(const struct stf_row *row, struct stf_fields_field out[FIGURE_C
   }
 }
 
+void stf_sweep_table_row(struct stf_sweep_table *table, const struct stf_fields_field *fields) {
+  if (table->is_json) {
+    stf_fields_json(table->file, table->columns, fields, table->columns_n, table->rows_n == 0);
+  } else {
+    stf_fields_csv(table->file, fields, table->columns_n);
+  }
+  table->rows_n++;
+}
+
 enum stf_status stf_sweep_table_take(void *context, const struct stf_sweep_point *point) {
   struct stf_sweep_table *table = context;
   const struct stf_sweep_job *job = table->job;
@@ -124,13 +132,7 @@ enum stf_status stf_sweep_table_take(void *context, const struct stf_sweep_point
       continue;
     }
     fill(row, &fields[1 + job->keys_n]);
-    if (table->is_json) {
-      stf_fields_json(table->file, table->columns, fields, table->columns_n,
-                      table->rows_n == 0);
-    } else {
-      stf_fields_csv(table->file, fields, table->columns_n);
-    }
-    table->rows_n++;
+    stf_sweep_table_row(table, fields);
   }
   return STF_OK;
 }

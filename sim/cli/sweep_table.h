@@ -7,6 +7,7 @@
 #define STF_SWEEP_TABLE_H
 
 #include "cli/sweep_job.h"
+#include "report/fields.h"
 
 #include <stdio.h>
 
@@ -14,7 +15,7 @@ struct stf_sweep_table {
   FILE *file;
   struct stf_sweep_job *job;
   bool is_json;
-  const char **columns; /* names, in the job's arena */
+  const char *const *columns; /* names */
   size_t columns_n;
   size_t rows_n; /* written */
 };
@@ -30,12 +31,12 @@ STF_MUST_USE enum stf_status stf_sweep_table_take(void *context,
 
 void stf_sweep_table_end(struct stf_sweep_table *table);
 
-/* What made the results of a sweep, for the head of any of its outputs. */
-STF_MUST_USE enum stf_status stf_sweep_table_provenance(struct stf_sweep_job *job,
-                                                        struct stf_provenance *out);
-
-/* The head of a CSV: provenance as leading '#' lines and the names of the columns; of JSON the
- * provenance and the opening of the rows. Fails only without memory. */
+/* For tables with columns of their own: the head of a CSV: provenance as leading '#' lines and
+ * the names of the columns; of JSON the provenance and the opening of the rows. Fails only
+ * without memory. */
 STF_MUST_USE enum stf_status stf_sweep_table_head(struct stf_sweep_table *table);
+
+/* One row of table->columns_n fields. */
+void stf_sweep_table_row(struct stf_sweep_table *table, const struct stf_fields_field *fields);
 
 #endif

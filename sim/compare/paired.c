@@ -57,8 +57,7 @@ static void gather(const struct stf_paired_in *in, struct pairs *pairs) {
   }
 }
 
-/* Turns num into what a replication adds to the ratio's error; returns the ratio. */
-static double linearise(double *num, const double *den, size_t n) {
+double stf_paired_linearise(double *num, const double *den, size_t n) {
   double mean = stf_interval_mean(den, n);
   if (!(mean > 0)) {
     return (double)NAN;
@@ -72,8 +71,8 @@ static double linearise(double *num, const double *den, size_t n) {
 
 static void compare_means(const struct pairs *pairs, double level, struct stf_paired *out) {
   size_t n = pairs->n;
-  out->a = linearise(pairs->a_num, pairs->a_den, n);
-  out->b = linearise(pairs->b_num, pairs->b_den, n);
+  out->a = stf_paired_linearise(pairs->a_num, pairs->a_den, n);
+  out->b = stf_paired_linearise(pairs->b_num, pairs->b_den, n);
   out->difference.estimate = out->b - out->a;
   out->mean = out->difference.estimate;
   if (n < 2 || !isfinite(out->difference.estimate)) {
@@ -167,4 +166,16 @@ struct stf_interval stf_paired_above_in_a_period(const struct stf_paired *paired
 
 double stf_paired_simultaneous(double level, size_t m) {
   return 1 - (1 - level) / (double)m;
+}
+
+enum stf_paired_kind stf_paired_kind_of(const struct stf_summary_line *line) {
+  if (!isnan(line->values->den[line->row * line->values->replications_n])) {
+    return STF_PAIRED_RATIO;
+  }
+  return stf_summary_is_median(line->labels.statistic) ? STF_PAIRED_MEDIAN : STF_PAIRED_MEAN;
+}
+
+struct stf_paired_side stf_paired_side_of(const struct stf_summary_line *line) {
+  size_t at = line->row * line->values->replications_n;
+  return (struct stf_paired_side){&line->values->num[at], &line->values->den[at]};
 }

@@ -16,6 +16,7 @@
 #define STF_PAIRED_H
 
 #include "base/mem.h"
+#include "replicate/summary.h"
 #include "stats/interval.h"
 
 #include <stdbool.h>
@@ -61,6 +62,14 @@ struct stf_paired {
 STF_MUST_USE enum stf_status stf_paired_of(const struct stf_paired_in *in,
                                            const struct stf_allocator *allocator,
                                            struct stf_paired *out);
+
+/* How a row's values are figured, and where they stand. */
+enum stf_paired_kind stf_paired_kind_of(const struct stf_summary_line *line);
+struct stf_paired_side stf_paired_side_of(const struct stf_summary_line *line);
+
+/* sum num / sum den of n replications; num becomes what each adds to its error, (num - ratio
+ * den) / mean den. NAN, and num as it was, where sum den is not positive. */
+double stf_paired_linearise(double *num, const double *den, size_t n);
 
 /* Probability that b is above a on average, as the data have it: of Student's t at
  * mean / se (the mean difference's posterior with a flat prior). 0 or 1 where nothing

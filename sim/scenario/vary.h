@@ -45,4 +45,8 @@ const struct stf_keys_key *stf_vary_key(const char *path);
 const struct stf_node *stf_vary_find(const struct stf_node_file *file, const char *path,
                                      struct stf_arena *arena);
 
+/* How many values of the tree the path means: 0 or 1, more where it names no item of a list. */
+size_t stf_vary_count(const struct stf_node_file *file, const char *path,
+                      struct stf_arena *arena);
+
 #endif

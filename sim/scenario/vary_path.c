@@ -154,18 +154,26 @@ static const struct stf_node *pick(const struct stf_node *list,
   return item;
 }
 
+/* The steps of a path from the root, with the list that it may leave out. */
+static bool split_whole(const char *text, struct stf_arena *arena, struct stf_vary_path *path) {
+  if (stf_vary_path_split(text, 0, strlen(text), arena, path) != STF_OK) {
+    return false;
+  }
+  unsigned owners = stf_vary_path_owners(path->steps[0].text);
+  if (stf_keys_find(&STF_SCENARIO_KEYS_ROOT, path->steps[0].text) == NULL) {
+    if (!stf_vary_path_is_one(owners) || !stf_vary_path_has_room(path)) {
+      return false;
+    }
+    stf_vary_path_put_in_front(path, stf_vary_path_owner(owners));
+  }
+  return true;
+}
+
 const struct stf_node *stf_vary_find(const struct stf_node_file *file, const char *path_text,
                                      struct stf_arena *arena) {
   struct stf_vary_path path;
-  if (stf_vary_path_split(path_text, 0, strlen(path_text), arena, &path) != STF_OK) {
+  if (!split_whole(path_text, arena, &path)) {
     return NULL;
-  }
-  unsigned owners = stf_vary_path_owners(path.steps[0].text);
-  if (stf_keys_find(&STF_SCENARIO_KEYS_ROOT, path.steps[0].text) == NULL) {
-    if (!stf_vary_path_is_one(owners) || !stf_vary_path_has_room(&path)) {
-      return NULL;
-    }
-    stf_vary_path_put_in_front(&path, stf_vary_path_owner(owners));
   }
   const struct stf_node *node = file->root;
   size_t i = 0;
@@ -177,6 +185,24 @@ const struct stf_node *stf_vary_find(const struct stf_node_file *file, const cha
     }
   }
   return node;
+}
+
+size_t stf_vary_count(const struct stf_node_file *file, const char *path_text,
+                      struct stf_arena *arena) {
+  struct stf_vary_path path;
+  const struct stf_node *list = NULL;
+  size_t n = 0;
+  if (!split_whole(path_text, arena, &path)) {
+    return 0;
+  }
+  size_t open = stf_vary_path_first_open(file->root, &path, &list);
+  if (open == path.n) {
+    return stf_vary_find(file, path_text, arena) != NULL;
+  }
+  for (const struct stf_node *item = list->first; item != NULL; item = item->next) {
+    n += stf_vary_path_item_has(item, &path, open, 0);
+  }
+  return n;
 }
 
 static const struct stf_keys *table_named(const char *path) {

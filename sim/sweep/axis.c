@@ -219,7 +219,6 @@ static enum stf_status take_range(struct stf_axis *axis, const char *values,
   axis->is_range = true;
   axis->low = value_of(from);
   axis->high = value_of(&range->parts[1]);
-  axis->is_whole = takes_whole(axis->key);
   axis->unit = stf_arena_text(arena, range->unit, strlen(range->unit));
   if (axis->unit == NULL) {
     return STF_ERR_MEMORY;
@@ -362,6 +361,7 @@ enum stf_status stf_axis_read(const char *text, struct stf_arena *arena, struct 
                            "bot.containment=0.4:0.8:0.1 or teams.front.agents=2..8",
                            text);
   }
+  out->is_whole = takes_whole(out->key);
   if (text[key_n] == '\0') {
     return STF_OK;
   }

@@ -30,7 +30,7 @@ struct stf_axis {
   double low;
   double high;
   const char *unit; /* "", " %", "s": stands behind each number of a range */
-  bool is_whole;    /* a range of a key that takes whole numbers only */
+  bool is_whole;    /* the key takes whole numbers only */
   bool misses_end;  /* the step does not lead to the end */
 };
 

@@ -205,7 +205,7 @@ static void test_key_of_a_path_is_that_of_the_tables(void **state) {
   assert_null(stf_vary_key("nothing"));
 }
 
-static void test_find_path_gives_the_first_value(void **state) {
+static void test_find_path_gives_the_first_value_and_how_many(void **state) {
   (void)state;
   struct stf_arena *arena = stf_arena_new(NULL);
   struct stf_diags diags;
@@ -218,6 +218,11 @@ static void test_find_path_gives_the_first_value(void **state) {
   assert_string_equal(stf_vary_find(file, "demand.volume", arena)->value, "1.1");
   assert_null(stf_vary_find(file, "classes.billing.bot.containment", arena));
   assert_null(stf_vary_find(file, "wrong.path", arena));
+  assert_int_equal(stf_vary_count(file, "bot.containment", arena), 1);
+  assert_int_equal(stf_vary_count(file, "classes.billing.bot.containment", arena), 0);
+  assert_int_equal(stf_vary_count(file, "teams.night.agents", arena), 1);
+  assert_int_equal(stf_vary_count(file, "teams.agents", arena), 2);
+  assert_int_equal(stf_vary_count(file, "wrong.path", arena), 0);
   stf_arena_free(arena);
   stf_diag_clear(&diags);
 }
@@ -247,7 +252,7 @@ int main(void) {
       cmocka_unit_test(test_apply_wrong_value_is_told_by_the_file_s_readers),
       cmocka_unit_test(test_apply_out_of_memory_leaves_nothing),
       cmocka_unit_test(test_key_of_a_path_is_that_of_the_tables),
-      cmocka_unit_test(test_find_path_gives_the_first_value),
+      cmocka_unit_test(test_find_path_gives_the_first_value_and_how_many),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
