@@ -14,7 +14,8 @@
 #define HOUR_US STF_PLAN_DESK_HOUR_US
 
 enum {
-  RUNS = 400,
+  FAST_RUNS = 60,
+  SLOW_RUNS = 400,
   STEPS = 24,
   DAYS = 1,
   FIRST = 8, /* hours in which somebody is there */
@@ -62,7 +63,7 @@ static const struct kind KINDS[] = {
           "patience: {exponential: {mean: 10 min}}}\n" TEAM,
      CURVE,
      {4, 7, 8, 6, 4, 4, 6, 7, 5, 3},
-     {0.8, 1.6, 2.3},
+     {0.6, 1.6, 2.3},
      {0.4, 0.7, 1.05}},
     {"turns",
      HEAD "classes:\n  - {name: chat, sla: fast, turns: {number: {geometric: {mean: 4}}, work: "
@@ -87,7 +88,7 @@ static void bench_make(struct bench *bench, const struct kind *kind, unsigned th
     bench->grid.agents[s] = kind->people[s - FIRST];
   }
   struct stf_judge_in in = stf_plan_desk_judge(&bench->own);
-  in.replications_n = RUNS;
+  in.replications_n = stf_near_slow() ? SLOW_RUNS : FAST_RUNS;
   in.threads_n = threads_n;
   in.probability = 0; /* every replication counts */
   assert_int_equal(stf_judge_new(&in, &bench->grid, NULL, &bench->judge), STF_OK);
