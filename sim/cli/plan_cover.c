@@ -7,6 +7,7 @@
 #include "cli/talk.h"
 #include "report/output.h"
 #include "roster/conflict_tell.h"
+#include "roster/keep.h"
 #include "roster/misfit.h"
 #include "roster/problem_make.h"
 #include "roster/roster_write.h"
@@ -53,6 +54,23 @@ static enum stf_status check_files(struct job *job) {
   return status;
 }
 
+/* What may change of the roster that there is. */
+static enum stf_status keep_cells(struct job *job) {
+  bool limits = stf_options_given(job->arguments, "at-most");
+  struct stf_keep keep = {
+      .limits_changes = limits,
+      .changes_most = limits ? (int32_t)stf_options_integer(job->arguments, "at-most") : 0};
+  enum stf_status status = STF_OK;
+  const char *text = NULL;
+  stf_keep_apply(&keep, &job->problem);
+  for (size_t i = 0;
+       status == STF_OK && (text = stf_options_text_at(job->arguments, "freeze", i)) != NULL;
+       i++) {
+    status = stf_keep_freeze(text, &job->problem, &job->error);
+  }
+  return status;
+}
+
 static enum stf_status read_files(struct job *job) {
   enum stf_status status = stf_need_read(stf_options_text(job->arguments, "cover"), NULL,
                                          &job->diags, &job->need, &job->error);
@@ -74,7 +92,7 @@ static enum stf_status read_files(struct job *job) {
                                                &job->reading, &job->problem, &job->error)
                             : status;
   job->problem.is_hard = stf_options_given(job->arguments, "hard");
-  return status;
+  return status == STF_OK ? keep_cells(job) : status;
 }
 
 /* ---- files that are written ---- */

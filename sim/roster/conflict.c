@@ -425,6 +425,9 @@ static void search(struct finder *finder) {
   bool any = finder->status == STF_OK && finder->in != NULL; /* somebody is wanted */
   finder->out->answer = any ? narrow(finder) : STF_PERSONS_UNKNOWN;
   finder->out->is_least = true;
+  if (finder->out->answer == STF_PERSONS_POSSIBLE && problem_of(finder)->limits_changes) {
+    finder->out->answer = STF_PERSONS_UNKNOWN; /* changes were not counted */
+  }
   if (finder->status == STF_OK && finder->out->answer == STF_PERSONS_POSSIBLE) {
     finder->status = put_roster(finder);
   }

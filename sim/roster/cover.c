@@ -37,13 +37,29 @@ static enum stf_status copy_need(struct stf_cover *out, const struct stf_problem
   return STF_OK;
 }
 
+/* Takes what is movable off. */
+static void strip(struct stf_team_roster *roster) {
+  const struct stf_problem *problem = roster->problem;
+  int32_t choices[STF_PROBLEM_DAYS_MAX];
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    for (int32_t d = 0; d < problem->days_n; d++) {
+      bool stays = roster->agents[a].agent.days[d].cell == STF_PROBLEM_FIXED;
+      choices[d] = stays ? STF_SCHEDULE_FIXED : STF_SCHEDULE_NONE;
+    }
+    stf_team_roster_put(roster, a, choices);
+  }
+}
+
 /* The program of a roster in which nothing is planned. */
 static enum stf_status make_program(struct stf_cover *cover) {
   struct stf_team_roster blank;
   stf_program_clear(&cover->program);
   enum stf_status status =
       stf_team_roster_init(&cover->problem, &cover->variants, cover->roster.allocator, &blank);
-  status = status == STF_OK ? stf_program_make(&blank, &cover->program) : status;
+  if (status == STF_OK) {
+    strip(&blank);
+    status = stf_program_make(&blank, &cover->program);
+  }
   stf_team_roster_clear(&blank);
   cover->is_changed = false;
   return status;
@@ -253,6 +269,12 @@ static enum stf_status check(const struct stf_cover *cover, struct stf_error *er
                              "the roster planned for '%.60s' is against a rule",
                              roster->agents[a].agent.name);
     }
+  }
+  if (cover->problem.limits_changes &&
+      stf_team_roster_changed_n(roster) > cover->problem.changes_most) {
+    return stf_status_fail(
+        error, STF_ERR_INTERNAL, 0, "the plan changes %d cells of at most %d",
+        (int)stf_team_roster_changed_n(roster), (int)cover->problem.changes_most);
   }
   double cost = (double)stf_team_roster_sum(&cover->cost) / STF_PROBLEM_MICRO;
   if (cover->bound > cost + 1e-6 * (1 + fabs(cost))) {

@@ -19,6 +19,24 @@ enum {
 };
 static const char *const COLUMNS[COLUMNS_N] = {"agent", "team", "contract"};
 
+/* Of the long form; the first three as above. */
+enum {
+  LONG_START = COLUMNS_N,
+  LONG_END,
+  LONG_DATE,
+  LONG_BREAKS,
+  LONG_COLUMNS_N
+};
+static const char *const LONG_COLUMNS[LONG_COLUMNS_N] = {"agent", "team", "contract", "start",
+                                                         "end",   "date", "breaks"};
+
+/* A shift of the long form. */
+struct row {
+  size_t agent;
+  int64_t day; /* civil day number */
+  struct stf_problem_day cell;
+};
+
 struct reader {
   const struct stf_existing_in *in;
   struct stf_reading *reading;
@@ -28,6 +46,9 @@ struct reader {
   int64_t *days; /* by column of the file: civil day number, or INT64_MIN: none that is used */
   size_t agents_capacity;
   size_t lines_capacity;
+  struct row *rows; /* of the long form; owned */
+  size_t rows_n;
+  size_t rows_capacity;
 };
 
 /* ---- head ---- */
@@ -187,13 +208,13 @@ static bool read_team(struct reader *r, uint32_t *out) {
   return true;
 }
 
-static bool is_known(const struct reader *r, const char *name) {
-  for (size_t a = 0; a < r->out->agents_n; a++) {
-    if (strcmp(r->out->agents[a].name, name) == 0) {
-      return true;
-    }
+/* Index of the agent, or agents_n. */
+static size_t find_agent(const struct reader *r, const char *name) {
+  size_t a = 0;
+  while (a < r->out->agents_n && strcmp(r->out->agents[a].name, name) != 0) {
+    a++;
   }
-  return false;
+  return a;
 }
 
 static void add_agent(struct reader *r, const struct stf_problem_agent *agent) {
@@ -213,20 +234,25 @@ static void add_agent(struct reader *r, const struct stf_problem_agent *agent) {
   agents[out->agents_n++] = *agent;
 }
 
+static bool has_room(struct reader *r) {
+  if (r->out->agents_n == STF_PROBLEM_AGENTS_MAX / 2) {
+    stf_scenario_csv_error(&r->table, AGENT, "more than %d agents", STF_PROBLEM_AGENTS_MAX / 2);
+    return false;
+  }
+  return true;
+}
+
 static void read_row(struct reader *r) {
   const char *name = NULL;
   struct stf_problem_agent agent = {0};
   bool good = stf_scenario_csv_text(&r->table, AGENT, &name);
   good = read_contract(r, &agent.contract) && good;
   good = read_team(r, &agent.team) && good;
-  if (good && is_known(r, name)) {
+  if (good && find_agent(r, name) < r->out->agents_n) {
     stf_scenario_csv_error(&r->table, AGENT, "a second row for agent '%.60s'", name);
     good = false;
   }
-  if (good && r->out->agents_n == STF_PROBLEM_AGENTS_MAX / 2) {
-    stf_scenario_csv_error(&r->table, AGENT, "more than %d agents", STF_PROBLEM_AGENTS_MAX / 2);
-    good = false;
-  }
+  good = good && has_room(r);
   size_t days_n = (size_t)(r->out->last_day - r->out->first_day + 1);
   agent.days = stf_scenario_build_alloc(&r->reading->build, days_n, sizeof *agent.days);
   agent.name = good ? stf_arena_text(r->reading->scenario.arena, name, strlen(name)) : NULL;
@@ -240,19 +266,171 @@ static void read_row(struct reader *r) {
   }
 }
 
+/* ---- a row for each shift ---- */
+
+/* Index of the row's agent; false: told. */
+static bool read_agent(struct reader *r, size_t *out) {
+  const char *name = NULL;
+  struct stf_problem_agent agent = {0};
+  if (!stf_scenario_csv_text(&r->table, AGENT, &name) || !read_contract(r, &agent.contract) ||
+      !read_team(r, &agent.team)) {
+    return false;
+  }
+  *out = find_agent(r, name);
+  if (*out == r->out->agents_n) {
+    agent.name = stf_arena_text(r->reading->scenario.arena, name, strlen(name));
+    if (!has_room(r) || agent.name == NULL) {
+      return false;
+    }
+    add_agent(r, &agent);
+  }
+  const struct stf_problem_agent *own = *out < r->out->agents_n ? &r->out->agents[*out] : NULL;
+  if (own != NULL && (own->contract != agent.contract || own->team != agent.team)) {
+    stf_scenario_csv_error(&r->table, AGENT,
+                           "'%.60s' has another contract or team on line %d: she has one for "
+                           "all dates here",
+                           name, r->out->lines[*out]);
+    return false;
+  }
+  return own != NULL;
+}
+
+/* Day and stretch of the row's shift: times of day of a date, or two instants. */
+static bool read_times(struct reader *r, int64_t *day, struct stf_scenario_stretch *out) {
+  struct stf_civil civil;
+  int64_t from_us = 0;
+  int64_t to_us = 0;
+  if (stf_scenario_csv_has(&r->table, LONG_DATE)) {
+    bool good = stf_scenario_csv_date(&r->table, LONG_DATE, &civil);
+    good = stf_scenario_csv_clock(&r->table, LONG_START, &out->from_s) && good;
+    *day = good ? stf_zone_day_number(&civil) : 0;
+    return stf_scenario_csv_clock(&r->table, LONG_END, &out->to_s) && good;
+  }
+  bool good = stf_scenario_csv_instant(&r->table, LONG_START, &from_us);
+  if (!stf_scenario_csv_instant(&r->table, LONG_END, &to_us) || !good) {
+    return false;
+  }
+  stf_zone_to_civil(r->table.zone, from_us, &civil, NULL);
+  *day = stf_zone_day_number(&civil);
+  out->from_s = civil.hour * 3600 + civil.minute * 60 + civil.second;
+  stf_zone_to_civil(r->table.zone, to_us, &civil, NULL);
+  int64_t days = stf_zone_day_number(&civil) - *day;
+  out->to_s = civil.hour * 3600 + civil.minute * 60 + civil.second;
+  good = days == 0 ? out->to_s > out->from_s : days == 1 && out->to_s <= out->from_s;
+  if (!good) {
+    stf_scenario_csv_error(&r->table, LONG_END, "a shift lasts less than a day");
+  }
+  return good;
+}
+
+static bool read_shift(struct reader *r, int64_t *day, struct stf_problem_day *out) {
+  struct stf_scenario_stretches shift = {.n = 1};
+  struct stf_scenario_stretches breaks = {.n = 0};
+  char why[STF_SCENARIO_STRETCH_TEXT];
+  bool has_breaks = stf_scenario_csv_has(&r->table, LONG_BREAKS);
+  size_t end = (size_t)r->table.places[LONG_END];
+  if (!read_times(r, day, &shift.items[0])) {
+    return false;
+  }
+  if (!stf_scenario_stretch_follow(&shift, why)) {
+    stf_scenario_csv_error(&r->table, LONG_END, "the shift is wrong: %s", why);
+    return false;
+  }
+  if (has_breaks &&
+      (!stf_scenario_stretch_parse(r->table.row.fields[r->table.places[LONG_BREAKS]].text,
+                                   &breaks, why) ||
+       !stf_scenario_stretch_fit(&shift, &breaks, why))) {
+    stf_scenario_csv_error(&r->table, LONG_BREAKS, "'breaks': %s", why);
+    return false;
+  }
+  struct stf_where where = stf_csv_where(r->table.csv, (size_t)r->table.places[LONG_START]);
+  *out = (struct stf_problem_day){.line = where.line, .column = where.column};
+  place_shift(r, end, &shift, &breaks, out);
+  return true;
+}
+
+static void read_long_row(struct reader *r) {
+  struct row row = {.agent = 0};
+  bool good = read_shift(r, &row.day, &row.cell);
+  if (!read_agent(r, &row.agent) || !good || row.day < r->in->need->first_day - AROUND_DAYS ||
+      row.day > r->in->need->last_day + AROUND_DAYS) {
+    return;
+  }
+  for (size_t i = 0; i < r->rows_n; i++) {
+    if (r->rows[i].agent == row.agent && r->rows[i].day == row.day) {
+      stf_scenario_csv_error(
+          &r->table, LONG_START,
+          "a second shift of '%.60s' on that date, beside line %d: one shift "
+          "with the time between as a break in 'breaks' is what this reads",
+          r->out->agents[row.agent].name, r->rows[i].cell.line);
+      return;
+    }
+  }
+  struct row *rows = stf_mem_grown(r->reading->build.allocator, r->rows, &r->rows_capacity,
+                                   r->rows_n + 1, sizeof *rows);
+  if (rows == NULL) {
+    stf_scenario_build_fail(&r->reading->build, STF_ERR_MEMORY);
+    return;
+  }
+  r->rows = rows;
+  rows[r->rows_n++] = row;
+  r->out->first_day = row.day < r->out->first_day ? row.day : r->out->first_day;
+  r->out->last_day = row.day > r->out->last_day ? row.day : r->out->last_day;
+}
+
+/* Now that the first and the last day are known. */
+static void place_rows(struct reader *r) {
+  size_t days_n = (size_t)(r->out->last_day - r->out->first_day + 1);
+  for (size_t a = 0; a < r->out->agents_n; a++) {
+    struct stf_problem_day *days =
+        stf_scenario_build_alloc(&r->reading->build, days_n, sizeof *days);
+    if (days == NULL) {
+      r->out->agents_n = 0;
+      return;
+    }
+    r->out->agents[a].days = days;
+  }
+  for (size_t i = 0; i < r->rows_n; i++) {
+    const struct row *row = &r->rows[i];
+    r->out->agents[row->agent].days[row->day - r->out->first_day] = row->cell;
+  }
+}
+
 /* ---- the file ---- */
 
-static enum stf_status read_rows(struct reader *r, struct stf_error *error) {
-  if (!stf_scenario_csv_is_wide(&r->table)) {
-    struct stf_where where = stf_csv_where(r->table.csv, 0);
-    stf_diag_add(r->reading->build.diags, STF_SEVERITY_ERROR, where,
-                 "the roster that there is wants one column for each date, headed such as "
-                 "2026-12-21, and a row for each agent: here is none");
-  } else if (stf_scenario_csv_columns(&r->table, COLUMNS, COLUMNS_N, 1)) {
+static void read_long(struct reader *r) {
+  if (!stf_scenario_csv_columns(&r->table, LONG_COLUMNS, LONG_COLUMNS_N, 1)) {
+    return;
+  }
+  if (!stf_scenario_csv_has(&r->table, LONG_START) ||
+      !stf_scenario_csv_has(&r->table, LONG_END)) {
+    stf_scenario_csv_error_at(
+        &r->table, 0,
+        "the roster that there is has a row for each agent and one column "
+        "for each date, headed such as 2026-12-21, or a row for each "
+        "shift with agent, date, start and end: here is neither");
+    return;
+  }
+  while (stf_scenario_csv_next(&r->table)) {
+    read_long_row(r);
+  }
+  place_rows(r);
+}
+
+static void read_wide(struct reader *r) {
+  if (stf_scenario_csv_columns(&r->table, COLUMNS, COLUMNS_N, 1)) {
     bool good = read_days(r);
     while (good && stf_scenario_csv_next(&r->table)) {
       read_row(r);
     }
+  }
+}
+
+static enum stf_status read_rows(struct reader *r, struct stf_error *error) {
+  if (stf_scenario_csv_is_wide(&r->table)) {
+    read_wide(r);
+  } else {
+    read_long(r);
   }
   stf_scenario_csv_close(&r->table);
   return stf_reading_end(r->reading, error);
@@ -289,6 +467,7 @@ enum stf_status stf_existing_read(const struct stf_existing_in *in, struct stf_r
   enum stf_status status = stf_reading_end(reading, error);
   if (status == STF_OK) {
     if (stf_scenario_csv_load(&reader.table, &reading->build, node)) {
+      reader.table.zone = in->rules->zone;
       out->hash = reader.table.text.hash;
       status = read_rows(&reader, error);
     } else {
@@ -296,6 +475,7 @@ enum stf_status stf_existing_read(const struct stf_existing_in *in, struct stf_r
     }
   }
   enum stf_status kept = keep_agents(&reader);
+  stf_mem_release(reading->build.allocator, reader.rows);
   stf_scenario_legend_clear(&reader.legend, reading->build.allocator);
   return status == STF_OK ? kept : status;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The roster that there is: agents in rows, dates in columns, as teams[].roster of a scenario.
- * Empty cells are free to be planned; shifts are fixed; codes of absence are leave or days off.
- * Columns team and contract say whose agent she is and what she may work.
+/* The roster that there is, in both forms of teams[].roster of a scenario: agents in rows and
+ * dates in columns, or a row for each shift (agent,date,start,end[,breaks] or agent,start,end).
+ * Empty cells and dates without a row are free to be planned; shifts are fixed; codes of
+ * absence are leave or days off. Columns team and contract say whose agent she is and what she
+ * may work.
  */
 #ifndef STF_EXISTING_H
 #define STF_EXISTING_H

@@ -101,8 +101,10 @@ static void check_day(struct check *check, int32_t day) {
   int32_t choice = check->choices[day];
   const struct stf_problem_shift *shift = shift_on(check, day);
   bool is_planned = choice >= 0;
-  if ((is_planned && cell != STF_PROBLEM_FREE) ||
-      ((cell == STF_PROBLEM_FIXED) != (choice == STF_SCHEDULE_FIXED))) {
+  bool is_open = cell == STF_PROBLEM_FREE || cell == STF_PROBLEM_MOVABLE;
+  bool stays = choice == STF_SCHEDULE_FIXED;
+  if ((is_planned && !is_open) || (cell == STF_PROBLEM_FIXED && !stays) ||
+      (stays && !stf_problem_has_shift(&check->agent->days[day]))) {
     tell(check, STF_LEGAL_NOT_FREE, day, -1, (int32_t[]){0, 0});
   }
   if (is_planned &&

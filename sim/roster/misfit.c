@@ -69,7 +69,7 @@ static int32_t place_of(const struct misfit *misfit, const struct stf_legal_brea
   int32_t day = breach->day;
   if (breach->rule == STF_LEGAL_WEEK_TIME || breach->rule == STF_LEGAL_WEEK_DAYS) {
     for (int32_t d = breach->day; d < stf_problem_week_end(misfit->problem, breach->day); d++) {
-      day = misfit->agent->days[d].cell == STF_PROBLEM_FIXED ? d : day;
+      day = stf_problem_has_shift(&misfit->agent->days[d]) ? d : day;
     }
   }
   return day;
@@ -97,8 +97,8 @@ size_t stf_misfit_tell(const struct stf_problem *problem, const char *path,
         .problem = problem, .agent = &problem->agents[a], .path = path, .diags = diags};
     int32_t choices[STF_PROBLEM_DAYS_MAX];
     for (int32_t d = 0; d < problem->days_n; d++) {
-      choices[d] = misfit.agent->days[d].cell == STF_PROBLEM_FIXED ? STF_SCHEDULE_FIXED
-                                                                   : STF_SCHEDULE_NONE;
+      choices[d] = stf_problem_has_shift(&misfit.agent->days[d]) ? STF_SCHEDULE_FIXED
+                                                                 : STF_SCHEDULE_NONE;
     }
     n += stf_legal_check(problem, &NONE, misfit.agent, choices,
                          (struct stf_legal_taker){.take = tell, .context = &misfit});

@@ -56,15 +56,6 @@ static const uint32_t *waived_of(const struct stf_persons *in, size_t person) {
   return in->waived + person * (size_t)in->problem->days_n;
 }
 
-static bool same_shift(const struct stf_problem_shift *a, const struct stf_problem_shift *b) {
-  bool same = a->start == b->start && a->end == b->end && a->breaks_n == b->breaks_n;
-  for (size_t i = 0; i < a->breaks_n && same; i++) {
-    same = a->breaks[i].start == b->breaks[i].start && a->breaks[i].end == b->breaks[i].end &&
-           a->breaks[i].paid == b->breaks[i].paid;
-  }
-  return same;
-}
-
 static bool are_alike(const struct stf_persons *in, size_t a, size_t b) {
   const struct stf_problem_agent *one = &in->people[a];
   const struct stf_problem_agent *two = &in->people[b];
@@ -73,8 +64,8 @@ static bool are_alike(const struct stf_persons *in, size_t a, size_t b) {
     alike = one->days[d].cell == two->days[d].cell &&
             freed_of(in, a)[d] == freed_of(in, b)[d] &&
             waived_of(in, a)[d] == waived_of(in, b)[d] &&
-            (one->days[d].cell != STF_PROBLEM_FIXED ||
-             same_shift(&one->days[d].shift, &two->days[d].shift));
+            (!stf_problem_has_shift(&one->days[d]) ||
+             stf_problem_same_shift(&one->days[d].shift, &two->days[d].shift));
   }
   return alike;
 }
@@ -101,7 +92,7 @@ static void take_person(struct build *build, size_t person) {
   build->agent.days = build->days;
   memcpy(build->days, own->days, (size_t)problem->days_n * sizeof *build->days);
   for (int32_t d = 0; d < problem->days_n; d++) {
-    if (freed_of(build->in, person)[d]) {
+    if (freed_of(build->in, person)[d] || own->days[d].cell == STF_PROBLEM_MOVABLE) {
       bool open = d >= problem->open_from && d < problem->open_to;
       build->days[d].cell = open ? STF_PROBLEM_FREE : STF_PROBLEM_OUT;
     }
@@ -150,7 +141,7 @@ static bool is_hers(const struct build *build, const struct stf_variants_shift *
 }
 
 static bool has_fixed(const struct build *build, int32_t day) {
-  return build->in->people[build->person].days[day].cell == STF_PROBLEM_FIXED;
+  return stf_problem_has_shift(&build->in->people[build->person].days[day]);
 }
 
 /* Whether she may have reason to work on the day: somebody is wanted, or a shift stands. */

@@ -13,6 +13,10 @@ int64_t stf_problem_short_price(const struct stf_problem *problem, size_t at) {
                                          : problem->short_price;
 }
 
+bool stf_problem_has_shift(const struct stf_problem_day *day) {
+  return day->cell == STF_PROBLEM_FIXED || day->cell == STF_PROBLEM_MOVABLE;
+}
+
 int stf_problem_weekday(const struct stf_problem *problem, int32_t day) {
   return stf_zone_day_weekday(problem->first_day + day);
 }
@@ -41,6 +45,16 @@ struct stf_problem_limit stf_problem_limit_of(const struct stf_problem *problem,
       .days = days,
       .steps = (int32_t)((int64_t)contract->week_steps * days / contract->week_days),
       .overtime = days > 0 ? contract->overtime_steps : 0};
+}
+
+bool stf_problem_same_shift(const struct stf_problem_shift *a,
+                            const struct stf_problem_shift *b) {
+  bool same = a->start == b->start && a->end == b->end && a->breaks_n == b->breaks_n;
+  for (size_t i = 0; i < a->breaks_n && same; i++) {
+    same = a->breaks[i].start == b->breaks[i].start && a->breaks[i].end == b->breaks[i].end &&
+           a->breaks[i].paid == b->breaks[i].paid;
+  }
+  return same;
 }
 
 int32_t stf_problem_paid(const struct stf_problem_shift *shift) {

@@ -72,8 +72,9 @@ struct stf_problem_contract {
 enum stf_problem_cell {
   STF_PROBLEM_FREE, /* may be planned */
   STF_PROBLEM_OUT,  /* nothing is planned, nothing counts: rest day, no contract, not in plan */
-  STF_PROBLEM_LEAVE, /* nothing is planned; counts as one of the week's days */
-  STF_PROBLEM_FIXED  /* the shift stands */
+  STF_PROBLEM_LEAVE,  /* nothing is planned; counts as one of the week's days */
+  STF_PROBLEM_FIXED,  /* the shift stands */
+  STF_PROBLEM_MOVABLE /* the shift stands unless it is changed: free in all else */
 };
 
 /* A stretch of work: one shift with its breaks, on the axis of its day. */
@@ -90,7 +91,7 @@ struct stf_problem_shift {
 
 struct stf_problem_day {
   enum stf_problem_cell cell;
-  struct stf_problem_shift shift; /* of a fixed one */
+  struct stf_problem_shift shift; /* of one that stands */
   const char *code; /* as the existing roster had it, of leave and rest days; NULL: none */
   int line;         /* where it stands in the file of the existing roster; 0 */
   int column;
@@ -145,7 +146,13 @@ struct stf_problem {
   int64_t over_price;          /* with one too many */
   const int64_t *short_prices; /* by team and step as need, in the place of short_price; NULL */
   bool is_hard;                /* nobody may be missing at any price */
+  bool limits_changes;         /* of those who are there ... */
+  int32_t changes_most; /* ... at most so many cells are planned otherwise than they stand:
+                           another shift or none, or one where none was */
 };
+
+/* Whether a shift stands in the cell, fixed or movable. */
+bool stf_problem_has_shift(const struct stf_problem_day *day);
 
 /* What one agent too few costs at an index of need. */
 int64_t stf_problem_short_price(const struct stf_problem *problem, size_t at);
@@ -170,6 +177,10 @@ struct stf_problem_limit {
 struct stf_problem_limit stf_problem_limit_of(const struct stf_problem *problem,
                                               const struct stf_problem_agent *agent,
                                               int32_t day);
+
+/* True if both begin, end and break at the same times. */
+bool stf_problem_same_shift(const struct stf_problem_shift *a,
+                            const struct stf_problem_shift *b);
 
 /* Of a shift: its time without unpaid breaks. */
 int32_t stf_problem_paid(const struct stf_problem_shift *shift);

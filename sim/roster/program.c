@@ -29,7 +29,10 @@ struct build {
     uint32_t week_days;
     uint32_t week_steps;
     uint32_t pairs[STF_PROBLEM_PAIRS_MAX];
-  } * places; /* rows of the group at hand, by day */
+    uint32_t added; /* of changes, see add_changes */
+    uint32_t left;
+  } * places;       /* rows of the group at hand, by day */
+  uint32_t changes; /* row: changes of all; NONE: they are not counted */
   bool failed;
 };
 
@@ -159,6 +162,10 @@ static struct room week_room(const struct build *build, const struct group *grou
   return sum;
 }
 
+static bool is_free(const struct stf_problem_day *day) {
+  return day->cell == STF_PROBLEM_FREE || day->cell == STF_PROBLEM_MOVABLE;
+}
+
 /* People of the group who may be planned on one of the days (other -1: on the day). */
 static int32_t free_n(const struct build *build, const struct group *group, int32_t day,
                       int32_t other) {
@@ -169,8 +176,7 @@ static int32_t free_n(const struct build *build, const struct group *group, int3
       const struct stf_problem_day *days = own->agent.days;
       bool one_fixed = other >= 0 && (days[day].cell == STF_PROBLEM_FIXED ||
                                       days[other].cell == STF_PROBLEM_FIXED);
-      n += !one_fixed && (days[day].cell == STF_PROBLEM_FREE ||
-                          (other >= 0 && days[other].cell == STF_PROBLEM_FREE));
+      n += !one_fixed && (is_free(&days[day]) || (other >= 0 && is_free(&days[other])));
     }
   }
   return n;
@@ -211,6 +217,32 @@ static void add_overtime(struct build *build, const struct group *group, size_t 
   add_entry(build, limit, 1);
 }
 
+/* Cells of the day that are otherwise than they stand are at least as many as shifts planned
+ * anew, and as shifts that stand and are not kept. Their sum over all days is limited. */
+static void add_changes(struct build *build, const struct group *group, size_t g, int32_t day,
+                        int32_t n) {
+  const struct stf_problem *problem = build->roster->problem;
+  int32_t stand = 0;
+  build->places[day].added = NO_ROW;
+  build->places[day].left = NO_ROW;
+  if (build->changes == NO_ROW || group->hire >= 0 || n == 0 || day < problem->open_from ||
+      day >= problem->open_to) {
+    return;
+  }
+  for (size_t a = 0; a < build->roster->agents_n; a++) {
+    const struct stf_team_roster_agent *own = &build->roster->agents[a];
+    stand += is_of(group, own) && own->agent.days[day].cell == STF_PROBLEM_MOVABLE;
+  }
+  build->places[day].added = add_limit(build, group, g, "added", day, 0);
+  build->places[day].left = add_limit(build, group, g, "left", day, -stand);
+  struct stf_program_column column = {.upper = n};
+  (void)snprintf(column.name, sizeof column.name, "changed_%zu_%d", g, day);
+  (void)add_column(build, &column);
+  add_entry(build, build->places[day].added, -1);
+  add_entry(build, build->places[day].left, -1);
+  add_entry(build, build->changes, 1);
+}
+
 static void add_group_rows(struct build *build, const struct group *group, size_t g) {
   const struct stf_problem *problem = build->roster->problem;
   uint32_t week_days = NO_ROW;
@@ -228,6 +260,7 @@ static void add_group_rows(struct build *build, const struct group *group, size_
     int32_t n =
         group->hire < 0 ? free_n(build, group, d, -1) : group->days[d].cell == STF_PROBLEM_FREE;
     build->places[d].day = n > 0 ? add_limit(build, group, g, "day", d, n) : NO_ROW;
+    add_changes(build, group, g, d, n);
     for (size_t p = 0; p < STF_PROBLEM_PAIRS_MAX; p++) {
       build->places[d].pairs[p] = NO_ROW;
     }
@@ -260,6 +293,43 @@ static void add_shift_cover(struct build *build, uint32_t team, int32_t day,
   }
 }
 
+/* Entries of a shift in the rows of its group. */
+static void add_shift_rules(struct build *build, int32_t day, int32_t paid) {
+  add_entry(build, build->places[day].day, 1);
+  add_entry(build, build->places[day].week_days, 1);
+  add_entry(build, build->places[day].week_steps, paid);
+  for (size_t p = 0; p < build->roster->problem->pairs_n; p++) {
+    add_entry(build, build->places[day].pairs[p], 1);
+  }
+}
+
+/* The movable shift of one agent, kept. */
+static void add_kept(struct build *build, const struct group *group, size_t a, int32_t day) {
+  const struct stf_problem *problem = build->roster->problem;
+  const struct stf_problem_shift *shift = &build->roster->agents[a].agent.days[day].shift;
+  struct stf_program_column column = {
+      .cost = money(
+          stf_problem_premiums(problem, &problem->contracts[group->contract], day, shift)),
+      .upper = 1,
+      .integer = true};
+  (void)snprintf(column.name, sizeof column.name, "kept_%zu_%d", a, day);
+  (void)add_column(build, &column);
+  add_shift_cover(build, group->team, day, shift);
+  add_shift_rules(build, day, stf_problem_paid(shift));
+  add_entry(build, build->places[day].left, -1);
+}
+
+static void add_all_kept(struct build *build, const struct group *group) {
+  for (size_t a = 0; a < build->roster->agents_n; a++) {
+    const struct stf_team_roster_agent *own = &build->roster->agents[a];
+    for (int32_t d = 0; d < build->roster->problem->days_n && is_of(group, own); d++) {
+      if (own->agent.days[d].cell == STF_PROBLEM_MOVABLE) {
+        add_kept(build, group, a, d);
+      }
+    }
+  }
+}
+
 static void add_shift(struct build *build, const struct group *group, size_t g, int32_t day,
                       size_t v) {
   const struct stf_problem *problem = build->roster->problem;
@@ -272,12 +342,8 @@ static void add_shift(struct build *build, const struct group *group, size_t g, 
   (void)snprintf(column.name, sizeof column.name, "shift_%zu_%d_%zu", g, day, v);
   (void)add_column(build, &column);
   add_shift_cover(build, group->team, day, &item->shift);
-  add_entry(build, build->places[day].day, 1);
-  add_entry(build, build->places[day].week_days, 1);
-  add_entry(build, build->places[day].week_steps, item->paid);
-  for (size_t p = 0; p < problem->pairs_n; p++) {
-    add_entry(build, build->places[day].pairs[p], 1);
-  }
+  add_shift_rules(build, day, item->paid);
+  add_entry(build, build->places[day].added, 1);
 }
 
 static void add_shifts(struct build *build, const struct group *group, size_t g) {
@@ -366,12 +432,19 @@ static void add_all(struct build *build) {
   add_covers(build);
   add_hires(build);
   add_most(build);
+  build->changes = NO_ROW;
+  if (build->roster->problem->limits_changes) {
+    build->changes =
+        add_row(build, &(struct stf_program_row){
+                           .name = "changes", .right = build->roster->problem->changes_most});
+  }
   if (find_groups(build) != STF_OK) {
     build->failed = true;
   }
   for (size_t g = 0; g < build->groups_n && !build->failed; g++) {
     add_group_rows(build, &build->groups[g], g);
     add_shifts(build, &build->groups[g], g);
+    add_all_kept(build, &build->groups[g]);
   }
 }
 

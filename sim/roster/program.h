@@ -60,8 +60,8 @@ struct stf_program {
   bool failed;          /* roster/program_parts.h */
 };
 
-/* The program of a roster in which nobody has more than her fixed shifts. The caller clears
- * *out, also after failure. */
+/* The program of a roster in which nobody has more than her fixed shifts, and no movable ones.
+ * The caller clears *out, also after failure. */
 STF_MUST_USE enum stf_status stf_program_make(const struct stf_team_roster *roster,
                                               struct stf_program *out);
 void stf_program_clear(struct stf_program *program);

@@ -175,7 +175,7 @@ static void find_least_start(struct stf_schedule_maker *maker) {
   }
   for (int32_t d = 0; d < problem->days_n; d++) {
     const struct stf_problem_day *day = &maker->agent->days[d];
-    if (day->cell == STF_PROBLEM_FIXED && day->shift.start < maker->least_start) {
+    if (stf_problem_has_shift(day) && day->shift.start < maker->least_start) {
       maker->least_start = day->shift.start;
     }
   }
@@ -196,7 +196,7 @@ static enum stf_status find_ends(struct stf_schedule_maker *maker) {
   }
   for (int32_t d = 0; d < problem->days_n && status == STF_OK; d++) {
     const struct stf_problem_day *day = &maker->agent->days[d];
-    if (day->cell == STF_PROBLEM_FIXED) {
+    if (stf_problem_has_shift(day)) {
       add_length(maker, stf_problem_paid(&day->shift));
       status = add_end(maker, day->shift.end);
     }
@@ -335,29 +335,41 @@ static enum stf_status offer(struct stf_schedule_maker *maker, size_t v, int64_t
   return STF_OK;
 }
 
+/* The shift that stands. */
+static enum stf_status add_own(struct stf_schedule_maker *maker, int32_t day) {
+  const struct stf_problem_shift *shift = &maker->agent->days[day].shift;
+  return add_slot(maker, &(struct slot){.gain = gain_of(maker, day, shift),
+                                        .choice = STF_SCHEDULE_FIXED,
+                                        .start = shift->start,
+                                        .paid = stf_problem_paid(shift),
+                                        .end_class = maker->classes[shift->end]});
+}
+
 static enum stf_status find_slots(struct stf_schedule_maker *maker, int32_t day) {
-  const struct stf_problem_day *own = &maker->agent->days[day];
+  enum stf_problem_cell cell = maker->agent->days[day].cell;
   maker->slots_n = 0;
-  if (own->cell == STF_PROBLEM_FIXED) {
-    struct slot slot = {.gain = gain_of(maker, day, &own->shift),
-                        .choice = STF_SCHEDULE_FIXED,
-                        .start = own->shift.start,
-                        .paid = stf_problem_paid(&own->shift),
-                        .end_class = maker->classes[own->shift.end]};
-    return add_slot(maker, &slot);
+  if (cell == STF_PROBLEM_FIXED) {
+    return add_own(maker, day);
   }
   enum stf_status status = STF_OK;
-  bool is_free = own->cell == STF_PROBLEM_FREE && !maker->blocked[day];
+  bool is_free =
+      (cell == STF_PROBLEM_FREE || cell == STF_PROBLEM_MOVABLE) && !maker->blocked[day];
   const int64_t *shifts = maker->gain->shifts != NULL
                               ? maker->gain->shifts + (size_t)day * maker->variants->n
                               : NULL;
   for (size_t v = 0; is_free && v < maker->variants->n && status == STF_OK; v++) {
-    if (works(maker, v) && (shifts == NULL || shifts[v] != STF_SCHEDULE_NEVER)) {
-      int64_t gain = gain_of(maker, day, &maker->variants->items[v].shift);
-      status = offer(maker, v, gain + (shifts != NULL ? shifts[v] : 0));
+    const struct stf_problem_shift *shift = &maker->variants->items[v].shift;
+    if (works(maker, v) && (shifts == NULL || shifts[v] != STF_SCHEDULE_NEVER) &&
+        (cell == STF_PROBLEM_FREE ||
+         !stf_problem_same_shift(shift, &maker->agent->days[day].shift))) {
+      int64_t gain = gain_of(maker, day, shift);
+      status =
+          offer(maker, v, gain + (shifts != NULL ? shifts[v] : 0) - maker->gain->change_price);
     }
   }
-  return status;
+  /* Last: offer compares with the slot before. */
+  return status == STF_OK && is_free && cell == STF_PROBLEM_MOVABLE ? add_own(maker, day)
+                                                                    : status;
 }
 
 /* ---- the path ---- */
@@ -368,6 +380,7 @@ struct walk {
   bool week_ends; /* tomorrow is a Monday */
   struct stf_problem_limit limit;
   int64_t overtime_price;
+  int64_t rest_price; /* of no shift where one stands */
   struct back *backs;
 };
 
@@ -424,7 +437,7 @@ static void rest(struct stf_schedule_maker *maker, const struct walk *walk, int3
   if (s->last > 0 && (s->last - 1) % GAPS < GAPS - 1) {
     to.last = s->last + 1;
   }
-  reach(maker, walk, from, to, maker->now[from], STF_SCHEDULE_NONE);
+  reach(maker, walk, from, to, maker->now[from] - walk->rest_price, STF_SCHEDULE_NONE);
 }
 
 static void walk_day(struct stf_schedule_maker *maker, const struct walk *walk) {
@@ -486,6 +499,8 @@ static enum stf_status find_path(struct stf_schedule_maker *maker, bool *found,
       walk.limit = stf_problem_limit_of(problem, maker->agent, d);
     }
     walk.day = d;
+    walk.rest_price =
+        maker->agent->days[d].cell == STF_PROBLEM_MOVABLE ? maker->gain->change_price : 0;
     walk.week_ends = stf_problem_weekday(problem, d) == 6;
     walk.backs = maker->backs + (size_t)d * maker->states_n;
     status = find_slots(maker, d);

@@ -14,7 +14,7 @@
 
 enum {
   STF_SCHEDULE_NONE = -1, /* no shift on the day */
-  STF_SCHEDULE_FIXED = -2 /* the fixed one */
+  STF_SCHEDULE_FIXED = -2 /* the one that stands */
 };
 
 struct stf_schedule_maker; /* tables and room; used by one thread at a time */
@@ -33,6 +33,8 @@ struct stf_schedule_gain {
   /* NULL, or by day and variant: what the shift itself is worth beside the sums;
    * STF_SCHEDULE_NEVER: it may not be taken. */
   const int64_t *shifts;
+  /* What each cell costs that is otherwise than it stands (stf_team_roster_changes). */
+  int64_t change_price;
 };
 
 #define STF_SCHEDULE_NEVER INT64_MIN

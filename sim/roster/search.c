@@ -9,7 +9,9 @@ enum {
   SETTLED_AFTER = 50, /* rounds that have not helped before the first of them */
   THOROUGH_MOST = 20,
   TILT = 8,
-  TILTS_A_DAY = 12
+  TILTS_A_DAY = 12,
+  PRICE_PARTS = 16, /* how exactly the price of a change is sought */
+  PRICES_TRIED = 10
 };
 
 struct search {
@@ -20,7 +22,9 @@ struct search {
   int32_t *choices; /* of the agent at hand */
   int32_t *kept;    /* choices of all agents before a move */
   size_t kept_n;
-  int64_t cost; /* of the roster */
+  int64_t cost;         /* of the roster */
+  int64_t change_price; /* what each change is taken to cost at this time */
+  int32_t *fitting;     /* choices of the agent at hand that fit into the changes left */
   uint64_t counter;
 };
 
@@ -34,9 +38,11 @@ static uint32_t pick(struct search *search, size_t n) {
   return (uint32_t)((z >> 33) % n);
 }
 
+/* With changes at what they are taken to cost. */
 static int64_t cost_of(const struct search *search) {
   struct stf_team_roster_cost cost = stf_team_roster_price(search->roster);
-  return stf_team_roster_sum(&cost);
+  int64_t changes = search->change_price > 0 ? stf_team_roster_changed_n(search->roster) : 0;
+  return stf_team_roster_sum(&cost) + changes * search->change_price;
 }
 
 static size_t days_n(const struct search *search) {
@@ -47,12 +53,12 @@ static bool is_stopped(const struct search *search) {
   return search->options->stop != NULL && search->options->stop(search->options->context);
 }
 
-/* Takes all shifts of the agent off that are not fixed. */
+/* Puts the agent back to what stands. */
 static void strip(struct search *search, size_t a) {
   const struct stf_team_roster_agent *own = &search->roster->agents[a];
   for (size_t d = 0; d < days_n(search); d++) {
     search->choices[d] =
-        own->choices[d] == STF_SCHEDULE_FIXED ? STF_SCHEDULE_FIXED : STF_SCHEDULE_NONE;
+        stf_problem_has_shift(&own->agent.days[d]) ? STF_SCHEDULE_FIXED : STF_SCHEDULE_NONE;
   }
   stf_team_roster_put(search->roster, a, search->choices);
 }
@@ -74,19 +80,72 @@ static void tilt(struct search *search) {
   }
 }
 
+/* ---- changes of what stands ---- */
+
+static int32_t changes_of(const struct search *search, const struct stf_team_roster_agent *own,
+                          const int32_t *choices) {
+  return stf_team_roster_changes(search->roster->problem, &own->agent, choices);
+}
+
+/* Her best schedule with at most so many changes, as a rising price of a change finds it: the
+ * dearer they are, the fewer she makes, and at some price she makes none. */
+static enum stf_status best_within(struct search *search,
+                                   const struct stf_team_roster_agent *own,
+                                   struct stf_schedule_gain *gain, int32_t room) {
+  int64_t value = 0;
+  int64_t low = gain->change_price;
+  int64_t high = low > 0 ? low : 1 + search->roster->problem->short_price;
+  enum stf_status status = STF_OK;
+  bool fits = false;
+  memcpy(search->fitting, own->choices, days_n(search) * sizeof *search->fitting);
+  while (high < INT64_MAX / 4 && status == STF_OK &&
+         (!fits || high - low > 1 + high / PRICE_PARTS)) {
+    gain->change_price = fits ? low + (high - low) / 2 : 2 * high;
+    status = stf_schedule_best(search->maker, &own->agent, gain, search->choices, &value);
+    if (status == STF_OK && changes_of(search, own, search->choices) <= room) {
+      fits = true;
+      high = gain->change_price;
+      memcpy(search->fitting, search->choices, days_n(search) * sizeof *search->fitting);
+    } else if (fits) {
+      low = gain->change_price;
+    } else {
+      high = gain->change_price;
+    }
+  }
+  memcpy(search->choices, search->fitting, days_n(search) * sizeof *search->choices);
+  return status;
+}
+
+/* Fills the choices of the agent at hand. */
+static enum stf_status best_of(struct search *search, const struct stf_team_roster_agent *own,
+                               struct stf_schedule_gain *gain) {
+  const struct stf_problem *problem = search->roster->problem;
+  bool is_limited = problem->limits_changes && own->hire < 0;
+  int64_t value = 0;
+  gain->change_price = is_limited ? search->change_price : 0;
+  enum stf_status status =
+      stf_schedule_best(search->maker, &own->agent, gain, search->choices, &value);
+  if (status != STF_OK || !is_limited) {
+    return status;
+  }
+  int32_t room = problem->changes_most - stf_team_roster_changed_n(search->roster) +
+                 changes_of(search, own, own->choices);
+  return changes_of(search, own, search->choices) <= room
+             ? STF_OK
+             : best_within(search, own, gain, room);
+}
+
 /* Gives the agent her best schedule beside the others'. */
 static enum stf_status respond(struct search *search, size_t a, bool tilted) {
   struct stf_team_roster *roster = search->roster;
   struct stf_team_roster_agent *own = &roster->agents[a];
   struct stf_schedule_gain gain = {.sums = search->sums};
-  int64_t value = 0;
   stf_team_roster_count(roster, a, -1);
   stf_team_roster_worth(roster, own->agent.team, search->sums);
   if (tilted) {
     tilt(search);
   }
-  enum stf_status status =
-      stf_schedule_best(search->maker, &own->agent, &gain, search->choices, &value);
+  enum stf_status status = best_of(search, own, &gain);
   if (status == STF_OK) {
     memcpy(own->choices, search->choices, days_n(search) * sizeof *own->choices);
   }
@@ -106,6 +165,22 @@ static enum stf_status settle(struct search *search) {
     }
     search->cost = cost_of(search);
   }
+  return status;
+}
+
+/* Where changes are counted, those that are worth most come first: at a high price of a change,
+ * then at half of it, and so on. In the end the least money there is, so that none is for
+ * nothing. */
+static enum stf_status settle_changes(struct search *search) {
+  const struct stf_problem *problem = search->roster->problem;
+  enum stf_status status = STF_OK;
+  search->change_price = (problem->is_hard ? STF_PROBLEM_HARD_PRICE : problem->short_price) *
+                         problem->day_steps / 3;
+  for (int i = 0; i < PRICES_TRIED && status == STF_OK; i++) {
+    status = settle(search);
+    search->change_price /= 2;
+  }
+  search->change_price = 1;
   return status;
 }
 
@@ -324,11 +399,16 @@ enum stf_status stf_search_run(struct stf_team_roster *roster, struct stf_schedu
       stf_mem_zeroed(roster->allocator, stf_schedule_sums(problem), sizeof *search.sums);
   search.choices =
       stf_mem_zeroed(roster->allocator, (size_t)problem->days_n + 1, sizeof *search.choices);
-  enum stf_status status =
-      search.sums != NULL && search.choices != NULL ? settle(&search) : STF_ERR_MEMORY;
+  search.fitting =
+      stf_mem_zeroed(roster->allocator, (size_t)problem->days_n + 1, sizeof *search.fitting);
+  bool has_room = search.sums != NULL && search.choices != NULL && search.fitting != NULL;
+  enum stf_status status = has_room ? STF_OK : STF_ERR_MEMORY;
+  status = status == STF_OK && problem->limits_changes ? settle_changes(&search) : status;
+  status = status == STF_OK ? settle(&search) : status;
   status = status == STF_OK ? improve(&search) : status;
   stf_mem_release(roster->allocator, search.sums);
   stf_mem_release(roster->allocator, search.choices);
+  stf_mem_release(roster->allocator, search.fitting);
   stf_mem_release(roster->allocator, search.kept);
   return status;
 }

@@ -116,7 +116,7 @@ static enum stf_status add_agent(struct stf_team_roster *roster,
   }
   for (int32_t d = 0; d < problem->days_n; d++) {
     agents[roster->agents_n].choices[d] =
-        agent->agent.days[d].cell == STF_PROBLEM_FIXED ? STF_SCHEDULE_FIXED : STF_SCHEDULE_NONE;
+        stf_problem_has_shift(&agent->agent.days[d]) ? STF_SCHEDULE_FIXED : STF_SCHEDULE_NONE;
   }
   roster->agents_n++;
   stf_team_roster_count(roster, roster->agents_n - 1, 1);
@@ -150,6 +150,29 @@ void stf_team_roster_dismiss(struct stf_team_roster *roster, size_t agent) {
   stf_mem_release(roster->allocator, roster->agents[agent].agent.days);
   stf_mem_release(roster->allocator, roster->agents[agent].choices);
   roster->agents[agent] = roster->agents[--roster->agents_n];
+}
+
+/* ---- changes ---- */
+
+int32_t stf_team_roster_changes(const struct stf_problem *problem,
+                                const struct stf_problem_agent *agent, const int32_t *choices) {
+  int32_t n = 0;
+  for (int32_t d = problem->open_from; d < problem->open_to; d++) {
+    enum stf_problem_cell cell = agent->days[d].cell;
+    n += (cell == STF_PROBLEM_MOVABLE && choices[d] != STF_SCHEDULE_FIXED) ||
+         (cell == STF_PROBLEM_FREE && choices[d] != STF_SCHEDULE_NONE);
+  }
+  return n;
+}
+
+int32_t stf_team_roster_changed_n(const struct stf_team_roster *roster) {
+  int32_t n = 0;
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    const struct stf_team_roster_agent *own = &roster->agents[a];
+    n +=
+        own->hire < 0 ? stf_team_roster_changes(roster->problem, &own->agent, own->choices) : 0;
+  }
+  return n;
 }
 
 /* ---- life ---- */

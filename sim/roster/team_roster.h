@@ -49,7 +49,7 @@ struct stf_team_roster_cost {
 };
 int64_t stf_team_roster_sum(const struct stf_team_roster_cost *cost);
 
-/* Everybody who is there with her fixed shifts and nothing else; nobody is hired. */
+/* Everybody who is there with the shifts that stand and nothing else; nobody is hired. */
 STF_MUST_USE enum stf_status stf_team_roster_init(const struct stf_problem *problem,
                                                   const struct stf_variants *variants,
                                                   const struct stf_allocator *allocator,
@@ -76,6 +76,13 @@ void stf_team_roster_count(struct stf_team_roster *roster, size_t agent, int32_t
 
 /* Gives the agent other choices and renews the cover. */
 void stf_team_roster_put(struct stf_team_roster *roster, size_t agent, const int32_t *choices);
+
+/* Cells of the agent in the plan's days that are otherwise than they stood (problem.h). */
+int32_t stf_team_roster_changes(const struct stf_problem *problem,
+                                const struct stf_problem_agent *agent, const int32_t *choices);
+
+/* Of all who were there. */
+int32_t stf_team_roster_changed_n(const struct stf_team_roster *roster);
 
 /* What one more agent of the team is worth: running sums for roster/schedule.h. */
 void stf_team_roster_worth(const struct stf_team_roster *roster, uint32_t team, int64_t *sums);

@@ -12,7 +12,7 @@
 #include "scenario/scenario_build.h"
 
 enum {
-  STF_SCENARIO_CSV_COLUMNS = 6 /* most columns of a kind of file */
+  STF_SCENARIO_CSV_COLUMNS = 8 /* most columns of a kind of file */
 };
 
 struct stf_scenario_csv {
