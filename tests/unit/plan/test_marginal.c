@@ -22,7 +22,8 @@ enum {
   LAST = 18
 };
 
-/* Rank correlation over the day's hours; the sums over the day, said over simulated. */
+/* Least rank correlation over the day's ten hours, noise of the fast runs included; the sums
+ * over the day, said over simulated. */
 struct bounds {
   double rank_least;
   double least;
@@ -72,7 +73,7 @@ static const struct kind KINDS[] = {
      CURVE,
      {5, 8, 9, 8, 5, 5, 7, 8, 6, 4},
      {0.8, 1, 1.5},
-     {0.8, 0.3, 0.55}},
+     {0.6, 0.3, 0.55}},
 };
 
 struct bench {
