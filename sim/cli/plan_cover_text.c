@@ -34,7 +34,7 @@ static void put_cost(FILE *out, const struct stf_cover *cover,
   put_money(out, "paid hours of the hired", cost->hired);
   put_money(out, "hiring", cost->once);
   put_money(out, "overtime", cost->overtime);
-  put_money(out, "Sundays and holidays", cost->premium);
+  put_money(out, "Sundays, holidays, nights", cost->premium);
   put_penalty(out, "too few", cost->missing, hours(problem, cost->missing_steps));
   put_penalty(out, "too many", cost->idle, hours(problem, cost->idle_steps));
   put_money(out, "in all", sum);
