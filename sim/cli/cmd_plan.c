@@ -3,6 +3,7 @@
 #include "cli/plan_cover.h"
 #include "cli/plan_job.h"
 #include "cli/plan_need.h"
+#include "cli/plan_whole.h"
 #include "cli/run_moved.h"
 #include "cli/talk.h"
 
@@ -153,6 +154,13 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "agents wanted and planned, step by step",
      .aside = true},
+    {.name = "rosters",
+     .kind = STF_OPTION_INTEGER,
+     .value = "N",
+     .help = "rosters at most that are made and simulated before each proof",
+     .fallback = "12",
+     .least = 1,
+     .most = 1000},
     {.name = "rounds",
      .kind = STF_OPTION_INTEGER,
      .value = "N",
@@ -195,33 +203,45 @@ static const struct stf_option OPTIONS[] = {
 
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
-  if (stf_options_given(arguments, "requirement") && stf_options_operands_n(arguments) == 1) {
+  bool scenario = stf_options_operands_n(arguments) == 1;
+  bool rules = stf_options_text(arguments, "rules") != NULL;
+  bool cover = stf_options_text(arguments, "cover") != NULL;
+  if (stf_options_given(arguments, "requirement") && scenario) {
     return stf_plan_need_run(console, command, arguments);
   }
-  if (stf_options_text(arguments, "cover") == NULL ||
-      stf_options_text(arguments, "rules") == NULL) {
+  if (scenario && rules && !cover) {
+    return stf_plan_whole_run(console, command, arguments);
+  }
+  if (scenario || !cover || !rules) {
     return stf_talk_usage(console, command,
-                          "say what is to be planned: SCENARIO --requirement, or shifts: "
-                          "--cover NEED.csv --rules FILE");
+                          "say what is to be planned: SCENARIO --rules FILE, people alone: "
+                          "SCENARIO --requirement, or shifts alone: --cover NEED.csv --rules "
+                          "FILE");
   }
   return stf_plan_cover_run(console, command, arguments);
 }
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "people needed in each interval; the cheapest legal shifts and hires",
-    .usage =
-        "staffetta plan SCENARIO --requirement [OPTIONS], or plan --cover NEED.csv --rules "
-        "FILE [OPTIONS]",
-    .example = "staffetta plan --cover scenarios/data/plan-need.csv --rules "
-               "scenarios/rules/italy.yaml -o roster.csv",
+    .summary = "people and shifts, the cheapest with which the promises hold",
+    .usage = "staffetta plan SCENARIO --rules FILE [OPTIONS], plan SCENARIO --requirement "
+             "[OPTIONS], or plan --cover NEED.csv --rules FILE [OPTIONS]",
+    .example = "staffetta plan scenarios/christmas-week.yaml --team front --target '85 % in 10 "
+               "min' --each period --rules scenarios/rules/italy.yaml --existing "
+               "scenarios/data/christmas-people.csv -o roster.csv",
     .group = "plan",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),
     .operands_most = 1,
-    .details = "Too few and too many agents have prices, so that any requirement has a plan; "
-               "the rules always hold. Fixed\n"
-               "shifts that are against the rules are told, with agent, date and rule, and end "
-               "with exit code 1.",
+    .details =
+        "SCENARIO --rules: the roster with which the promises hold, simulated and proven "
+        "on other customers.\n"
+        "SCENARIO --requirement: people in each interval, without shifts. --cover: shifts "
+        "for a table of people,\n"
+        "without simulation; there too few and too many have prices, so that any table "
+        "has a plan.\n"
+        "Rules always hold. Fixed shifts that are against them are told, with agent, date "
+        "and rule, and end\n"
+        "with exit code 1.",
     .run = run,
 };

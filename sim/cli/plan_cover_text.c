@@ -24,17 +24,23 @@ static void put_penalty(FILE *out, const char *what, int64_t micro, double agent
   put_money(out, words, micro);
 }
 
-static void put_cost(FILE *out, const struct stf_cover *cover,
-                     const struct stf_rule_file *rules) {
-  const struct stf_problem *problem = cover->roster.problem;
-  const struct stf_team_roster_cost *cost = &cover->cost;
-  int64_t sum = stf_team_roster_sum(cost);
-  (void)fprintf(out, "\ncost [%s]\n", rules->currency);
+/* What is paid; returns the sum. */
+static int64_t put_pay(FILE *out, const struct stf_team_roster_cost *cost,
+                       const char *currency) {
+  (void)fprintf(out, "\ncost [%s]\n", currency);
   put_money(out, "paid hours of those who are there", cost->staff);
   put_money(out, "paid hours of the hired", cost->hired);
   put_money(out, "hiring", cost->once);
   put_money(out, "overtime", cost->overtime);
   put_money(out, "Sundays, holidays, nights", cost->premium);
+  return stf_team_roster_sum(cost) - cost->missing - cost->idle;
+}
+
+static void put_cost(FILE *out, const struct stf_cover *cover,
+                     const struct stf_rule_file *rules) {
+  const struct stf_problem *problem = cover->roster.problem;
+  const struct stf_team_roster_cost *cost = &cover->cost;
+  int64_t sum = put_pay(out, cost, rules->currency) + cost->missing + cost->idle;
   put_penalty(out, "too few", cost->missing, hours(problem, cost->missing_steps));
   put_penalty(out, "too many", cost->idle, hours(problem, cost->idle_steps));
   put_money(out, "in all", sum);
@@ -175,8 +181,8 @@ static void put_days(FILE *out, const struct stf_cover *cover) {
   }
 }
 
-void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
-                               const struct stf_rule_file *rules) {
+static void put_people(FILE *out, const struct stf_cover *cover,
+                       const struct stf_rule_file *rules) {
   const struct stf_problem *problem = cover->roster.problem;
   char first[STF_ROSTER_WRITE_DATE];
   char last[STF_ROSTER_WRITE_DATE];
@@ -187,8 +193,21 @@ void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
                 stf_roster_write_date(problem, problem->open_to - 1, last), problem->agents_n,
                 problem->agents_n == 1 ? "agent" : "agents", hired_n,
                 (int)(problem->step_s / 60));
+}
+
+void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
+                               const struct stf_rule_file *rules) {
+  put_people(out, cover, rules);
   put_cost(out, cover, rules);
   put_hires(out, cover);
   put_changes(out, cover);
+  put_days(out, cover);
+}
+
+void stf_plan_cover_text_roster(FILE *out, const struct stf_cover *cover,
+                                const struct stf_rule_file *rules) {
+  put_people(out, cover, rules);
+  put_money(out, "in all", put_pay(out, &cover->cost, rules->currency));
+  put_hires(out, cover);
   put_days(out, cover);
 }

@@ -10,4 +10,9 @@
 void stf_plan_cover_text_write(FILE *out, const struct stf_cover *cover,
                                const struct stf_rule_file *rules);
 
+/* The same of a roster that was made for its simulation: what is paid, without prices of people
+ * missing and too many, and without the bound, which is of the cover alone. */
+void stf_plan_cover_text_roster(FILE *out, const struct stf_cover *cover,
+                                const struct stf_rule_file *rules);
+
 #endif

@@ -51,9 +51,12 @@ static enum stf_status pass(struct stf_plan_job *job, const char *name, const ch
   return STF_OK;
 }
 
-static enum stf_status read_scenario(struct stf_plan_job *job) {
-  const char *words[WORDS_MOST + 2];
+enum stf_status stf_plan_job_read(struct stf_plan_job *job, const char *const *more,
+                                  size_t more_n, struct stf_run_job *run,
+                                  struct stf_arguments **arguments) {
+  const char *words[WORDS_MOST + STF_PLAN_JOB_MORE + 2];
   int n = 0;
+  STF_ASSERT(more_n <= STF_PLAN_JOB_MORE);
   for (size_t i = 0; i < STF_COUNT_OF(PASSED); i++) {
     /* Without a roster the codes are those of --existing. */
     bool other =
@@ -63,20 +66,27 @@ static enum stf_status read_scenario(struct stf_plan_job *job) {
       return passed;
     }
   }
+  for (size_t i = 0; i < more_n; i++) {
+    words[n++] = more[i];
+  }
   words[n++] = "--";
   words[n++] = stf_options_operand(job->arguments, 0);
   enum stf_status status =
-      stf_options_parse(&STF_COMMAND_RUN, n, words, NULL, &job->error, &job->run_arguments);
+      stf_options_parse(&STF_COMMAND_RUN, n, words, NULL, &job->error, arguments);
   if (status != STF_OK) {
     return status;
   }
-  job->run.console = job->console;
-  job->run.arguments = job->run_arguments;
-  status = stf_run_job_prepare(&job->run);
+  run->console = job->console;
+  run->arguments = *arguments;
+  status = stf_run_job_prepare(run);
   if (status != STF_OK) {
-    job->error = job->run.error;
+    job->error = run->error;
   }
   return status;
+}
+
+static enum stf_status read_scenario(struct stf_plan_job *job) {
+  return stf_plan_job_read(job, NULL, 0, &job->run, &job->run_arguments);
 }
 
 /* ---- the promise ---- */
@@ -318,6 +328,7 @@ static void fill_in(struct stf_plan_job *job) {
       .least_n = (int32_t)stf_options_integer(arguments, "least"),
       .proof_n = (uint32_t)stf_options_integer(arguments, "proof"),
       .attempts_n = (uint32_t)stf_options_integer(arguments, "attempts"),
+      .draft = job->draft,
       .progress = show_progress};
 }
 
@@ -446,7 +457,7 @@ static enum stf_status require(struct stf_plan_job *job) {
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_require_find(&job->in, NULL, job->arena, &job->found);
-  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH &&
+  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH && !job->draft &&
       !stf_options_given(job->arguments, "no-formulas")) {
     status = judge_formulas(job);
   }

@@ -24,7 +24,8 @@ struct stf_plan_formula {
 };
 
 enum {
-  STF_PLAN_FORMULAS = 2 /* Erlang C, Erlang A */
+  STF_PLAN_FORMULAS = 2, /* Erlang C, Erlang A */
+  STF_PLAN_JOB_MORE = 32 /* words that stf_plan_job_read takes on top */
 };
 
 struct stf_plan_job {
@@ -41,6 +42,7 @@ struct stf_plan_job {
   double probability; /* 0: on average */
   int64_t step_us;
   unsigned threads_n;
+  bool draft; /* set by who goes on with rosters: plan/require.h; no formulas beside it */
   struct stf_require_in in;
   struct stf_require found;
   struct stf_plan_formula formulas[STF_PLAN_FORMULAS];
@@ -50,6 +52,12 @@ struct stf_plan_job {
 /* Does everything up to the output. On any status but STF_OK run.diags and error say why. The
  * caller clears the job in any case. */
 STF_MUST_USE enum stf_status stf_plan_job_do(struct stf_plan_job *job);
+/* Reads the scenario as the options say and as the words `more` (options of `run`) say on top.
+ * The caller clears *run and frees *arguments. */
+STF_MUST_USE enum stf_status stf_plan_job_read(struct stf_plan_job *job,
+                                               const char *const *more, size_t more_n,
+                                               struct stf_run_job *run,
+                                               struct stf_arguments **arguments);
 void stf_plan_job_clear(struct stf_plan_job *job);
 
 /* "day", "week", "month", "period". */

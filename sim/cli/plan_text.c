@@ -39,9 +39,10 @@ static void put_head(FILE *file, const struct stf_plan_job *job) {
   struct stf_civil last;
   stf_zone_to_civil(scenario->zone, job->run.desk.from_us, &first, NULL);
   stf_zone_to_civil(scenario->zone, job->run.desk.to_us - 1, &last, NULL);
-  (void)fprintf(file, "Requirement: %s\n%04d-%02d-%02d to %04d-%02d-%02d, %s     seed %llu\n",
-                scenario->title, first.year, first.month, first.day, last.year, last.month,
-                last.day, stf_zone_name(scenario->zone), (unsigned long long)job->run.seed);
+  (void)fprintf(file, "%s: %s\n%04d-%02d-%02d to %04d-%02d-%02d, %s     seed %llu\n",
+                job->draft ? "Plan" : "Requirement", scenario->title, first.year, first.month,
+                first.day, last.year, last.month, last.day, stf_zone_name(scenario->zone),
+                (unsigned long long)job->run.seed);
   if (job->run.desk.volume_spread != STF_VOLUME_FIXED) {
     char volume[STF_RUN_VOLUME_TEXT];
     stf_run_volume_text(&job->run.desk, volume);
@@ -283,4 +284,30 @@ void stf_plan_text_write(FILE *file, const struct stf_plan_job *job) {
     put_price(file, job);
   }
   put_verdict(file, job);
+}
+
+/* ---- with shifts ---- */
+
+static void put_verdict_of_roster(FILE *file, const struct stf_plan_job *job,
+                                  uint32_t rosters_n) {
+  if (job->found.end != STF_REQUIRE_OUT_OF_REACH || job->found.proven == NULL) {
+    put_verdict(file, job);
+    return;
+  }
+  (void)fputs("Not reached with these people and rules: ", file);
+  put_limit(file, job);
+  (void)fprintf(
+      file,
+      "\n (the nearest of the rosters tried, %u of them better than those before; more "
+      "people, other shifts or less promised would do)\n",
+      rosters_n);
+}
+
+void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job, const char *roster,
+                         uint32_t rosters_n) {
+  put_head(file, job);
+  (void)fputc('\n', file);
+  (void)fputs(roster, file);
+  put_proof(file, job);
+  put_verdict_of_roster(file, job, rosters_n);
 }

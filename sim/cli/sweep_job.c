@@ -9,6 +9,7 @@
 #include "cli/run_text.h"
 #include "cli/sweep_design.h"
 #include "cli/sweep_journal.h"
+#include "scenario/vary.h"
 #include "scenario/vary_value.h"
 
 #include <math.h>
@@ -242,6 +243,41 @@ static enum stf_status look_at(const struct stf_sweep_job *job, struct stf_dict 
   return STF_OK;
 }
 
+/* Whether setting one key changes the value of another: the same value by two paths. */
+static enum stf_status check_pair(struct stf_sweep_job *job, struct stf_node_file *file,
+                                  size_t setter, size_t other) {
+  struct stf_node *root = file->root;
+  const char *value = stf_sweep_job_text(job, 0, setter);
+  const char *text =
+      stf_arena_join(job->arena, job->keys[setter].key, "=", value != NULL ? value : "0");
+  const struct stf_vary change = {.option = "--vary", .text = text};
+  enum stf_status status =
+      text != NULL ? stf_vary_apply(&change, job->arena, file) : STF_ERR_MEMORY;
+  const struct stf_node *node = stf_vary_find(file, job->keys[other].key, job->arena);
+  file->root = root;
+  if (status != STF_OK || node == NULL || strcmp(node->file->path, change.option) != 0) {
+    return status == STF_ERR_MEMORY ? status : STF_OK; /* a wrong value is told later */
+  }
+  return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                         "--vary %.80s and --vary %.80s set the same value",
+                         job->keys[other].key, job->keys[setter].key);
+}
+
+static enum stf_status check_pairs(struct stf_sweep_job *job) {
+  struct stf_node_file *file = NULL;
+  struct stf_diags unheard;
+  stf_diag_init(&unheard, NULL);
+  enum stf_status status = stf_node_read(job->arena, stf_options_operand(job->arguments, 0),
+                                         &unheard, &file, &job->error);
+  for (size_t i = 0; i < job->keys_n && status == STF_OK; i++) {
+    for (size_t k = 0; k < job->keys_n && status == STF_OK; k++) {
+      status = i != k ? check_pair(job, file, i, k) : STF_OK;
+    }
+  }
+  stf_diag_clear(&unheard);
+  return status;
+}
+
 /* Each value once, in the first point that has it. */
 static enum stf_status check_values(struct stf_sweep_job *job) {
   struct stf_dict *seen = stf_dict_new(NULL);
@@ -262,8 +298,8 @@ static enum stf_status check_values(struct stf_sweep_job *job) {
 
 enum stf_status stf_sweep_job_make(struct stf_sweep_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_sweep_job *) = {
-      read_axes, read_base,    find_primary,          stf_sweep_design_make,
-      name_keys, check_values, stf_sweep_journal_open};
+      read_axes, read_base,   find_primary, stf_sweep_design_make,
+      name_keys, check_pairs, check_values, stf_sweep_journal_open};
   stf_diag_init(&job->diags, NULL);
   job->arena = stf_arena_new(NULL);
   enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;

@@ -4,11 +4,15 @@
 #include "plan/proof.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
-  FAILURES = 3 /* rosters in a row that are no better */
+  FAILURES = 3 /* rosters that got no further, at most */
 };
+
+#define URGENCY_MOST 256.0
+#define URGENCY_STEP 4.0
 
 /* How good a roster is: first what is missing, then what it costs. */
 struct score {
@@ -26,7 +30,14 @@ struct loop {
   struct stf_loop_roster best;
   struct score best_score;
   struct stf_judge_figure *best_figures;
+  struct stf_judge_places best_places;
   double reach;
+  double urgency;
+  double low_urgency;  /* with which they do not hold; 0: not known */
+  double high_urgency; /* with which they do */
+  bool settled;        /* the urgency stays */
+  bool cheap;          /* at the price below */
+  int failures_n;      /* rosters that got no further */
 };
 
 static size_t places_n(const struct loop *loop) {
@@ -71,7 +82,7 @@ static enum stf_status try_roster(struct loop *loop, struct stf_loop_roster *ros
   struct stf_seek *seek = &loop->seek;
   struct stf_grid want = seek->grid;
   want.agents = loop->want;
-  enum stf_status status = loop->in->cover(loop->in->context, &want, roster);
+  enum stf_status status = loop->in->cover(loop->in->context, &want, loop->urgency, roster);
   if (status != STF_OK) {
     return status;
   }
@@ -88,18 +99,52 @@ static void keep(struct loop *loop, const struct stf_loop_roster *roster,
   memcpy(loop->best_want, loop->want, places_n(loop) * sizeof *loop->want);
   memcpy(loop->best_there, seek->grid.agents, places_n(loop) * sizeof *loop->best_there);
   memcpy(loop->best_figures, seek->figures, seek->stretches_n * sizeof *seek->figures);
+  memcpy(loop->best_places.gain, seek->places.gain, places_n(loop) * sizeof(double));
+  memcpy(loop->best_places.loss, seek->places.loss, places_n(loop) * sizeof(double));
   loop->in->keep(loop->in->context);
   loop->out->rosters_n++;
 }
 
-/* What is wanted next: from the people who are there, as the marginal values say. */
+/* One person fewer in each stretch, where that does least of all places in which everybody who
+ * is there is wanted. */
+static bool want_fewer(struct loop *loop) {
+  const struct stf_seek *seek = &loop->seek;
+  const struct stf_grid *grid = &seek->grid;
+  bool any = false;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    size_t least = SIZE_MAX;
+    for (size_t at = 0; at < places_n(loop); at++) {
+      bool wanted = grid->open[at] && loop->want[at] == grid->agents[at] &&
+                    loop->want[at] > seek->in->least_n;
+      if (wanted && stf_judge_stretch_of(seek->judge, at % grid->steps_n) == i &&
+          (least == SIZE_MAX || seek->places.loss[at] < seek->places.loss[least])) {
+        least = at;
+      }
+    }
+    if (least != SIZE_MAX) {
+      loop->want[least]--;
+      any = true;
+    }
+  }
+  return any;
+}
+
+/* What is wanted next, from the people who are there as the marginal values say. Where the
+ * promises hold, those who were wanted and are not there were not needed. Where they do not,
+ * more are wanted at other times than those at which the roster has not found anybody. */
 static enum stf_status want_next(struct loop *loop, bool *moved) {
   struct stf_seek *seek = &loop->seek;
   int32_t *there = stf_arena_alloc(seek->arena, places_n(loop), sizeof *there);
   if (there == NULL) {
     return STF_ERR_MEMORY;
   }
+  bool hold = stf_seek_all_hold(seek);
   memcpy(there, seek->grid.agents, places_n(loop) * sizeof *there);
+  for (size_t i = 0; i < places_n(loop); i++) {
+    bool is_short = there[i] < loop->want[i];
+    loop->want[i] = hold && is_short ? there[i] : loop->want[i];
+    seek->places.gain[i] = is_short ? 0 : seek->places.gain[i];
+  }
   enum stf_status status = stf_seek_nudge(seek, loop->reach, moved);
   for (size_t i = 0; i < places_n(loop) && status == STF_OK; i++) {
     int32_t more = seek->grid.agents[i] - there[i];
@@ -111,6 +156,9 @@ static enum stf_status want_next(struct loop *loop, bool *moved) {
     }
   }
   memcpy(seek->grid.agents, there, places_n(loop) * sizeof *there);
+  if (status == STF_OK && hold && !*moved) {
+    *moved = want_fewer(loop);
+  }
   return status;
 }
 
@@ -121,31 +169,98 @@ static void go_back(struct loop *loop) {
   memcpy(loop->want, loop->best_want, places_n(loop) * sizeof *loop->want);
   memcpy(seek->grid.agents, loop->best_there, places_n(loop) * sizeof *loop->best_there);
   memcpy(seek->figures, loop->best_figures, seek->stretches_n * sizeof *seek->figures);
+  memcpy(seek->places.gain, loop->best_places.gain, places_n(loop) * sizeof(double));
+  memcpy(seek->places.loss, loop->best_places.loss, places_n(loop) * sizeof(double));
 }
 
 /* ---- many ---- */
 
-/* Rosters from what is wanted now, until several in a row are no better. */
+static bool is_short(const struct loop *loop) {
+  bool is = false;
+  for (size_t i = 0; i < places_n(loop) && !is; i++) {
+    is = loop->seek.grid.agents[i] < loop->want[i];
+  }
+  return is;
+}
+
+/* The least urgency with which the promises hold, for what is wanted as it stands: sought
+ * upwards in large steps, then between. False: the urgency stays as it is. */
+static bool change_urgency(struct loop *loop, const struct score *score) {
+  bool holds = score->missing <= 0;
+  if (loop->settled) {
+    return false;
+  }
+  if (loop->best_score.missing > 0) {
+    loop->low_urgency = loop->urgency;
+    loop->urgency *= URGENCY_STEP;
+    loop->settled = !is_short(loop) || loop->urgency > URGENCY_MOST;
+    loop->urgency = loop->settled ? loop->low_urgency : loop->urgency;
+    return !loop->settled;
+  }
+  if (holds) {
+    loop->high_urgency = loop->urgency;
+  } else {
+    loop->low_urgency = loop->urgency;
+  }
+  loop->settled = loop->low_urgency <= 0 || loop->high_urgency < 2 * loop->low_urgency;
+  loop->urgency =
+      loop->settled ? loop->high_urgency : sqrt(loop->low_urgency * loop->high_urgency);
+  if (loop->settled) {
+    go_back(loop);
+  }
+  return !loop->settled;
+}
+
+/* A last look at the price below: with the people that it brings, but wanted where they do
+ * more, the promises may hold all the same. False: there is none, or it has been looked at. */
+static bool go_cheap(struct loop *loop) {
+  if (loop->cheap || loop->low_urgency <= 0 || loop->best_score.missing > 0) {
+    return false;
+  }
+  loop->cheap = true;
+  loop->urgency = loop->low_urgency;
+  loop->failures_n = 0;
+  want_need(loop);
+  return true;
+}
+
+/* What the next roster is made from; *more is false if there is nothing left to try. */
+static enum stf_status learn(struct loop *loop, const struct score *score, bool better,
+                             bool *more) {
+  *more = true;
+  if (change_urgency(loop, score)) {
+    return STF_OK;
+  }
+  enum stf_status status = STF_OK;
+  bool missing = score->missing > 0;
+  loop->failures_n += missing && !better;
+  if (missing && loop->best_score.missing <= 0 && !loop->cheap) { /* one step too far */
+    loop->reach /= 2;
+    go_back(loop);
+  }
+  *more = loop->failures_n < FAILURES;
+  status = *more ? want_next(loop, more) : STF_OK;
+  *more = *more || go_cheap(loop);
+  return status;
+}
+
+/* Rosters from what is wanted now. */
 static enum stf_status search(struct loop *loop) {
   enum stf_status status = STF_OK;
-  int failures_n = 0;
-  bool moved = true;
-  for (uint32_t k = 0;
-       k < loop->in->rounds_n && failures_n < FAILURES && moved && status == STF_OK; k++) {
+  bool more = true;
+  loop->failures_n = 0;
+  loop->cheap = false;
+  for (uint32_t k = 0; k < loop->in->rounds_n && more && status == STF_OK; k++) {
     struct stf_loop_roster roster;
     status = try_roster(loop, &roster);
-    if (status != STF_OK) {
-      break;
+    if (status == STF_OK) {
+      const struct score score = {.missing = missing_of(&loop->seek), .cost = roster.cost};
+      bool better = is_better(&score, &loop->best_score);
+      if (better) {
+        keep(loop, &roster, &score);
+      }
+      status = learn(loop, &score, better, &more);
     }
-    const struct score score = {.missing = missing_of(&loop->seek), .cost = roster.cost};
-    if (is_better(&score, &loop->best_score)) {
-      keep(loop, &roster, &score);
-      failures_n = 0;
-    } else {
-      failures_n++;
-      loop->reach /= 2;
-    }
-    status = want_next(loop, &moved);
   }
   return status;
 }
@@ -159,6 +274,7 @@ static enum stf_status begin_again(struct loop *loop) {
     loop->best_score.missing = missing_of(&loop->seek);
     memcpy(loop->best_figures, loop->seek.figures,
            loop->seek.stretches_n * sizeof *loop->best_figures);
+    loop->reach = 0.5;
     status = want_next(loop, &moved);
   }
   return status;
@@ -195,8 +311,12 @@ static enum stf_status begin(struct loop *loop) {
       stf_arena_alloc(arena, loop->seek.stretches_n, sizeof *loop->best_figures);
   loop->best_score = (struct score){.missing = HUGE_VAL, .cost = HUGE_VAL};
   loop->reach = 0.5;
-  bool have = loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
-              loop->best_figures != NULL;
+  loop->urgency = 1;
+  loop->best_places.gain = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  loop->best_places.loss = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  bool have = loop->best_places.gain != NULL && loop->best_places.loss != NULL;
+  have = have && loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
+         loop->best_figures != NULL;
   return have ? STF_OK : STF_ERR_MEMORY;
 }
 

@@ -23,8 +23,9 @@ struct stf_loop_in {
   const int32_t *need; /* [team * steps_n + step] of the require's grid: people on duty */
   uint32_t rounds_n;   /* rosters at most, for each proof; >= 1 */
   void *context;
-  /* A roster for so many people rostered; valid until the next call or keep. */
-  enum stf_status (*cover)(void *context, const struct stf_grid *want,
+  /* A roster for so many people rostered; valid until the next call or keep. urgency >= 1: how
+   * many times its usual price a missing person shall cost, where one may be missing. */
+  enum stf_status (*cover)(void *context, const struct stf_grid *want, double urgency,
                            struct stf_loop_roster *out);
   /* The last one is the best so far: it is to be kept, valid until something else is. */
   void (*keep)(void *context);

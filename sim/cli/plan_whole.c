@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/plan_whole.h"
+
+#include "cli/exit.h"
+#include "cli/interrupt.h"
+#include "cli/plan_shifts.h"
+#include "cli/plan_text.h"
+#include "cli/put.h"
+#include "cli/talk.h"
+#include "report/output.h"
+
+#include <stdio.h>
+
+/* Files that are written, by their options. */
+static const struct {
+  const char *option;
+  enum stf_plan_shifts_text text;
+} FILES[] = {{"output", STF_PLAN_SHIFTS_LONG},
+             {"wide", STF_PLAN_SHIFTS_WIDE},
+             {"cover-table", STF_PLAN_SHIFTS_COVER}};
+
+struct whole {
+  struct stf_plan_job job;
+  struct stf_plan_shifts shifts;
+  struct stf_loop loop;
+  uint32_t rosters_n; /* tried, for progress */
+};
+
+static enum stf_status check_files(struct whole *whole) {
+  const struct stf_arguments *arguments = whole->job.arguments;
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
+    status = stf_output_check(stf_options_text(arguments, FILES[i].option),
+                              stf_options_given(arguments, "force"), &whole->job.error);
+  }
+  return status;
+}
+
+/* ---- rosters ---- */
+
+static void show_progress(const struct whole *whole) {
+  const struct stf_console *console = whole->job.console;
+  if (console->err_is_terminal && !console->quiet) {
+    (void)fprintf(console->err, "\r%u rosters\033[K", whole->rosters_n);
+    (void)fflush(console->err);
+  }
+}
+
+static enum stf_status cover(void *context, const struct stf_grid *want, double urgency,
+                             struct stf_loop_roster *out) {
+  struct whole *whole = context;
+  whole->rosters_n++;
+  show_progress(whole);
+  return stf_plan_shifts_cover(&whole->shifts, want, urgency, out);
+}
+
+static void keep(void *context) {
+  struct whole *whole = context;
+  stf_plan_shifts_keep(&whole->shifts);
+}
+
+static enum stf_status close_loop(struct whole *whole) {
+  struct stf_plan_job *job = &whole->job;
+  job->in.draft = false;
+  job->in.progress = NULL;
+  const struct stf_loop_in in = {.require = &job->in,
+                                 .need = job->found.grid.agents,
+                                 .rounds_n =
+                                     (uint32_t)stf_options_integer(job->arguments, "rosters"),
+                                 .context = whole,
+                                 .cover = cover,
+                                 .keep = keep};
+  struct sigaction before;
+  stf_interrupt_begin(&before);
+  enum stf_status status = stf_loop_close(&in, NULL, job->arena, &whole->loop);
+  stf_interrupt_end(&before);
+  if (job->console->err_is_terminal && !job->console->quiet) {
+    (void)fputs("\r\033[K", job->console->err);
+  }
+  status = status == STF_OK ? whole->shifts.status : status;
+  job->found = whole->loop.result;
+  if (status == STF_ERR_INTERRUPTED && whole->loop.rosters_n > 0) {
+    job->interrupted = true;
+    return STF_OK;
+  }
+  return status;
+}
+
+static enum stf_status work(struct whole *whole) {
+  struct stf_plan_job *job = &whole->job;
+  job->draft = true;
+  enum stf_status status = check_files(whole);
+  status = status == STF_OK ? stf_plan_job_do(job) : status;
+  if (status != STF_OK || job->interrupted) {
+    return status == STF_OK ? STF_ERR_INTERRUPTED : status;
+  }
+  if (job->found.end == STF_REQUIRE_OUT_OF_REACH) {
+    return STF_OK;
+  }
+  status = stf_plan_shifts_begin(job, &whole->shifts);
+  return status == STF_OK ? close_loop(whole) : status;
+}
+
+/* ---- results ---- */
+
+struct text {
+  const char *text;
+};
+
+static enum stf_status write_text(void *context, FILE *file) {
+  const struct text *text = context;
+  (void)fputs(text->text, file);
+  return STF_OK;
+}
+
+static enum stf_status put_results(struct whole *whole) {
+  struct stf_plan_job *job = &whole->job;
+  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.rosters_n == 0) {
+    stf_plan_text_write(job->console->out, job);
+    return STF_OK;
+  }
+  stf_plan_text_whole(job->console->out, job, whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
+                      whole->loop.rosters_n);
+  enum stf_status status = STF_OK;
+  for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
+    struct text text = {.text = whole->shifts.texts[FILES[i].text]};
+    const struct stf_put_writer writer = {.context = &text, .write = write_text};
+    if (stf_options_given(job->arguments, FILES[i].option)) {
+      status =
+          stf_put_results(job->console, job->arguments, FILES[i].option, &writer, &job->error);
+    }
+  }
+  return status;
+}
+
+static int end(struct whole *whole, const struct stf_command *command, enum stf_status status) {
+  struct stf_plan_job *job = &whole->job;
+  if (status == STF_ERR_INTERRUPTED) {
+    stf_talk_warn(job->console, "stopped before the first roster");
+    return STF_EXIT_INTERRUPTED;
+  }
+  int code = STF_EXIT_DONE;
+  if (whole->shifts.job != NULL) {
+    code = stf_talk_diags(job->console, &whole->shifts.diags);
+  }
+  if (code == STF_EXIT_DONE) {
+    code = stf_talk_end(job->console, command, &job->run.diags, status, &job->error);
+  }
+  if (code == STF_EXIT_DONE && job->interrupted) {
+    stf_talk_warn(job->console, "stopped: the best roster so far, not proven");
+    return STF_EXIT_INTERRUPTED;
+  }
+  if (whole->shifts.misfits && code == STF_EXIT_INPUT) {
+    return STF_EXIT_NO;
+  }
+  bool asked = stf_options_given(job->arguments, "check");
+  bool proven = job->found.end == STF_REQUIRE_PROVEN;
+  bool reached = job->found.end != STF_REQUIRE_OUT_OF_REACH;
+  return code == STF_EXIT_DONE && (!reached || (asked && !proven)) ? STF_EXIT_NO : code;
+}
+
+int stf_plan_whole_run(const struct stf_console *console, const struct stf_command *command,
+                       const struct stf_arguments *arguments) {
+  struct whole whole = {.job = {.console = console, .arguments = arguments}};
+  enum stf_status status = work(&whole);
+  status = status == STF_OK ? put_results(&whole) : status;
+  int code = end(&whole, command, status);
+  if (whole.shifts.job != NULL) {
+    stf_plan_shifts_clear(&whole.shifts);
+  }
+  stf_plan_job_clear(&whole.job);
+  return code;
+}
