@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 
+extern const struct stf_command STF_COMMAND_INIT;
 extern const struct stf_command STF_COMMAND_RUN;
 extern const struct stf_command STF_COMMAND_COMPARE;
 extern const struct stf_command STF_COMMAND_SWEEP;
