@@ -407,10 +407,11 @@ static int32_t people_at(const struct stf_marginal *marginal, uint32_t team, siz
   return grid->planned[team] ? grid->agents[at] : marginal->in.present[at];
 }
 
-/* People of all teams that take the class, and places of theirs that are free just before. */
+/* People of all teams that take the class, and who of them would be idle still, had it not
+ * come. */
 struct pool {
   double people;
-  double idle; /* people, by places */
+  double idle; /* people, by places, beside the place that it takes itself */
 };
 
 static struct pool pool_at(const struct stf_marginal *marginal, const struct lane *lane,
@@ -418,6 +419,7 @@ static struct pool pool_at(const struct stf_marginal *marginal, const struct lan
   const struct stf_desk *desk = marginal->in.desk;
   size_t step = step_at(marginal->in.grid, item->end_us);
   struct pool pool = {0, 0};
+  double place = 1; /* its own */
   for (uint32_t t = 0; t < desk->teams_n; t++) {
     if (stf_desk_takes(desk, t, item->class_index)) {
       const struct hands *hands = &lane->hands[t];
@@ -429,8 +431,10 @@ static struct pool pool_at(const struct stf_marginal *marginal, const struct lan
       double in_hand = begun > ended ? (double)(begun - ended) : 0;
       pool.people += people;
       pool.idle += fmax(0, people - in_hand / cap);
+      place = fmin(place, 1 / cap);
     }
   }
+  pool.idle = fmax(0, pool.idle - place);
   pool.people = fmax(pool.people, 1);
   return pool;
 }

@@ -12,7 +12,7 @@ enum {
   LOOKS_LEAST = 20 /* with fewer it is not begun */
 };
 
-#define EFFORT 4e6 /* customers that may be simulated, over all replications */
+#define EFFORT 2e6 /* customers that may be simulated, over all replications */
 
 /* Whether a staffing held, as far as that is known. */
 struct look {

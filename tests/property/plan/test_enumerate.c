@@ -133,8 +133,9 @@ static void list_cheaper(const struct stf_plan_desk *own, const struct stf_grid 
       now.agents[at] = 0;
     }
   }
-  assert_non_null(out->items);
-  qsort(out->items, out->n, sizeof *out->items, by_cost);
+  if (out->items != NULL) {
+    qsort(out->items, out->n, sizeof *out->items, by_cost);
+  }
 }
 
 /* The least cost of a staffing that holds and is cheaper; HUGE_VAL: none. */
