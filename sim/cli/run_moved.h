@@ -37,7 +37,7 @@
        .kind = STF_OPTION_TEXT,                                                                \
        .value = "EFFECT",                                                                      \
        .help = "what they do: closed, a weekday such as sun, a factor 0.4, or a range "        \
-               "0.3..0.5 drawn from; what the fit has seen, else sun"},                        \
+               "0.3..0.5 drawn from; the desk's fitted.holidays, else sun"},                   \
   {                                                                                            \
     .name = "holiday-staff", .kind = STF_OPTION_TEXT, .value = "closed|usual|DAY",             \
     .help = "who is there on them of teams staffed by numbers; of a fit's usual staff: as on " \

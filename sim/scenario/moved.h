@@ -4,17 +4,19 @@
  * of scenario/vary.h and in front of them. So no file has to be edited for "and in December?",
  * and a scenario with these values written into it (`init`) gives the same run.
  *
- *   period    FROM..TO, or one day: the scenario's `period`
- *   roster    FILE, or TEAM=FILE: who is there, instead of what the team has (agents, staffing,
- *             roster, usual, legend); without TEAM every team's, by the file's column `team`
- *   staffing  the same with counts
- *   legend    codes of these rosters
- *   holidays  files of them (.ics, CSV): `demand.holidays`
- *   demand    what they do to it: closed, a weekday, a factor, or a range of factors LOW..HIGH
- * or LOW..LIKELY..HIGH. NULL: what the fit has seen of two or more (`fitted.holidays`), else as
- * on a Sunday staff     who is there on them of teams staffed by numbers: closed, usual (as on
- * other days), or as on a weekday. NULL: as on the weekday of `demand`; closed with it actuals
- * the scenario's `log`
+ * - period: FROM..TO, or one day: the scenario's `period`.
+ * - roster: FILE, or TEAM=FILE: who is there, instead of what the team has (agents, staffing,
+ *   roster, usual, legend); without TEAM every team's, by the file's column `team`.
+ * - staffing: the same with counts.
+ * - legend: codes of these rosters.
+ * - holidays: files of them (.ics, CSV): `demand.holidays`.
+ * - demand: what they do to it: closed, a weekday, a factor, or a range of factors LOW..HIGH or
+ *   LOW..LIKELY..HIGH. NULL: the desk's `fitted.holidays` of two past ones or more, else as on
+ * a Sunday.
+ * - staff: who is there on them of teams staffed by numbers: closed, usual (as on other days),
+ * or as on a weekday. NULL: of a fit's usual staff as on the weekday of `demand`, closed with
+ * it; of others as the scenario has it.
+ * - actuals: the scenario's `log`.
  *
  * Paths are those of the command line, not the scenario's folder.
  */

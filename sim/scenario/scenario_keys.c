@@ -132,7 +132,7 @@ static const struct stf_keys_key FITTED[] = {
     {.name = "holidays",
      .kind = STF_KEYS_MAPPING,
      .example = "{past: 4, low: 0.35, likely: 0.42, high: 0.5}",
-     .help = "what holidays among these days did to the demand, for --holidays"},
+     .help = "what holidays did to the demand, where that is known: for --holidays"},
 };
 
 static const struct stf_keys_key FITTED_HOLIDAYS[] = {
