@@ -32,7 +32,7 @@ static int64_t put_pay(FILE *out, const struct stf_team_roster_cost *cost,
   put_money(out, "paid hours of the hired", cost->hired);
   put_money(out, "hiring", cost->once);
   put_money(out, "overtime", cost->overtime);
-  put_money(out, "Sundays and holidays", cost->premium);
+  put_money(out, "Sundays, holidays, nights", cost->premium);
   return stf_team_roster_sum(cost) - cost->missing - cost->idle;
 }
 

@@ -82,6 +82,34 @@ static int32_t before_midnight(int32_t start, int32_t end, int32_t midnight) {
   return to > start ? to - start : 0;
 }
 
+static bool is_night(const struct stf_problem *problem, int32_t of_day) {
+  return problem->night_from < problem->night_to
+             ? of_day >= problem->night_from && of_day < problem->night_to
+             : of_day >= problem->night_from || of_day < problem->night_to;
+}
+
+static bool is_paid(const struct stf_problem_shift *shift, int32_t step) {
+  for (size_t b = 0; b < shift->breaks_n; b++) {
+    if (!shift->breaks[b].paid && step >= shift->breaks[b].start &&
+        step < shift->breaks[b].end) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Paid steps at night on days of the plan. */
+static int32_t night_steps(const struct stf_problem *problem, int32_t day,
+                           const struct stf_problem_shift *shift) {
+  int32_t n = 0;
+  for (int32_t t = shift->start; t < shift->end; t++) {
+    int32_t on = day + t / problem->day_steps;
+    n += on >= problem->open_from && on < problem->open_to &&
+         is_night(problem, t % problem->day_steps) && is_paid(shift, t);
+  }
+  return n;
+}
+
 int64_t stf_problem_premiums(const struct stf_problem *problem,
                              const struct stf_problem_contract *contract, int32_t day,
                              const struct stf_problem_shift *shift) {
@@ -92,6 +120,12 @@ int64_t stf_problem_premiums(const struct stf_problem *problem,
           before_midnight(shift->breaks[b].start, shift->breaks[b].end, problem->day_steps);
     }
   }
-  return stf_problem_premium(problem, contract, day) * today +
-         stf_problem_premium(problem, contract, day + 1) * (stf_problem_paid(shift) - today);
+  int64_t sum =
+      stf_problem_premium(problem, contract, day) * today +
+      stf_problem_premium(problem, contract, day + 1) * (stf_problem_paid(shift) - today);
+  if (problem->night_permille > 0) {
+    sum += contract->step_price * problem->night_permille / 1000 *
+           night_steps(problem, day, shift);
+  }
+  return sum;
 }

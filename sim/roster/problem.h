@@ -140,8 +140,12 @@ struct stf_problem {
   const bool *holidays;      /* by day */
   const int32_t *lost_steps; /* by day: the clocks go forward by so much on it */
 
-  int32_t sunday_permille;     /* on the price of paid steps of a Sunday */
-  int32_t holiday_permille;    /* of a holiday, in its place */
+  int32_t sunday_permille;  /* on the price of paid steps of a Sunday */
+  int32_t holiday_permille; /* of a holiday, in its place */
+  int32_t night_permille; /* beside those, of paid steps in [night_from, night_to) of the day's
+                             clock, over midnight if from is not below to; 0: none */
+  int32_t night_from;
+  int32_t night_to;
   int64_t short_price;         /* of a step with one agent too few */
   int64_t over_price;          /* with one too many */
   const int64_t *short_prices; /* by team and step as need, in the place of short_price; NULL */
@@ -189,7 +193,8 @@ int32_t stf_problem_paid(const struct stf_problem_shift *shift);
 int64_t stf_problem_premium(const struct stf_problem *problem,
                             const struct stf_problem_contract *contract, int32_t day);
 
-/* Those of a shift that starts on the day, its part after midnight at the next day's price. */
+/* Those of a shift that starts on the day, its part after midnight at the next day's price, and
+ * of its hours at night. */
 int64_t stf_problem_premiums(const struct stf_problem *problem,
                              const struct stf_problem_contract *contract, int32_t day,
                              const struct stf_problem_shift *shift);

@@ -42,6 +42,9 @@ static int32_t step_of(const struct maker *m) {
       step = common(step, shape->breaks[b].after_least);
     }
   }
+  if (m->rules->night_share > 0) {
+    step = common(common(step, m->rules->night_from_s), m->rules->night_to_s);
+  }
   for (size_t c = 0; c < m->rules->contracts_n; c++) {
     step = common(step, m->rules->contracts[c].terms.week_steps);
     step = common(step, m->rules->contracts[c].terms.overtime_steps);
@@ -70,6 +73,9 @@ static void make_rules(struct maker *m) {
   out->pause_least = up(rules->pause_least_s, step);
   out->sunday_permille = (int32_t)lround(rules->sunday_share * 1000);
   out->holiday_permille = (int32_t)lround(rules->holiday_share * 1000);
+  out->night_permille = (int32_t)lround(rules->night_share * 1000);
+  out->night_from = rules->night_from_s / step;
+  out->night_to = rules->night_to_s / step;
   out->short_price = price(rules->short_per_h, step);
   out->over_price = price(rules->over_per_h, step);
 }

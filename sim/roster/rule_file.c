@@ -79,6 +79,24 @@ static bool read_date(const struct stf_node *node, int64_t *out) {
 
 /* ---- rules ---- */
 
+/* "22:00-06:00". */
+static void read_night(struct stf_rule_file *rules, const struct stf_node *premium) {
+  struct stf_scenario_stretches hours = {.n = 0};
+  char why[STF_SCENARIO_STRETCH_TEXT];
+  const char *text = stf_keys_text(premium, &STF_RULE_KEYS_PREMIUM, "night_hours");
+  rules->night_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "night");
+  bool good = text != NULL && stf_scenario_stretch_parse(text, &hours, why) && hours.n == 1;
+  good = good && hours.items[0].from_s % GRAIN_S == 0 && hours.items[0].to_s % GRAIN_S == 0 &&
+         hours.items[0].from_s != hours.items[0].to_s;
+  if (good) {
+    rules->night_from_s = hours.items[0].from_s % DAY_S;
+    rules->night_to_s = hours.items[0].to_s;
+  } else if (premium != NULL && stf_node_get(premium, "night_hours") != NULL) {
+    stf_node_error(stf_node_get(premium, "night_hours"),
+                   "'night_hours' must be such as \"22:00-06:00\", on multiples of 5 min");
+  }
+}
+
 static int line_of(const struct stf_node *mapping, const char *name) {
   const struct stf_node *node = mapping != NULL ? stf_node_get(mapping, name) : NULL;
   return node != NULL ? node->line : 0;
@@ -105,6 +123,7 @@ static void read_rules(struct reader *r, const struct stf_node *root) {
   const struct stf_node *premium = part(root, "premium", &STF_RULE_KEYS_PREMIUM);
   rules->sunday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "sunday");
   rules->holiday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "holiday");
+  read_night(rules, premium);
   const struct stf_node *cover = part(root, "cover", &STF_RULE_KEYS_COVER);
   rules->short_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "short");
   rules->over_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "over");

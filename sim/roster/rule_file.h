@@ -37,6 +37,9 @@ struct stf_rule_file {
   int32_t pause_least_s;
   double sunday_share;
   double holiday_share;
+  double night_share;
+  int32_t night_from_s; /* of the day; to_s not above it: over midnight */
+  int32_t night_to_s;
   double shrinkage_share;
   double short_per_h;
   double over_per_h;

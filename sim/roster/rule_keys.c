@@ -136,6 +136,15 @@ static const struct stf_keys_key PREMIUM[] = {
      .kind = STF_KEYS_SHARE,
      .fallback = "0",
      .help = "on the hours of holidays, also of those on a Sunday"},
+    {.name = "night",
+     .kind = STF_KEYS_SHARE,
+     .fallback = "0",
+     .help = "on the hours of `night_hours`, beside those of Sundays and holidays"},
+    {.name = "night_hours",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "22:00-06:00",
+     .example = "\"22:00-06:00\"",
+     .help = "what is night, on multiples of 5 min"},
 };
 const struct stf_keys STF_RULE_KEYS_PREMIUM = STF_KEYS_TABLE("premium", "premiums", PREMIUM);
 

@@ -168,6 +168,9 @@ struct stf_problem stf_random_roster_make(uint32_t number,
   out.pairs_n = (size_t)stf_dice_pick(&dice, 0, 1);
   out.sunday_permille = 150;
   out.holiday_permille = 300;
+  out.night_permille = number % 3 == 0 ? 200 : 0;
+  out.night_from = 19 * hour;
+  out.night_to = number % 2 == 0 ? 6 * hour : 23 * hour;
   out.short_price = stf_dice_pick(&dice, 10, 80) * 1000000 / hour;
   out.over_price = stf_dice_pick(&dice, 0, 5) * 1000000 / hour;
   make_shapes(&dice, size->starts_n, &out, arena);
