@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/plan_cover.h"
+#include "cli/plan_frontier.h"
 #include "cli/plan_job.h"
 #include "cli/plan_need.h"
 #include "cli/plan_whole.h"
@@ -100,6 +101,16 @@ static const struct stf_option OPTIONS[] = {
      .help = "of FILE: dates by times of day, or a line for each interval",
      .fallback = "matrix",
      .aside = true},
+    {.name = "vary",
+     .kind = STF_OPTION_TEXT,
+     .value = "KEY=VALUES",
+     .help =
+         "with --requirement: which value costs least together with its people; as in sweep",
+     .repeats = true},
+    {.name = "shares",
+     .kind = STF_OPTION_TEXT,
+     .value = "LIST",
+     .help = "with --requirement: what each share costs, such as '80 %,90 %,95 %'"},
     {.name = "check",
      .kind = STF_OPTION_FLAG,
      .help = "exit code 1 if it is not proven",
@@ -206,6 +217,15 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   bool scenario = stf_options_operands_n(arguments) == 1;
   bool rules = stf_options_text(arguments, "rules") != NULL;
   bool cover = stf_options_text(arguments, "cover") != NULL;
+  bool several = stf_options_given(arguments, "vary") || stf_options_given(arguments, "shares");
+  if (several && scenario && !rules && !cover) {
+    return stf_plan_frontier_run(console, command, arguments);
+  }
+  if (several) {
+    return stf_talk_usage(console, command,
+                          "--vary and --shares go with SCENARIO --requirement: people without "
+                          "shifts");
+  }
   if (stf_options_given(arguments, "requirement") && scenario) {
     return stf_plan_need_run(console, command, arguments);
   }

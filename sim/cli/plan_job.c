@@ -78,6 +78,8 @@ enum stf_status stf_plan_job_read(struct stf_plan_job *job, const char *const *m
   }
   run->console = job->console;
   run->arguments = *arguments;
+  run->changes = job->changes;
+  run->changes_n = job->changes_n;
   status = stf_run_job_prepare(run);
   if (status != STF_OK) {
     job->error = run->error;
@@ -142,6 +144,15 @@ static enum stf_status unknown_policy(struct stf_plan_job *job, const char *name
                known[0] != '\0' ? "the policies " : "no policies", known);
 }
 
+/* The share that is asked for instead of the promised ones. */
+static void put_share(const struct stf_plan_job *job, struct stf_sla_policy *policy) {
+  struct stf_sla_target *const targets[] = {&policy->response, &policy->next_response,
+                                            &policy->resolution};
+  for (size_t i = 0; i < STF_COUNT_OF(targets) && job->share > 0; i++) {
+    targets[i]->share = targets[i]->share > 0 ? job->share : 0;
+  }
+}
+
 /* Of the policies only the chosen one, or all; --target instead of their own first response. */
 static enum stf_status choose_promises(struct stf_plan_job *job, double share,
                                        int64_t within_us) {
@@ -170,6 +181,7 @@ static enum stf_status choose_promises(struct stf_plan_job *job, double share,
     if (!chosen) {
       policy->response = (struct stf_sla_target){0};
     }
+    put_share(job, policy);
     for (int clock = 0; clock < STF_SLA_CLOCKS; clock++) {
       promises_n += stf_sla_target_of(policy, (enum stf_sla_clock)clock)->within_us > 0 &&
                     stf_sla_target_of(policy, (enum stf_sla_clock)clock)->share > 0;
@@ -196,7 +208,7 @@ static enum stf_status read_promise(struct stf_plan_job *job) {
     if (stf_options_given(job->arguments, "policy")) {
       return unknown_policy(job, stf_options_text(job->arguments, "policy"));
     }
-    return text != NULL ? make_policy(job, share, within_us)
+    return text != NULL ? make_policy(job, job->share > 0 ? job->share : share, within_us)
                         : usage(job, "the scenario has no SLA: say what is wanted, such as "
                                      "--target '95 %% in 10 min'");
   }
@@ -457,7 +469,7 @@ static enum stf_status require(struct stf_plan_job *job) {
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_require_find(&job->in, NULL, job->arena, &job->found);
-  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH && !job->draft &&
+  if (status == STF_OK && job->found.end != STF_REQUIRE_OUT_OF_REACH && !job->bare &&
       !stf_options_given(job->arguments, "no-formulas")) {
     status = judge_formulas(job);
   }

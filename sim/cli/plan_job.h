@@ -42,7 +42,11 @@ struct stf_plan_job {
   double probability; /* 0: on average */
   int64_t step_us;
   unsigned threads_n;
-  bool draft; /* set by who goes on with rosters: plan/require.h; no formulas beside it */
+  const struct stf_vary *changes; /* of the scenario, set by who tries several; NULL: none */
+  size_t changes_n;
+  double share; /* in the place of every promise's; 0: as promised */
+  bool bare;    /* no formulas beside it */
+  bool draft;   /* set by who goes on with rosters: plan/require.h */
   struct stf_require_in in;
   struct stf_require found;
   struct stf_plan_formula formulas[STF_PLAN_FORMULAS];

@@ -89,6 +89,7 @@ static enum stf_status close_loop(struct whole *whole) {
 static enum stf_status work(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = true;
+  job->bare = true;
   enum stf_status status = check_files(whole);
   status = status == STF_OK ? stf_plan_job_do(job) : status;
   if (status != STF_OK || job->interrupted) {

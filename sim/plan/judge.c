@@ -100,17 +100,20 @@ static enum stf_status find_rows(struct stf_judge *judge) {
   return STF_OK;
 }
 
-/* A number that is the same for all days of a stretch and no other. */
-static int64_t stretch_key(const struct stf_judge *judge, int64_t day) {
+/* Stretch of a day, counted from that of the first one. */
+static size_t stretch_of(const struct stf_judge *judge, int64_t first, int64_t day) {
+  struct stf_civil from;
   struct stf_civil civil;
   switch (judge->in.stretch) {
   case STF_JUDGE_DAY:
-    return day;
+    return (size_t)(day - first);
   case STF_JUDGE_WEEK:
-    return day - stf_zone_day_weekday(day);
+    return (size_t)((day - stf_zone_day_weekday(day) - first + stf_zone_day_weekday(first)) /
+                    7);
   case STF_JUDGE_MONTH:
+    stf_zone_day_civil(first, &from);
     stf_zone_day_civil(day, &civil);
-    return (int64_t)civil.year * 12 + civil.month;
+    return (size_t)((civil.year - from.year) * 12 + civil.month - from.month);
   case STF_JUDGE_PERIOD:
     break;
   }
@@ -125,16 +128,13 @@ static enum stf_status place_steps(struct stf_judge *judge, const struct stf_gri
     return STF_ERR_MEMORY;
   }
   stf_grid_present(judge->in.desk, grid, judge->present);
-  uint32_t stretch = 0;
-  int64_t before = 0;
+  int64_t first = stf_zone_day_at(judge->in.zone, grid->from_us);
   for (size_t s = 0; s < grid->steps_n; s++) {
     int64_t at_us = grid->from_us + (int64_t)s * grid->step_us;
-    int64_t key = stretch_key(judge, stf_zone_day_at(judge->in.zone, at_us));
-    stretch += s > 0 && key != before;
-    before = key;
-    judge->step_stretch[s] = stretch;
+    size_t stretch = stretch_of(judge, first, stf_zone_day_at(judge->in.zone, at_us));
+    STF_ASSERT(stretch < judge->stretches_n);
+    judge->step_stretch[s] = (uint32_t)stretch;
   }
-  STF_ASSERT(stretch + 1 == judge->stretches_n);
   return STF_OK;
 }
 

@@ -47,17 +47,26 @@ static int32_t most_at_once(const struct descent *descent, size_t place, double 
   return n > 1 ? n : 1;
 }
 
+/* base to the power of n >= 0, the same on any machine. */
+static double power(double base, int32_t n) {
+  double product = 1;
+  for (int32_t i = 0; i < n; i++) {
+    product *= base;
+  }
+  return product;
+}
+
 /* What the next person in the place does, per price. */
 static double gain_at(const struct descent *descent, size_t place, uint32_t team) {
   const struct stf_seek *seek = descent->seek;
-  double worn = descent->added[place] > 0 ? pow(WORN, descent->added[place]) : 1;
+  double worn = power(WORN, descent->added[place]);
   return seek->places.gain[place] * worn / stf_seek_price(seek, team);
 }
 
 /* What one fewer does. */
 static double loss_at(const struct descent *descent, size_t place, uint32_t team) {
   const struct stf_seek *seek = descent->seek;
-  double worse = descent->added[place] < 0 ? pow(WORSE, -descent->added[place]) : 1;
+  double worse = power(WORSE, -descent->added[place]);
   return (seek->places.loss[place] + SMALLEST) * worse / stf_seek_price(seek, team);
 }
 
