@@ -267,7 +267,6 @@ static double worth(const struct frontier *frontier, const struct point *point) 
 /* Of the share; NULL: none does it. */
 static struct point *cheapest(const struct frontier *frontier, size_t share) {
   struct point *best = NULL;
-  STF_ASSERT(frontier->points != NULL);
   for (size_t c = 0; c < combinations_n(frontier); c++) {
     struct point *point = &frontier->points[share * combinations_n(frontier) + c];
     if (point->end != STF_REQUIRE_OUT_OF_REACH &&
@@ -379,6 +378,17 @@ static void put_table(FILE *file, const struct frontier *frontier) {
   }
 }
 
+/* What a point of share costs between two lines. */
+static void put_step(FILE *file, const struct frontier *frontier, const struct point *before,
+                     const struct point *point) {
+  char text[STF_NUMBER_TEXT];
+  double points = 100 * (point->share - before->share);
+  (void)stf_number_grouped((worth(frontier, point) - worth(frontier, before)) / points, 1,
+                           text);
+  (void)fprintf(file, "%11s each of the %.3g points above the line before: %s %s\n", "", points,
+                text, frontier->currency != NULL ? frontier->currency : "h");
+}
+
 /* The cheapest of each share, and what it costs more than that of the share before. */
 static void put_frontier(FILE *file, const struct frontier *frontier) {
   const struct point *before = NULL;
@@ -391,13 +401,8 @@ static void put_frontier(FILE *file, const struct frontier *frontier) {
       continue;
     }
     put_point(file, frontier, point);
-    double points = before != NULL ? 100 * (point->share - before->share) : 0;
-    if (points > 0) {
-      char text[STF_NUMBER_TEXT];
-      double step = (worth(frontier, point) - worth(frontier, before)) / points;
-      (void)stf_number_grouped(step, 1, text);
-      (void)fprintf(file, "%11s each of the %.3g points above the line before: %s %s\n", "",
-                    points, text, frontier->currency != NULL ? frontier->currency : "h");
+    if (before != NULL && point->share > before->share) {
+      put_step(file, frontier, before, point);
     }
     before = point;
   }
