@@ -4,37 +4,15 @@
 #include "cli/commands.h"
 #include "cli/talk.h"
 #include "replicate/image.h"
+#include "report/output.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* ---- what it is of ---- */
-
-enum {
-  IDENTITY = 1 << 15
-};
-
-struct identity {
-  char text[IDENTITY];
-  size_t n;
-};
-
-static void add(struct identity *identity, const char *format, ...) STF_PRINTF(2, 3);
-
-/* What does not fit is left out: a hash of everything stands before it. */
-static void add(struct identity *identity, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  int n = vsnprintf(identity->text + identity->n, sizeof identity->text - identity->n, format,
-                    args);
-  va_end(args);
-  size_t room = sizeof identity->text - 1 - identity->n;
-  identity->n += n > 0 && (size_t)n < room ? (size_t)n : 0;
-  identity->text[identity->n] = '\0';
-}
 
 /* More replications of the same points go on from the same journal. */
 static bool counts(const struct stf_option *option) {
@@ -48,37 +26,49 @@ static bool counts(const struct stf_option *option) {
   return !option->aside;
 }
 
-static void add_option(const struct stf_sweep_job *job, const struct stf_option *option,
-                       struct identity *identity) {
+static void put_option(const struct stf_sweep_job *job, const struct stf_option *option,
+                       FILE *file) {
   const char *value = stf_options_text_at(job->arguments, option->name, 0);
   if (value == NULL) {
     return;
   }
-  add(identity, "--%s: ", option->name);
+  (void)fprintf(file, "--%s: ", option->name);
   for (size_t i = 0; value != NULL; i++) {
-    add(identity, "%s%s", i > 0 ? " and " : "", value);
+    (void)fprintf(file, "%s%s", i > 0 ? " and " : "", value);
     value = stf_options_text_at(job->arguments, option->name, i + 1);
   }
-  add(identity, "\n");
+  (void)fputc('\n', file);
 }
 
-static void make_identity(const struct stf_sweep_job *job, struct identity *identity) {
+static void put_identity(const struct stf_sweep_job *job, FILE *file) {
   const struct stf_run_job *base = &job->base.run;
-  identity->n = 0;
-  add(identity, "program: staffetta %s\n", STF_VERSION);
-  add(identity, "scenario: %s %016" PRIx64 "\n", stf_provenance_name(base->scenario->path),
-      base->scenario->content_hash);
+  (void)fprintf(file, "program: staffetta %s\n", STF_VERSION);
+  (void)fprintf(file, "scenario: %s %016" PRIx64 "\n",
+                stf_provenance_name(base->scenario->path), base->scenario->content_hash);
   if (base->has_log) {
-    add(identity, "log: %s %016" PRIx64 "\n", stf_provenance_name(base->log_path),
-        base->log.facts.content_hash);
+    (void)fprintf(file, "log: %s %016" PRIx64 "\n", stf_provenance_name(base->log_path),
+                  base->log.facts.content_hash);
   }
-  add(identity, "seed: %" PRIu64 "\n", base->seed);
+  (void)fprintf(file, "seed: %" PRIu64 "\n", base->seed);
   for (size_t i = 0; i < STF_COMMAND_SWEEP.options_n; i++) {
     const struct stf_option *option = &STF_COMMAND_SWEEP.options[i];
     if (counts(option) && strcmp(option->name, "seed") != 0) {
-      add_option(job, option, identity);
+      put_option(job, option, file);
     }
   }
+}
+
+/* The caller frees *out. */
+static enum stf_status make_identity(const struct stf_sweep_job *job, char **out) {
+  size_t n = 0;
+  FILE *file = open_memstream(out, &n);
+  if (file == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  put_identity(job, file);
+  bool whole = stf_output_flush(file);
+  whole = fclose(file) == 0 && whole;
+  return whole ? STF_OK : STF_ERR_MEMORY;
 }
 
 /* ---- opening ---- */
@@ -115,13 +105,13 @@ enum stf_status stf_sweep_journal_open(struct stf_sweep_job *job) {
   if (status != STF_OK || job->journal_path == NULL) {
     return status;
   }
-  struct identity *identity = stf_arena_alloc(job->arena, 1, sizeof *identity);
-  if (identity == NULL) {
-    return STF_ERR_MEMORY;
+  char *identity = NULL;
+  status = make_identity(job, &identity);
+  if (status == STF_OK) {
+    const struct stf_journal_in in = {.path = job->journal_path, .identity = identity};
+    status = stf_journal_open(&in, NULL, &job->journal, &job->error);
   }
-  make_identity(job, identity);
-  const struct stf_journal_in in = {.path = job->journal_path, .identity = identity->text};
-  status = stf_journal_open(&in, NULL, &job->journal, &job->error);
+  free(identity);
   if (status == STF_OK) {
     tell_found(job);
   }
