@@ -178,7 +178,8 @@ static void put_proof(FILE *file, const struct stf_plan_job *job) {
       "(search: %u simulations of %u replications, the same customers in each; proof: "
       "%u with customers of its own,\n at least: lower 95 %% limit, of %u attempts "
       "allowed)\n",
-      found->simulations_n, job->in.judge.replications_n, job->in.proof_n, job->in.attempts_n);
+      found->simulations_n, job->in.judge.replications_n,
+      found->proven != NULL ? found->proof_n : job->in.proof_n, job->in.attempts_n);
 }
 
 /* ---- price ---- */
@@ -263,7 +264,7 @@ static void put_verdict(FILE *file, const struct stf_plan_job *job) {
       (void)fputs("Not proven: stopped before the proof\n", file);
       break;
     }
-    (void)fprintf(file, "Not proven with %u replications: ", job->in.proof_n);
+    (void)fprintf(file, "Not proven with %u replications: ", found->proof_n);
     put_limit(file, job);
     (void)fprintf(file, "; %u attempts. More of --proof or --attempts may do\n",
                   found->attempts_n);

@@ -21,9 +21,9 @@ struct stf_customary_in {
 };
 
 /* agents: [team * steps_n + step], 0 where not open. In Erlang A patience is exponential with
- * the mean of the team's contacts; STF_ERR_USAGE where some class never leaves. A step's own
- * arrivals count, what is left from the step before does not; contacts that come while the team
- * is closed are nobody's. */
+ * the mean rate of leaving (1 / mean patience) of the step's contacts; STF_ERR_USAGE where all
+ * of a step never leave. A step's own arrivals count, what is left from the step before does
+ * not; contacts that come while the team is closed are nobody's. */
 STF_MUST_USE enum stf_status stf_customary_agents(const struct stf_customary_in *in,
                                                   const struct stf_allocator *allocator,
                                                   int32_t *agents);

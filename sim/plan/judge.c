@@ -218,10 +218,11 @@ static void take_margin(const struct stf_judge *judge,
       stf_interval_ratio(&values->num[row * values->replications_n],
                          &values->den[row * values->replications_n], values->done_n, 0.95);
   double margin = share.estimate - (double)judge->shares_ppm[at % judge->promises_n] * 1e-6;
-  if (isfinite(margin) && !(margin >= figure->margin)) {
+  if (isfinite(margin)) {
     double quantile = stf_interval_t_quantile(0.95, values->done_n - 1);
-    figure->margin = margin;
-    figure->margin_error = (share.high - share.low) / (2 * quantile);
+    figure->margin = margin >= figure->margin ? figure->margin : margin;
+    figure->margin_error =
+        fmax(figure->margin_error, (share.high - share.low) / (2 * quantile));
   }
 }
 

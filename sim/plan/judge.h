@@ -42,7 +42,8 @@ struct stf_judge_figure {
   double late;      /* mean of them for whom it was not kept */
   double margin;    /* of the promise for which it is least: share kept, of all customers of all
                        replications, less the share wanted; NAN: nobody came */
-  double margin_error; /* standard error of that share (delta method) */
+  double margin_error; /* standard error of that share (delta method); of several promises the
+                          largest, so that a limit from it is below each one's */
   uint32_t kept_n;     /* replications in which every share was reached */
   uint32_t known_n;    /* replications that count */
   double excess;       /* contacts late beyond what the share allows: by so many fewer would the

@@ -332,6 +332,10 @@ enum stf_status stf_loop_close(const struct stf_loop_in *in,
   if (out->rosters_n > 0) {
     go_back(&loop);
   }
+  if (status == STF_ERR_INTERRUPTED) { /* the last proof was of another roster */
+    out->result.end = STF_REQUIRE_NOT_PROVEN;
+    out->result.proven = NULL;
+  }
   enum stf_status end = stf_seek_end(&loop.seek, &out->result);
   out->result.cost = (double)NAN;
   return status == STF_OK ? end : status;

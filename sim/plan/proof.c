@@ -44,11 +44,10 @@ static bool is_hopeless(const struct stf_seek *seek, const struct stf_judge_figu
   return hopeless;
 }
 
-/* A part of the replications first, and all of them if there is hope. */
+/* A part of the replications first, and all of them if there is hope; *proof_n: how many. */
 static enum stf_status simulate(struct stf_seek *seek, uint64_t seed,
-                                struct stf_judge_figure *figures) {
-  const uint32_t proof_n = seek->in->proof_n;
-  uint32_t first_n = proof_n / FIRST_PART;
+                                struct stf_judge_figure *figures, uint32_t *proof_n) {
+  uint32_t first_n = seek->in->proof_n / FIRST_PART;
   enum stf_status status = STF_OK;
   bool hopeless = false;
   if (first_n >= FIRST_LEAST) {
@@ -56,8 +55,9 @@ static enum stf_status simulate(struct stf_seek *seek, uint64_t seed,
     status = status == STF_OK ? stf_seek_judge(seek, figures, NULL) : status;
     hopeless = status == STF_OK && is_hopeless(seek, figures);
   }
+  *proof_n = hopeless ? first_n : seek->in->proof_n;
   if (status == STF_OK && !hopeless) {
-    status = stf_judge_renew(seek->judge, seed, proof_n);
+    status = stf_judge_renew(seek->judge, seed, *proof_n);
     status = status == STF_OK ? stf_seek_judge(seek, figures, NULL) : status;
   }
   return status;
@@ -71,11 +71,14 @@ enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out, bo
   if (figures == NULL || low == NULL) {
     return STF_ERR_MEMORY;
   }
-  enum stf_status status = simulate(seek, in->judge.seed + 1 + out->attempts_n, figures);
+  uint32_t proof_n = 0;
+  enum stf_status status =
+      simulate(seek, in->judge.seed + 1 + out->attempts_n, figures, &proof_n);
   if (status != STF_OK) {
     return status;
   }
   out->attempts_n++;
+  out->proof_n = proof_n;
   out->proven = figures;
   out->low = low;
   out->worst = 0;

@@ -169,6 +169,7 @@ enum stf_status stf_require_find(const struct stf_require_in *in,
   }
   if (status == STF_ERR_INTERRUPTED) {
     stf_seek_restore(&seek);
+    out->proven = NULL; /* the last proof was of another staffing */
   }
   enum stf_status end = stf_seek_end(&seek, out);
   if (status == STF_ERR_INTERRUPTED && !seek.held) {

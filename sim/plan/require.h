@@ -49,7 +49,9 @@ struct stf_require {
   const struct stf_judge_figure *searched; /* by stretch, as the search saw it */
   struct stf_judge_figure *proven;         /* as the last proof saw it; NULL: none was made */
   const double *low;          /* by stretch: lower limit of the probability (on average: of
- the margin) in the last proof */
+                                 the margin) in the last proof */
+  uint32_t proof_n;           /* replications of the last proof: fewer than asked for where
+                                 these have refuted it */
   struct stf_offered offered; /* as the search began with it */
   size_t stretches_n;
   size_t worst;           /* stretch with the lowest limit, or the one out of reach */

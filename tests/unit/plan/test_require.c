@@ -75,6 +75,7 @@ static void test_find_when_proof_is_too_small_expect_every_attempt_used(void **s
     find(&in, &own, &found);
     assert_int_equal(found.end, STF_REQUIRE_NOT_PROVEN);
     assert_int_equal(found.attempts_n, attempts_n);
+    assert_int_equal(found.proof_n, 10);
     assert_true(found.low[found.worst] < 0.9);
   }
   stf_plan_desk_free(&own);
@@ -124,6 +125,30 @@ static void check_left(const struct stf_require_in *in, const struct stf_require
     assert_string_equal(found->searched[i].name, figures[i].name);
   }
   stf_judge_free(judge);
+}
+
+/* The proof that failed was of fewer people than are being looked at now. */
+static void test_find_when_interrupted_after_a_proof_expect_none_told(void **state) {
+  (void)state;
+  struct stf_plan_desk own;
+  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  int after_n = 0;
+  for (uint32_t n = 400; n < 3000; n += n / 2) {
+    struct stf_require_in in = stf_plan_desk_require(&own);
+    struct stf_require found;
+    struct fuse fuse = {n};
+    in.judge.replications_n = 20;
+    in.proof_n = 10;
+    in.attempts_n = 3;
+    in.judge.context = &fuse;
+    in.judge.stop = burnt;
+    if (stf_require_find(&in, NULL, own.arena, &found) == STF_ERR_INTERRUPTED) {
+      assert_null(found.proven);
+      after_n += found.attempts_n > 0;
+    }
+  }
+  assert_true(after_n > 0);
+  stf_plan_desk_free(&own);
 }
 
 static void test_find_when_interrupted_expect_the_best_so_far_or_nothing(void **state) {
@@ -226,6 +251,7 @@ int main(void) {
       cmocka_unit_test(test_find_when_proven_expect_limit_above_and_proof_on_its_own_seed),
       cmocka_unit_test(test_find_when_proof_is_too_small_expect_every_attempt_used),
       cmocka_unit_test(test_find_when_closed_to_customers_expect_the_day_out_of_reach),
+      cmocka_unit_test(test_find_when_interrupted_after_a_proof_expect_none_told),
       cmocka_unit_test(test_find_when_interrupted_expect_the_best_so_far_or_nothing),
       cmocka_unit_test(test_find_when_more_threads_expect_the_same),
       cmocka_unit_test(test_find_when_on_average_expect_margin_above_nought),
