@@ -51,7 +51,9 @@ struct frontier {
   size_t shares_n;
   struct point *points; /* [share * combinations + combination] */
   size_t points_n;
-  const char *currency; /* NULL: the scenario has no costs */
+  const char *currency;     /* NULL: the scenario has no costs */
+  const char *const *lines; /* provenance; of the first combination */
+  size_t lines_n;
   bool on_average;
   bool interrupted;
 };
@@ -202,7 +204,9 @@ static enum stf_status price(struct stf_plan_job *job, struct point *point) {
     const struct stf_replicate_options options = {.seed = job->in.judge.seed,
                                                   .replications_n =
                                                       job->in.judge.replications_n,
-                                                  .threads_n = job->in.judge.threads_n};
+                                                  .threads_n = job->in.judge.threads_n,
+                                                  .context = job->in.judge.context,
+                                                  .stop = job->in.judge.stop};
     status = stf_replicate_run(&desk, layout, &options, NULL, &values);
   }
   if (status == STF_OK) {
@@ -229,6 +233,17 @@ static void take_found(const struct stf_plan_job *job, struct point *point) {
   }
 }
 
+static enum stf_status keep_provenance(struct frontier *frontier,
+                                       const struct stf_plan_job *job) {
+  if (frontier->lines == NULL) {
+    struct stf_provenance_input inputs[2];
+    struct stf_provenance provenance = stf_run_job_provenance(&job->run, inputs);
+    provenance.line = stf_options_line(frontier->arguments);
+    frontier->lines = stf_provenance_lines(&provenance, frontier->arena, &frontier->lines_n);
+  }
+  return frontier->lines != NULL ? STF_OK : STF_ERR_MEMORY;
+}
+
 static enum stf_status solve(struct frontier *frontier, struct point *point, bool draft) {
   struct stf_plan_job job = {.console = frontier->console,
                              .arguments = frontier->arguments,
@@ -242,15 +257,18 @@ static enum stf_status solve(struct frontier *frontier, struct point *point, boo
   }
   stf_as_run_take(&frontier->diags, &job.run.diags, status == STF_OK);
   if (status == STF_OK) {
-    take_found(&job, point);
-    point->labour = point->penalties = point->total = (double)NAN;
+    struct point found = *point;
+    take_found(&job, &found);
+    found.labour = found.penalties = found.total = (double)NAN;
     const struct stf_costs *costs = job.run.scenario->costs;
     bool can = costs != NULL && job.found.end != STF_REQUIRE_OUT_OF_REACH;
     if (costs != NULL && frontier->currency == NULL) {
       frontier->currency =
           stf_arena_text(frontier->arena, costs->currency, strlen(costs->currency));
     }
-    status = can ? price(&job, point) : STF_OK;
+    status = keep_provenance(frontier, &job);
+    status = status == STF_OK && can ? price(&job, &found) : status;
+    *point = status == STF_OK ? found : *point;
   } else {
     frontier->error = job.error;
   }
@@ -285,9 +303,23 @@ static void show_progress(const struct frontier *frontier, size_t done_n) {
   }
 }
 
+/* Until the cheapest one has been searched to the end: by that it may have become dearer than
+ * another's draft. */
+static enum stf_status prove_cheapest(struct frontier *frontier, size_t share) {
+  enum stf_status status = STF_OK;
+  struct point *point = cheapest(frontier, share);
+  while (status == STF_OK && point != NULL && !point->proven) {
+    status = solve(frontier, point, false);
+    point = cheapest(frontier, share);
+  }
+  return status;
+}
+
 static enum stf_status solve_all(struct frontier *frontier) {
   size_t combinations = combinations_n(frontier);
   enum stf_status status = STF_OK;
+  struct sigaction before;
+  stf_interrupt_begin(&before);
   for (size_t i = 0; i < frontier->points_n && status == STF_OK; i++) {
     struct point *point = &frontier->points[i];
     *point = (struct point){.combination = i % combinations,
@@ -297,9 +329,9 @@ static enum stf_status solve_all(struct frontier *frontier) {
     frontier->points_n = status == STF_ERR_INTERRUPTED ? i : frontier->points_n;
   }
   for (size_t s = 0; s < frontier->shares_n && status == STF_OK; s++) {
-    struct point *point = cheapest(frontier, s);
-    status = point != NULL ? solve(frontier, point, false) : STF_OK;
+    status = prove_cheapest(frontier, s);
   }
+  stf_interrupt_end(&before);
   if (frontier->console->err_is_terminal && !frontier->console->quiet) {
     (void)fputs("\r\033[K", frontier->console->err);
   }
@@ -335,13 +367,17 @@ static void put_number(FILE *file, double number, int width, int decimals) {
   (void)fprintf(file, "  %*s", width, text);
 }
 
-static void put_point(FILE *file, const struct frontier *frontier, const struct point *point) {
-  bool reached = point->end != STF_REQUIRE_OUT_OF_REACH;
-  if (point->share > 0) {
-    (void)fprintf(file, "%7.4g %%", 100 * point->share);
+static void put_share(FILE *file, double share) {
+  if (share > 0) {
+    (void)fprintf(file, "%7.4g %%", 100 * share);
   } else {
     (void)fprintf(file, "%9s", "promised");
   }
+}
+
+static void put_point(FILE *file, const struct frontier *frontier, const struct point *point) {
+  bool reached = point->end != STF_REQUIRE_OUT_OF_REACH;
+  put_share(file, point->share);
   for (size_t a = 0; a < frontier->design.axes_n; a++) {
     (void)fprintf(file, "  %*.*s", KEY_WIDTH, KEY_WIDTH, value_text(frontier, point, a));
   }
@@ -397,7 +433,8 @@ static void put_frontier(FILE *file, const struct frontier *frontier) {
   for (size_t s = 0; s < frontier->shares_n; s++) {
     const struct point *point = cheapest(frontier, s);
     if (point == NULL) {
-      (void)fprintf(file, "%7.4g %%: out of reach\n", 100 * frontier->shares[s]);
+      put_share(file, frontier->shares[s]);
+      (void)fputs("  out of reach\n", file);
       continue;
     }
     put_point(file, frontier, point);
@@ -413,6 +450,9 @@ static void put_frontier(FILE *file, const struct frontier *frontier) {
 
 static enum stf_status write_csv(void *context, FILE *file) {
   const struct frontier *frontier = context;
+  for (size_t i = 0; i < frontier->lines_n; i++) {
+    (void)fprintf(file, "# %s\n", frontier->lines[i]);
+  }
   (void)fputs("share", file);
   for (size_t a = 0; a < frontier->design.axes_n; a++) {
     (void)fputc(',', file);
@@ -446,14 +486,27 @@ static enum stf_status write_csv(void *context, FILE *file) {
 
 static enum stf_status put_results(struct frontier *frontier) {
   const struct stf_put_writer writer = {.context = frontier, .write = write_csv};
-  put_table(frontier->console->out, frontier);
+  const char *path = stf_options_text(frontier->arguments, "output");
+  bool table_is_out = path != NULL && strcmp(path, "-") == 0;
+  FILE *words = table_is_out ? frontier->console->err : frontier->console->out;
+  put_table(words, frontier);
   if (!frontier->interrupted) {
-    put_frontier(frontier->console->out, frontier);
+    put_frontier(words, frontier);
   }
   return stf_options_given(frontier->arguments, "output")
              ? stf_put_results(frontier->console, frontier->arguments, "output", &writer,
                                &frontier->error)
              : STF_OK;
+}
+
+/* Whether the cheapest of each share is. */
+static bool all_proven(const struct frontier *frontier) {
+  bool all = true;
+  for (size_t s = 0; s < frontier->shares_n; s++) {
+    const struct point *point = cheapest(frontier, s);
+    all = all && point != NULL && point->end == STF_REQUIRE_PROVEN;
+  }
+  return all;
 }
 
 int stf_plan_frontier_run(const struct stf_console *console, const struct stf_command *command,
@@ -472,6 +525,10 @@ int stf_plan_frontier_run(const struct stf_console *console, const struct stf_co
   if (code == STF_EXIT_DONE && frontier.interrupted) {
     stf_talk_warn(console, "stopped: the combinations searched so far");
     code = STF_EXIT_INTERRUPTED;
+  }
+  if (code == STF_EXIT_DONE && stf_options_given(arguments, "check") &&
+      !all_proven(&frontier)) {
+    code = STF_EXIT_NO;
   }
   stf_diag_clear(&frontier.diags);
   stf_arena_free(frontier.arena);
