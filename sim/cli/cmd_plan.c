@@ -8,6 +8,9 @@
 #include "cli/run_moved.h"
 #include "cli/talk.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const struct stf_option OPTIONS[] = {
     {.name = "requirement",
      .kind = STF_OPTION_FLAG,
@@ -41,9 +44,9 @@ static const struct stf_option OPTIONS[] = {
     {.name = "step",
      .kind = STF_OPTION_DURATION,
      .value = "DURATION",
-     .help = "length of an interval; else the scenario's",
+     .help = "length of an interval, divides an hour; else the scenario's",
      .least = 60,
-     .most = 86400},
+     .most = 3600},
     {.name = "least",
      .kind = STF_OPTION_INTEGER,
      .value = "N",
@@ -212,33 +215,135 @@ static const struct stf_option OPTIONS[] = {
      .aside = true},
 };
 
+/* What is planned. */
+enum {
+  NEED,     /* people in each interval */
+  FRONTIER, /* people for values of knobs, and for shares */
+  WHOLE,    /* people and shifts */
+  COVER,    /* shifts for a table of people */
+  MODES
+};
+
+static const char *const MODE_NAMES[MODES] = {"SCENARIO --requirement", "--vary and --shares",
+                                              "SCENARIO --rules", "--cover"};
+
+enum {
+  SIMULATED = 1 << NEED | 1 << FRONTIER | 1 << WHOLE,
+  SHIFTS = 1 << WHOLE | 1 << COVER
+};
+
+/* Options that are not for every mode. */
+static const struct {
+  const char *option;
+  unsigned modes; /* bits */
+} USES[] = {
+    {"requirement", 1 << NEED | 1 << FRONTIER},
+    {"target", SIMULATED},
+    {"policy", SIMULATED},
+    {"each", SIMULATED},
+    {"probability", SIMULATED},
+    {"on-average", SIMULATED},
+    {"team", SIMULATED},
+    {"step", SIMULATED},
+    {"least", SIMULATED},
+    {"period", SIMULATED},
+    {"roster", SIMULATED},
+    {"actuals", SIMULATED},
+    {"staffing", SIMULATED},
+    {"holidays", SIMULATED},
+    {"holiday-demand", SIMULATED},
+    {"holiday-staff", SIMULATED},
+    {"volume", SIMULATED},
+    {"parameters", SIMULATED},
+    {"replications", SIMULATED},
+    {"proof", SIMULATED},
+    {"attempts", SIMULATED},
+    {"seed", SIMULATED},
+    {"check", SIMULATED},
+    {"no-formulas", 1 << NEED},
+    {"layout", 1 << NEED},
+    {"cover", 1 << COVER},
+    {"rules", SHIFTS},
+    {"existing", SHIFTS},
+    {"at-most", SHIFTS},
+    {"freeze", SHIFTS},
+    {"hard", 1 << COVER},
+    {"wide", SHIFTS},
+    {"cover-table", SHIFTS},
+    {"rosters", 1 << WHOLE},
+    {"rounds", SHIFTS},
+    {"nodes", SHIFTS},
+    {"solver", SHIFTS},
+    {"solver-time", SHIFTS},
+    {"write-lp", 1 << COVER},
+    {"write-mps", 1 << COVER},
+};
+
+/* MODES: the options do not say which. */
+static int mode_of(const struct stf_arguments *arguments) {
+  bool scenario = stf_options_operands_n(arguments) == 1;
+  bool rules = stf_options_given(arguments, "rules");
+  bool cover = stf_options_given(arguments, "cover");
+  if (!scenario) {
+    return cover && rules ? COVER : MODES;
+  }
+  if (!rules && !cover &&
+      (stf_options_given(arguments, "vary") || stf_options_given(arguments, "shares"))) {
+    return FRONTIER;
+  }
+  if (stf_options_given(arguments, "requirement")) {
+    return NEED;
+  }
+  return rules && !cover ? WHOLE : MODES;
+}
+
+/* The first option that would do nothing; NULL: none. */
+static const char *idle_option(const struct stf_arguments *arguments, int mode,
+                               unsigned *modes) {
+  for (size_t i = 0; i < STF_COUNT_OF(USES); i++) {
+    *modes = USES[i].modes;
+    if ((*modes & 1U << mode) == 0 && stf_options_given(arguments, USES[i].option)) {
+      return USES[i].option;
+    }
+  }
+  return NULL;
+}
+
+static int refuse_option(const struct stf_console *console, const struct stf_command *command,
+                         const char *option, unsigned modes, int mode) {
+  char names[128] = "";
+  for (int m = 0; m < MODES; m++) {
+    size_t n = strlen(names);
+    if ((modes & 1U << m) != 0) {
+      (void)snprintf(names + n, sizeof names - n, "%s%s", n > 0 ? ", " : "", MODE_NAMES[m]);
+    }
+  }
+  return stf_talk_usage(console, command, "--%s is of %s: not with %s", option, names,
+                        MODE_NAMES[mode]);
+}
+
 static int run(const struct stf_console *console, const struct stf_command *command,
                const struct stf_arguments *arguments) {
-  bool scenario = stf_options_operands_n(arguments) == 1;
-  bool rules = stf_options_text(arguments, "rules") != NULL;
-  bool cover = stf_options_text(arguments, "cover") != NULL;
+  static int (*const RUNS[MODES])(const struct stf_console *, const struct stf_command *,
+                                  const struct stf_arguments *) = {
+      stf_plan_need_run, stf_plan_frontier_run, stf_plan_whole_run, stf_plan_cover_run};
   bool several = stf_options_given(arguments, "vary") || stf_options_given(arguments, "shares");
-  if (several && scenario && !rules && !cover) {
-    return stf_plan_frontier_run(console, command, arguments);
-  }
-  if (several) {
+  int mode = mode_of(arguments);
+  if (several && mode != FRONTIER) {
     return stf_talk_usage(console, command,
                           "--vary and --shares go with SCENARIO --requirement: people without "
                           "shifts");
   }
-  if (stf_options_given(arguments, "requirement") && scenario) {
-    return stf_plan_need_run(console, command, arguments);
-  }
-  if (scenario && rules && !cover) {
-    return stf_plan_whole_run(console, command, arguments);
-  }
-  if (scenario || !cover || !rules) {
+  if (mode == MODES) {
     return stf_talk_usage(console, command,
                           "say what is to be planned: SCENARIO --rules FILE, people alone: "
                           "SCENARIO --requirement, or shifts alone: --cover NEED.csv --rules "
                           "FILE");
   }
-  return stf_plan_cover_run(console, command, arguments);
+  unsigned modes = 0;
+  const char *idle = idle_option(arguments, mode, &modes);
+  return idle != NULL ? refuse_option(console, command, idle, modes, mode)
+                      : RUNS[mode](console, command, arguments);
 }
 
 const struct stf_command STF_COMMAND_PLAN = {

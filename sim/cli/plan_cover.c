@@ -4,10 +4,10 @@
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/plan_cover_text.h"
+#include "cli/plan_shifts.h"
 #include "cli/talk.h"
 #include "report/output.h"
 #include "roster/conflict_tell.h"
-#include "roster/keep.h"
 #include "roster/misfit.h"
 #include "roster/problem_make.h"
 #include "roster/roster_write.h"
@@ -54,23 +54,6 @@ static enum stf_status check_files(struct job *job) {
   return status;
 }
 
-/* What may change of the roster that there is. */
-static enum stf_status keep_cells(struct job *job) {
-  bool limits = stf_options_given(job->arguments, "at-most");
-  struct stf_keep keep = {
-      .limits_changes = limits,
-      .changes_most = limits ? (int32_t)stf_options_integer(job->arguments, "at-most") : 0};
-  enum stf_status status = STF_OK;
-  const char *text = NULL;
-  stf_keep_apply(&keep, &job->problem);
-  for (size_t i = 0;
-       status == STF_OK && (text = stf_options_text_at(job->arguments, "freeze", i)) != NULL;
-       i++) {
-    status = stf_keep_freeze(text, &job->problem, &job->error);
-  }
-  return status;
-}
-
 static enum stf_status read_files(struct job *job) {
   enum stf_status status = stf_need_read(stf_options_text(job->arguments, "cover"), NULL,
                                          &job->diags, &job->need, &job->error);
@@ -92,7 +75,8 @@ static enum stf_status read_files(struct job *job) {
                                                &job->reading, &job->problem, &job->error)
                             : status;
   job->problem.is_hard = stf_options_given(job->arguments, "hard");
-  return status == STF_OK ? keep_cells(job) : status;
+  return status == STF_OK ? stf_plan_shifts_hold(job->arguments, &job->problem, &job->error)
+                          : status;
 }
 
 /* ---- files that are written ---- */

@@ -209,5 +209,6 @@ void stf_plan_cover_text_roster(FILE *out, const struct stf_cover *cover,
   put_people(out, cover, rules);
   put_money(out, "in all", put_pay(out, &cover->cost, rules->currency));
   put_hires(out, cover);
+  put_changes(out, cover);
   put_days(out, cover);
 }

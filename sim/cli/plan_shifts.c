@@ -5,6 +5,7 @@
 #include "cli/interrupt.h"
 #include "cli/plan_cover_text.h"
 #include "report/output.h"
+#include "roster/keep.h"
 #include "roster/misfit.h"
 #include "roster/problem_make.h"
 #include "roster/roster_write.h"
@@ -21,6 +22,8 @@ enum {
   AROUND_DAYS = 21,
   RISES_MOST = 10
 };
+
+#define STEP_US (INT64_C(300) * 1000000)
 
 /* ---- the problem ---- */
 
@@ -106,6 +109,17 @@ static enum stf_status add_team(struct stf_plan_shifts *shifts, uint32_t team) {
 
 static enum stf_status make_need(struct stf_plan_shifts *shifts) {
   const struct stf_plan_job *job = shifts->job;
+  if (planned_n(job) > STF_PROBLEM_TEAMS_MAX) {
+    return stf_status_fail(&shifts->job->error, STF_ERR_USAGE, 0,
+                           "shifts are planned for at most %d teams at once: name them with "
+                           "--team",
+                           STF_PROBLEM_TEAMS_MAX);
+  }
+  if (job->step_us % STEP_US != 0) {
+    return stf_status_fail(&shifts->job->error, STF_ERR_USAGE, 0,
+                           "shifts begin at multiples of 5 min, and so must --step (else the "
+                           "scenario's interval): 15 min, 30 min, 1 h");
+  }
   enum stf_status status = stf_need_begin(NULL, &shifts->need);
   shifts->need.has_teams = planned_n(job) > 1;
   if (status == STF_OK && !shifts->need.has_teams) {
@@ -117,6 +131,22 @@ static enum stf_status make_need(struct stf_plan_shifts *shifts) {
   }
   if (status == STF_OK) {
     stf_need_settle(&shifts->need);
+  }
+  return status;
+}
+
+enum stf_status stf_plan_shifts_hold(const struct stf_arguments *arguments,
+                                     struct stf_problem *problem, struct stf_error *error) {
+  bool limits = stf_options_given(arguments, "at-most");
+  const struct stf_keep keep = {
+      .limits_changes = limits,
+      .changes_most = limits ? (int32_t)stf_options_integer(arguments, "at-most") : 0};
+  enum stf_status status = STF_OK;
+  const char *text = NULL;
+  stf_keep_apply(&keep, problem);
+  for (size_t i = 0;
+       status == STF_OK && (text = stf_options_text_at(arguments, "freeze", i)) != NULL; i++) {
+    status = stf_keep_freeze(text, problem, error);
   }
   return status;
 }
@@ -139,6 +169,7 @@ static enum stf_status read_files(struct stf_plan_shifts *shifts) {
   status = status == STF_OK ? stf_problem_make(&shifts->need, &shifts->rules, &shifts->existing,
                                                &shifts->reading, &shifts->problem, error)
                             : status;
+  status = status == STF_OK ? stf_plan_shifts_hold(arguments, &shifts->problem, error) : status;
   if (status == STF_OK && stf_misfit_tell(&shifts->problem, path, &shifts->diags) > 0) {
     shifts->misfits = true;
     status = STF_ERR_INPUT;
@@ -331,8 +362,6 @@ void stf_plan_shifts_keep(void *context) {
   for (int k = 0; k < STF_PLAN_SHIFTS_TEXTS && shifts->status == STF_OK; k++) {
     shifts->status = keep_text(shifts, (enum stf_plan_shifts_text)k);
   }
-  shifts->cost = shifts->cover.cost;
-  shifts->hired_n = shifts->cover.roster.agents_n - shifts->problem.agents_n;
   shifts->last = 1 - shifts->last;
 }
 

@@ -39,11 +39,14 @@ struct stf_plan_shifts {
   struct stf_plan_shifts_slot slots[2]; /* the last roster and the one that is kept */
   int last;                             /* index of the former */
   char *texts[STF_PLAN_SHIFTS_TEXTS];   /* of the one that is kept; owned; NULL: none yet */
-  struct stf_team_roster_cost cost;     /* of the one that is kept */
-  size_t hired_n;
-  enum stf_status status; /* of a keep that failed */
-  bool misfits;           /* fixed shifts are against the rules */
+  enum stf_status status;               /* of a keep that failed */
+  bool misfits;                         /* fixed shifts are against the rules */
 };
+
+/* What may change of the roster that there is, as --at-most and --freeze say. */
+STF_MUST_USE enum stf_status stf_plan_shifts_hold(const struct stf_arguments *arguments,
+                                                  struct stf_problem *problem,
+                                                  struct stf_error *error);
 
 /* Reads rules and roster and makes the problem for people on duty. *out must stay where it is;
  * the caller clears it in any case. */

@@ -10,6 +10,7 @@
 #include "report/output.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Files that are written, by their options. */
 static const struct {
@@ -114,14 +115,24 @@ static enum stf_status write_text(void *context, FILE *file) {
   return STF_OK;
 }
 
+/* Whether one of the files is standard output: the words then go elsewhere. */
+static bool data_is_out(const struct stf_plan_job *job) {
+  bool is_out = false;
+  for (size_t i = 0; i < STF_COUNT_OF(FILES); i++) {
+    const char *path = stf_options_text(job->arguments, FILES[i].option);
+    is_out = is_out || (path != NULL && strcmp(path, "-") == 0);
+  }
+  return is_out;
+}
+
 static enum stf_status put_results(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.rosters_n == 0) {
     stf_plan_text_write(job->console->out, job);
     return STF_OK;
   }
-  stf_plan_text_whole(job->console->out, job, whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
-                      whole->loop.rosters_n);
+  stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job,
+                      whole->shifts.texts[STF_PLAN_SHIFTS_WORDS], whole->loop.rosters_n);
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
     struct text text = {.text = whole->shifts.texts[FILES[i].text]};
