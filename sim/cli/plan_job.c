@@ -322,6 +322,11 @@ static void show_progress(void *context, uint32_t done_n) {
   }
 }
 
+uint32_t stf_plan_job_replications(const struct stf_plan_job *job) {
+  int64_t asked = stf_options_integer(job->arguments, "replications");
+  return (uint32_t)(job->draft ? (asked + 1) / 2 : asked);
+}
+
 static void fill_in(struct stf_plan_job *job) {
   const struct stf_arguments *arguments = job->arguments;
   job->in = (struct stf_require_in){
@@ -332,7 +337,7 @@ static void fill_in(struct stf_plan_job *job) {
                 .stretch = job->stretch,
                 .probability = job->probability,
                 .seed = job->run.seed,
-                .replications_n = (uint32_t)stf_options_integer(arguments, "replications"),
+                .replications_n = stf_plan_job_replications(job),
                 .threads_n = stf_run_job_threads(arguments),
                 .context = job,
                 .stop = asked_to_stop},

@@ -64,6 +64,9 @@ STF_MUST_USE enum stf_status stf_plan_job_read(struct stf_plan_job *job,
                                                struct stf_arguments **arguments);
 void stf_plan_job_clear(struct stf_plan_job *job);
 
+/* Of each simulation of the search: those asked for, of a draft half of them. */
+uint32_t stf_plan_job_replications(const struct stf_plan_job *job);
+
 /* "day", "week", "month", "period". */
 const char *stf_plan_job_stretch(const struct stf_plan_job *job);
 

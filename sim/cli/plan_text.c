@@ -33,16 +33,15 @@ static void put_promises(FILE *file, const struct stf_plan_job *job) {
   }
 }
 
-static void put_head(FILE *file, const struct stf_plan_job *job) {
+static void put_head(FILE *file, const struct stf_plan_job *job, const char *what) {
   const struct stf_scenario *scenario = job->run.scenario;
   struct stf_civil first;
   struct stf_civil last;
   stf_zone_to_civil(scenario->zone, job->run.desk.from_us, &first, NULL);
   stf_zone_to_civil(scenario->zone, job->run.desk.to_us - 1, &last, NULL);
-  (void)fprintf(file, "%s: %s\n%04d-%02d-%02d to %04d-%02d-%02d, %s     seed %llu\n",
-                job->draft ? "Plan" : "Requirement", scenario->title, first.year, first.month,
-                first.day, last.year, last.month, last.day, stf_zone_name(scenario->zone),
-                (unsigned long long)job->run.seed);
+  (void)fprintf(file, "%s: %s\n%04d-%02d-%02d to %04d-%02d-%02d, %s     seed %llu\n", what,
+                scenario->title, first.year, first.month, first.day, last.year, last.month,
+                last.day, stf_zone_name(scenario->zone), (unsigned long long)job->run.seed);
   if (job->run.desk.volume_spread != STF_VOLUME_FIXED) {
     char volume[STF_RUN_VOLUME_TEXT];
     stf_run_volume_text(&job->run.desk, volume);
@@ -281,7 +280,7 @@ static void put_verdict(FILE *file, const struct stf_plan_job *job) {
 }
 
 void stf_plan_text_write(FILE *file, const struct stf_plan_job *job) {
-  put_head(file, job);
+  put_head(file, job, "Requirement");
   if (job->found.end != STF_REQUIRE_OUT_OF_REACH) {
     put_people(file, job);
     put_proof(file, job);
@@ -309,7 +308,7 @@ static void put_verdict_of_roster(FILE *file, const struct stf_plan_job *job,
 
 void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job, const char *roster,
                          uint32_t rosters_n) {
-  put_head(file, job);
+  put_head(file, job, "Plan");
   (void)fputc('\n', file);
   (void)fputs(roster, file);
   put_proof(file, job);

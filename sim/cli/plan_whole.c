@@ -62,7 +62,9 @@ static void keep(void *context) {
 
 static enum stf_status close_loop(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
+  job->draft = false;
   job->in.draft = false;
+  job->in.judge.replications_n = stf_plan_job_replications(job);
   job->in.progress = NULL;
   const struct stf_loop_in in = {.require = &job->in,
                                  .need = job->found.grid.agents,
