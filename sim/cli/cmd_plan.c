@@ -351,9 +351,11 @@ const struct stf_command STF_COMMAND_PLAN = {
     .summary = "people and shifts, the cheapest with which the promises hold",
     .usage = "staffetta plan SCENARIO --rules FILE [OPTIONS], plan SCENARIO --requirement "
              "[OPTIONS], or plan --cover NEED.csv --rules FILE [OPTIONS]",
-    .example = "staffetta plan scenarios/christmas-week.yaml --team front --target '85 % in 10 "
-               "min' --each period --rules scenarios/rules/italy.yaml --existing "
-               "scenarios/data/christmas-people.csv -o roster.csv",
+    .example =
+        "staffetta plan scenarios/christmas-week.yaml --team front --target '85 % in 10 "
+        "min' --each period --rules scenarios/rules/italy.yaml --existing "
+        "scenarios/data/christmas-people.csv --legend scenarios/data/christmas-codes.csv "
+        "-o roster.csv",
     .group = "plan",
     .options = OPTIONS,
     .options_n = STF_COUNT_OF(OPTIONS),

@@ -471,7 +471,7 @@ static enum stf_status judge_formulas(struct stf_plan_job *job) {
   return status;
 }
 
-static enum stf_status require(struct stf_plan_job *job) {
+enum stf_status stf_plan_job_search(struct stf_plan_job *job) {
   fill_in(job);
   struct sigaction before;
   stf_interrupt_begin(&before);
@@ -491,15 +491,20 @@ static enum stf_status require(struct stf_plan_job *job) {
   return status;
 }
 
-enum stf_status stf_plan_job_do(struct stf_plan_job *job) {
+enum stf_status stf_plan_job_prepare(struct stf_plan_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_plan_job *) = {
-      read_scenario, read_promise, read_sureness, read_step, choose_teams, read_costs, require};
+      read_scenario, read_promise, read_sureness, read_step, choose_teams, read_costs};
   job->arena = stf_arena_new(NULL);
   enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;
   for (size_t i = 0; i < STF_COUNT_OF(STEPS) && status == STF_OK; i++) {
     status = STEPS[i](job);
   }
   return status;
+}
+
+enum stf_status stf_plan_job_do(struct stf_plan_job *job) {
+  enum stf_status status = stf_plan_job_prepare(job);
+  return status == STF_OK ? stf_plan_job_search(job) : status;
 }
 
 void stf_plan_job_clear(struct stf_plan_job *job) {

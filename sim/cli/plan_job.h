@@ -53,9 +53,17 @@ struct stf_plan_job {
   bool interrupted;
 };
 
-/* Does everything up to the output. On any status but STF_OK run.diags and error say why. The
- * caller clears the job in any case. */
+/* Reads everything that the search wants. On any status but STF_OK run.diags and error say why.
+ * The caller clears the job in any case. */
+STF_MUST_USE enum stf_status stf_plan_job_prepare(struct stf_plan_job *job);
+
+/* Then finds the requirement, and the formulas' beside it. Interrupted: STF_OK with
+ * job->interrupted, if there is a best so far. */
+STF_MUST_USE enum stf_status stf_plan_job_search(struct stf_plan_job *job);
+
+/* Both. */
 STF_MUST_USE enum stf_status stf_plan_job_do(struct stf_plan_job *job);
+
 /* Reads the scenario as the options say and as the words `more` (options of `run`) say on top.
  * The caller clears *run and frees *arguments. */
 STF_MUST_USE enum stf_status stf_plan_job_read(struct stf_plan_job *job,

@@ -28,8 +28,8 @@ enum stf_plan_shifts_text {
 };
 
 struct stf_plan_shifts {
-  struct stf_plan_job *job; /* with its draft */
-  struct stf_diags diags;   /* of rules and existing roster */
+  struct stf_plan_job *job;
+  struct stf_diags diags; /* of rules and existing roster */
   struct stf_reading reading;
   struct stf_need need;
   struct stf_rule_file rules;
@@ -48,8 +48,9 @@ STF_MUST_USE enum stf_status stf_plan_shifts_hold(const struct stf_arguments *ar
                                                   struct stf_problem *problem,
                                                   struct stf_error *error);
 
-/* Reads rules and roster and makes the problem for people on duty. *out must stay where it is;
- * the caller clears it in any case. */
+/* Reads rules and roster and makes the problem for the open steps of job->found.grid, whatever
+ * its people: those are wanted later. *out must stay where it is; the caller clears it in any
+ * case. */
 STF_MUST_USE enum stf_status stf_plan_shifts_begin(struct stf_plan_job *job,
                                                    struct stf_plan_shifts *out);
 

@@ -89,20 +89,28 @@ static enum stf_status close_loop(struct whole *whole) {
   return status;
 }
 
+/* Rules and people are read before the search, which takes its time. */
+static enum stf_status begin(struct whole *whole) {
+  struct stf_plan_job *job = &whole->job;
+  enum stf_status status = check_files(whole);
+  status = status == STF_OK ? stf_plan_job_prepare(job) : status;
+  if (status == STF_OK) {
+    status =
+        stf_grid_of(&job->run.desk, job->step_us, job->planned, job->arena, &job->found.grid);
+  }
+  return status == STF_OK ? stf_plan_shifts_begin(job, &whole->shifts) : status;
+}
+
 static enum stf_status work(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = true;
   job->bare = true;
-  enum stf_status status = check_files(whole);
-  status = status == STF_OK ? stf_plan_job_do(job) : status;
+  enum stf_status status = begin(whole);
+  status = status == STF_OK ? stf_plan_job_search(job) : status;
   if (status != STF_OK || job->interrupted) {
     return status == STF_OK ? STF_ERR_INTERRUPTED : status;
   }
-  if (job->found.end == STF_REQUIRE_OUT_OF_REACH) {
-    return STF_OK;
-  }
-  status = stf_plan_shifts_begin(job, &whole->shifts);
-  return status == STF_OK ? close_loop(whole) : status;
+  return job->found.end == STF_REQUIRE_OUT_OF_REACH ? STF_OK : close_loop(whole);
 }
 
 /* ---- results ---- */
