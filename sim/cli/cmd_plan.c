@@ -348,7 +348,7 @@ static int run(const struct stf_console *console, const struct stf_command *comm
 
 const struct stf_command STF_COMMAND_PLAN = {
     .name = "plan",
-    .summary = "people and shifts, the cheapest with which the promises hold",
+    .summary = "people and shifts with which the promises hold, at little cost",
     .usage = "staffetta plan SCENARIO --rules FILE [OPTIONS], plan SCENARIO --requirement "
              "[OPTIONS], or plan --cover NEED.csv --rules FILE [OPTIONS]",
     .example =
