@@ -54,6 +54,8 @@ struct lane {
   int64_t *next_us; /* by class: when the next one behind was taken up */
   struct stf_work *stretches;
   size_t stretches_capacity;
+  int64_t *gain; /* [team * steps_n + step], of this replication */
+  int64_t *loss;
 };
 
 struct stf_marginal {
@@ -70,6 +72,10 @@ struct stf_marginal {
 
 /* ---- life ---- */
 
+static size_t places_of(const struct stf_marginal *marginal) {
+  return marginal->in.grid->steps_n * marginal->in.grid->teams_n;
+}
+
 static void lane_free(const struct stf_marginal *marginal, struct lane *lane) {
   if (lane == NULL) {
     return;
@@ -83,6 +89,8 @@ static void lane_free(const struct stf_marginal *marginal, struct lane *lane) {
   stf_mem_release(marginal->allocator, lane->queues);
   stf_mem_release(marginal->allocator, lane->next_us);
   stf_mem_release(marginal->allocator, lane->stretches);
+  stf_mem_release(marginal->allocator, lane->gain);
+  stf_mem_release(marginal->allocator, lane->loss);
   stf_mem_release(marginal->allocator, lane);
 }
 
@@ -95,7 +103,10 @@ static struct lane *lane_new(const struct stf_marginal *marginal) {
   lane->hands = stf_mem_zeroed(marginal->allocator, desk->teams_n, sizeof *lane->hands);
   lane->queues = stf_mem_zeroed(marginal->allocator, desk->teams_n, sizeof *lane->queues);
   lane->next_us = stf_mem_zeroed(marginal->allocator, desk->classes_n, sizeof *lane->next_us);
-  if (lane->hands == NULL || lane->queues == NULL || lane->next_us == NULL) {
+  lane->gain = stf_mem_zeroed(marginal->allocator, places_of(marginal), sizeof *lane->gain);
+  lane->loss = stf_mem_zeroed(marginal->allocator, places_of(marginal), sizeof *lane->loss);
+  if (lane->hands == NULL || lane->queues == NULL || lane->next_us == NULL ||
+      lane->gain == NULL || lane->loss == NULL) {
     lane_free(marginal, lane);
     return NULL;
   }
@@ -452,8 +463,9 @@ struct stretch {
 };
 
 /* Adds what the item says of one team's steps between its queue's beginning and its taking. */
-static void add_steps(struct stf_marginal *marginal, const struct item *item,
-                      const struct pool *pool, uint32_t team, const struct stretch *stretch) {
+static void add_steps(const struct stf_marginal *marginal, struct lane *lane,
+                      const struct item *item, const struct pool *pool, uint32_t team,
+                      const struct stretch *stretch) {
   const struct stf_grid *grid = marginal->in.grid;
   const double held_us = stretch->held_us;
   const int64_t since_us = stretch->since_us;
@@ -478,9 +490,9 @@ static void add_steps(struct stf_marginal *marginal, const struct item *item,
     double x = need_us / (overlap_us + held_us);
     if (late) {
       double part = x <= width ? 1 / width : width / (x * x);
-      marginal->gain[at] += (int64_t)(weight * SCALE * part);
+      lane->gain[at] += (int64_t)(weight * SCALE * part);
     } else if (x + pool->idle <= width) {
-      marginal->loss[at] += (int64_t)(weight * SCALE / width);
+      lane->loss[at] += (int64_t)(weight * SCALE / width);
     }
   }
 }
@@ -497,8 +509,8 @@ static int weight_of(const struct stf_marginal *marginal, const struct item *ite
   return in->weights[row * in->replications_n + replication];
 }
 
-static void take_item(struct stf_marginal *marginal, struct lane *lane, const struct item *item,
-                      uint32_t replication) {
+static void take_item(const struct stf_marginal *marginal, struct lane *lane,
+                      const struct item *item, uint32_t replication) {
   const struct stf_desk *desk = marginal->in.desk;
   int weight = weight_of(marginal, item, replication);
   struct pool pool = {0, 0};
@@ -522,7 +534,7 @@ static void take_item(struct stf_marginal *marginal, struct lane *lane, const st
       const struct stretch stretch = {.since_us = own ? item->queue_us : queue->since_us,
                                       .held_us = lane->hands[t].held_us,
                                       .weight = weight};
-      add_steps(marginal, item, &pool, t, &stretch);
+      add_steps(marginal, lane, item, &pool, t, &stretch);
     }
   }
 }
@@ -539,9 +551,13 @@ static enum stf_status end_replication(void *context, uint32_t replication) {
   }
   qsort(lane->items, lane->items_n, sizeof *lane->items, item_order);
   move_gone(marginal, lane);
-  (void)pthread_mutex_lock(&marginal->lock);
   for (size_t i = 0; i < lane->items_n; i++) {
     take_item(marginal, lane, &lane->items[i], replication);
+  }
+  (void)pthread_mutex_lock(&marginal->lock);
+  for (size_t i = 0; i < places_of(marginal); i++) {
+    marginal->gain[i] += lane->gain[i];
+    marginal->loss[i] += lane->loss[i];
   }
   (void)pthread_mutex_unlock(&marginal->lock);
   marginal->lanes[replication] = NULL;

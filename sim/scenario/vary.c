@@ -322,8 +322,7 @@ static enum stf_status set_everywhere(struct change *change, const struct stf_no
 
 /* ---- one change of the text ---- */
 
-/* Where a change ends: at a ';' outside quotes and brackets, or with the text. */
-static size_t end_of(const char *text, size_t from) {
+size_t stf_vary_end(const char *text, size_t from, char stop) {
   char quote = '\0';
   int depth = 0;
   size_t i = from;
@@ -339,7 +338,7 @@ static size_t end_of(const char *text, size_t from) {
       depth++;
     } else if (c == '}' || c == ']') {
       depth--;
-    } else if (c == ';' && depth <= 0) {
+    } else if (c == stop && depth <= 0) {
       break;
     }
   }
@@ -418,7 +417,7 @@ enum stf_status stf_vary_apply(const struct stf_vary *vary, struct stf_arena *ar
     return STF_OK; /* no scenario: its reader says so */
   }
   while (more) {
-    size_t to = end_of(text, from);
+    size_t to = stf_vary_end(text, from, ';');
     more = text[to] == ';';
     enum stf_status status = apply_one(&change, skip_blanks(text, from, to), to);
     if (status != STF_OK) {

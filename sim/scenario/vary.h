@@ -49,4 +49,8 @@ const struct stf_node *stf_vary_find(const struct stf_node_file *file, const cha
 size_t stf_vary_count(const struct stf_node_file *file, const char *path,
                       struct stf_arena *arena);
 
+/* Where a word ends that began at `from`: at `stop` outside quotes and brackets, or with the
+ * text. ';' parts changes, ',' the values of a list. */
+size_t stf_vary_end(const char *text, size_t from, char stop);
+
 #endif

@@ -265,31 +265,10 @@ enum stf_status stf_axis_fill(struct stf_axis *axis, struct stf_arena *arena,
 
 /* ---- lists ---- */
 
-/* Where a value ends: at a comma outside quotes and brackets, or with the text. */
-static size_t end_of(const char *text, size_t from) {
-  char quote = '\0';
-  int depth = 0;
-  size_t i = from;
-  for (; text[i] != '\0'; i++) {
-    char c = text[i];
-    if (quote != '\0') {
-      if (c == quote) {
-        quote = '\0';
-      }
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == ',' && depth == 0) {
-      break;
-    } else {
-      depth += (c == '{' || c == '[') - (c == '}' || c == ']');
-    }
-  }
-  return i;
-}
-
 static size_t count_values(const char *text) {
   size_t n = 1;
-  for (size_t at = end_of(text, 0); text[at] != '\0'; at = end_of(text, at + 1)) {
+  for (size_t at = stf_vary_end(text, 0, ','); text[at] != '\0';
+       at = stf_vary_end(text, at + 1, ',')) {
     n++;
   }
   return n;
@@ -328,7 +307,7 @@ static enum stf_status take_list(struct stf_axis *axis, const char *values,
   }
   size_t at = 0;
   for (size_t i = 0; i < n; i++) {
-    size_t to = end_of(values, at);
+    size_t to = stf_vary_end(values, at, ',');
     texts[i] = trimmed(values, at, to, arena);
     at = to + 1;
     if (texts[i] == NULL) {
