@@ -163,7 +163,7 @@ static int end(struct whole *whole, const struct stf_command *command, enum stf_
   }
   int code = STF_EXIT_DONE;
   if (whole->shifts.job != NULL) {
-    code = stf_talk_diags(job->console, &whole->shifts.diags);
+    code = stf_talk_diags(job->console, &whole->shifts.people.diags);
   }
   if (code == STF_EXIT_DONE) {
     code = stf_talk_end(job->console, command, &job->run.diags, status, &job->error);
@@ -172,7 +172,7 @@ static int end(struct whole *whole, const struct stf_command *command, enum stf_
     stf_talk_warn(job->console, "stopped: the best roster so far, not proven");
     return STF_EXIT_INTERRUPTED;
   }
-  if (whole->shifts.misfits && code == STF_EXIT_INPUT) {
+  if (whole->shifts.people.misfits && code == STF_EXIT_INPUT) {
     return STF_EXIT_NO;
   }
   bool asked = stf_options_given(job->arguments, "check");
