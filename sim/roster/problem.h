@@ -93,6 +93,7 @@ struct stf_problem_shift {
 struct stf_problem_day {
   enum stf_problem_cell cell;
   struct stf_problem_shift shift; /* of one that stands */
+  bool is_frozen;                 /* OUT because it was to stay empty (--freeze) */
   const char *code; /* as the existing roster had it, of leave and rest days; NULL: none */
   int line;         /* where it stands in the file of the existing roster; 0 */
   int column;
