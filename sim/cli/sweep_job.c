@@ -4,6 +4,7 @@
 #include "base/dict.h"
 #include "cli/as_run.h"
 #include "cli/interrupt.h"
+#include "cli/run_actuals.h"
 #include "cli/run_figure.h"
 #include "cli/run_precision.h"
 #include "cli/run_text.h"
@@ -157,8 +158,10 @@ static enum stf_status ready(struct stf_sweep_job *job, struct stf_sweep_point *
   run->console = job->console;
   run->arguments = point->arguments;
   run->totals_only = true;
+  run->like = point != &job->base ? &job->base.run : NULL;
   status = stf_run_job_ready(run);
   status = status == STF_OK ? stf_run_precision_read(run) : status;
+  status = status == STF_OK ? stf_run_actuals_make(run) : status;
   stf_as_run_take(&job->diags, &run->diags, point != &job->base);
   if (status != STF_OK) {
     job->error = run->error;
