@@ -25,13 +25,13 @@ enum {
   HUGE_REPLICATIONS = 8, /* of HUGE_AGENTS; they come within hours to where they stay */
   HUGE_AGENTS = 1000,
   TEXT_SIZE = 2048,
-  FAST_DAYS = 1000,
+  FAST_DAYS = 500,
   SLOW_DAYS = 10000
 };
 
 /* ---- exact least numbers ---- */
 
-#define FAST_CUSTOMERS 10000 /* in a replication */
+#define FAST_CUSTOMERS 4000 /* in a replication */
 #define SLOW_CUSTOMERS 150000
 
 /* Only promises of an answer are the planner's: 8 rows of 11. */
