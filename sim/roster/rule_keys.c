@@ -69,10 +69,15 @@ static const struct stf_keys_key ROOT[] = {
      .help = "share of rostered agents who are not there: for n wanted n / (1 - share) are "
              "planned"},
     {.name = "cover", .kind = STF_KEYS_MAPPING, .help = "prices of too few and too many"},
-    {.name = "shifts", .kind = STF_KEYS_LIST, .required = true, .help = "what may be worked"},
+    {.name = "shifts",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{name: day, start: \"08:00-10:00\", length: 8 h}]",
+     .help = "what may be worked"},
     {.name = "contracts",
      .kind = STF_KEYS_LIST,
      .required = true,
+     .example = "[{name: full time, hours_per_week: 40 h}]",
      .help = "who works, and for what"},
 };
 const struct stf_keys STF_RULE_KEYS_ROOT = STF_KEYS_TABLE("", "a rule file", ROOT);
