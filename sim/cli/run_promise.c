@@ -179,8 +179,10 @@ void stf_run_promise_deed(const struct stf_sla_target *target, enum stf_sla_cloc
   (void)snprintf(out, NAME, "%s in %s%s", STF_RUN_PROMISE_DEEDS[clock], within, hours);
 }
 
-/* How sure it is, and on how many days. */
-static void print_odds(FILE *out, const struct stf_run_job *job, const char *name) {
+/* How sure it is, and on how many days: of such days, with `those` behind them, and of such
+ * periods. */
+static bool print_odds(FILE *out, const struct stf_run_job *job, const char *name,
+                       const char *before, const char *those) {
   char member[NAME + 8];
   (void)snprintf(member, sizeof member, "%s_period", name);
   double period = total_of(job, "sla_target_met", member);
@@ -189,11 +191,11 @@ static void print_odds(FILE *out, const struct stf_run_job *job, const char *nam
   if (isfinite(period) && isfinite(days)) {
     char words[DURATION];
     days_of(days, words);
-    (void)fprintf(out,
-                  "  of such days %s meet it (of those with contacts that count), of such "
-                  "periods %.0f of 100\n",
-                  words, 100 * period);
+    (void)fprintf(out, "%sof such days %s meet it%s, of such periods %.0f of 100", before,
+                  words, those, 100 * period);
+    return true;
   }
+  return false;
 }
 
 /* Which contacts count, where a calendar makes a difference. */
@@ -228,8 +230,54 @@ static bool print_target(FILE *out, const struct stf_run_job *job,
   (void)fprintf(out, "Target %s: %g %% %s: %s, %.1f %%\n", policy->name, 100 * target->share,
                 deed, share >= target->share ? "met" : "not met", 100 * share);
   print_population(out, policy, target);
-  print_odds(out, job, name);
+  if (print_odds(out, job, name, "  ", " (of those with contacts that count)")) {
+    (void)fputc('\n', out);
+  }
   return true;
+}
+
+/* ---- one target of several runs ---- */
+
+static const struct stf_sla_policy *
+policy_of(const struct stf_run_job *job, const char *definition, enum stf_sla_clock *clock) {
+  const struct stf_sla_terms *terms = job->plan.terms;
+  for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
+    for (int c = 0; c < STF_SLA_CLOCKS; c++) {
+      char name[NAME];
+      *clock = (enum stf_sla_clock)c;
+      stf_run_promise_name(&terms->policies[p], *clock, name);
+      if (strcmp(name, definition) == 0) {
+        return &terms->policies[p];
+      }
+    }
+  }
+  return NULL;
+}
+
+bool stf_run_promise_head(FILE *out, const struct stf_run_job *job, const char *definition) {
+  enum stf_sla_clock clock = STF_SLA_CLOCK_FIRST_RESPONSE;
+  const struct stf_sla_policy *policy = policy_of(job, definition, &clock);
+  if (policy == NULL) {
+    return false;
+  }
+  char deed[NAME];
+  const struct stf_sla_target *target = stf_sla_target_of(policy, clock);
+  stf_run_promise_deed(target, clock, deed);
+  (void)fprintf(out, "Target %s: %g %% %s\n", policy->name, 100 * target->share, deed);
+  return true;
+}
+
+void stf_run_promise_held(FILE *out, const struct stf_run_job *job, const char *definition) {
+  enum stf_sla_clock clock = STF_SLA_CLOCK_FIRST_RESPONSE;
+  const struct stf_sla_policy *policy = policy_of(job, definition, &clock);
+  double share = total_of(job, "sla_compliance", definition);
+  if (policy == NULL || !isfinite(share)) {
+    (void)fputs("has no such target", out);
+    return;
+  }
+  bool met = share >= stf_sla_target_of(policy, clock)->share;
+  (void)fprintf(out, "%s, %.1f %%", met ? "met" : "not met", 100 * share);
+  (void)print_odds(out, job, definition, "; ", "");
 }
 
 void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {
