@@ -238,45 +238,52 @@ static bool print_target(FILE *out, const struct stf_run_job *job,
 
 /* ---- one target of several runs ---- */
 
-static const struct stf_sla_policy *
-policy_of(const struct stf_run_job *job, const char *definition, enum stf_sla_clock *clock) {
+struct promise {
+  const struct stf_sla_policy *policy;
+  const struct stf_sla_target *target;
+  enum stf_sla_clock clock;
+};
+
+/* The promise of that definition. */
+static bool find_promise(const struct stf_run_job *job, const char *definition,
+                         struct promise *out) {
   const struct stf_sla_terms *terms = job->plan.terms;
   for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
     for (int c = 0; c < STF_SLA_CLOCKS; c++) {
+      const struct stf_sla_policy *policy = &terms->policies[p];
+      enum stf_sla_clock clock = (enum stf_sla_clock)c;
       char name[NAME];
-      *clock = (enum stf_sla_clock)c;
-      stf_run_promise_name(&terms->policies[p], *clock, name);
+      stf_run_promise_name(policy, clock, name);
       if (strcmp(name, definition) == 0) {
-        return &terms->policies[p];
+        *out = (struct promise){policy, stf_sla_target_of(policy, clock), clock};
+        return true;
       }
     }
   }
-  return NULL;
+  return false;
 }
 
 bool stf_run_promise_head(FILE *out, const struct stf_run_job *job, const char *definition) {
-  enum stf_sla_clock clock = STF_SLA_CLOCK_FIRST_RESPONSE;
-  const struct stf_sla_policy *policy = policy_of(job, definition, &clock);
-  if (policy == NULL) {
+  struct promise promise;
+  char deed[NAME];
+  if (!find_promise(job, definition, &promise)) {
     return false;
   }
-  char deed[NAME];
-  const struct stf_sla_target *target = stf_sla_target_of(policy, clock);
-  stf_run_promise_deed(target, clock, deed);
-  (void)fprintf(out, "Target %s: %g %% %s\n", policy->name, 100 * target->share, deed);
+  stf_run_promise_deed(promise.target, promise.clock, deed);
+  (void)fprintf(out, "Target %s: %g %% %s\n", promise.policy->name, 100 * promise.target->share,
+                deed);
   return true;
 }
 
 void stf_run_promise_held(FILE *out, const struct stf_run_job *job, const char *definition) {
-  enum stf_sla_clock clock = STF_SLA_CLOCK_FIRST_RESPONSE;
-  const struct stf_sla_policy *policy = policy_of(job, definition, &clock);
+  struct promise promise;
   double share = total_of(job, "sla_compliance", definition);
-  if (policy == NULL || !isfinite(share)) {
+  if (!find_promise(job, definition, &promise) || !isfinite(share)) {
     (void)fputs("has no such target", out);
     return;
   }
-  bool met = share >= stf_sla_target_of(policy, clock)->share;
-  (void)fprintf(out, "%s, %.1f %%", met ? "met" : "not met", 100 * share);
+  (void)fprintf(out, "%s, %.1f %%", share >= promise.target->share ? "met" : "not met",
+                100 * share);
   (void)print_odds(out, job, definition, "; ", "");
 }
 
