@@ -297,15 +297,16 @@ static double price_of(const struct stf_team_roster_cost *cost) {
   return (double)(stf_team_roster_sum(cost) - cost->missing - cost->idle) / STF_PROBLEM_MICRO;
 }
 
-enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want,
-                                      double urgency, struct stf_loop_roster *out) {
+enum stf_status stf_plan_shifts_cover(void *context, const struct stf_loop_ask *ask,
+                                      struct stf_loop_roster *out) {
   struct stf_plan_shifts *shifts = context;
   char folder[STF_SOLVER_FOLDER_PATH];
   char path[STF_SOLVER_FOLDER_FILE];
   struct stf_plan_shifts_slot *slot = &shifts->slots[shifts->last];
   clear_slot(slot);
   enum stf_status status = shifts->status;
-  status = status == STF_OK ? plan_people(shifts, want, urgency) : status;
+  stf_cover_limit_hires(&shifts->cover, ask->hires_most);
+  status = status == STF_OK ? plan_people(shifts, ask->want, ask->urgency) : status;
   status = status == STF_OK ? stf_solver_folder_make(folder, &shifts->job->error) : status;
   if (status != STF_OK) {
     return status;
@@ -316,7 +317,10 @@ enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want
   (void)unlink(path);
   (void)rmdir(folder);
   out->desk = &slot->run.desk;
-  out->cost = price_of(&shifts->cover.cost);
+  const struct stf_team_roster_cost *cost = &shifts->cover.cost;
+  out->cost = price_of(cost);
+  out->hires = stf_cover_hires_cost(&shifts->cover);
+  out->extra = (double)(cost->overtime + cost->premium) / STF_PROBLEM_MICRO;
   return status;
 }
 

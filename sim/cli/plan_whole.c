@@ -47,12 +47,12 @@ static void show_progress(const struct whole *whole) {
   }
 }
 
-static enum stf_status cover(void *context, const struct stf_grid *want, double urgency,
+static enum stf_status cover(void *context, const struct stf_loop_ask *ask,
                              struct stf_loop_roster *out) {
   struct whole *whole = context;
   whole->rosters_n++;
   show_progress(whole);
-  return stf_plan_shifts_cover(&whole->shifts, want, urgency, out);
+  return stf_plan_shifts_cover(&whole->shifts, ask, out);
 }
 
 static void keep(void *context) {
@@ -68,8 +68,9 @@ static enum stf_status close_loop(struct whole *whole) {
   job->in.progress = NULL;
   const struct stf_loop_in in = {.require = &job->in,
                                  .need = job->found.grid.agents,
-                                 .rounds_n =
+                                 .rosters_n =
                                      (uint32_t)stf_options_integer(job->arguments, "rosters"),
+                                 .hire_least = stf_cover_hire_least(&whole->shifts.cover),
                                  .context = whole,
                                  .cover = cover,
                                  .keep = keep};
@@ -82,7 +83,7 @@ static enum stf_status close_loop(struct whole *whole) {
   }
   status = status == STF_OK ? whole->shifts.status : status;
   job->found = whole->loop.result;
-  if (status == STF_ERR_INTERRUPTED && whole->loop.rosters_n > 0) {
+  if (status == STF_ERR_INTERRUPTED && whole->loop.kept_n > 0) {
     job->interrupted = true;
     return STF_OK;
   }
@@ -137,12 +138,12 @@ static bool data_is_out(const struct stf_plan_job *job) {
 
 static enum stf_status put_results(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
-  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.rosters_n == 0) {
+  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.kept_n == 0) {
     stf_plan_text_write(job->console->out, job);
     return STF_OK;
   }
   stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job,
-                      whole->shifts.texts[STF_PLAN_SHIFTS_WORDS], whole->loop.rosters_n);
+                      whole->shifts.texts[STF_PLAN_SHIFTS_WORDS], whole->loop.kept_n);
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
     struct text text = {.text = whole->shifts.texts[FILES[i].text]};

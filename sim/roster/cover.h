@@ -78,6 +78,17 @@ bool stf_cover_want(struct stf_cover *cover, const struct stf_cover_span *span, 
  * requirement is hard. False: as above. */
 bool stf_cover_price(struct stf_cover *cover, const struct stf_cover_span *span, double per_h);
 
+/* From now on hiring costs so much at most in all, in the currency: pay of all weeks and the
+ * cost of hiring; >= 0, INFINITY: no limit. Those who are hired already go where they cost
+ * more. */
+void stf_cover_limit_hires(struct stf_cover *cover, double most);
+
+/* What those who are hired cost, the same way. */
+double stf_cover_hires_cost(const struct stf_cover *cover);
+
+/* What the cheapest way of hiring somebody costs; INFINITY: there is none. */
+double stf_cover_hire_least(const struct stf_cover *cover);
+
 /* The least number of agents at work in the span; -1: not in the plan. */
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span);
 
