@@ -194,8 +194,9 @@ static bool is_stopped(void *context) {
   return stf_interrupt_requested();
 }
 
-static enum stf_status plan_cover(struct stf_plan_shifts *shifts, const struct stf_grid *want,
-                                  double urgency) {
+static enum stf_status plan_cover(struct stf_plan_shifts *shifts,
+                                  const struct stf_loop_ask *ask, double rise) {
+  const struct stf_grid *want = ask->want;
   const struct stf_plan_job *job = shifts->job;
   for (uint32_t t = 0; t < want->teams_n; t++) {
     for (size_t s = 0; job->planned[t] && s < want->steps_n; s++) {
@@ -203,7 +204,9 @@ static enum stf_status plan_cover(struct stf_plan_shifts *shifts, const struct s
       span.team = need_team(job, t);
       if (want->open[stf_grid_at(want, t, s)]) {
         (void)stf_cover_want(&shifts->cover, &span, wanted_in(shifts, want, t, s));
-        (void)stf_cover_price(&shifts->cover, &span, urgency * shifts->rules.short_per_h);
+        (void)stf_cover_price(&shifts->cover, &span,
+                              rise * ask->urgency[stf_grid_at(want, t, s)] *
+                                  shifts->rules.short_per_h);
       }
     }
   }
@@ -230,13 +233,15 @@ static bool has_shifts(const struct stf_plan_shifts *shifts, uint32_t team) {
 }
 
 /* A scenario needs somebody in each team: where the prices would have nobody, they rise. */
-static enum stf_status plan_people(struct stf_plan_shifts *shifts, const struct stf_grid *want,
-                                   double urgency) {
+static enum stf_status plan_people(struct stf_plan_shifts *shifts,
+                                   const struct stf_loop_ask *ask) {
+  const struct stf_grid *want = ask->want;
+  double rise = 1;
   const struct stf_plan_job *job = shifts->job;
   for (int k = 0; k < RISES_MOST; k++) {
     bool all = true;
-    enum stf_status status = plan_cover(shifts, want, urgency);
-    urgency *= 4;
+    enum stf_status status = plan_cover(shifts, ask, rise);
+    rise *= 4;
     for (uint32_t t = 0; t < want->teams_n; t++) {
       all = all && (!job->planned[t] || has_shifts(shifts, need_team(job, t)));
     }
@@ -306,7 +311,7 @@ enum stf_status stf_plan_shifts_cover(void *context, const struct stf_loop_ask *
   clear_slot(slot);
   enum stf_status status = shifts->status;
   stf_cover_limit_hires(&shifts->cover, ask->hires_most);
-  status = status == STF_OK ? plan_people(shifts, ask->want, ask->urgency) : status;
+  status = status == STF_OK ? plan_people(shifts, ask) : status;
   status = status == STF_OK ? stf_solver_folder_make(folder, &shifts->job->error) : status;
   if (status != STF_OK) {
     return status;

@@ -13,6 +13,7 @@ enum {
 
 #define URGENCY_MOST 256.0
 #define URGENCY_STEP 4.0
+#define WEIGHT_MOST  3.0
 #define REACH_FIRST  0.5 /* of what the marginal values allow, taken at once */
 
 /* How good a roster is: first what is missing, then what it costs. */
@@ -25,7 +26,10 @@ struct loop {
   const struct stf_loop_in *in;
   struct stf_seek seek;
   struct stf_loop *out;
-  struct stf_loop_ask ask;     /* but for what is wanted */
+  double urgency;              /* of a missing person, before ... */
+  double *weights;             /* ... by place: what it is multiplied by */
+  double *urgencies;           /* by place: the two */
+  double hires_most;
   struct stf_loop_roster last; /* the roster in the seek, and ... */
   struct score score;          /* ... how good it is */
   int32_t *want;               /* by place: people rostered */
@@ -103,13 +107,35 @@ static void go_back(struct loop *loop) {
   memcpy(seek->places.loss, loop->best_places.loss, places_n(loop) * sizeof(double));
 }
 
+/* A missing person costs more where the simulation says that one more does more, against the
+ * mean of all open places. With the weight that was there before, in the geometric mean: who is
+ * missing here today would else be missing there tomorrow. */
+static void weigh(struct loop *loop) {
+  const struct stf_grid *grid = &loop->seek.grid;
+  double sum = 0;
+  size_t n = 0;
+  for (size_t i = 0; i < places_n(loop); i++) {
+    sum += grid->open[i] ? loop->seek.places.gain[i] : 0;
+    n += grid->open[i];
+  }
+  for (size_t i = 0; i < places_n(loop) && sum > 0; i++) {
+    double weight = loop->seek.places.gain[i] * (double)n / sum;
+    weight = fmin(fmax(weight, 1 / WEIGHT_MOST), WEIGHT_MOST);
+    loop->weights[i] = sqrt(loop->weights[i] * weight);
+  }
+}
+
 /* The roster for what is wanted, simulated; kept if none was better. */
 static enum stf_status try_roster(struct loop *loop) {
   struct stf_seek *seek = &loop->seek;
   struct stf_grid want = seek->grid;
   want.agents = loop->want;
-  loop->ask.want = &want;
-  enum stf_status status = loop->in->cover(loop->in->context, &loop->ask, &loop->last);
+  for (size_t i = 0; i < places_n(loop); i++) {
+    loop->urgencies[i] = loop->urgency * loop->weights[i];
+  }
+  const struct stf_loop_ask ask = {
+      .want = &want, .urgency = loop->urgencies, .hires_most = loop->hires_most};
+  enum stf_status status = loop->in->cover(loop->in->context, &ask, &loop->last);
   if (status == STF_OK) {
     stf_grid_present(loop->last.desk, &seek->grid, seek->grid.agents);
     seek->desk = loop->last.desk;
@@ -117,6 +143,7 @@ static enum stf_status try_roster(struct loop *loop) {
   }
   if (status == STF_OK) {
     loop->score = (struct score){.missing = missing_of(seek), .cost = loop->last.cost};
+    weigh(loop);
     loop->left_n--;
     loop->out->tried_n++;
     loop->out->is_cut = loop->out->is_cut || loop->left_n == 0;
@@ -221,8 +248,8 @@ static enum stf_status reach(struct loop *loop) {
   want_need(loop);
   enum stf_status status = try_roster(loop);
   while (status == STF_OK && !holds(loop) && is_short(loop) && loop->left_n > 0 &&
-         loop->ask.urgency * URGENCY_STEP <= URGENCY_MOST) {
-    loop->ask.urgency *= URGENCY_STEP;
+         loop->urgency * URGENCY_STEP <= URGENCY_MOST) {
+    loop->urgency *= URGENCY_STEP;
     status = try_roster(loop);
   }
   return status == STF_OK ? approach(loop) : status;
@@ -230,7 +257,7 @@ static enum stf_status reach(struct loop *loop) {
 
 /* A roster for which no more is spent on hiring than that. */
 static enum stf_status spend(struct loop *loop, double hires_most) {
-  loop->ask.hires_most = hires_most;
+  loop->hires_most = hires_most;
   want_need(loop);
   enum stf_status status = try_roster(loop);
   return status == STF_OK ? approach(loop) : status;
@@ -247,7 +274,7 @@ static enum stf_status hire_less(struct loop *loop, double low) {
     status = spend(loop, middle);
     low = loop->best.hires > middle + 1e-9 * unit ? middle : low;
   }
-  loop->ask.hires_most = loop->best.hires;
+  loop->hires_most = loop->best.hires;
   return status;
 }
 
@@ -261,8 +288,8 @@ static enum stf_status save(struct loop *loop) {
   while (status == STF_OK && moved && loop->best.extra > 0 && failures_n < FAILURES &&
          loop->left_n > 0) {
     double best_cost = loop->best.cost;
-    double urgency = loop->ask.urgency;
-    loop->ask.urgency = fmax(1, urgency / URGENCY_STEP);
+    double urgency = loop->urgency;
+    loop->urgency = fmax(1, urgency / URGENCY_STEP);
     status = want_next(loop, &moved);
     if (status == STF_OK && moved) {
       status = try_roster(loop);
@@ -270,7 +297,7 @@ static enum stf_status save(struct loop *loop) {
     if (status == STF_OK && moved && loop->best.cost > best_cost - 1e-6) {
       failures_n++;
       loop->reach /= 2;
-      loop->ask.urgency = urgency;
+      loop->urgency = urgency;
       go_back(loop);
     }
   }
@@ -296,7 +323,7 @@ static enum stf_status hire_more(struct loop *loop) {
   bool can = isfinite(more);
   while (status == STF_OK && loop->best_score.missing > 0 && can && loop->left_n > 0) {
     double most = low + more;
-    loop->ask.urgency = URGENCY_MOST;
+    loop->urgency = URGENCY_MOST;
     status = spend(loop, most);
     can = loop->last.hires > most - more / 2;
     low = loop->best_score.missing > 0 ? most : low;
@@ -348,12 +375,18 @@ static enum stf_status begin(struct loop *loop) {
   loop->best_figures =
       stf_arena_alloc(arena, loop->seek.stretches_n, sizeof *loop->best_figures);
   loop->best_score = (struct score){.missing = HUGE_VAL, .cost = HUGE_VAL};
-  loop->ask = (struct stf_loop_ask){.urgency = 1, .hires_most = (double)INFINITY};
+  loop->urgency = 1;
+  loop->hires_most = (double)INFINITY;
+  loop->weights = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  loop->urgencies = stf_arena_alloc(arena, places_n(loop), sizeof(double));
+  for (size_t i = 0; i < places_n(loop) && loop->weights != NULL; i++) {
+    loop->weights[i] = 1;
+  }
   loop->best_places.gain = stf_arena_alloc(arena, places_n(loop), sizeof(double));
   loop->best_places.loss = stf_arena_alloc(arena, places_n(loop), sizeof(double));
   bool have = loop->best_places.gain != NULL && loop->best_places.loss != NULL;
   have = have && loop->want != NULL && loop->best_want != NULL && loop->best_there != NULL &&
-         loop->best_figures != NULL;
+         loop->best_figures != NULL && loop->weights != NULL && loop->urgencies != NULL;
   return have ? STF_OK : STF_ERR_MEMORY;
 }
 

@@ -8,7 +8,8 @@
  * wanted next. On the same customers throughout, in this order:
  *
  * 1. Reach: a missing person costs more and more, so that more are hired, until the promises
- *    hold or nobody else can be had; then others are wanted.
+ *    hold or nobody else can be had; then others are wanted. Always more at the times at which
+ *    one does more.
  * 2. Hire less: what may be spent on hiring is halved down to the least with which rosters are
  *    found that hold.
  * 3. Save: overtime and premiums, by a lower price of who is missing and by fewer wanted.
@@ -32,8 +33,8 @@ struct stf_loop_roster {
 /* What a roster is to be made for. */
 struct stf_loop_ask {
   const struct stf_grid *want; /* people rostered */
-  double urgency; /* >= 1: how many times its usual price a missing person costs, where one may
-                     be missing */
+  const double *urgency; /* by place of the grid, > 0: how many times its usual price a missing
+                            person costs, where one may be missing */
   double hires_most; /* what may be spent on hiring; INFINITY: as much as there is */
 };
 
