@@ -329,6 +329,21 @@ enum stf_status stf_plan_shifts_cover(void *context, const struct stf_loop_ask *
   return status;
 }
 
+void stf_plan_shifts_most(void *context, double hires_most, int32_t *people) {
+  const struct stf_plan_shifts *shifts = context;
+  const struct stf_plan_job *job = shifts->job;
+  const struct stf_grid *grid = &job->found.grid;
+  for (uint32_t t = 0; t < grid->teams_n; t++) {
+    for (size_t s = 0; job->planned[t] && s < grid->steps_n; s++) {
+      struct stf_cover_span span = span_of(shifts, s);
+      span.team = need_team(job, t);
+      if (grid->open[stf_grid_at(grid, t, s)]) {
+        people[stf_grid_at(grid, t, s)] = stf_cover_most(&shifts->cover, &span, hires_most);
+      }
+    }
+  }
+}
+
 /* ---- what is kept ---- */
 
 static void put(const struct stf_plan_shifts *shifts, enum stf_plan_shifts_text which,

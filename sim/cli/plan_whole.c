@@ -24,6 +24,7 @@ struct whole {
   struct stf_plan_job job;
   struct stf_plan_shifts shifts;
   struct stf_loop loop;
+  struct stf_plan_price price;
   uint32_t rosters_n; /* tried, for progress */
 };
 
@@ -60,6 +61,11 @@ static void keep(void *context) {
   stf_plan_shifts_keep(&whole->shifts);
 }
 
+static void most(void *context, double hires_most, int32_t *people) {
+  struct whole *whole = context;
+  stf_plan_shifts_most(&whole->shifts, hires_most, people);
+}
+
 static enum stf_status close_loop(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = false;
@@ -73,10 +79,15 @@ static enum stf_status close_loop(struct whole *whole) {
                                  .hire_least = stf_cover_hire_least(&whole->shifts.cover),
                                  .context = whole,
                                  .cover = cover,
-                                 .keep = keep};
+                                 .keep = keep,
+                                 .most = most};
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_loop_close(&in, NULL, job->arena, &whole->loop);
+  if (status == STF_OK) {
+    status = stf_plan_price_desk(job, whole->loop.roster.desk, &whole->price);
+    status = status == STF_ERR_INTERRUPTED ? STF_OK : status;
+  }
   stf_interrupt_end(&before);
   if (job->console->err_is_terminal && !job->console->quiet) {
     (void)fputs("\r\033[K", job->console->err);
@@ -142,8 +153,13 @@ static enum stf_status put_results(struct whole *whole) {
     stf_plan_text_write(job->console->out, job);
     return STF_OK;
   }
-  stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job,
-                      whole->shifts.texts[STF_PLAN_SHIFTS_WORDS], whole->loop.kept_n);
+  const struct stf_plan_text_roster roster = {
+      .words = whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
+      .currency = whole->shifts.rules.currency,
+      .loop = &whole->loop,
+      .most_n = (uint32_t)stf_options_integer(job->arguments, "rosters"),
+      .price = whole->price};
+  stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job, &roster);
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
     struct text text = {.text = whole->shifts.texts[FILES[i].text]};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/loop.h"
 
+#include "plan/bound.h"
 #include "plan/proof.h"
 
 #include <math.h>
@@ -367,6 +368,15 @@ static enum stf_status close_loop(struct loop *loop) {
   return status;
 }
 
+/* Who is stopped here has a roster and its proof. */
+static enum stf_status find_bound(struct loop *loop) {
+  bool reached = loop->out->result.end != STF_REQUIRE_OUT_OF_REACH;
+  enum stf_status status =
+      stf_bound_hires(&loop->seek, loop->in, reached ? loop->best.hires : (double)INFINITY,
+                      &loop->out->hires_bound);
+  return status == STF_ERR_INTERRUPTED ? STF_OK : status;
+}
+
 static enum stf_status begin(struct loop *loop) {
   struct stf_arena *arena = loop->seek.arena;
   loop->want = stf_arena_alloc(arena, places_n(loop), sizeof *loop->want);
@@ -399,8 +409,10 @@ enum stf_status stf_loop_close(const struct stf_loop_in *in,
       stf_seek_begin(in->require, allocator, arena, &loop.seek, &out->result);
   status = status == STF_OK ? begin(&loop) : status;
   status = status == STF_OK ? close_loop(&loop) : status;
+  status = status == STF_OK ? find_bound(&loop) : status;
   if (out->kept_n > 0) {
     go_back(&loop);
+    out->roster = loop.best;
   }
   if (status == STF_ERR_INTERRUPTED) { /* the last proof was of another roster */
     out->result.end = STF_REQUIRE_NOT_PROVEN;

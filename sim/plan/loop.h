@@ -49,6 +49,9 @@ struct stf_loop_in {
                            struct stf_loop_roster *out);
   /* The last one is the best so far: it is to be kept, valid until something else is. */
   void (*keep)(void *context);
+  /* By place: people of the planned teams who could be at work at most, whatever the roster, with
+   * so much spent on hiring; of closed steps and other teams as it was. */
+  void (*most)(void *context, double hires_most, int32_t *people);
 };
 
 /* *out as of a requirement: grid: people rostered by the roster that was kept; searched: its
@@ -60,6 +63,9 @@ struct stf_loop {
   uint32_t kept_n;  /* rosters that were the best so far */
   uint32_t tried_n; /* and all of them */
   bool is_cut;      /* a search has ended at rosters_n */
+  struct stf_loop_roster roster; /* that is kept */
+  double hires_bound; /* what any must spend on hiring that holds (plan/bound.h): 0: not known of
+                         any; INFINITY: none can */
 };
 
 STF_MUST_USE enum stf_status stf_loop_close(const struct stf_loop_in *in,

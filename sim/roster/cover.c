@@ -80,6 +80,7 @@ enum stf_status stf_cover_begin(const struct stf_problem *problem,
   status = status == STF_OK
                ? stf_team_roster_init(&out->problem, &out->variants, allocator, &out->roster)
                : status;
+  status = status == STF_OK ? stf_ceiling_make(&out->roster, &out->ceiling) : status;
   return status == STF_OK ? make_program(out) : status;
 }
 
@@ -98,6 +99,7 @@ void stf_cover_clear(struct stf_cover *cover) {
   stf_mem_release(allocator, cover->need);
   stf_mem_release(allocator, cover->prices);
   stf_program_clear(&cover->program);
+  stf_ceiling_clear(&cover->ceiling);
   stf_team_roster_clear(&cover->roster);
   stf_variants_clear(&cover->variants, allocator);
   *cover = (struct stf_cover){0};
@@ -178,6 +180,21 @@ int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_sp
     least = least < 0 || there < least ? there : least;
   }
   return least;
+}
+
+int32_t stf_cover_most(const struct stf_cover *cover, const struct stf_cover_span *span,
+                       double hires_most) {
+  size_t steps_n = stf_problem_steps(&cover->problem);
+  size_t from = 0;
+  size_t to = 0;
+  int32_t most = -1;
+  int64_t micro = isfinite(hires_most) ? llround(hires_most * STF_PROBLEM_MICRO) : INT64_MAX;
+  (void)place_span(&cover->problem, span, &from, &to);
+  for (size_t i = from; i < to; i++) {
+    int32_t n = stf_ceiling_at(&cover->ceiling, span->team, i % steps_n, micro);
+    most = n > most ? n : most;
+  }
+  return most;
 }
 
 /* ---- the program ---- */
