@@ -40,15 +40,25 @@ void stf_compare_cells_value(const struct stf_compare_figure *figure, double val
   }
 }
 
-/* The half width shows with two digits. */
+static int two_digits(double value) {
+  double decimals = 1 - floor(log10(value));
+  return decimals < 0 ? 0 : decimals > DECIMALS_MOST ? DECIMALS_MOST : (int)decimals;
+}
+
+/* The half width shows with two digits; where nothing scatters, as that of a time that is
+ * always shorter by the same, the difference itself does. */
 static int decimals_of(const struct stf_compare_figure *figure,
                        const struct stf_interval *difference) {
+  const double least = 1e-6; /* below it is what rounding left of a sum of equals */
   double half = (difference->high - difference->low) / 2 / unit_of(figure);
-  if (!isfinite(half) || !(half > 0)) {
-    return is_share(figure) ? 1 : 0;
+  double value = fabs(difference->estimate) / unit_of(figure);
+  if (isfinite(half) && half > least) {
+    return two_digits(half);
   }
-  double decimals = 1 - floor(log10(half));
-  return decimals < 0 ? 0 : decimals > DECIMALS_MOST ? DECIMALS_MOST : (int)decimals;
+  if (is_share(figure)) {
+    return 1;
+  }
+  return isfinite(value) && fabs(value - nearbyint(value)) > least ? two_digits(value) : 0;
 }
 
 static void put_signed(double value, int decimals, char out[TEXT]) {
@@ -82,15 +92,23 @@ void stf_compare_cells_interval(const struct stf_compare_figure *figure,
   (void)snprintf(out, TEXT, "%.40s .. %.40s", low, high);
 }
 
-const char *stf_compare_cells_unit(const struct stf_compare_figure *figure) {
+static const char *unit_name(const struct stf_compare_figure *figure) {
   if (is_share(figure)) {
-    return " points";
+    return "points";
   }
   if (strcmp(figure->labels.unit, "s") == 0) {
     double unit = unit_of(figure);
-    return unit > 60 ? " h" : unit > 1 ? " min" : " s";
+    return unit > 60 ? "h" : unit > 1 ? "min" : "s";
   }
-  return "";
+  return strcmp(figure->labels.unit, "1") == 0 ? "" : figure->labels.unit;
+}
+
+void stf_compare_cells_amount(const struct stf_compare_figure *figure,
+                              const struct stf_interval *difference, char out[TEXT]) {
+  char number[TEXT];
+  const char *unit = unit_name(figure);
+  stf_compare_cells_difference(figure, difference, number);
+  (void)snprintf(out, TEXT, "%.60s%s%.30s", number, unit[0] != '\0' ? " " : "", unit);
 }
 
 void stf_compare_cells_probability(double probability, char out[TEXT]) {

@@ -23,8 +23,10 @@ void stf_compare_cells_interval(const struct stf_compare_figure *figure,
                                 const struct stf_interval *difference,
                                 char out[STF_COMPARE_CELLS_TEXT]);
 
-/* " points", " s", "": what stands behind a difference in a sentence. */
-const char *stf_compare_cells_unit(const struct stf_compare_figure *figure);
+/* The same with its unit, as in a sentence: "+5.2 points", "-480 EUR". */
+void stf_compare_cells_amount(const struct stf_compare_figure *figure,
+                              const struct stf_interval *difference,
+                              char out[STF_COMPARE_CELLS_TEXT]);
 
 /* "> 99.9 %", "62.5 %". */
 void stf_compare_cells_probability(double probability, char out[STF_COMPARE_CELLS_TEXT]);

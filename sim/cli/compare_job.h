@@ -28,7 +28,8 @@ struct stf_compare_scenario {
   struct stf_summary_line *lines; /* owned: the totals, when all is done */
   size_t lines_n;
   size_t lines_capacity;
-  size_t primary; /* row of run.layout */
+  size_t primary;    /* row of run.layout */
+  size_t dropped_at; /* with --select: replications after which it was no more; 0: it stayed */
 };
 
 /* What a figure's intervals are. */
@@ -72,7 +73,7 @@ struct stf_compare_crossing {
   double now;      /* of a flip point: where the lever stands */
   double nearness; /* of a flip point: its distance from there, in ranges; INFINITY: there is
                       none */
-  struct stf_root root; /* of b - a */
+  struct stf_root root; /* of how much better b is than a */
 };
 
 struct stf_compare_job {

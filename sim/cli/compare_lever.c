@@ -102,7 +102,7 @@ static enum stf_status evaluate(void *context, struct stf_root_point *point) {
         job, crossing->is_flip ? &a : &job->scenarios[crossing->a], &b, &paired);
   }
   if (status == STF_OK) {
-    point->difference = paired.difference.estimate;
+    point->difference = stf_compare_job_sign(job) * paired.difference.estimate;
     point->half = (paired.difference.high - paired.difference.low) / 2;
   }
   stf_compare_job_drop(&a);
@@ -121,6 +121,17 @@ static enum stf_status find_root(struct stf_compare_job *job, double low, double
   return stf_root_find(&in, &crossing->root);
 }
 
+/* A root of whole numbers is the first one of the upper side; where the lower side is meant the
+ * one before it is the first. */
+static void count_down(struct stf_compare_crossing *crossing) {
+  struct stf_root *root = &crossing->root;
+  if (root->kind == STF_ROOT_FOUND && crossing->lever.kind == STF_KEYS_INTEGER) {
+    root->x -= 1;
+    root->x_high -= 1;
+    root->x_low = fmax(root->x_low - 1, crossing->lever.low);
+  }
+}
+
 /* ---- break-evens ---- */
 
 static enum stf_status find_break_evens(struct stf_compare_job *job, const char *text) {
@@ -130,6 +141,9 @@ static enum stf_status find_break_evens(struct stf_compare_job *job, const char 
     struct stf_compare_crossing *crossing = &job->crossings[job->crossings_n];
     *crossing = (struct stf_compare_crossing){.lever = lever, .a = 0, .b = k};
     status = find_root(job, lever.low, lever.high, crossing);
+    if (!crossing->root.rises) {
+      count_down(crossing);
+    }
     job->crossings_n += status == STF_OK;
   }
   return status;
@@ -183,26 +197,71 @@ static enum stf_status find_now(struct stf_compare_job *job,
                                lever->key, node->value);
 }
 
-/* Between the lever's value now and one end of its range. */
+/* Where found->b, which is best at `end`, overtakes found->a, best where the lever stands. */
+static enum stf_status find_overtaking(struct stf_compare_job *job, double end,
+                                       struct stf_compare_crossing *found) {
+  bool down = end < found->now;
+  double low = down ? end : found->now;
+  double high = down ? found->now : end;
+  enum stf_status status = find_root(job, low, high, found);
+  if (down) {
+    count_down(found);
+  }
+  return status;
+}
+
+/* Between the lever's value now and one end of its range. Before the one that is best at the
+ * end overtakes, a third may have done so: it is then looked for up to there. */
 static enum stf_status look_at_end(struct stf_compare_job *job, double end,
                                    struct stf_compare_crossing *crossing) {
   struct stf_compare_crossing found = *crossing;
-  enum stf_status status = best_at(job, &crossing->lever, end, &found.b);
-  if (status != STF_OK || found.b == found.a || !(fabs(end - found.now) > 0)) {
-    return status;
+  size_t best = 0;
+  enum stf_status status = best_at(job, &crossing->lever, end, &best);
+  while (status == STF_OK && best != found.a && best != found.b && fabs(end - found.now) > 0) {
+    found.b = best;
+    status = find_overtaking(job, end, &found);
+    if (status != STF_OK || found.root.kind != STF_ROOT_FOUND) {
+      return status;
+    }
+    end = found.root.x;
+    status = job->scenarios_n > 2 ? best_at(job, &crossing->lever, end, &best) : STF_OK;
   }
-  status = find_root(job, end < found.now ? end : found.now, end < found.now ? found.now : end,
-                     &found);
-  if (status == STF_OK && found.root.kind == STF_ROOT_FOUND) {
+  if (status == STF_OK && found.b != found.a) {
     found.nearness = fabs(found.root.x - found.now) / (found.lever.high - found.lever.low);
     *crossing = found.nearness < crossing->nearness ? found : *crossing;
   }
   return status;
 }
 
+/* An assumption that a scenario sets itself is none of all. */
+static enum stf_status check_set(struct stf_compare_job *job,
+                                 const struct stf_compare_lever *lever, size_t k) {
+  const struct stf_compare_scenario *scenario = &job->scenarios[k];
+  struct stf_node_file *file = NULL;
+  struct stf_diags unheard;
+  stf_diag_init(&unheard, NULL);
+  enum stf_status status =
+      stf_node_read(job->arena, stf_compare_job_path(job, k), &unheard, &file, &job->error);
+  status = status == STF_OK ? stf_vary_apply(&scenario->change, job->arena, file) : status;
+  const struct stf_node *node =
+      status == STF_OK ? stf_vary_find(file, lever->key, job->arena) : NULL;
+  if (node != NULL && strcmp(node->file->path, scenario->change.option) == 0) {
+    status = stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                             "--flip %.60s: %s sets it itself, and a flip point is of what "
+                             "moves in all scenarios",
+                             lever->key, scenario->letter);
+  }
+  stf_diag_clear(&unheard);
+  return status;
+}
+
 static enum stf_status find_flip(struct stf_compare_job *job, const char *text) {
   struct stf_compare_crossing crossing = {.is_flip = true, .nearness = (double)INFINITY};
   enum stf_status status = read_lever(job, "flip", text, &crossing.lever);
+  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
+    status =
+        job->scenarios[k].change.text != NULL ? check_set(job, &crossing.lever, k) : STF_OK;
+  }
   status = status == STF_OK ? find_now(job, &crossing.lever, &crossing.now) : status;
   status = status == STF_OK ? best_at(job, &crossing.lever, crossing.now, &crossing.a) : status;
   crossing.b = crossing.a;
@@ -266,7 +325,6 @@ static void write_break_even(FILE *out, const struct stf_compare_job *job,
                              const struct stf_compare_crossing *crossing) {
   const struct stf_root *root = &crossing->root;
   const char *b = job->scenarios[crossing->b].letter;
-  bool up = stf_compare_job_sign(job) > 0;
   char low[STF_VARY_VALUE_TEXT];
   char high[STF_VARY_VALUE_TEXT];
   char x[STF_VARY_VALUE_TEXT];
@@ -275,13 +333,13 @@ static void write_break_even(FILE *out, const struct stf_compare_job *job,
   stf_vary_value_show(crossing->lever.kind, root->x, x);
   (void)fprintf(out, "Break-even of %s: %s ", crossing->lever.key, b);
   if (root->kind == STF_ROOT_FOUND) {
-    (void)fprintf(out, "is better than A from %s %s", x, root->rises == up ? "on" : "down");
+    (void)fprintf(out, "is better than A from %s %s", x, root->rises ? "on" : "down");
     write_range(out, crossing);
     (void)fputc('\n', out);
   } else if (root->kind == STF_ROOT_UNKNOWN) {
     (void)fprintf(out, "has no such figure at %s or %s\n", low, high);
   } else {
-    bool better = (root->kind == STF_ROOT_ABOVE) == up;
+    bool better = root->kind == STF_ROOT_ABOVE;
     (void)fprintf(out, "is %s A from %s to %s\n", better ? "better than" : "no better than",
                   low, high);
   }

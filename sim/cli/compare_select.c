@@ -100,6 +100,9 @@ enum stf_status stf_compare_select_best(struct stf_compare_job *job) {
   }
   job->selected = best_of(job, &selection);
   job->is_sure = left_n == 1 || ends;
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    job->scenarios[k].dropped_at = stf_select_dropped_at(selection.select, k);
+  }
   stf_select_free(selection.select);
   return status;
 }
@@ -113,21 +116,40 @@ uint32_t stf_compare_select_most(const struct stf_compare_job *job) {
   return most;
 }
 
+/* Which dropped out when; of those that are left only the best could be, or that is not known.
+ */
+static void write_dropped(FILE *out, const struct stf_compare_job *job) {
+  size_t told_n = 0;
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    const struct stf_compare_scenario *scenario = &job->scenarios[k];
+    if (scenario->dropped_at > 0) {
+      (void)fprintf(out, "%s %s after %zu", told_n == 0 ? "; dropped out:" : ",",
+                    scenario->letter, scenario->dropped_at);
+      told_n++;
+    }
+  }
+  (void)fputs(told_n > 0 ? ".\n" : "; none dropped out.\n", out);
+}
+
 void stf_compare_select_write(FILE *out, const struct stf_compare_job *job) {
   if (!job->selects) {
     return;
   }
   bool is_share = strcmp(job->primary.unit, "share") == 0;
-  (void)fprintf(out, "%s: %s. Replications:",
-                job->is_sure ? "Selected as the best" : "Best so far, not sure",
-                job->scenarios[job->selected].letter);
-  for (size_t k = 0; k < job->scenarios_n; k++) {
-    (void)fprintf(out, " %s %u", job->scenarios[k].letter, job->scenarios[k].run.values.done_n);
+  const struct stf_compare_scenario *a = &job->scenarios[0];
+  const struct stf_compare_scenario *best = &job->scenarios[job->selected];
+  (void)fprintf(out, "%s: %s, after %u replications",
+                job->is_sure ? "Selected as the best" : "Best so far, not sure", best->letter,
+                best->run.values.done_n);
+  write_dropped(out, job);
+  (void)fprintf(out,
+                "(procedure KN: right in 95 of 100 such selections if it is better than every "
+                "other by %.4g %s or more%s)\n",
+                is_share ? 100 * job->delta : job->delta,
+                is_share ? "points" : job->primary.unit,
+                job->is_sure ? "" : "; it takes more than --replications-at-most");
+  if (best->run.values.done_n > a->run.values.done_n) {
+    (void)fprintf(out, "(differences from A are those of its %u replications)\n",
+                  a->run.values.done_n);
   }
-  (void)fprintf(
-      out,
-      "\n(procedure KN: right in 95 of 100 such selections if it is better than every "
-      "other by %.4g %s or more%s)\n",
-      is_share ? 100 * job->delta : job->delta, is_share ? "points" : job->primary.unit,
-      job->is_sure ? "" : "; it takes more than --replications-at-most");
 }

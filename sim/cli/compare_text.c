@@ -9,12 +9,14 @@
 #include "compare/better.h"
 #include "report/text_grid.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 enum {
   TEXT = STF_COMPARE_CELLS_TEXT,
-  COLUMNS_MOST = 2 * STF_COMPARE_JOB_MOST + 2
+  COLUMNS_MOST = 2 * STF_COMPARE_JOB_MOST + 2,
+  DAYS = 64
 };
 
 static void print_heading(FILE *out, const struct stf_compare_job *job) {
@@ -116,7 +118,11 @@ static enum stf_status print_primary(FILE *out, const struct stf_compare_job *jo
 /* Less than what replays of the desk's own log missed by: the desk cannot tell it. */
 static bool is_below_record(const struct stf_compare_job *job, size_t k) {
   double difference = stf_compare_job_primary(job)->cells[k].paired.difference.estimate;
-  return job->record.n > 0 && fabs(difference) <= job->record.mean_error;
+  return job->record.n > 0 && fabs(difference) <= job->record.error;
+}
+
+static bool is_of_this_length(const struct stf_record *record) {
+  return record->days_least == record->days_n && record->days_most == record->days_n;
 }
 
 int stf_compare_text_verdict(const struct stf_compare_job *job, size_t k) {
@@ -131,8 +137,8 @@ static void put_error(const struct stf_compare_job *job, double error, char out[
   const struct stf_compare_figure *figure = stf_compare_job_primary(job);
   const struct stf_interval one = {error, error * 0.9, error * 1.1};
   char text[TEXT];
-  stf_compare_cells_difference(figure, &one, text);
-  (void)snprintf(out, TEXT, "%.60s%s", text + (text[0] == '+'), stf_compare_cells_unit(figure));
+  stf_compare_cells_amount(figure, &one, text);
+  (void)snprintf(out, TEXT, "%s", text + (text[0] == '+'));
 }
 
 /* What the interval alone says. */
@@ -164,17 +170,24 @@ static void print_by_interval(FILE *out, const struct stf_compare_job *job, size
 static void print_verdict(FILE *out, const struct stf_compare_job *job, size_t k) {
   const struct stf_compare_figure *figure = stf_compare_job_primary(job);
   const struct stf_interval *difference = &figure->cells[k].paired.difference;
-  char number[TEXT];
-  char text[TEXT + 16];
-  stf_compare_cells_difference(figure, difference, number);
-  (void)snprintf(text, sizeof text, "%s%s", number, stf_compare_cells_unit(figure));
+  char text[TEXT];
+  stf_compare_cells_amount(figure, difference, text);
   if (isfinite(difference->low) && is_below_record(job, k)) {
     char missed[TEXT];
-    put_error(job, job->record.mean_error, missed);
-    (void)fprintf(out, "%s: no winner: %s, while the desk's error on your data was %s.\n",
-                  job->scenarios[k].letter, text, missed);
+    put_error(job, job->record.error, missed);
+    (void)fprintf(out, "%s: no winner: %s, while the desk's error on your data %s %s.\n",
+                  job->scenarios[k].letter, text,
+                  is_of_this_length(&job->record) ? "was" : "is taken as", missed);
   } else {
     print_by_interval(out, job, k, text);
+  }
+}
+
+static void put_days(int64_t least, int64_t most, char out[DAYS]) {
+  if (least == most) {
+    (void)snprintf(out, DAYS, "%" PRId64 " day%s", least, least == 1 ? "" : "s");
+  } else {
+    (void)snprintf(out, DAYS, "%" PRId64 " to %" PRId64 " days", least, most);
   }
 }
 
@@ -187,12 +200,20 @@ static void print_record(FILE *out, const struct stf_compare_job *job) {
   }
   char mean[TEXT];
   char largest[TEXT];
+  char days[DAYS];
   put_error(job, record->mean_error, mean);
   put_error(job, record->largest_error, largest);
-  (void)fprintf(out,
-                "Track record: missed by %s, mean of %zu replay%s (%s to %s; largest %s); "
-                "differences up to that have no winner\n",
-                mean, record->n, record->n == 1 ? "" : "s", record->from, record->to, largest);
+  put_days(record->days_least, record->days_most, days);
+  (void)fprintf(
+      out, "Track record: missed by %s over %s, mean of %zu replay%s (%s to %s; largest %s)",
+      mean, days, record->n, record->n == 1 ? "" : "s", record->from, record->to, largest);
+  if (!is_of_this_length(record)) {
+    char taken[TEXT];
+    put_error(job, record->error, taken);
+    put_days(record->days_n, record->days_n, days);
+    (void)fprintf(out, ",\ntaken as %s over the %s of this comparison", taken, days);
+  }
+  (void)fputs("; differences up to that have no winner\n", out);
 }
 
 static void print_precision(FILE *out, const struct stf_compare_job *job) {

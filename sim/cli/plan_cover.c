@@ -4,31 +4,23 @@
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/plan_cover_text.h"
-#include "cli/plan_shifts.h"
+#include "cli/plan_people.h"
 #include "cli/talk.h"
 #include "report/output.h"
 #include "roster/conflict_tell.h"
-#include "roster/misfit.h"
-#include "roster/problem_make.h"
 #include "roster/roster_write.h"
 #include "roster/solver_glpk.h"
 
 struct job {
   const struct stf_console *console;
   const struct stf_arguments *arguments;
-  struct stf_diags diags;
   struct stf_error error;
-  struct stf_reading reading;
-  struct stf_need need;
-  struct stf_rule_file rules;
-  struct stf_existing existing;
-  struct stf_problem problem;
+  struct stf_plan_people people;
   struct stf_cover cover;
   bool is_impossible;
 };
 
 enum {
-  AROUND_DAYS = 21,
   CONFLICT_COLUMNS = 30000, /* roster/conflict.h */
   CONFLICT_BUDGET = 400000
 };
@@ -56,27 +48,11 @@ static enum stf_status check_files(struct job *job) {
 
 static enum stf_status read_files(struct job *job) {
   enum stf_status status = stf_need_read(stf_options_text(job->arguments, "cover"), NULL,
-                                         &job->diags, &job->need, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  struct stf_rule_file_span span = {.first_day = job->need.first_day - AROUND_DAYS,
-                                    .last_day = job->need.last_day + AROUND_DAYS};
-  status = stf_rule_file_read(stf_options_text(job->arguments, "rules"), span, &job->reading,
-                              &job->rules, &job->error);
-  if (status == STF_OK) {
-    struct stf_existing_in in = {.path = stf_options_text(job->arguments, "existing"),
-                                 .legend = stf_options_text(job->arguments, "legend"),
-                                 .need = &job->need,
-                                 .rules = &job->rules};
-    status = stf_existing_read(&in, &job->reading, &job->existing, &job->error);
-  }
-  status = status == STF_OK ? stf_problem_make(&job->need, &job->rules, &job->existing,
-                                               &job->reading, &job->problem, &job->error)
+                                         &job->people.diags, &job->people.need, &job->error);
+  status = status == STF_OK ? stf_plan_people_read(job->arguments, &job->people, &job->error)
                             : status;
-  job->problem.is_hard = stf_options_given(job->arguments, "hard");
-  return status == STF_OK ? stf_plan_shifts_hold(job->arguments, &job->problem, &job->error)
-                          : status;
+  job->people.problem.is_hard = stf_options_given(job->arguments, "hard");
+  return status;
 }
 
 /* ---- files that are written ---- */
@@ -148,7 +124,7 @@ static enum stf_status plan_once(struct job *job) {
 static void tell_unknown(struct job *job) {
   const struct stf_problem *problem = &job->cover.problem;
   struct stf_where where = {.path = stf_options_text(job->arguments, "cover")};
-  stf_diag_add(&job->diags, STF_SEVERITY_ERROR, where,
+  stf_diag_add(&job->people.diags, STF_SEVERITY_ERROR, where,
                "no roster was found that has all who are wanted: in the best one %.1f agent "
                "hours are missing; that there is none is not proved (more --rounds may find "
                "one)",
@@ -158,18 +134,18 @@ static void tell_unknown(struct job *job) {
 static void tell_why(struct job *job, const struct stf_conflict *conflict) {
   struct stf_conflict_tell in = {.problem = &job->cover.problem,
                                  .variants = &job->cover.variants,
-                                 .need = &job->need,
+                                 .need = &job->people.need,
                                  .need_path = stf_options_text(job->arguments, "cover"),
-                                 .rules = &job->rules,
-                                 .existing = &job->existing};
-  stf_conflict_tell_why(&in, conflict, &job->diags);
+                                 .rules = &job->people.rules,
+                                 .existing = &job->people.existing};
+  stf_conflict_tell_why(&in, conflict, &job->people.diags);
 }
 
 /* The requirement must be met and is not: whether it can be, and if not, why. */
 static enum stf_status settle(struct job *job) {
   struct stf_conflict conflict;
   struct stf_conflict_options options = {
-      .interval_steps = job->need.interval_s / job->problem.step_s,
+      .interval_steps = job->people.need.interval_s / job->people.problem.step_s,
       .nodes_most = (uint32_t)stf_options_integer(job->arguments, "nodes"),
       .columns_most = CONFLICT_COLUMNS,
       .columns_budget = CONFLICT_BUDGET,
@@ -205,19 +181,15 @@ static enum stf_status plan(struct job *job) {
 static enum stf_status work(struct job *job) {
   enum stf_status status = check_files(job);
   status = status == STF_OK ? read_files(job) : status;
-  if (status == STF_OK &&
-      stf_misfit_tell(&job->problem, stf_options_text(job->arguments, "existing"),
-                      &job->diags) > 0) {
-    job->is_impossible = true;
-    return STF_ERR_INPUT;
-  }
-  status = status == STF_OK ? stf_cover_begin(&job->problem, NULL, &job->cover, &job->error)
-                            : status;
+  job->is_impossible = job->people.misfits;
+  status = status == STF_OK
+               ? stf_cover_begin(&job->people.problem, NULL, &job->cover, &job->error)
+               : status;
   /* The program stands before anything is planned, and may be what is wanted of a large one. */
   status = status == STF_OK ? write_files(job, LP, LONG) : status;
   status = status == STF_OK ? plan(job) : status;
   if (status == STF_OK) {
-    stf_plan_cover_text_write(job->console->out, &job->cover, &job->rules);
+    stf_plan_cover_text_write(job->console->out, &job->cover, &job->people.rules);
     status = write_files(job, LONG, FILES_N);
   }
   if (status == STF_OK && job->cover.is_stopped) {
@@ -230,18 +202,14 @@ static enum stf_status work(struct job *job) {
 int stf_plan_cover_run(const struct stf_console *console, const struct stf_command *command,
                        const struct stf_arguments *arguments) {
   struct job job = {.console = console, .arguments = arguments};
-  stf_diag_init(&job.diags, NULL);
-  enum stf_status status = stf_reading_init(&job.reading, NULL, &job.diags);
+  enum stf_status status = stf_plan_people_begin(&job.people);
   status = status == STF_OK ? work(&job) : status;
   int code = STF_EXIT_INTERRUPTED;
   if (status != STF_ERR_INTERRUPTED) {
-    code = stf_talk_end(console, command, &job.diags, status, &job.error);
+    code = stf_talk_end(console, command, &job.people.diags, status, &job.error);
   }
   code = job.is_impossible && code == STF_EXIT_INPUT ? STF_EXIT_NO : code;
   stf_cover_clear(&job.cover);
-  stf_rule_file_clear(&job.rules);
-  stf_need_clear(&job.need);
-  stf_reading_clear(&job.reading);
-  stf_diag_clear(&job.diags);
+  stf_plan_people_clear(&job.people);
   return code;
 }

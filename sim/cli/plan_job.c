@@ -226,6 +226,20 @@ const char *stf_plan_job_stretch(const struct stf_plan_job *job) {
   return NAMES[job->stretch];
 }
 
+/* With fewer not even a promise that is kept in every one is proven. */
+static enum stf_status check_proof(struct stf_plan_job *job) {
+  uint32_t attempts_n = (uint32_t)stf_options_integer(job->arguments, "attempts");
+  int64_t proof_n = stf_options_integer(job->arguments, "proof");
+  uint32_t least_n = stf_require_proof_least(job->probability, attempts_n);
+  return proof_n >= least_n
+             ? STF_OK
+             : usage(job,
+                     "--proof %lld is too few to prove %g %%, even if the promise is kept in "
+                     "each of them: at least %u with %u attempt%s",
+                     (long long)proof_n, 100 * job->probability, least_n, attempts_n,
+                     attempts_n > 1 ? "s" : "");
+}
+
 static enum stf_status read_sureness(struct stf_plan_job *job) {
   const char *each = stf_options_text(job->arguments, "each");
   for (int s = STF_JUDGE_DAY; s <= STF_JUDGE_PERIOD; s++) {
@@ -242,7 +256,7 @@ static enum stf_status read_sureness(struct stf_plan_job *job) {
   }
   return stf_quantity_share(text, &job->probability) && job->probability > 0 &&
                  job->probability < 1
-             ? STF_OK
+             ? check_proof(job)
              : usage(job, "--probability wants a share above 0 %% and below 100 %%, not '%s'",
                      text);
 }

@@ -5,9 +5,6 @@
 #include "cli/interrupt.h"
 #include "cli/plan_cover_text.h"
 #include "report/output.h"
-#include "roster/keep.h"
-#include "roster/misfit.h"
-#include "roster/problem_make.h"
 #include "roster/roster_write.h"
 #include "roster/solver_folder.h"
 
@@ -19,7 +16,6 @@
 #include <unistd.h>
 
 enum {
-  AROUND_DAYS = 21,
   RISES_MOST = 10
 };
 
@@ -87,8 +83,8 @@ static enum stf_status add_team(struct stf_plan_shifts *shifts, uint32_t team) {
   enum stf_status status = STF_OK;
   int64_t before_day = STF_NEVER;
   int32_t before_s = -1;
-  if (shifts->need.has_teams) {
-    id = stf_dict_add(shifts->need.teams, name, strlen(name));
+  if (shifts->people.need.has_teams) {
+    id = stf_dict_add(shifts->people.need.teams, name, strlen(name));
     status = id != STF_DICT_NONE ? STF_OK : STF_ERR_MEMORY;
   }
   for (size_t s = 0; s < grid->steps_n && status == STF_OK; s++) {
@@ -99,7 +95,7 @@ static enum stf_status add_team(struct stf_plan_shifts *shifts, uint32_t team) {
                                    .start_s = span.from_s,
                                    .team = id,
                                    .agents = wanted_in(shifts, grid, team, s)};
-      status = stf_need_add(&shifts->need, &cell);
+      status = stf_need_add(&shifts->people.need, &cell);
     }
     before_s = again ? before_s : span.from_s;
     before_day = span.day;
@@ -120,71 +116,30 @@ static enum stf_status make_need(struct stf_plan_shifts *shifts) {
                            "shifts begin at multiples of 5 min, and so must --step (else the "
                            "scenario's interval): 15 min, 30 min, 1 h");
   }
-  enum stf_status status = stf_need_begin(NULL, &shifts->need);
-  shifts->need.has_teams = planned_n(job) > 1;
-  if (status == STF_OK && !shifts->need.has_teams) {
-    uint32_t id = stf_dict_add(shifts->need.teams, "agents", strlen("agents"));
+  enum stf_status status = stf_need_begin(NULL, &shifts->people.need);
+  shifts->people.need.has_teams = planned_n(job) > 1;
+  if (status == STF_OK && !shifts->people.need.has_teams) {
+    uint32_t id = stf_dict_add(shifts->people.need.teams, "agents", strlen("agents"));
     status = id != STF_DICT_NONE ? STF_OK : STF_ERR_MEMORY;
   }
   for (uint32_t t = 0; t < job->found.grid.teams_n && status == STF_OK; t++) {
     status = job->planned[t] ? add_team(shifts, t) : STF_OK;
   }
   if (status == STF_OK) {
-    stf_need_settle(&shifts->need);
-  }
-  return status;
-}
-
-enum stf_status stf_plan_shifts_hold(const struct stf_arguments *arguments,
-                                     struct stf_problem *problem, struct stf_error *error) {
-  bool limits = stf_options_given(arguments, "at-most");
-  const struct stf_keep keep = {
-      .limits_changes = limits,
-      .changes_most = limits ? (int32_t)stf_options_integer(arguments, "at-most") : 0};
-  enum stf_status status = STF_OK;
-  const char *text = NULL;
-  stf_keep_apply(&keep, problem);
-  for (size_t i = 0;
-       status == STF_OK && (text = stf_options_text_at(arguments, "freeze", i)) != NULL; i++) {
-    status = stf_keep_freeze(text, problem, error);
-  }
-  return status;
-}
-
-static enum stf_status read_files(struct stf_plan_shifts *shifts) {
-  const struct stf_arguments *arguments = shifts->job->arguments;
-  struct stf_error *error = &shifts->job->error;
-  const char *path = stf_options_text(arguments, "existing");
-  struct stf_rule_file_span span = {.first_day = shifts->need.first_day - AROUND_DAYS,
-                                    .last_day = shifts->need.last_day + AROUND_DAYS};
-  enum stf_status status = stf_rule_file_read(stf_options_text(arguments, "rules"), span,
-                                              &shifts->reading, &shifts->rules, error);
-  if (status == STF_OK) {
-    struct stf_existing_in in = {.path = path,
-                                 .legend = stf_options_text(arguments, "legend"),
-                                 .need = &shifts->need,
-                                 .rules = &shifts->rules};
-    status = stf_existing_read(&in, &shifts->reading, &shifts->existing, error);
-  }
-  status = status == STF_OK ? stf_problem_make(&shifts->need, &shifts->rules, &shifts->existing,
-                                               &shifts->reading, &shifts->problem, error)
-                            : status;
-  status = status == STF_OK ? stf_plan_shifts_hold(arguments, &shifts->problem, error) : status;
-  if (status == STF_OK && stf_misfit_tell(&shifts->problem, path, &shifts->diags) > 0) {
-    shifts->misfits = true;
-    status = STF_ERR_INPUT;
+    stf_need_settle(&shifts->people.need);
   }
   return status;
 }
 
 enum stf_status stf_plan_shifts_begin(struct stf_plan_job *job, struct stf_plan_shifts *out) {
   *out = (struct stf_plan_shifts){.job = job};
-  stf_diag_init(&out->diags, NULL);
-  enum stf_status status = stf_reading_init(&out->reading, NULL, &out->diags);
+  enum stf_status status = stf_plan_people_begin(&out->people);
   status = status == STF_OK ? make_need(out) : status;
-  status = status == STF_OK ? read_files(out) : status;
-  return status == STF_OK ? stf_cover_begin(&out->problem, NULL, &out->cover, &job->error)
-                          : status;
+  status = status == STF_OK ? stf_plan_people_read(job->arguments, &out->people, &job->error)
+                            : status;
+  return status == STF_OK
+             ? stf_cover_begin(&out->people.problem, NULL, &out->cover, &job->error)
+             : status;
 }
 
 /* ---- a roster ---- */
@@ -206,7 +161,7 @@ static enum stf_status plan_cover(struct stf_plan_shifts *shifts,
         (void)stf_cover_want(&shifts->cover, &span, wanted_in(shifts, want, t, s));
         (void)stf_cover_price(&shifts->cover, &span,
                               rise * ask->urgency[stf_grid_at(want, t, s)] *
-                                  shifts->rules.short_per_h);
+                                  shifts->people.rules.short_per_h);
       }
     }
   }
@@ -224,7 +179,7 @@ static enum stf_status plan_cover(struct stf_plan_shifts *shifts,
 /* Whether anybody of the team works. */
 static bool has_shifts(const struct stf_plan_shifts *shifts, uint32_t team) {
   const struct stf_team_roster *roster = &shifts->cover.roster;
-  size_t steps_n = stf_problem_steps(&shifts->problem);
+  size_t steps_n = stf_problem_steps(&shifts->people.problem);
   bool has = false;
   for (size_t s = 0; s < steps_n && !has; s++) {
     has = roster->cover[team * steps_n + s] > 0;
@@ -285,7 +240,7 @@ static enum stf_status read_desk(struct stf_plan_shifts *shifts, const char *pat
   slot->used = true;
   enum stf_status status = stf_plan_job_read(job, words, n, &slot->run, &slot->arguments);
   if (status != STF_OK) {
-    stf_as_run_take(&shifts->diags, &slot->run.diags, true);
+    stf_as_run_take(&shifts->people.diags, &slot->run.diags, true);
   }
   return status;
 }
@@ -360,7 +315,7 @@ static void put(const struct stf_plan_shifts *shifts, enum stf_plan_shifts_text 
     break;
   case STF_PLAN_SHIFTS_WORDS:
   case STF_PLAN_SHIFTS_TEXTS:
-    stf_plan_cover_text_roster(file, &shifts->cover, &shifts->rules);
+    stf_plan_cover_text_roster(file, &shifts->cover, &shifts->people.rules);
     break;
   }
 }
@@ -397,8 +352,5 @@ void stf_plan_shifts_clear(struct stf_plan_shifts *shifts) {
     free(shifts->texts[k]);
   }
   stf_cover_clear(&shifts->cover);
-  stf_rule_file_clear(&shifts->rules);
-  stf_need_clear(&shifts->need);
-  stf_reading_clear(&shifts->reading);
-  stf_diag_clear(&shifts->diags);
+  stf_plan_people_clear(&shifts->people);
 }

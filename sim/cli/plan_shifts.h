@@ -7,9 +7,9 @@
 #define STF_PLAN_SHIFTS_H
 
 #include "cli/plan_job.h"
+#include "cli/plan_people.h"
 #include "plan/loop.h"
 #include "roster/cover.h"
-#include "roster/existing.h"
 
 /* A scenario with a roster of ours. */
 struct stf_plan_shifts_slot {
@@ -29,24 +29,13 @@ enum stf_plan_shifts_text {
 
 struct stf_plan_shifts {
   struct stf_plan_job *job;
-  struct stf_diags diags; /* of rules and existing roster */
-  struct stf_reading reading;
-  struct stf_need need;
-  struct stf_rule_file rules;
-  struct stf_existing existing;
-  struct stf_problem problem;
+  struct stf_plan_people people;
   struct stf_cover cover;
   struct stf_plan_shifts_slot slots[2]; /* the last roster and the one that is kept */
   int last;                             /* index of the former */
   char *texts[STF_PLAN_SHIFTS_TEXTS];   /* of the one that is kept; owned; NULL: none yet */
   enum stf_status status;               /* of a keep that failed */
-  bool misfits;                         /* fixed shifts are against the rules */
 };
-
-/* What may change of the roster that there is, as --at-most and --freeze say. */
-STF_MUST_USE enum stf_status stf_plan_shifts_hold(const struct stf_arguments *arguments,
-                                                  struct stf_problem *problem,
-                                                  struct stf_error *error);
 
 /* Reads rules and roster and makes the problem for the open steps of job->found.grid, whatever
  * its people: those are wanted later. *out must stay where it is; the caller clears it in any

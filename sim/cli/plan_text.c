@@ -265,8 +265,8 @@ static void put_verdict(FILE *file, const struct stf_plan_job *job) {
     }
     (void)fprintf(file, "Not proven with %u replications: ", found->proof_n);
     put_limit(file, job);
-    (void)fprintf(file, "; %u attempts. More of --proof or --attempts may do\n",
-                  found->attempts_n);
+    (void)fprintf(file, "; %u attempt%s. More of --proof or --attempts may do\n",
+                  found->attempts_n, found->attempts_n > 1 ? "s" : "");
     break;
   case STF_REQUIRE_OUT_OF_REACH:
     (void)fprintf(

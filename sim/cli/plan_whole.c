@@ -155,7 +155,7 @@ static enum stf_status put_results(struct whole *whole) {
   }
   const struct stf_plan_text_roster roster = {
       .words = whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
-      .currency = whole->shifts.rules.currency,
+      .currency = whole->shifts.people.rules.currency,
       .loop = &whole->loop,
       .most_n = (uint32_t)stf_options_integer(job->arguments, "rosters"),
       .price = whole->price};
@@ -180,7 +180,7 @@ static int end(struct whole *whole, const struct stf_command *command, enum stf_
   }
   int code = STF_EXIT_DONE;
   if (whole->shifts.job != NULL) {
-    code = stf_talk_diags(job->console, &whole->shifts.diags);
+    code = stf_talk_diags(job->console, &whole->shifts.people.diags);
   }
   if (code == STF_EXIT_DONE) {
     code = stf_talk_end(job->console, command, &job->run.diags, status, &job->error);
@@ -189,7 +189,7 @@ static int end(struct whole *whole, const struct stf_command *command, enum stf_
     stf_talk_warn(job->console, "stopped: the best roster so far, not proven");
     return STF_EXIT_INTERRUPTED;
   }
-  if (whole->shifts.misfits && code == STF_EXIT_INPUT) {
+  if (whole->shifts.people.misfits && code == STF_EXIT_INPUT) {
     return STF_EXIT_NO;
   }
   bool asked = stf_options_given(job->arguments, "check");

@@ -81,7 +81,12 @@ enum stf_status stf_run_record_write(struct stf_run_job *job) {
 enum stf_status stf_run_record_read(struct stf_run_job *job, const struct stf_row *labels,
                                     struct stf_record *out) {
   const char *path = record_path(job);
+  const struct stf_zone *zone = job->scenario->zone;
+  const struct stf_record_query query = {.desk = stf_provenance_name(job->scenario->path),
+                                         .labels = labels,
+                                         .days_n = stf_zone_day_at(zone, job->desk.to_us - 1) -
+                                                   stf_zone_day_at(zone, job->desk.from_us) +
+                                                   1};
   return path == NULL ? STF_ERR_MEMORY
-                      : stf_record_read(path, stf_provenance_name(job->scenario->path), labels,
-                                        &job->diags, out, &job->error);
+                      : stf_record_read(path, &query, &job->diags, out, &job->error);
 }

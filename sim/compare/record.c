@@ -6,6 +6,7 @@
 #include "input/csv.h"
 #include "report/number.h"
 #include "report/table_csv.h"
+#include "time/zone.h"
 
 #include <errno.h>
 #include <math.h>
@@ -99,12 +100,12 @@ enum stf_status stf_record_append(const char *path, const struct stf_record_repl
 /* A replay of the figure. */
 struct entry {
   uint64_t replay; /* hash of days, log and given parts */
+  int64_t days_n;
   double error;
 };
 
 struct reader {
-  const char *desk;
-  const struct stf_row *labels;
+  const struct stf_record_query *query;
   struct stf_diags *diags;
   struct stf_csv *csv;
   int columns[COLUMNS_N];
@@ -132,8 +133,8 @@ static const char *text_of(const struct reader *reader, const struct stf_csv_row
 }
 
 static bool is_wanted(const struct reader *reader, const struct stf_csv_row *row) {
-  const struct stf_row *labels = reader->labels;
-  return strcmp(text_of(reader, row, DESK), reader->desk) == 0 &&
+  const struct stf_row *labels = reader->query->labels;
+  return strcmp(text_of(reader, row, DESK), reader->query->desk) == 0 &&
          strcmp(text_of(reader, row, KPI), labels->kpi) == 0 &&
          strcmp(text_of(reader, row, DEFINITION), labels->definition) == 0 &&
          strcmp(text_of(reader, row, CLOCK), labels->clock) == 0 &&
@@ -159,10 +160,10 @@ static void widen(struct stf_record *record, const char *from, const char *to) {
   }
 }
 
-static enum stf_status keep(struct reader *reader, uint64_t replay, double missed) {
+static enum stf_status keep(struct reader *reader, const struct entry *entry) {
   for (size_t i = 0; i < reader->n; i++) {
-    if (reader->entries[i].replay == replay) {
-      reader->entries[i].error = missed;
+    if (reader->entries[i].replay == entry->replay) {
+      reader->entries[i] = *entry;
       return STF_OK;
     }
   }
@@ -172,8 +173,27 @@ static enum stf_status keep(struct reader *reader, uint64_t replay, double misse
     return STF_ERR_MEMORY;
   }
   reader->entries = entries;
-  entries[reader->n++] = (struct entry){replay, missed};
+  entries[reader->n++] = *entry;
   return STF_OK;
+}
+
+static enum stf_status refuse(const struct reader *reader, enum column column,
+                              const char *why) {
+  stf_diag_add(reader->diags, STF_SEVERITY_ERROR,
+               stf_csv_where(reader->csv, (size_t)reader->columns[column]), "%s", why);
+  return STF_ERR_INPUT;
+}
+
+/* Days of a row, first and last included; 0: they are no days. */
+static int64_t days_of(const struct reader *reader, const struct stf_csv_row *row) {
+  struct stf_civil from;
+  struct stf_civil to;
+  if (!stf_zone_parse_date(text_of(reader, row, FROM), &from) ||
+      !stf_zone_parse_date(text_of(reader, row, TO), &to)) {
+    return 0;
+  }
+  int64_t days_n = stf_zone_day_number(&to) - stf_zone_day_number(&from) + 1;
+  return days_n > 0 ? days_n : 0;
 }
 
 static enum stf_status take_row(struct reader *reader, const struct stf_csv_row *row) {
@@ -184,13 +204,16 @@ static enum stf_status take_row(struct reader *reader, const struct stf_csv_row 
   }
   if (!stf_quantity_number(text_of(reader, row, PREDICTED), &predicted) ||
       !stf_quantity_number(text_of(reader, row, ACTUAL), &actual)) {
-    stf_diag_add(reader->diags, STF_SEVERITY_ERROR,
-                 stf_csv_where(reader->csv, (size_t)reader->columns[PREDICTED]),
-                 "'predicted' and 'actual' must be numbers");
-    return STF_ERR_INPUT;
+    return refuse(reader, PREDICTED, "'predicted' and 'actual' must be numbers");
+  }
+  const struct entry entry = {.replay = replay_of(reader, row),
+                              .days_n = days_of(reader, row),
+                              .error = fabs(predicted - actual)};
+  if (entry.days_n == 0) {
+    return refuse(reader, FROM, "'from' and 'to' must be days such as 2026-12-21, in order");
   }
   widen(reader->out, text_of(reader, row, FROM), text_of(reader, row, TO));
-  return keep(reader, replay_of(reader, row), fabs(predicted - actual));
+  return keep(reader, &entry);
 }
 
 static enum stf_status read_rows(struct reader *reader, const char *path) {
@@ -217,23 +240,39 @@ static enum stf_status read_rows(struct reader *reader, const char *path) {
   return status;
 }
 
+double stf_record_factor(int64_t from, int64_t to, bool adds_up) {
+  double ratio = (double)to / (double)from;
+  if (ratio >= 1) {
+    return adds_up ? ratio : 1;
+  }
+  return adds_up ? sqrt(ratio) : sqrt(1 / ratio);
+}
+
 static void sum_up(const struct reader *reader, struct stf_record *out) {
+  const char *statistic = reader->query->labels->statistic;
+  bool adds_up = strcmp(statistic, "count") == 0 || strcmp(statistic, "sum") == 0;
   out->n = reader->n;
+  out->days_n = reader->query->days_n;
   for (size_t i = 0; i < reader->n; i++) {
-    double missed = reader->entries[i].error;
-    out->mean_error += missed / (double)reader->n;
-    out->largest_error = missed > out->largest_error ? missed : out->largest_error;
+    const struct entry *entry = &reader->entries[i];
+    double factor = stf_record_factor(entry->days_n, reader->query->days_n, adds_up);
+    out->mean_error += entry->error / (double)reader->n;
+    out->error += factor * entry->error / (double)reader->n;
+    out->largest_error = entry->error > out->largest_error ? entry->error : out->largest_error;
+    out->days_least =
+        i == 0 || entry->days_n < out->days_least ? entry->days_n : out->days_least;
+    out->days_most = entry->days_n > out->days_most ? entry->days_n : out->days_most;
   }
 }
 
-enum stf_status stf_record_read(const char *path, const char *desk,
-                                const struct stf_row *labels, struct stf_diags *diags,
-                                struct stf_record *out, struct stf_error *error) {
+enum stf_status stf_record_read(const char *path, const struct stf_record_query *query,
+                                struct stf_diags *diags, struct stf_record *out,
+                                struct stf_error *error) {
   *out = (struct stf_record){0};
   if (access(path, F_OK) != 0) {
     return STF_OK;
   }
-  struct reader reader = {.desk = desk, .labels = labels, .diags = diags, .out = out};
+  struct reader reader = {.query = query, .diags = diags, .out = out};
   const struct stf_csv_options options = {.delimiter = ','};
   enum stf_status status = stf_csv_open(path, &options, NULL, diags, &reader.csv, error);
   status = status == STF_OK ? find_columns(&reader, path) : status;

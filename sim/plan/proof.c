@@ -13,15 +13,35 @@ enum {
 
 #define DOUBT 0.05 /* shared by all proofs */
 
-/* Lower limit of a stretch, one-sided, with the doubt that one proof may have. */
+/* Lower limit of a share, one-sided, with the doubt that one of the proofs may have. */
+static double share_limit(uint32_t kept_n, uint32_t known_n, uint32_t attempts_n) {
+  return stf_interval_wilson(kept_n, known_n, 1 - 2 * DOUBT / attempts_n).low;
+}
+
+uint32_t stf_proof_least(double probability, uint32_t attempts_n) {
+  uint32_t high = 1;
+  while (share_limit(high, high, attempts_n) < probability && high <= UINT32_MAX / 2) {
+    high *= 2;
+  }
+  uint32_t low = high / 2; /* not enough */
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    bool enough = share_limit(middle, middle, attempts_n) >= probability;
+    high = enough ? middle : high;
+    low = enough ? low : middle;
+  }
+  return high;
+}
+
+/* The same of a stretch; on average of its margin. */
 static double limit_of(const struct stf_require_in *in, const struct stf_judge_figure *figure) {
-  double doubt = DOUBT / in->attempts_n;
   if (figure->known_n == 0) {
     return 1;
   }
   if (in->judge.probability > 0) {
-    return stf_interval_wilson(figure->kept_n, figure->known_n, 1 - 2 * doubt).low;
+    return share_limit(figure->kept_n, figure->known_n, in->attempts_n);
   }
+  double doubt = DOUBT / in->attempts_n;
   double t =
       stf_interval_t_quantile(1 - 2 * doubt, figure->known_n > 1 ? figure->known_n - 1 : 1);
   return figure->margin - t * figure->margin_error;

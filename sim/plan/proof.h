@@ -12,6 +12,9 @@
  * proof. */
 void stf_proof_aim(struct stf_seek *seek, const struct stf_require *out);
 
+/* As stf_require_proof_least. */
+uint32_t stf_proof_least(double probability, uint32_t attempts_n);
+
 /* One proof of what stands in the seek, with customers of its own. *proven: every stretch
  * clears its level. The judge has the proof's customers afterwards. */
 STF_MUST_USE enum stf_status stf_proof_try(struct stf_seek *seek, struct stf_require *out,

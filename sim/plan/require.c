@@ -138,20 +138,36 @@ static enum stf_status begin(struct stf_seek *seek, struct stf_require *out) {
 
 /* ---- the whole ---- */
 
-/* Down, a proof, and more people where it failed. */
+uint32_t stf_require_proof_least(double probability, uint32_t attempts_n) {
+  return stf_proof_least(probability, attempts_n);
+}
+
+/* Single persons. What each stretch could do without may be too much for them together, where
+ * one hands over to the next. */
+static enum stf_status spare(struct stf_seek *seek) {
+  bool holds = false;
+  enum stf_status status = stf_seek_spare(seek);
+  status = status == STF_OK ? stf_seek_mend(seek, &holds) : status;
+  return status == STF_OK ? stf_seek_exhaust(seek) : status;
+}
+
+/* Down, a proof of the cheapest that held, and more people where it failed. */
 static enum stf_status improve(struct stf_seek *seek, struct stf_require *out) {
   bool holds = false;
   bool proven = false;
   enum stf_status status = stf_seek_descend(seek);
   status = status == STF_OK ? stf_seek_mend(seek, &holds) : status;
-  status = status == STF_OK && !seek->in->draft ? stf_seek_spare(seek) : status;
-  status = status == STF_OK && !seek->in->draft ? stf_seek_exhaust(seek) : status;
+  if (status == STF_OK && !seek->in->draft) {
+    status = spare(seek);
+  }
+  stf_seek_restore(seek);
   while (status == STF_OK && !proven && !seek->in->draft &&
          out->attempts_n < seek->in->attempts_n) {
     if (out->attempts_n > 0) {
       status = stf_proof_renew(seek, out);
       status = status == STF_OK ? stf_seek_mend(seek, &holds) : status;
     }
+    stf_seek_restore(seek);
     status = status == STF_OK ? stf_proof_try(seek, out, &proven) : status;
   }
   out->end = proven ? STF_REQUIRE_PROVEN : STF_REQUIRE_NOT_PROVEN;

@@ -37,6 +37,10 @@ struct stf_require_in {
   void (*progress)(void *context, uint32_t done_n);
 };
 
+/* Least replications of a proof with which the probability can be proven at all: its limit
+ * clears it if the promise is kept in every one. 0 < probability < 1, attempts_n as above. */
+uint32_t stf_require_proof_least(double probability, uint32_t attempts_n);
+
 enum stf_require_end {
   STF_REQUIRE_PROVEN,
   STF_REQUIRE_NOT_PROVEN,  /* the attempts are used up */

@@ -74,9 +74,11 @@ STF_MUST_USE enum stf_status stf_seek_descend(struct stf_seek *seek);
  * each stretch. */
 STF_MUST_USE enum stf_status stf_seek_spare(struct stf_seek *seek);
 
-/* A problem of few places and few customers: every cheaper staffing is looked at that is not
- * ruled out by another one (fewer people everywhere than where it did not hold), as long as the
- * effort lasts; those next to the best first. The grid then holds the best. Others: nothing. */
+/* A problem of few places: each gets the least people with which all holds, those in the others
+ * as they are, however little one person is of them all. Of few customers, too: every cheaper
+ * staffing is looked at that is not ruled out by another one (fewer people everywhere than
+ * where it did not hold), as long as the effort lasts; those next to the best first. The grid
+ * then holds the best. Many places: nothing. */
 STF_MUST_USE enum stf_status stf_seek_exhaust(struct stf_seek *seek);
 
 /* More people where they do most, until every stretch holds, or that has stopped to help:

@@ -26,6 +26,7 @@ struct small {
   size_t places[PLACES_MOST]; /* of the grid */
   double prices[PLACES_MOST];
   size_t n;
+  double harms[PLACES_MOST];    /* of one person fewer, per price */
   int32_t agents[PLACES_MOST];  /* chosen */
   int32_t middle[PLACES_MOST];  /* tried first, then those around it */
   int32_t choices[PLACES_MOST]; /* next to be tried */
@@ -42,9 +43,10 @@ static double sum_contacts(const struct stf_seek *seek) {
   return contacts;
 }
 
-/* False: too large for this. */
+/* False: too many for this. */
 static bool list_places(struct small *small) {
-  const struct stf_grid *grid = &small->seek->grid;
+  const struct stf_seek *seek = small->seek;
+  const struct stf_grid *grid = &seek->grid;
   for (size_t s = 0; s < grid->steps_n; s++) {
     for (uint32_t t = 0; t < grid->teams_n; t++) {
       size_t at = stf_grid_at(grid, t, s);
@@ -52,16 +54,70 @@ static bool list_places(struct small *small) {
         return false;
       }
       if (grid->open[at]) {
-        small->prices[small->n] = stf_seek_price(small->seek, t);
-        small->middle[small->n] = small->seek->best[at];
+        small->prices[small->n] = stf_seek_price(seek, t);
+        small->harms[small->n] = seek->places.loss[at] / small->prices[small->n];
         small->places[small->n++] = at;
       }
     }
   }
+  return small->n > 0;
+}
+
+/* ---- each place by itself ---- */
+
+/* The least people in the place with which all holds, those in the others as in the best: one
+ * fewer, then in steps that double until it does not hold, then halved. */
+static enum stf_status trim_place(const struct small *small, size_t place) {
+  struct stf_seek *seek = small->seek;
+  int32_t too_few = seek->in->least_n - 1;
+  int32_t step = 1;
+  bool between = false;
+  enum stf_status status = STF_OK;
+  stf_seek_restore(seek);
+  int32_t enough = seek->grid.agents[place];
+  while (status == STF_OK && enough - too_few > 1) {
+    int32_t half = (enough - too_few) / 2;
+    int32_t fewer = between || step > half ? half : step;
+    seek->grid.agents[place] = enough - fewer;
+    status = stf_seek_look(seek);
+    if (status == STF_OK && stf_seek_all_hold(seek)) {
+      enough -= fewer;
+      step *= 2;
+    } else {
+      too_few = enough - fewer;
+      between = true;
+    }
+  }
+  return status;
+}
+
+/* From where one person fewer does least. */
+static enum stf_status trim(struct small *small) {
+  bool done[PLACES_MOST] = {false};
+  enum stf_status status = STF_OK;
+  for (size_t k = 0; k < small->n && status == STF_OK; k++) {
+    size_t next = small->n;
+    for (size_t i = 0; i < small->n; i++) {
+      bool less = next == small->n || small->harms[i] < small->harms[next];
+      next = !done[i] && less ? i : next;
+    }
+    done[next] = true;
+    status = trim_place(small, small->places[next]);
+  }
+  return status;
+}
+
+/* ---- all together ---- */
+
+/* False: the customers are too many for this. */
+static bool begin_walk(struct small *small) {
+  for (size_t i = 0; i < small->n; i++) {
+    small->middle[i] = small->seek->best[small->places[i]];
+  }
   double customers = sum_contacts(small->seek) * small->seek->in->judge.replications_n;
   double looks = EFFORT / fmax(customers, 1);
   small->looks_most = looks < LOOKS_MOST ? (size_t)looks : LOOKS_MOST;
-  return small->n > 0 && small->looks_most >= LOOKS_LEAST;
+  return small->looks_most >= LOOKS_LEAST;
 }
 
 /* What may be spent on the places from `depth` on beyond the least that each must have, so that
@@ -163,17 +219,27 @@ static enum stf_status walk(struct small *small) {
   return status;
 }
 
+static enum stf_status go_through(struct small *small) {
+  if (!begin_walk(small)) {
+    return STF_OK;
+  }
+  const struct stf_allocator *allocator = small->seek->allocator;
+  small->looks = stf_mem_zeroed(allocator, small->looks_most, sizeof *small->looks);
+  if (small->looks == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  enum stf_status status = walk(small);
+  stf_mem_release(allocator, small->looks);
+  return status;
+}
+
 enum stf_status stf_seek_exhaust(struct stf_seek *seek) {
   struct small small = {.seek = seek};
   if (!(seek->best_cost < HUGE_VAL) || !list_places(&small)) {
     return STF_OK;
   }
-  small.looks = stf_mem_zeroed(seek->allocator, small.looks_most, sizeof *small.looks);
-  if (small.looks == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  enum stf_status status = walk(&small);
-  stf_mem_release(seek->allocator, small.looks);
+  enum stf_status status = trim(&small);
+  status = status == STF_OK ? go_through(&small) : status;
   if (status == STF_OK) {
     stf_seek_restore(seek);
   }

@@ -2,11 +2,11 @@
 #include "roster/conflict_tell.h"
 
 #include "roster/roster_write.h"
+#include "roster/rule_words.h"
 
 #include <stdio.h>
 
 enum {
-  WORDS = 256,
   ALONE_MOST = 3,  /* agents under one rule who have a line each; more stand in one */
   NAMED_MOST = 3,  /* of whom so many are named */
   CELLS_MOST = 40, /* cells told one by one */
@@ -17,10 +17,6 @@ static const char *clock_of(const struct stf_problem *problem, int32_t step, cha
   int32_t minutes = step * (problem->step_s / 60);
   (void)snprintf(out, CLOCK, "%02d:%02d", (int)(minutes / 60 % 100), (int)(minutes % 60));
   return out;
-}
-
-static double hours(const struct stf_problem *problem, int32_t steps) {
-  return (double)steps * problem->step_s / 3600;
 }
 
 /* ---- what is wanted ---- */
@@ -130,56 +126,6 @@ static void tell_cells(const struct stf_conflict_tell *in, const struct stf_conf
 
 /* ---- rules ---- */
 
-static const char LEFT[] = " left by leave and the plan's ends";
-
-/* The rule for the agent, as "'rest.daily' (11 h, italy.yaml:13)". */
-static void put_rule(const struct stf_conflict_tell *in,
-                     const struct stf_conflict_member *member, char out[WORDS]) {
-  const struct stf_problem *problem = in->problem;
-  const struct stf_problem_agent *agent = &problem->agents[member->agent];
-  const struct stf_rule_file_contract *contract = &in->rules->contracts[agent->contract];
-  const struct stf_problem_contract *terms = &problem->contracts[agent->contract];
-  struct stf_problem_limit limit = stf_problem_limit_of(problem, agent, member->day);
-  int line = in->rules->lines[member->rule];
-  char what[WORDS / 2 - 8];
-  char place[WORDS / 2 - 8] = "the default";
-  switch (member->rule) {
-  case STF_LEGAL_DAILY_REST:
-    (void)snprintf(what, sizeof what, "'rest.daily', %g h",
-                   hours(problem, problem->rest_steps));
-    break;
-  case STF_LEGAL_DAY_OFF:
-    (void)snprintf(what, sizeof what, "'rest.day_off', %g h",
-                   hours(problem, problem->day_off_steps));
-    break;
-  case STF_LEGAL_DAYS_IN_ROW:
-    (void)snprintf(what, sizeof what, "'rest.days_in_row', %d", (int)problem->days_in_row);
-    break;
-  case STF_LEGAL_WEEK_TIME:
-    line = contract->hours_line;
-    (void)snprintf(what, sizeof what, "'hours_per_week' of '%.40s', %g h%s",
-                   contract->terms.name, hours(problem, limit.steps + limit.overtime),
-                   limit.steps < terms->week_steps ? LEFT : "");
-    break;
-  case STF_LEGAL_WEEK_DAYS:
-    line = contract->days_line;
-    (void)snprintf(what, sizeof what, "'days_per_week' of '%.40s', %d%s", contract->terms.name,
-                   (int)limit.days, limit.days < terms->week_days ? LEFT : "");
-    break;
-  case STF_LEGAL_PAIR:
-  case STF_LEGAL_PAUSE:
-  case STF_LEGAL_NOT_FREE:
-  case STF_LEGAL_SHAPE:
-  case STF_LEGAL_RULES_N: /* only pairs are members */
-    (void)snprintf(what, sizeof what, "'not_both'");
-    break;
-  }
-  if (line > 0) {
-    (void)snprintf(place, sizeof place, "%.100s:%d", in->rules->path, line);
-  }
-  (void)snprintf(out, WORDS, "%s (%s)", what, place);
-}
-
 static bool is_weekly(enum stf_legal_rule rule) {
   return rule == STF_LEGAL_WEEK_TIME || rule == STF_LEGAL_WEEK_DAYS;
 }
@@ -205,17 +151,17 @@ static void tell_rule(const struct stf_conflict_tell *in, const struct stf_confl
   if (n > ALONE_MOST && before >= NAMED_MOST) {
     return;
   }
-  char rule[WORDS];
+  char rule[STF_RULE_WORDS];
   char date[STF_ROSTER_WRITE_DATE];
   char others[64] = "";
-  put_rule(in, member, rule);
+  const struct stf_problem_agent *agent = &in->problem->agents[member->agent];
+  stf_rule_words_put(in->rules, in->problem, agent, member->rule, member->day, rule);
   if (n > ALONE_MOST && before == NAMED_MOST - 1) {
     (void)snprintf(others, sizeof others, "; so have %zu others", n - NAMED_MOST);
   }
   struct stf_where where = {.path = in->existing->path,
                             .line = in->existing->lines[member->agent]};
-  stf_diag_add(diags, STF_SEVERITY_NOTE, where, "'%.60s', %s%s: %s%s",
-               in->problem->agents[member->agent].name,
+  stf_diag_add(diags, STF_SEVERITY_NOTE, where, "'%.60s', %s%s: %s%s", agent->name,
                is_weekly(member->rule) ? "week from " : "",
                stf_roster_write_date(in->problem, member->day, date), rule, others);
 }

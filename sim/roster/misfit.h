@@ -5,11 +5,11 @@
 #define STF_MISFIT_H
 
 #include "base/diag.h"
-#include "roster/legal.h"
+#include "roster/rule_file.h"
 
 /* Tells each rule that the fixed shifts of whom there is break, as an error where the later of
- * the shifts stands in the file. Returns how many. */
-size_t stf_misfit_tell(const struct stf_problem *problem, const char *path,
-                       struct stf_diags *diags);
+ * the shifts stands in the file `path`, with the rule's own place. Returns how many. */
+size_t stf_misfit_tell(const struct stf_problem *problem, const struct stf_rule_file *rules,
+                       const char *path, struct stf_diags *diags);
 
 #endif

@@ -40,7 +40,7 @@ static void write_breaks(FILE *file, const struct stf_problem *problem,
   }
 }
 
-/* The field, with the comma before it, where teams have names. */
+/* The fields, each with the comma before it; the team where teams have names. */
 static void write_team(FILE *file, const struct stf_problem *problem, uint32_t team) {
   if (problem->has_teams) {
     (void)fputc(',', file);
@@ -48,9 +48,17 @@ static void write_team(FILE *file, const struct stf_problem *problem, uint32_t t
   }
 }
 
+static void write_terms(FILE *file, const struct stf_problem *problem,
+                        const struct stf_problem_agent *agent) {
+  write_team(file, problem, agent->team);
+  (void)fputc(',', file);
+  stf_table_csv_text(file, problem->contracts[agent->contract].name);
+}
+
 void stf_roster_write_long(FILE *file, const struct stf_team_roster *roster) {
   const struct stf_problem *problem = roster->problem;
-  (void)fprintf(file, "agent,date,start,end,breaks%s\n", problem->has_teams ? ",team" : "");
+  (void)fprintf(file, "agent,date,start,end,breaks%s,contract\n",
+                problem->has_teams ? ",team" : "");
   for (size_t a = 0; a < roster->agents_n; a++) {
     const struct stf_team_roster_agent *own = &roster->agents[a];
     for (int32_t d = problem->open_from; d < problem->open_to; d++) {
@@ -67,7 +75,7 @@ void stf_roster_write_long(FILE *file, const struct stf_team_roster *roster) {
       write_clock(file, problem, shift->end, true);
       (void)fputc(',', file);
       write_breaks(file, problem, shift);
-      write_team(file, problem, own->agent.team);
+      write_terms(file, problem, &own->agent);
       (void)fputc('\n', file);
     }
   }
@@ -98,9 +106,7 @@ void stf_roster_write_wide(FILE *file, const struct stf_team_roster *roster) {
   for (size_t a = 0; a < roster->agents_n; a++) {
     const struct stf_team_roster_agent *own = &roster->agents[a];
     stf_table_csv_text(file, own->agent.name);
-    write_team(file, problem, own->agent.team);
-    (void)fputc(',', file);
-    stf_table_csv_text(file, problem->contracts[own->agent.contract].name);
+    write_terms(file, problem, &own->agent);
     for (int32_t d = problem->open_from; d < problem->open_to; d++) {
       const struct stf_problem_shift *shift =
           stf_schedule_shift(roster->variants, &own->agent, d, own->choices[d]);

@@ -8,7 +8,8 @@
 
 #include <stdio.h>
 
-/* Long form: agent,date,start,end,breaks[,team]; a row for each shift of the planned days. */
+/* Long form: agent,date,start,end,breaks[,team],contract; a row for each shift of the planned
+ * days. */
 void stf_roster_write_long(FILE *file, const struct stf_team_roster *roster);
 
 /* Wide form: agent[,team],contract and a column for each planned date; cells as "9:00-13:00

@@ -24,10 +24,11 @@ enum {
   DATE,
   TEAM,
   BREAKS,
+  LONG_CONTRACT, /* what plans write of each agent: nothing here depends on it */
   LONG_COLUMNS_N
 };
-static const char *const LONG_COLUMNS[LONG_COLUMNS_N] = {"agent", "start", "end",
-                                                         "date",  "team",  "breaks"};
+static const char *const LONG_COLUMNS[LONG_COLUMNS_N] = {"agent", "start",  "end",     "date",
+                                                         "team",  "breaks", "contract"};
 
 enum {
   WIDE_AGENT,

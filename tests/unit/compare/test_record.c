@@ -42,15 +42,22 @@ static void record(const char *desk, const char *from, const char *to, double pr
   stf_row_table_clear(&table);
 }
 
-static enum stf_status look(const char *desk, const char *kpi, struct stf_record *out) {
+static enum stf_status look_over(int64_t days_n, const char *desk, const struct stf_row *labels,
+                                 struct stf_record *out) {
   struct stf_diags diags;
   struct stf_error error;
-  struct stf_row labels = labels_of(kpi, 0, 0);
+  const struct stf_record_query query = {.desk = desk, .labels = labels, .days_n = days_n};
   stf_diag_init(&diags, NULL);
-  enum stf_status status = stf_record_read(path, desk, &labels, &diags, out, &error);
+  enum stf_status status = stf_record_read(path, &query, &diags, out, &error);
   assert_int_equal(diags.errors_n > 0, status == STF_ERR_INPUT);
   stf_diag_clear(&diags);
   return status;
+}
+
+/* Over 31 days. */
+static enum stf_status look(const char *desk, const char *kpi, struct stf_record *out) {
+  struct stf_row labels = labels_of(kpi, 0, 0);
+  return look_over(31, desk, &labels, out);
 }
 
 static void test_read_absent_file_has_no_replays(void **state) {
@@ -70,6 +77,9 @@ static void test_append_then_read_gives_the_errors_of_that_desk(void **state) {
   assert_int_equal(out.n, 2);
   assert_near(out.mean_error, 0.03, 1e-12);
   assert_near(out.largest_error, 0.04, 1e-12);
+  assert_int_equal(out.days_least, 30);
+  assert_int_equal(out.days_most, 31);
+  assert_near(out.error, 0.03, 1e-12);
   assert_string_equal(out.from, "2026-05-01");
   assert_string_equal(out.to, "2026-06-30");
   assert_int_equal(look("desk.yaml", "arrivals", &out), STF_OK);
@@ -84,6 +94,32 @@ static void test_append_same_replay_again_replaces_it(void **state) {
   assert_int_equal(look("desk.yaml", "service_level", &out), STF_OK);
   assert_int_equal(out.n, 1);
   assert_near(out.mean_error, 0.01, 1e-12);
+}
+
+/* Of 28 days: over a quarter of them twice the error of a share and half that of a sum (parts
+ * that miss each by itself), over twice as many the same and twice (all to one side). */
+static void test_read_for_another_length_takes_the_error_over(void **state) {
+  (void)state;
+  struct stf_record out;
+  struct stf_row share = labels_of("service_level", 0, 0);
+  record("desk.yaml", "2026-02-01", "2026-02-28", 0.80, 0.84);
+  assert_int_equal(look_over(28, "desk.yaml", &share, &out), STF_OK);
+  assert_near(out.error, 0.04, 1e-12);
+  assert_int_equal(look_over(7, "desk.yaml", &share, &out), STF_OK);
+  assert_near(out.error, 0.08, 1e-12);
+  assert_near(out.mean_error, 0.04, 1e-12);
+  assert_int_equal(out.days_n, 7);
+  assert_int_equal(look_over(56, "desk.yaml", &share, &out), STF_OK);
+  assert_near(out.error, 0.04, 1e-12);
+  assert_near(stf_record_factor(28, 7, true), 0.5, 1e-12);
+  assert_near(stf_record_factor(28, 56, true), 2, 1e-12);
+}
+
+static void test_read_days_that_are_none_is_refused(void **state) {
+  (void)state;
+  struct stf_record out;
+  record("desk.yaml", "2026-02-03", "2026-02-01", 0.80, 0.84);
+  assert_int_equal(look("desk.yaml", "service_level", &out), STF_ERR_INPUT);
 }
 
 static void test_read_another_table_is_refused(void **state) {
@@ -113,6 +149,10 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_append_then_read_gives_the_errors_of_that_desk,
                                       make_folder, remove_folder),
       cmocka_unit_test_setup_teardown(test_append_same_replay_again_replaces_it, make_folder,
+                                      remove_folder),
+      cmocka_unit_test_setup_teardown(test_read_for_another_length_takes_the_error_over,
+                                      make_folder, remove_folder),
+      cmocka_unit_test_setup_teardown(test_read_days_that_are_none_is_refused, make_folder,
                                       remove_folder),
       cmocka_unit_test_setup_teardown(test_read_another_table_is_refused, make_folder,
                                       remove_folder),

@@ -81,6 +81,16 @@ static void test_find_when_proof_is_too_small_expect_every_attempt_used(void **s
   stf_plan_desk_free(&own);
 }
 
+/* n of n kept have the limit n / (n + z^2) (Wilson 1927), so that n = z^2 p / (1 - p) just
+ * does; z = 1.6449 of 5 %, 2.1280 of a third of it. */
+static void test_proof_least_when_every_day_is_kept_expect_wilson(void **state) {
+  (void)state;
+  assert_int_equal(stf_require_proof_least(0.9, 1), 25);
+  assert_int_equal(stf_require_proof_least(0.9, 3), 41);
+  assert_int_equal(stf_require_proof_least(0.99, 3), 449);
+  assert_int_equal(stf_require_proof_least(0.01, 1), 1);
+}
+
 /* On Tuesday half of them come when everybody has gone home. */
 static void test_find_when_closed_to_customers_expect_the_day_out_of_reach(void **state) {
   (void)state;
@@ -132,20 +142,22 @@ static void test_find_when_interrupted_after_a_proof_expect_none_told(void **sta
   (void)state;
   struct stf_plan_desk own;
   stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  struct stf_require_in in = stf_plan_desk_require(&own);
+  struct stf_require found;
+  struct fuse fuse = {UINT32_MAX};
+  in.judge.replications_n = 20;
+  in.proof_n = 10;
+  in.attempts_n = 3;
+  in.judge.context = &fuse;
+  in.judge.stop = burnt;
+  assert_int_equal(stf_require_find(&in, NULL, own.arena, &found), STF_OK);
+  uint32_t used_n = UINT32_MAX - fuse.left;
   int after_n = 0;
-  for (uint32_t n = 400; n < 3000; n += n / 2) {
-    struct stf_require_in in = stf_plan_desk_require(&own);
-    struct stf_require found;
-    struct fuse fuse = {n};
-    in.judge.replications_n = 20;
-    in.proof_n = 10;
-    in.attempts_n = 3;
-    in.judge.context = &fuse;
-    in.judge.stop = burnt;
-    if (stf_require_find(&in, NULL, own.arena, &found) == STF_ERR_INTERRUPTED) {
-      assert_null(found.proven);
-      after_n += found.attempts_n > 0;
-    }
+  for (uint32_t back_n = 1; back_n < used_n && back_n < 300; back_n += 20) {
+    fuse.left = used_n - back_n;
+    assert_int_equal(stf_require_find(&in, NULL, own.arena, &found), STF_ERR_INTERRUPTED);
+    assert_null(found.proven);
+    after_n += found.attempts_n > 0;
   }
   assert_true(after_n > 0);
   stf_plan_desk_free(&own);
@@ -250,6 +262,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_find_when_proven_expect_limit_above_and_proof_on_its_own_seed),
       cmocka_unit_test(test_find_when_proof_is_too_small_expect_every_attempt_used),
+      cmocka_unit_test(test_proof_least_when_every_day_is_kept_expect_wilson),
       cmocka_unit_test(test_find_when_closed_to_customers_expect_the_day_out_of_reach),
       cmocka_unit_test(test_find_when_interrupted_after_a_proof_expect_none_told),
       cmocka_unit_test(test_find_when_interrupted_expect_the_best_so_far_or_nothing),
