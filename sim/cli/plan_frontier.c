@@ -162,8 +162,7 @@ static enum stf_status set_changes(const struct frontier *frontier, struct stf_p
 static enum stf_status price(struct stf_plan_job *job, struct point *point) {
   struct stf_desk desk;
   struct stf_plan_price price;
-  enum stf_status status =
-      stf_grid_desk(&job->run.desk, &job->found.grid, job->arena, &desk);
+  enum stf_status status = stf_grid_desk(&job->run.desk, &job->found.grid, job->arena, &desk);
   status = status == STF_OK ? stf_plan_price_desk(job, &desk, &price) : status;
   if (status == STF_OK) {
     point->labour = price.labour;

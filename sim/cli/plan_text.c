@@ -302,13 +302,14 @@ static void put_not_reached(FILE *file, const struct stf_plan_job *job,
   (void)fputs("Not reached with these people and rules: ", file);
   put_limit(file, job);
   (void)fprintf(file, "\n (the nearest of %u rosters tried; ", roster->loop->tried_n);
-  (void)fputs(isfinite(roster->loop->hires_bound)
-                  ? "another might: with everybody at work whenever a shift allows it, all at "
-                    "once, it can hold;\n more people, other shifts or less promised would do)\n"
-                  : "no other would: it does not even hold with everybody at work whenever a "
-                    "shift allows it,\n all at once, and all hired; more people, other hours or "
-                    "less promised would do)\n",
-              file);
+  (void)fputs(
+      isfinite(roster->loop->hires_bound)
+          ? "another might: with everybody at work whenever a shift allows it, all at "
+            "once, it can hold;\n more people, other shifts or less promised would do)\n"
+          : "no other would: it does not even hold with everybody at work whenever a "
+            "shift allows it,\n all at once, and all hired; more people, other hours or "
+            "less promised would do)\n",
+      file);
 }
 
 /* What no roster that holds costs less than, and what that rests on. */
@@ -328,8 +329,9 @@ static void put_bound(FILE *file, const struct stf_plan_text_roster *roster) {
   if (plan->cost - bound < 0.01) {
     (void)fputs(". This one costs no more\n", file);
   } else {
-    (void)fprintf(file, ".\n This one is at most %.1f %% dearer; what a cheaper one would be is an "
-                        "estimate: the search has tried %u rosters\n",
+    (void)fprintf(file,
+                  ".\n This one is at most %.1f %% dearer; what a cheaper one would be is an "
+                  "estimate: the search has tried %u rosters\n",
                   100 * (plan->cost / bound - 1), roster->loop->tried_n);
   }
 }
@@ -358,7 +360,9 @@ void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job,
   }
   put_penalties(file, job, &roster->price);
   if (roster->loop->is_cut) {
-    (void)fprintf(file, "A search has ended at %u rosters: more of --rosters may find a cheaper "
-                        "one\n", roster->most_n);
+    (void)fprintf(file,
+                  "A search has ended at %u rosters: more of --rosters may find a cheaper "
+                  "one\n",
+                  roster->most_n);
   }
 }

@@ -57,9 +57,8 @@ enum stf_status stf_bound_hires(struct stf_seek *seek, const struct stf_loop_in 
                                 double found, double *out) {
   bool refuted = false;
   *out = 0;
-  enum stf_status status =
-      stf_judge_renew(seek->judge, seek->in->judge.seed + SEED_APART,
-                      seek->in->judge.replications_n);
+  enum stf_status status = stf_judge_renew(seek->judge, seek->in->judge.seed + SEED_APART,
+                                           seek->in->judge.replications_n);
   seek->desk = NULL;
   if (status == STF_OK && isfinite(found)) {
     status = found > 0 ? bisect(seek, in, found, out) : STF_OK;

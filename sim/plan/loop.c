@@ -27,9 +27,9 @@ struct loop {
   const struct stf_loop_in *in;
   struct stf_seek seek;
   struct stf_loop *out;
-  double urgency;              /* of a missing person, before ... */
-  double *weights;             /* ... by place: what it is multiplied by */
-  double *urgencies;           /* by place: the two */
+  double urgency;    /* of a missing person, before ... */
+  double *weights;   /* ... by place: what it is multiplied by */
+  double *urgencies; /* by place: the two */
   double hires_most;
   struct stf_loop_roster last; /* the roster in the seek, and ... */
   struct score score;          /* ... how good it is */

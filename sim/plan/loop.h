@@ -35,22 +35,22 @@ struct stf_loop_ask {
   const struct stf_grid *want; /* people rostered */
   const double *urgency; /* by place of the grid, > 0: how many times its usual price a missing
                             person costs, where one may be missing */
-  double hires_most; /* what may be spent on hiring; INFINITY: as much as there is */
+  double hires_most;     /* what may be spent on hiring; INFINITY: as much as there is */
 };
 
 struct stf_loop_in {
   const struct stf_require_in *require; /* least_n: wanted at least in each open step */
   const int32_t *need; /* [team * steps_n + step] of the require's grid: people on duty */
   uint32_t rosters_n;  /* at most, for each proof; >= 1 */
-  double hire_least;   /* what hiring one person costs at least; INFINITY: nobody can be hired */
+  double hire_least; /* what hiring one person costs at least; INFINITY: nobody can be hired */
   void *context;
   /* Valid until the next call or keep. */
   enum stf_status (*cover)(void *context, const struct stf_loop_ask *ask,
                            struct stf_loop_roster *out);
   /* The last one is the best so far: it is to be kept, valid until something else is. */
   void (*keep)(void *context);
-  /* By place: people of the planned teams who could be at work at most, whatever the roster, with
-   * so much spent on hiring; of closed steps and other teams as it was. */
+  /* By place: people of the planned teams who could be at work at most, whatever the roster,
+   * with so much spent on hiring; of closed steps and other teams as it was. */
   void (*most)(void *context, double hires_most, int32_t *people);
 };
 
@@ -60,12 +60,12 @@ struct stf_loop_in {
  * one proof. STF_ERR_INTERRUPTED: stopped; the best so far is kept if out->kept_n > 0. */
 struct stf_loop {
   struct stf_require result;
-  uint32_t kept_n;  /* rosters that were the best so far */
-  uint32_t tried_n; /* and all of them */
-  bool is_cut;      /* a search has ended at rosters_n */
+  uint32_t kept_n;               /* rosters that were the best so far */
+  uint32_t tried_n;              /* and all of them */
+  bool is_cut;                   /* a search has ended at rosters_n */
   struct stf_loop_roster roster; /* that is kept */
-  double hires_bound; /* what any must spend on hiring that holds (plan/bound.h): 0: not known of
-                         any; INFINITY: none can */
+  double hires_bound; /* what any must spend on hiring that holds (plan/bound.h): 0: not known
+                         of any; INFINITY: none can */
 };
 
 STF_MUST_USE enum stf_status stf_loop_close(const struct stf_loop_in *in,

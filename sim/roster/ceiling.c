@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/ceiling.h"
 
-/* Whether somebody works in a step, counted from the midnight at which the shift's day begins. */
+/* Whether somebody works in a step, counted from the midnight at which the shift's day begins.
+ */
 static bool works_at(const struct stf_problem_shift *shift, int32_t step) {
   bool works = step >= shift->start && step < shift->end;
   for (size_t b = 0; b < shift->breaks_n; b++) {
@@ -10,7 +11,8 @@ static bool works_at(const struct stf_problem_shift *shift, int32_t step) {
   return works;
 }
 
-/* By contract, then step from the day's midnight on, over two days: whether any shift covers it.
+/* By contract, then step from the day's midnight on, over two days: whether any shift covers
+ * it.
  */
 static bool *find_covered(const struct stf_team_roster *roster) {
   const struct stf_problem *problem = roster->problem;
@@ -71,8 +73,7 @@ static enum stf_status find_hires(const struct stf_team_roster *roster, const bo
   for (size_t h = 0; h < roster->hires_n; h++) {
     stf_team_roster_days(problem, &roster->hires[h], days);
     for (size_t s = 0; s < steps_n; s++) {
-      by_hire[h * steps_n + s] =
-          can_at(problem, covered, roster->hires[h].contract, days, s);
+      by_hire[h * steps_n + s] = can_at(problem, covered, roster->hires[h].contract, days, s);
     }
   }
   stf_mem_release(roster->allocator, days);
@@ -83,8 +84,8 @@ enum stf_status stf_ceiling_make(const struct stf_team_roster *roster,
                                  struct stf_ceiling *out) {
   size_t steps_n = stf_problem_steps(roster->problem);
   *out = (struct stf_ceiling){.roster = roster};
-  out->own =
-      stf_mem_zeroed(roster->allocator, roster->problem->teams_n * steps_n + 1, sizeof *out->own);
+  out->own = stf_mem_zeroed(roster->allocator, roster->problem->teams_n * steps_n + 1,
+                            sizeof *out->own);
   out->by_hire =
       stf_mem_zeroed(roster->allocator, roster->hires_n * steps_n + 1, sizeof *out->by_hire);
   bool *covered = find_covered(roster);

@@ -14,8 +14,8 @@ struct stf_ceiling {
   bool *by_hire; /* by way of hiring, then step: whether somebody hired that way can; owned */
 };
 
-/* Of the problem's people and all ways of hiring. The roster must outlive *out; the caller clears
- * it, also after failure. */
+/* Of the problem's people and all ways of hiring. The roster must outlive *out; the caller
+ * clears it, also after failure. */
 STF_MUST_USE enum stf_status stf_ceiling_make(const struct stf_team_roster *roster,
                                               struct stf_ceiling *out);
 void stf_ceiling_clear(struct stf_ceiling *ceiling);

@@ -237,8 +237,8 @@ static long hired_by_program(const struct stf_cover *cover,
   return answer->has_values ? lround(answer->values[cover->program.hires_first + hire]) : 0;
 }
 
-/* Of the hired, who stand behind those who were there, the last of whom the program wants fewer,
- * or the last of all. */
+/* Of the hired, who stand behind those who were there, the last of whom the program wants
+ * fewer, or the last of all. */
 static size_t first_to_go(const struct stf_cover *cover,
                           const struct stf_solver_answer *answer) {
   const struct stf_team_roster *roster = &cover->roster;

@@ -46,7 +46,7 @@ struct stf_cover {
   struct stf_variants variants;
   struct stf_team_roster roster; /* the hired have names */
   struct stf_ceiling ceiling;
-  struct stf_program program;    /* of the roster before anything was planned */
+  struct stf_program program; /* of the roster before anything was planned */
   struct stf_team_roster_cost cost;
   double bound;    /* no legal roster costs less, in the currency; -INFINITY: none found */
   bool is_stopped; /* the user stopped it: the roster is the best so far */
@@ -94,8 +94,9 @@ double stf_cover_hire_least(const struct stf_cover *cover);
 /* The least number of agents at work in the span; -1: not in the plan. */
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span);
 
-/* How many could be at work at once in the span, whatever the roster, with so much spent on hiring
- * at most (roster/ceiling.h): never fewer than any plan has there; -1: not in the plan. */
+/* How many could be at work at once in the span, whatever the roster, with so much spent on
+ * hiring at most (roster/ceiling.h): never fewer than any plan has there; -1: not in the plan.
+ */
 int32_t stf_cover_most(const struct stf_cover *cover, const struct stf_cover_span *span,
                        double hires_most);
 
