@@ -116,6 +116,7 @@ static enum stf_status begin(struct whole *whole) {
 static enum stf_status work(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = true;
+  job->coarse = true;
   job->bare = true;
   enum stf_status status = begin(whole);
   status = status == STF_OK ? stf_plan_job_search(job) : status;

@@ -48,12 +48,16 @@ static size_t places_n(const struct loop *loop) {
   return loop->seek.grid.steps_n * loop->seek.grid.teams_n;
 }
 
+/* What is wanted is an aim for the proof's sake: a probability is reached if it is to the
+ * nearest replication. Rosters come in large steps, and one replication is not worth a person.
+ */
 static double missing_of(const struct stf_seek *seek) {
   double missing = 0;
   for (size_t i = 0; i < seek->stretches_n; i++) {
-    if (!stf_seek_holds(seek, i)) {
-      missing += seek->wanted[i] - stf_seek_reached(seek, i);
-    }
+    const struct stf_judge_figure *figure = &seek->figures[i];
+    double nearest = seek->in->judge.probability > 0 ? 0.5 / figure->known_n : 0;
+    double lack = seek->wanted[i] - stf_seek_reached(seek, i);
+    missing += figure->known_n > 0 && lack > nearest ? lack : 0;
   }
   return missing;
 }
