@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const char *const PASSED[] = {
-    "log",        "given",        "evidence", "ignore-class", "repeats",
-    "from",       "to",           "start",    "end",          "volume",
-    "parameters", "presence-gap", "within",   "definitions",  STF_RUN_MOVED_NAMES};
+    "log",    "given",       "evidence", "ignore-class",     "repeats",    "from",
+    "to",     "start",       "end",      "volume",           "parameters", "presence-gap",
+    "within", "definitions", "actuals",  STF_RUN_MOVED_NAMES};
 
 enum {
   WORDS_MOST = 512

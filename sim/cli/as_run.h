@@ -51,7 +51,7 @@
        .kind = STF_OPTION_CHOICE,                                                              \
        .value = "horizon|until_empty",                                                         \
        .help = "how the runs end, as in run"},                                                 \
-      STF_RUN_MOVED_OPTIONS, STF_RUN_MOVED_LEGEND,                                             \
+      STF_RUN_MOVED_OPTIONS, STF_RUN_MOVED_ACTUALS, STF_RUN_MOVED_LEGEND,                      \
       {.name = "volume",                                                                       \
        .kind = STF_OPTION_TEXT,                                                                \
        .value = "X|LOW..HIGH",                                                                 \

@@ -26,6 +26,7 @@ static const struct stf_option OPTIONS[] = {
      .value = "DIR",
      .help = "the desk: the folder of a fit, or a scenario file"},
     STF_RUN_MOVED_OPTIONS,
+    STF_RUN_MOVED_ACTUALS,
     STF_RUN_MOVED_LEGEND,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,

@@ -248,7 +248,6 @@ static const struct {
     {"least", SIMULATED},
     {"period", SIMULATED},
     {"roster", SIMULATED},
-    {"actuals", SIMULATED},
     {"staffing", SIMULATED},
     {"holidays", SIMULATED},
     {"holiday-demand", SIMULATED},

@@ -91,6 +91,7 @@ static const struct stf_option OPTIONS[] = {
      .value = "horizon|until_empty",
      .help = "how the run ends; with a log: horizon, else the scenario's"},
     STF_RUN_MOVED_OPTIONS,
+    STF_RUN_MOVED_ACTUALS,
     STF_RUN_MOVED_LEGEND,
     {.name = "volume",
      .kind = STF_OPTION_TEXT,

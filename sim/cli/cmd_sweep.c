@@ -6,6 +6,7 @@
 #include "cli/sweep_effects_write.h"
 #include "cli/sweep_job.h"
 #include "cli/sweep_journal.h"
+#include "cli/sweep_plot.h"
 #include "cli/sweep_table.h"
 #include "cli/sweep_text.h"
 #include "cli/talk.h"
@@ -86,6 +87,12 @@ static const struct stf_option OPTIONS[] = {
      .help = "keeps every replication, so that a sweep that was stopped goes on when it is "
              "started again; with --output beside it, until all is done",
      .aside = true},
+    {.name = "plot",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "draw the primary figure over one key, a line for each value of a second: an .svg "
+             "or .png, its data and gnuplot script beside it",
+     .aside = true},
     STF_OPTIONS_AS_RUN,
     STF_OPTIONS_OUTPUT,
 };
@@ -158,7 +165,7 @@ static int conclude(struct stf_sweep_job *job, enum stf_status status) {
     return STF_EXIT_INTERRUPTED;
   }
   int code = stf_talk_end(job->console, &STF_COMMAND_SWEEP, &job->diags, status, &job->error);
-  if (status == STF_OK) {
+  if (job->is_written) {
     stf_sweep_journal_finish(job);
   } else if (job->journal != NULL && job->done_n < job->design.points_n) {
     stf_talk_note(job->console,
@@ -182,6 +189,8 @@ static int run(const struct stf_console *console, const struct stf_command *comm
     const struct stf_put_writer writer = {.context = &job, .write = write_results};
     struct stf_error error = {0};
     status = stf_put_results(console, arguments, "output", &writer, &error);
+    job.is_written = status == STF_OK;
+    status = job.is_written ? stf_sweep_plot_write(&job, &error) : status;
     /* A failure of the sweep itself (its journal) has its own words. */
     job.error = job.error.message[0] == '\0' ? error : job.error;
   }

@@ -91,6 +91,7 @@ enum stf_status stf_compare_job_read(struct stf_compare_job *job, const char *pa
   run->arguments = scenario->arguments;
   run->totals_only = true;
   run->progress_of = scenario->progress;
+  run->like = run != &job->scenarios[0].run ? &job->scenarios[0].run : NULL;
   set_changes(scenario);
   status = stf_run_job_ready(run);
   stf_as_run_take(&job->diags, &run->diags, scenario->lever.text != NULL);
@@ -426,8 +427,8 @@ enum stf_status stf_compare_job_do(struct stf_compare_job *job) {
 }
 
 void stf_compare_job_clear(struct stf_compare_job *job) {
-  for (size_t k = 0; k < job->scenarios_n; k++) {
-    stf_compare_job_drop(&job->scenarios[k]);
+  for (size_t k = job->scenarios_n; k > 0; k--) {
+    stf_compare_job_drop(&job->scenarios[k - 1]); /* the first lends its log */
   }
   stf_arena_free(job->arena);
   stf_diag_clear(&job->diags);

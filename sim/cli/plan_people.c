@@ -6,7 +6,7 @@
 #include "roster/problem_make.h"
 
 enum {
-  AROUND_DAYS = 21 /* of the requirement: holidays of that time may matter */
+  AROUND_DAYS = 42 /* of the requirement: holidays of that time may matter */
 };
 
 enum stf_status stf_plan_people_begin(struct stf_plan_people *out) {

@@ -7,9 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-  DATE = 16
-};
+#define TWINS_US INT64_C(7200000000) /* at most between two times that look alike */
 
 /* ---- both ---- */
 
@@ -161,13 +159,38 @@ static void put_step(FILE *file, const struct stf_plan_job *job, uint32_t team, 
   (void)fputc('\n', file);
 }
 
+/* The other step at which the clock shows the same; the step itself: there is none. */
+static size_t twin_of(const struct stf_plan_job *job, size_t step) {
+  const struct stf_grid *grid = &job->found.grid;
+  size_t around = (size_t)(TWINS_US / grid->step_us);
+  struct stf_civil here = civil_at(job, step);
+  size_t twin = step;
+  for (size_t s = step > around ? step - around : 0; s < grid->steps_n && s <= step + around;
+       s++) {
+    struct stf_civil there = civil_at(job, s);
+    bool same = there.day == here.day && there.hour == here.hour && there.minute == here.minute;
+    twin = same && s != step ? s : twin;
+  }
+  return twin;
+}
+
+/* Of two steps at which the clock shows the same the one that wants more people is told. */
+static bool is_told(const struct stf_plan_job *job, uint32_t team, size_t step) {
+  const struct stf_grid *grid = &job->found.grid;
+  size_t twin = twin_of(job, step);
+  int32_t here = grid->agents[stf_grid_at(grid, team, step)];
+  int32_t there = grid->agents[stf_grid_at(grid, team, twin)];
+  bool open = grid->open[stf_grid_at(grid, team, twin)];
+  return twin == step || !open || here > there || (here == there && step < twin);
+}
+
 enum stf_status stf_plan_table_long(FILE *file, const struct stf_plan_job *job) {
   const struct stf_grid *grid = &job->found.grid;
   enum stf_status status = write_head(file, job);
   (void)fputs("date,start,team,agents,erlang_c,erlang_a,asking,offered_load\n", file);
   for (uint32_t t = 0; t < grid->teams_n && status == STF_OK; t++) {
     for (size_t s = 0; s < grid->steps_n; s++) {
-      if (grid->open[stf_grid_at(grid, t, s)]) {
+      if (grid->open[stf_grid_at(grid, t, s)] && is_told(job, t, s)) {
         put_step(file, job, t, s);
       }
     }

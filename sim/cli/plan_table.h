@@ -11,7 +11,8 @@
 STF_MUST_USE enum stf_status stf_plan_table_matrix(FILE *file, const struct stf_plan_job *job);
 
 /* CSV, one line for each open step and team: date, start, team, people needed, those of the
- * formulas, the offered load behind it. */
+ * formulas, the offered load behind it. Of two steps at which the clock shows the same the one
+ * stands that wants more people: whoever is on duty then is so in both. */
 STF_MUST_USE enum stf_status stf_plan_table_long(FILE *file, const struct stf_plan_job *job);
 
 #endif

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/plan_text.h"
 
-#include "base/quantity.h"
 #include "cli/run_promise.h"
 #include "cli/run_volume.h"
 #include "report/number.h"
 
 #include <math.h>
 #include <string.h>
-
-enum {
-  CELL = 40
-};
 
 /* ---- what is wanted ---- */
 
@@ -21,14 +16,12 @@ static void put_promises(FILE *file, const struct stf_plan_job *job) {
     for (int clock = 0; clock < STF_SLA_CLOCKS; clock++) {
       const struct stf_sla_target *target =
           stf_sla_target_of(policy, (enum stf_sla_clock)clock);
-      char within[CELL];
+      char deed[STF_RUN_PROMISE_NAME];
       if (target->within_us <= 0 || !(target->share > 0)) {
         continue;
       }
-      stf_quantity_put_duration(target->within_us, within, sizeof within);
-      (void)fprintf(file, "Promise %s: %g %% %s in %s%s%s\n", policy->name, 100 * target->share,
-                    STF_RUN_PROMISE_DEEDS[clock], within, target->hours != NULL ? " of " : "",
-                    target->hours_name);
+      stf_run_promise_deed(target, (enum stf_sla_clock)clock, deed);
+      (void)fprintf(file, "Promise %s: %g %% %s\n", policy->name, 100 * target->share, deed);
     }
   }
 }

@@ -10,6 +10,7 @@
 #include "cli/run_demand.h"
 #include "cli/run_difficulty.h"
 #include "cli/run_evidence.h"
+#include "cli/run_log.h"
 #include "cli/run_mapped.h"
 #include "cli/run_moved.h"
 #include "cli/run_period.h"
@@ -18,7 +19,6 @@
 #include "cli/run_sources.h"
 #include "cli/run_volume.h"
 #include "desk/desk_check.h"
-#include "logs/overlap.h"
 #include "replicate/precision.h"
 
 #include <math.h>
@@ -27,10 +27,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-enum {
-  LOGS_MOST = 256
-};
 
 static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
 
@@ -115,40 +111,6 @@ unsigned stf_run_job_threads(const struct stf_arguments *arguments) {
 }
 
 /* ---- input ---- */
-
-static enum stf_status read_log(struct stf_run_job *job) {
-  const char *paths[LOGS_MOST];
-  size_t n = 0;
-  for (const char *path = NULL; (path = stf_options_text_at(job->arguments, "log", n)) != NULL;
-       n++) {
-    if (n == LOGS_MOST) {
-      return usage(job, "at most %d logs at once", LOGS_MOST);
-    }
-    paths[n] = path;
-  }
-  if (n == 0 && job->scenario->replay_path != NULL) {
-    paths[n++] = job->scenario->replay_path;
-  } else if (n == 0 && job->scenario->log_path != NULL) {
-    paths[n++] = job->scenario->log_path;
-  }
-  if (n == 0) {
-    return STF_OK;
-  }
-  job->log_path = paths[0];
-  struct stf_eventlog_in in = {.paths = paths, .paths_n = n};
-  enum stf_status status =
-      stf_eventlog_load(&in, &job->scenario->names, &job->log, &job->diags, &job->error);
-  job->has_log = status == STF_OK;
-  if (status == STF_OK && job->log.facts.first_us == STF_NEVER) {
-    stf_diag_add(&job->diags, STF_SEVERITY_ERROR, (struct stf_where){.path = job->log_path},
-                 "the log has no events");
-    return STF_ERR_INPUT;
-  }
-  /* Where agents have several contacts in hand, work at once is no slip of the log. */
-  return status == STF_OK && !stf_desk_overlaps(&job->desk)
-             ? stf_overlap_cut(&job->log, &job->overlaps)
-             : status;
-}
 
 static enum stf_status read_given(struct stf_run_job *job) {
   bool from_options = stf_options_given(job->arguments, "log");
@@ -511,7 +473,7 @@ static void name_scenario(struct stf_run_job *job) {
 
 enum stf_status stf_run_job_prepare(struct stf_run_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_run_job *) = {
-      read_seed,     read_log,          read_ignored,           read_given,
+      read_seed,     stf_run_log_read,  read_ignored,           read_given,
       check_service, read_periods,      stf_run_mapped_fill,    stf_run_sources_choose,
       make_desk,     stf_run_plan_make, stf_run_evidence_choose};
   stf_diag_init(&job->diags, NULL);
@@ -582,9 +544,7 @@ void stf_run_job_clear(struct stf_run_job *job) {
   stf_mem_release(NULL, job->actuals);
   stf_kpi_layout_free(job->layout);
   stf_kpi_layout_free(job->whole_layout);
-  if (job->has_log) {
-    stf_eventlog_clear(&job->log);
-  }
+  stf_run_log_clear(job);
   stf_scenario_free(job->scenario);
   stf_diag_clear(&job->diags);
 }

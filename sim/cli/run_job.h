@@ -31,6 +31,10 @@ struct stf_run_precision {
 };
 
 enum {
+  STF_RUN_LOG_NAMES = 5 /* dictionaries of struct stf_names */
+};
+
+enum {
   STF_RUN_SOURCES_FIGURES = 4,
   STF_RUN_SOURCES_MOST = 200 /* re-runs of a kind */
 };
@@ -65,7 +69,9 @@ struct stf_run_job {
   struct stf_moved moved;         /* by the options */
   const struct stf_vary *changes; /* of the scenario; NULL: none */
   size_t changes_n;
-  bool totals_only;        /* no groups in the table, whatever --by says */
+  const struct stf_run_job *like; /* another of the same options, ready before and cleared after
+                                     this one: its log may serve (cli/run_log.h); NULL: none */
+  bool totals_only;               /* no groups in the table, whatever --by says */
   const char *progress_of; /* what stands before the count of replications; NULL: nothing */
   const struct stf_replicate_memory *memory; /* of the replications; NULL: none */
   struct stf_diags diags;
@@ -75,9 +81,11 @@ struct stf_run_job {
   struct stf_desk desk; /* what is run: the scenario's, or with a log's parts put in */
   struct stf_log log;
   bool has_log;
-  const char *log_path; /* first file of the log */
-  unsigned given;       /* STF_REPLAY_...; 0: nothing is replayed */
-  bool mapped;          /* the log's contacts come on other days (demand.replay_days) */
+  bool log_is_borrowed;                    /* of `like` */
+  uint32_t own_names_n[STF_RUN_LOG_NAMES]; /* of the scenario, before the log's */
+  const char *log_path;                    /* first file of the log */
+  unsigned given;                          /* STF_REPLAY_...; 0: nothing is replayed */
+  bool mapped; /* the log's contacts come on other days (demand.replay_days) */
   struct stf_replay_facts replay;
   const bool *ignored;    /* by class id: left out of the log; NULL: none */
   bool from_log_state;    /* the run begins with the log's contacts of that moment */

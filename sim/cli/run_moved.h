@@ -19,10 +19,6 @@
        .value = "[TEAM=]FILE",                                                                 \
        .help = "who is there, instead of what the scenario says of the team, or of all teams", \
        .repeats = true},                                                                       \
-      {.name = "actuals",                                                                      \
-       .kind = STF_OPTION_TEXT,                                                                \
-       .value = "FILE",                                                                        \
-       .help = "event log whose actuals stand beside, instead of the scenario's 'log'"},       \
       {.name = "staffing",                                                                     \
        .kind = STF_OPTION_TEXT,                                                                \
        .value = "[TEAM=]FILE",                                                                 \
@@ -44,6 +40,13 @@
             "the demand's weekday"                                                             \
   }
 
+/* Apart, since a plan has no actuals beside it. */
+#define STF_RUN_MOVED_ACTUALS                                                                  \
+  {                                                                                            \
+    .name = "actuals", .kind = STF_OPTION_TEXT, .value = "FILE",                               \
+    .help = "event log whose actuals stand beside, instead of the scenario's 'log'"            \
+  }
+
 /* Codes of the rosters; apart, since `plan` has it for its own. */
 #define STF_RUN_MOVED_LEGEND                                                                   \
   {                                                                                            \
@@ -51,12 +54,12 @@
     .help = "codes of the roster: code,start,end,breaks,absent"                                \
   }
 
-/* Their names, for commands that pass them on to `run`. */
+/* Names of STF_RUN_MOVED_OPTIONS and the legend's, for commands that pass them on to `run`. */
 #define STF_RUN_MOVED_NAMES                                                                    \
-  "period", "actuals", "roster", "staffing", "legend", "holidays", "holiday-demand",           \
-      "holiday-staff"
+  "period", "roster", "staffing", "legend", "holidays", "holiday-demand", "holiday-staff"
 
-/* What the options say; borrowed from the arguments, whose command has them all. */
+/* What the options say, STF_RUN_MOVED_ACTUALS and _LEGEND among them; borrowed from the
+ * arguments, whose command has them all. */
 STF_MUST_USE enum stf_status stf_run_moved_take(const struct stf_arguments *arguments,
                                                 struct stf_moved *out, struct stf_error *error);
 

@@ -170,9 +170,8 @@ static void hours_of(const struct stf_sla_target *target, char out[DURATION]) {
                  target->hours_name);
 }
 
-/* "answered in 10 min of office". */
-static void deed_of(const struct stf_sla_target *target, enum stf_sla_clock clock,
-                    char out[NAME]) {
+void stf_run_promise_deed(const struct stf_sla_target *target, enum stf_sla_clock clock,
+                          char out[STF_RUN_PROMISE_NAME]) {
   char within[DURATION];
   char hours[DURATION];
   words_of(target->within_us, within);
@@ -225,7 +224,7 @@ static bool print_target(FILE *out, const struct stf_run_job *job,
     return false;
   }
   char deed[NAME];
-  deed_of(target, clock, deed);
+  stf_run_promise_deed(target, clock, deed);
   (void)fprintf(out, "Target %s: %g %% %s: %s, %.1f %%\n", policy->name, 100 * target->share,
                 deed, share >= target->share ? "met" : "not met", 100 * share);
   print_population(out, policy, target);
@@ -245,7 +244,7 @@ void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {
         const struct stf_sla_target *target =
             stf_sla_target_of(policy, (enum stf_sla_clock)clock);
         char deed[NAME];
-        deed_of(target, (enum stf_sla_clock)clock, deed);
+        stf_run_promise_deed(target, (enum stf_sla_clock)clock, deed);
         print_weak_spot(out, job, "sla_compliance", name, target->share, deed);
       }
     }

@@ -19,6 +19,10 @@ void stf_run_promise_name(const struct stf_sla_policy *policy, enum stf_sla_cloc
 /* "answered", "answered further messages", "resolved". */
 extern const char *const STF_RUN_PROMISE_DEEDS[STF_SLA_CLOCKS];
 
+/* "answered in 10 min of office". */
+void stf_run_promise_deed(const struct stf_sla_target *target, enum stf_sla_clock clock,
+                          char out[STF_RUN_PROMISE_NAME]);
+
 /* A line for each target of the SLA policies; the weak spot is that of the first one, without
  * policies that of the first service level. Nothing where the run has no such rows. */
 void stf_run_promise_write(FILE *out, const struct stf_run_job *job);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_figures.h"
 
+#include "replicate/summary.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,7 +95,9 @@ static bool take(const struct stf_run_job *run, const struct stf_row *row, const
   }
   stf_run_figure_name(row, out->name);
   bool is_first = strcmp(out->name, decides) == 0;
-  if (place == STF_COUNT_OF(TOLD) && !is_first) {
+  bool is_known =
+      place < STF_COUNT_OF(TOLD) && !ends_with(row->definition, STF_SUMMARY_UNMASKED);
+  if (!is_known && !is_first) {
     return false;
   }
   out->order = is_first ? 0 : 1 + 2 * place + is_business(row);

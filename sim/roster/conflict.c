@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-  AROUND_DAYS = 7 /* a rule further off than this from what is wanted has no say in it */
+  WEEK_DAYS = 7
 };
 
 struct finder {
@@ -261,24 +261,38 @@ static void add_needs(struct finder *finder) {
   }
 }
 
-/* Whether somebody of the team is wanted on or about the day. */
-static bool is_near(const struct finder *finder, size_t needs_n, uint32_t team, int32_t day) {
+/* A rule further off than this from what is wanted has no say in it. */
+static int32_t reach_of(const struct finder *finder, enum stf_legal_rule rule) {
+  return rule == STF_LEGAL_WEEKENDS ? WEEK_DAYS * problem_of(finder)->weekends.of : WEEK_DAYS;
+}
+
+/* Whether somebody of the team is wanted so many days about the day. */
+static bool is_near(const struct finder *finder, size_t needs_n, uint32_t team, int32_t day,
+                    int32_t reach) {
   bool near = false;
   for (size_t i = 0; i < needs_n; i++) {
     const struct stf_conflict_member *need = &finder->out->members[i];
-    near = near || (need->team == team && need->day - day <= AROUND_DAYS &&
-                    day - need->day <= AROUND_DAYS);
+    near = near || (need->team == team && need->day - day <= reach && day - need->day <= reach);
   }
   return near;
 }
 
+/* Whether breaches of the rule are told on the day (roster/legal.h). */
+static bool is_told_on(const struct stf_problem *problem, enum stf_legal_rule rule,
+                       int32_t day) {
+  bool is_weekly = rule == STF_LEGAL_WEEK_TIME || rule == STF_LEGAL_WEEK_DAYS;
+  return is_weekly                    ? stf_problem_week_first(problem, day) == day
+         : rule == STF_LEGAL_WEEKENDS ? stf_problem_week_end(problem, day) == day + 1
+                                      : true;
+}
+
 static void add_rules(struct finder *finder, size_t needs_n, enum stf_legal_rule rule) {
   const struct stf_problem *problem = problem_of(finder);
-  bool is_weekly = rule == STF_LEGAL_WEEK_TIME || rule == STF_LEGAL_WEEK_DAYS;
+  int32_t reach = reach_of(finder, rule);
   for (size_t a = 0; a < problem->agents_n; a++) {
     for (int32_t d = 0; d < problem->days_n; d++) {
-      if ((!is_weekly || stf_problem_week_first(problem, d) == d) &&
-          is_near(finder, needs_n, problem->agents[a].team, d)) {
+      if (is_told_on(problem, rule, d) &&
+          is_near(finder, needs_n, problem->agents[a].team, d, reach)) {
         add_member(finder,
                    &(struct stf_conflict_member){
                        .kind = STF_CONFLICT_RULE, .agent = (int32_t)a, .day = d, .rule = rule});
@@ -307,12 +321,14 @@ static void add_pairs(struct finder *finder) {
 
 static void add_cells(struct finder *finder, size_t needs_n) {
   const struct stf_problem *problem = problem_of(finder);
+  int32_t reach = reach_of(finder, STF_LEGAL_WEEKENDS);
+  reach = reach > WEEK_DAYS ? reach : WEEK_DAYS;
   for (size_t a = 0; a < problem->agents_n; a++) {
     for (int32_t d = 0; d < problem->days_n; d++) {
       const struct stf_problem_day *day = &problem->agents[a].days[d];
       bool is_given = day->cell == STF_PROBLEM_LEAVE || day->cell == STF_PROBLEM_FIXED ||
                       (day->cell == STF_PROBLEM_OUT && day->code != NULL);
-      if (is_given && is_near(finder, needs_n, problem->agents[a].team, d)) {
+      if (is_given && is_near(finder, needs_n, problem->agents[a].team, d, reach)) {
         add_member(finder, &(struct stf_conflict_member){
                                .kind = STF_CONFLICT_CELL, .agent = (int32_t)a, .day = d});
       }
@@ -410,6 +426,13 @@ static void explain(struct finder *finder) {
   add_rules(finder, needs_n, STF_LEGAL_DAY_OFF);
   add_rules(finder, needs_n, STF_LEGAL_DAILY_REST);
   add_rules(finder, needs_n, STF_LEGAL_DAYS_IN_ROW);
+  if (problem_of(finder)->nights.counts > 0) {
+    add_rules(finder, needs_n, STF_LEGAL_NIGHT_REST);
+    add_rules(finder, needs_n, STF_LEGAL_NIGHTS_IN_ROW);
+  }
+  if (problem_of(finder)->weekends.of > 0) {
+    add_rules(finder, needs_n, STF_LEGAL_WEEKENDS);
+  }
   add_rules(finder, needs_n, STF_LEGAL_WEEK_DAYS);
   add_rules(finder, needs_n, STF_LEGAL_WEEK_TIME);
   size_t rules_to = finder->out->n;

@@ -14,7 +14,8 @@ enum {
 };
 
 static const char *clock_of(const struct stf_problem *problem, int32_t step, char out[CLOCK]) {
-  int32_t minutes = step * (problem->step_s / 60);
+  int32_t of_day = step > problem->day_steps ? step - problem->day_steps : step;
+  int32_t minutes = of_day * (problem->step_s / 60);
   (void)snprintf(out, CLOCK, "%02d:%02d", (int)(minutes / 60 % 100), (int)(minutes % 60));
   return out;
 }

@@ -8,6 +8,7 @@
 
 enum {
   AROUND_DAYS = 14,
+  WEEK_DAYS = 7,
   DAY_S = 86400
 };
 
@@ -51,6 +52,13 @@ struct reader {
   size_t rows_capacity;
 };
 
+/* Whether a rule may look at the day. */
+static bool is_used(const struct stf_existing_in *in, int64_t day) {
+  int64_t around = (int64_t)WEEK_DAYS * in->rules->weekends.of;
+  around = around > AROUND_DAYS ? around : AROUND_DAYS;
+  return day >= in->need->first_day - around && day <= in->need->last_day + around;
+}
+
 /* ---- head ---- */
 
 static bool read_days(struct reader *r) {
@@ -69,8 +77,7 @@ static bool read_days(struct reader *r) {
                                   stf_csv_column(r->table.csv, i));
       }
     }
-    if (day >= r->in->need->first_day - AROUND_DAYS &&
-        day <= r->in->need->last_day + AROUND_DAYS) {
+    if (is_used(r->in, day)) {
       r->days[i] = day;
       r->out->first_day = day < r->out->first_day ? day : r->out->first_day;
       r->out->last_day = day > r->out->last_day ? day : r->out->last_day;
@@ -352,8 +359,7 @@ static bool read_shift(struct reader *r, int64_t *day, struct stf_problem_day *o
 static void read_long_row(struct reader *r) {
   struct row row = {.agent = 0};
   bool good = read_shift(r, &row.day, &row.cell);
-  if (!read_agent(r, &row.agent) || !good || row.day < r->in->need->first_day - AROUND_DAYS ||
-      row.day > r->in->need->last_day + AROUND_DAYS) {
+  if (!read_agent(r, &row.agent) || !good || !is_used(r->in, row.day)) {
     return;
   }
   for (size_t i = 0; i < r->rows_n; i++) {

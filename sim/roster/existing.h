@@ -30,7 +30,8 @@ struct stf_existing_in {
   const struct stf_rule_file *rules;
 };
 
-/* Columns further than two weeks before or behind the days of the requirement are not used. */
+/* Columns further than two weeks (or the weeks that the rule of weekends looks at) before or
+ * behind the days of the requirement are not used. */
 STF_MUST_USE enum stf_status stf_existing_read(const struct stf_existing_in *in,
                                                struct stf_reading *reading,
                                                struct stf_existing *out,

@@ -41,6 +41,63 @@ static void check_rest(struct check *check, int32_t before, int32_t day) {
     tell(check, gap == 1 ? STF_LEGAL_DAILY_REST : STF_LEGAL_DAY_OFF, day, before,
          (int32_t[]){rest, least});
   }
+  bool leaves_nights = stf_problem_is_night(problem, shift_on(check, before)) &&
+                       !stf_problem_is_night(problem, shift_on(check, day));
+  if (leaves_nights && rest < problem->nights.rest) {
+    tell(check, STF_LEGAL_NIGHT_REST, day, before, (int32_t[]){rest, problem->nights.rest});
+  }
+}
+
+static void check_nights(struct check *check) {
+  const struct stf_problem *problem = check->problem;
+  int32_t run = 0;
+  for (int32_t d = 0; d < problem->days_n; d++) {
+    const struct stf_problem_shift *shift = shift_on(check, d);
+    if (shift == NULL || !stf_problem_is_night(problem, shift)) {
+      run = 0;
+      continue;
+    }
+    if (++run > problem->nights.in_row) {
+      tell(check, STF_LEGAL_NIGHTS_IN_ROW, d, d - run + 1,
+           (int32_t[]){run, problem->nights.in_row});
+    }
+    if (stf_problem_paid(shift) > problem->nights.most) {
+      tell(check, STF_LEGAL_NIGHT_WORK, d, -1,
+           (int32_t[]){stf_problem_paid(shift), problem->nights.most});
+    }
+  }
+}
+
+/* First day of the weekend in [from, to) on which a shift starts; -1: it is free. */
+static int32_t weekend_work(const struct check *check, int32_t from, int32_t to) {
+  for (int32_t d = from; d < to; d++) {
+    if (stf_problem_is_weekend(check->problem, d) && shift_on(check, d) != NULL) {
+      return d;
+    }
+  }
+  return -1;
+}
+
+static void check_weekends(struct check *check) {
+  const struct stf_problem *problem = check->problem;
+  int32_t most = problem->weekends.of - problem->weekends.free;
+  for (int32_t first = 0; first < problem->days_n && problem->weekends.of > 0;
+       first = stf_problem_week_end(problem, first)) {
+    int32_t end = stf_problem_week_end(problem, first);
+    int32_t earliest = weekend_work(check, first, end);
+    int32_t worked = earliest >= 0;
+    int32_t week = first;
+    for (int32_t k = 1; k < problem->weekends.of && worked > 0 && week > 0; k++) {
+      int32_t behind = week;
+      week = stf_problem_week_first(problem, week - 1);
+      int32_t work = weekend_work(check, week, behind);
+      worked += work >= 0;
+      earliest = work >= 0 ? work : earliest;
+    }
+    if (worked > most) {
+      tell(check, STF_LEGAL_WEEKENDS, end - 1, earliest, (int32_t[]){worked, most});
+    }
+  }
 }
 
 static void check_sequence(struct check *check) {
@@ -140,6 +197,8 @@ size_t stf_legal_check(const struct stf_problem *problem, const struct stf_varia
     check_day(&check, d);
   }
   check_sequence(&check);
+  check_nights(&check);
+  check_weekends(&check);
   check_weeks(&check);
   check_pairs(&check);
   return check.breaches_n;

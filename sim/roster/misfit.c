@@ -48,6 +48,18 @@ static void put_fact(const struct stf_problem *problem, const struct stf_legal_b
   case STF_LEGAL_PAUSE:
     (void)snprintf(out, WORDS, "%g h of work without a break: ", is_h);
     break;
+  case STF_LEGAL_NIGHT_WORK:
+    (void)snprintf(out, WORDS, "%g h of work in a night shift: ", is_h);
+    break;
+  case STF_LEGAL_NIGHTS_IN_ROW:
+    (void)snprintf(out, WORDS, "night shift %d in a row, since %s: ", (int)breach->is, other);
+    break;
+  case STF_LEGAL_NIGHT_REST:
+    (void)snprintf(out, WORDS, "%g h of rest after the night shift of %s: ", is_h, other);
+    break;
+  case STF_LEGAL_WEEKENDS:
+    (void)snprintf(out, WORDS, "weekend %d with work since %s: ", (int)breach->is, other);
+    break;
   case STF_LEGAL_PAIR:
     (void)snprintf(out, WORDS, "works on %s too: ", other);
     break;
@@ -59,11 +71,13 @@ static void put_fact(const struct stf_problem *problem, const struct stf_legal_b
   }
 }
 
-/* The day on which a breach is told: that of a week is at its last fixed shift. */
+/* The day on which a breach is told: that of a week or weekend is at its last fixed shift. */
 static int32_t place_of(const struct misfit *misfit, const struct stf_legal_breach *breach) {
   int32_t day = breach->day;
-  if (breach->rule == STF_LEGAL_WEEK_TIME || breach->rule == STF_LEGAL_WEEK_DAYS) {
-    for (int32_t d = breach->day; d < stf_problem_week_end(misfit->problem, breach->day); d++) {
+  if (breach->rule == STF_LEGAL_WEEK_TIME || breach->rule == STF_LEGAL_WEEK_DAYS ||
+      breach->rule == STF_LEGAL_WEEKENDS) {
+    for (int32_t d = stf_problem_week_first(misfit->problem, breach->day);
+         d < stf_problem_week_end(misfit->problem, breach->day); d++) {
       day = stf_problem_has_shift(&misfit->agent->days[d]) ? d : day;
     }
   }

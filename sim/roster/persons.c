@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/persons.h"
 
+#include "roster/persons_rules.h"
 #include "roster/program_parts.h"
 #include "roster/schedule.h"
 #include "roster/solver_glpk.h"
@@ -9,42 +10,10 @@
 #include <string.h>
 
 enum {
-  GAPS = 3, /* days after a shift on which its end may still bind */
   MEMORY_MB = 4096
 };
 
 #define SURELY 1e-4 /* so much of an agent is missing: not an error of rounding */
-
-/* A column of a person. */
-struct place {
-  uint32_t column;
-  uint32_t person;
-  int32_t day;
-  int32_t choice;
-  int32_t start;
-  int32_t end;
-  int32_t paid;
-};
-
-struct build {
-  const struct stf_persons *in;
-  const struct stf_allocator *allocator;
-  bool together; /* people who are alike are one group */
-  struct stf_program program;
-  uint32_t *cover_rows; /* by team and step; NONE: not wanted */
-  bool *useful; /* by day and variant: it covers a step that is wanted of the team at hand */
-  struct place *places;
-  size_t places_n;
-  size_t places_capacity;
-
-  /* Of the person or group at hand. */
-  uint32_t person;
-  int32_t count;
-  struct stf_problem_agent agent; /* with the cells that hold */
-  struct stf_problem_day *days;
-  size_t starts[STF_PROBLEM_DAYS_MAX + 1]; /* of each day's columns in places */
-  bool failed;
-};
 
 /* ---- people ---- */
 
@@ -71,7 +40,7 @@ static bool are_alike(const struct stf_persons *in, size_t a, size_t b) {
 }
 
 /* How many are like the person, herself included; 0: an earlier one stands for her. */
-static int32_t count_of(const struct build *build, size_t person) {
+static int32_t count_of(const struct stf_persons_build *build, size_t person) {
   int32_t n = 1;
   for (size_t a = 0; a < person && build->together; a++) {
     if (are_alike(build->in, a, person)) {
@@ -84,7 +53,7 @@ static int32_t count_of(const struct build *build, size_t person) {
   return n;
 }
 
-static void take_person(struct build *build, size_t person) {
+static void take_person(struct stf_persons_build *build, size_t person) {
   const struct stf_problem *problem = build->in->problem;
   const struct stf_problem_agent *own = &build->in->people[person];
   build->person = (uint32_t)person;
@@ -109,13 +78,14 @@ static bool is_at_work(const struct stf_problem_shift *shift, int32_t step) {
   return at_work;
 }
 
-static bool is_wanted(const struct build *build, uint32_t team, int32_t day, int32_t step) {
+static bool is_wanted(const struct stf_persons_build *build, uint32_t team, int32_t day,
+                      int32_t step) {
   size_t steps_n = stf_problem_steps(build->in->problem);
   size_t at = (size_t)day * (size_t)build->in->problem->day_steps + (size_t)step;
   return at < steps_n && build->cover_rows[team * steps_n + at] != STF_PROGRAM_PARTS_NONE;
 }
 
-static bool covers_any(const struct build *build, uint32_t team, int32_t day,
+static bool covers_any(const struct stf_persons_build *build, uint32_t team, int32_t day,
                        const struct stf_problem_shift *shift) {
   for (int32_t t = shift->start; t < shift->end; t++) {
     if (is_wanted(build, team, day, t) && is_at_work(shift, t)) {
@@ -125,7 +95,7 @@ static bool covers_any(const struct build *build, uint32_t team, int32_t day,
   return false;
 }
 
-static bool cover_the_same(const struct build *build, int32_t day,
+static bool cover_the_same(const struct stf_persons_build *build, int32_t day,
                            const struct stf_problem_shift *a,
                            const struct stf_problem_shift *b) {
   for (int32_t t = a->start; t < a->end; t++) {
@@ -136,16 +106,17 @@ static bool cover_the_same(const struct build *build, int32_t day,
   return true;
 }
 
-static bool is_hers(const struct build *build, const struct stf_variants_shift *item) {
+static bool is_hers(const struct stf_persons_build *build,
+                    const struct stf_variants_shift *item) {
   return (item->contracts >> build->agent.contract & 1) != 0;
 }
 
-static bool has_fixed(const struct build *build, int32_t day) {
+static bool has_fixed(const struct stf_persons_build *build, int32_t day) {
   return stf_problem_has_shift(&build->in->people[build->person].days[day]);
 }
 
 /* Whether she may have reason to work on the day: somebody is wanted, or a shift stands. */
-static bool has_reason(const struct build *build, int32_t day) {
+static bool has_reason(const struct stf_persons_build *build, int32_t day) {
   bool any = has_fixed(build, day);
   const bool *useful = build->useful + (size_t)day * build->in->variants->n;
   for (size_t v = 0; v < build->in->variants->n && !any; v++) {
@@ -156,9 +127,10 @@ static bool has_reason(const struct build *build, int32_t day) {
 }
 
 /* Work between two days of work that are near each other may make a day off of one night. */
-static bool may_bridge(const struct build *build, const bool *reasons, int32_t day) {
-  for (int32_t before = 1; before < GAPS; before++) {
-    for (int32_t behind = 1; before + behind <= GAPS; behind++) {
+static bool may_bridge(const struct stf_persons_build *build, const bool *reasons,
+                       int32_t day) {
+  for (int32_t before = 1; before < STF_PERSONS_RULES_GAPS; before++) {
+    for (int32_t behind = 1; before + behind <= STF_PERSONS_RULES_GAPS; behind++) {
       if (day >= before && day + behind < build->in->problem->days_n && reasons[day - before] &&
           reasons[day + behind]) {
         return true;
@@ -168,11 +140,12 @@ static bool may_bridge(const struct build *build, const bool *reasons, int32_t d
   return false;
 }
 
-static void add_place(struct build *build, int32_t day, int32_t choice,
+static void add_place(struct stf_persons_build *build, int32_t day, int32_t choice,
                       const struct stf_problem_shift *shift) {
   struct stf_program *program = &build->program;
-  struct place *places = stf_mem_grown(build->allocator, build->places, &build->places_capacity,
-                                       build->places_n + 1, sizeof *places);
+  struct stf_persons_place *places =
+      stf_mem_grown(build->allocator, build->places, &build->places_capacity,
+                    build->places_n + 1, sizeof *places);
   if (places == NULL) {
     build->failed = true;
     return;
@@ -180,13 +153,15 @@ static void add_place(struct build *build, int32_t day, int32_t choice,
   build->places = places;
   struct stf_program_column column = {.upper = build->count, .integer = true};
   (void)snprintf(column.name, sizeof column.name, "work_%u_%d_%d", build->person, day, choice);
-  struct place place = {.column = stf_program_parts_column(program, &column),
-                        .person = build->person,
-                        .day = day,
-                        .choice = choice,
-                        .start = shift->start,
-                        .end = shift->end,
-                        .paid = stf_problem_paid(shift)};
+  struct stf_persons_place place = {.column = stf_program_parts_column(program, &column),
+                                    .person = build->person,
+                                    .day = day,
+                                    .choice = choice,
+                                    .start = shift->start,
+                                    .end = shift->end,
+                                    .paid = stf_problem_paid(shift),
+                                    .is_night =
+                                        stf_problem_is_night(build->in->problem, shift)};
   places[build->places_n++] = place;
   size_t steps_n = stf_problem_steps(build->in->problem);
   size_t midnight =
@@ -199,20 +174,21 @@ static void add_place(struct build *build, int32_t day, int32_t choice,
   }
 }
 
-static const struct stf_problem_shift *shift_of(const struct build *build,
-                                                const struct place *place) {
+static const struct stf_problem_shift *shift_of(const struct stf_persons_build *build,
+                                                const struct stf_persons_place *place) {
   return place->choice == STF_SCHEDULE_FIXED
              ? &build->in->people[place->person].days[place->day].shift
              : &build->in->variants->items[place->choice].shift;
 }
 
 /* Of shifts with one start and end that cover the same of what is wanted, one. */
-static bool is_new(const struct build *build, int32_t day,
+static bool is_new(const struct stf_persons_build *build, int32_t day,
                    const struct stf_variants_shift *item) {
   for (size_t i = build->places_n; i > build->starts[day]; i--) {
-    const struct place *other = &build->places[i - 1];
+    const struct stf_persons_place *other = &build->places[i - 1];
     if (other->start == item->shift.start && other->end == item->shift.end &&
-        other->paid == item->paid && other->choice != STF_SCHEDULE_FIXED &&
+        other->paid == item->paid && other->is_night == item->is_night &&
+        other->choice != STF_SCHEDULE_FIXED &&
         cover_the_same(build, day, &item->shift, shift_of(build, other))) {
       return false;
     }
@@ -220,7 +196,7 @@ static bool is_new(const struct build *build, int32_t day,
   return true;
 }
 
-static void add_day(struct build *build, int32_t day, const bool *reasons) {
+static void add_day(struct stf_persons_build *build, int32_t day, const bool *reasons) {
   const struct stf_variants *variants = build->in->variants;
   if (has_fixed(build, day)) {
     add_place(build, day, STF_SCHEDULE_FIXED,
@@ -239,7 +215,7 @@ static void add_day(struct build *build, int32_t day, const bool *reasons) {
   }
 }
 
-static void add_days(struct build *build) {
+static void add_days(struct stf_persons_build *build) {
   bool reasons[STF_PROBLEM_DAYS_MAX];
   int32_t days_n = build->in->problem->days_n;
   for (int32_t d = 0; d < days_n; d++) {
@@ -252,168 +228,17 @@ static void add_days(struct build *build) {
   build->starts[days_n] = build->places_n;
 }
 
-/* ---- rules ---- */
-
-/* A row "sum <= right" of each of the group; entries are the caller's. */
-static uint32_t add_rule(struct build *build, const char *what, int32_t day, int32_t right) {
-  struct stf_program_row row = {.right = (double)right * build->count};
-  (void)snprintf(row.name, sizeof row.name, "%s_%u_%d_%zu", what, build->person, day,
-                 build->program.rows_n);
-  return stf_program_parts_row(&build->program, &row);
-}
-
-static void put_day(struct build *build, uint32_t row, int32_t day, double value) {
-  for (size_t i = build->starts[day]; i < build->starts[day + 1]; i++) {
-    stf_program_parts_entry(&build->program, row, build->places[i].column, value);
-  }
-}
-
-static bool has_work(const struct build *build, int32_t day) {
-  return build->starts[day] < build->starts[day + 1];
-}
-
-static bool holds(const struct build *build, enum stf_legal_rule rule, int32_t day) {
-  return (waived_of(build->in, build->person)[day] >> rule & 1) == 0;
-}
-
-/* One shift a day; one that stands is worked. */
-static void rule_of_day(struct build *build, int32_t day) {
-  if (!has_work(build, day)) {
-    return;
-  }
-  bool stands = build->days[day].cell == STF_PROBLEM_FIXED;
-  struct stf_program_row row = {.is_equal = stands, .right = build->count};
-  (void)snprintf(row.name, sizeof row.name, "day_%u_%d", build->person, day);
-  put_day(build, stf_program_parts_row(&build->program, &row), day, 1);
-}
-
-static void rules_of_week(struct build *build, int32_t first) {
-  const struct stf_problem *problem = build->in->problem;
-  struct stf_problem_limit limit = stf_problem_limit_of(problem, &build->agent, first);
-  int32_t end = stf_problem_week_end(problem, first);
-  if (build->starts[first] == build->starts[end]) {
-    return;
-  }
-  if (holds(build, STF_LEGAL_WEEK_DAYS, first)) {
-    uint32_t row = add_rule(build, "days", first, limit.days);
-    for (int32_t d = first; d < end; d++) {
-      put_day(build, row, d, 1);
-    }
-  }
-  if (holds(build, STF_LEGAL_WEEK_TIME, first)) {
-    uint32_t row = add_rule(build, "time", first, limit.steps + limit.overtime);
-    for (size_t i = build->starts[first]; i < build->starts[end]; i++) {
-      stf_program_parts_entry(&build->program, row, build->places[i].column,
-                              build->places[i].paid);
-    }
-  }
-}
-
-static void rule_of_row(struct build *build, int32_t day) {
-  int32_t most = build->in->problem->days_in_row;
-  if (day < most || !holds(build, STF_LEGAL_DAYS_IN_ROW, day)) {
-    return;
-  }
-  bool all = true;
-  for (int32_t d = day - most; d <= day; d++) {
-    all = all && has_work(build, d);
-  }
-  if (all) {
-    uint32_t row = add_rule(build, "row", day, most);
-    for (int32_t d = day - most; d <= day; d++) {
-      put_day(build, row, d, 1);
-    }
-  }
-}
-
-static void rules_of_pairs(struct build *build) {
-  for (size_t p = 0; p < build->in->problem->pairs_n; p++) {
-    const struct stf_problem_pair *pair = &build->in->problem->pairs[p];
-    if (pair->first >= 0 && pair->second >= 0 && has_work(build, pair->first) &&
-        has_work(build, pair->second) && holds(build, STF_LEGAL_PAIR, pair->second)) {
-      uint32_t row = add_rule(build, "pair", pair->second, 1);
-      put_day(build, row, pair->first, 1);
-      put_day(build, row, pair->second, 1);
-    }
-  }
-}
-
-/* Earliest start on the day behind an end on the day `gap` before it. */
-static int32_t earliest(const struct stf_problem *problem, int32_t day, int32_t gap,
-                        int32_t end) {
-  int32_t least = gap == 1 ? problem->rest_steps : problem->day_off_steps;
-  for (int32_t d = day - gap + 1; d <= day; d++) {
-    least += problem->lost_steps[d];
-  }
-  return end + least - gap * problem->day_steps;
-}
-
-static bool is_first_of_its_end(const struct build *build, size_t at, int32_t day) {
-  for (size_t i = build->starts[day]; i < at; i++) {
-    if (build->places[i].end == build->places[at].end) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/* Not both of: a shift that ends at `end` or later, and one that begins too early for it. */
-static void rule_of_rest(struct build *build, int32_t day, int32_t gap, int32_t end) {
-  int32_t from = earliest(build->in->problem, day, gap, end);
-  bool any = false;
-  for (size_t i = build->starts[day]; i < build->starts[day + 1]; i++) {
-    any = any || build->places[i].start < from;
-  }
-  if (!any) {
-    return;
-  }
-  uint32_t row = add_rule(build, gap == 1 ? "rest" : "off", day, 1);
-  for (size_t i = build->starts[day - gap]; i < build->starts[day - gap + 1]; i++) {
-    if (build->places[i].end >= end) {
-      stf_program_parts_entry(&build->program, row, build->places[i].column, 1);
-    }
-  }
-  for (int32_t d = day - gap + 1; d < day; d++) {
-    put_day(build, row, d, -1);
-  }
-  for (size_t i = build->starts[day]; i < build->starts[day + 1]; i++) {
-    if (build->places[i].start < from) {
-      stf_program_parts_entry(&build->program, row, build->places[i].column, 1);
-    }
-  }
-}
-
-static void rules_of_rest(struct build *build, int32_t day, int32_t gap) {
-  if (day < gap || !holds(build, gap == 1 ? STF_LEGAL_DAILY_REST : STF_LEGAL_DAY_OFF, day)) {
-    return;
-  }
-  for (size_t i = build->starts[day - gap]; i < build->starts[day - gap + 1]; i++) {
-    if (is_first_of_its_end(build, i, day - gap)) {
-      rule_of_rest(build, day, gap, build->places[i].end);
-    }
-  }
-}
-
-static void add_person(struct build *build, size_t person) {
-  const struct stf_problem *problem = build->in->problem;
+static void add_person(struct stf_persons_build *build, size_t person) {
   take_person(build, person);
   add_days(build);
-  for (int32_t d = 0; d < problem->days_n && !build->failed; d++) {
-    rule_of_day(build, d);
-    rule_of_row(build, d);
-    for (int32_t gap = 1; gap <= GAPS; gap++) {
-      rules_of_rest(build, d, gap);
-    }
-    if (stf_problem_week_first(problem, d) == d) {
-      rules_of_week(build, d);
-    }
+  if (!build->failed) {
+    stf_persons_rules_add(build);
   }
-  rules_of_pairs(build);
 }
 
 /* ---- the whole ---- */
 
-static void add_cover(struct build *build, size_t at) {
+static void add_cover(struct stf_persons_build *build, size_t at) {
   const struct stf_problem *problem = build->in->problem;
   struct stf_program_row row = {.right = -problem->need[at]};
   struct stf_program_column missing = {.cost = 1, .upper = problem->need[at]};
@@ -428,7 +253,7 @@ static void add_cover(struct build *build, size_t at) {
   stf_program_parts_entry(&build->program, build->cover_rows[at], column, -1);
 }
 
-static void find_useful(struct build *build, uint32_t team) {
+static void find_useful(struct stf_persons_build *build, uint32_t team) {
   const struct stf_variants *variants = build->in->variants;
   for (int32_t d = 0; d < build->in->problem->days_n; d++) {
     for (size_t v = 0; v < variants->n; v++) {
@@ -438,7 +263,7 @@ static void find_useful(struct build *build, uint32_t team) {
   }
 }
 
-static enum stf_status make(struct build *build) {
+static enum stf_status make(struct stf_persons_build *build) {
   const struct stf_persons *in = build->in;
   size_t cells_n = in->problem->teams_n * stf_problem_steps(in->problem);
   size_t days_n = (size_t)in->problem->days_n;
@@ -463,7 +288,7 @@ static enum stf_status make(struct build *build) {
                                                 : stf_program_parts_sort(&build->program);
 }
 
-static void clear(struct build *build) {
+static void clear(struct stf_persons_build *build) {
   stf_mem_release(build->allocator, build->cover_rows);
   stf_mem_release(build->allocator, build->useful);
   stf_mem_release(build->allocator, build->days);
@@ -472,7 +297,7 @@ static void clear(struct build *build) {
 }
 
 /* How many agents are missing in a solution. */
-static double missing_of(const struct build *build, const double *values) {
+static double missing_of(const struct stf_persons_build *build, const double *values) {
   double missing = 0;
   for (size_t c = 0; c < build->program.columns_n; c++) {
     missing += build->program.columns[c].cost * values[c];
@@ -489,18 +314,19 @@ static void start_choices(const struct stf_persons *in, int32_t *choices) {
   }
 }
 
-static void write_choices(const struct build *build, const double *values, int32_t *choices) {
+static void write_choices(const struct stf_persons_build *build, const double *values,
+                          int32_t *choices) {
   size_t days_n = (size_t)build->in->problem->days_n;
   start_choices(build->in, choices);
   for (size_t i = 0; i < build->places_n; i++) {
-    const struct place *place = &build->places[i];
+    const struct stf_persons_place *place = &build->places[i];
     if (values[place->column] > 0.5) {
       choices[place->person * days_n + (size_t)place->day] = place->choice;
     }
   }
 }
 
-static enum stf_persons_answer judge(const struct build *build,
+static enum stf_persons_answer judge(const struct stf_persons_build *build,
                                      const struct stf_solver_answer *solved) {
   if (solved->bound > SURELY) {
     return STF_PERSONS_IMPOSSIBLE;
@@ -516,7 +342,7 @@ static enum stf_persons_answer judge(const struct build *build,
 static enum stf_status ask(const struct stf_persons *in, bool together,
                            enum stf_persons_answer *answer, int32_t *choices, size_t *columns_n,
                            struct stf_error *error) {
-  struct build build = {.in = in, .together = together};
+  struct stf_persons_build build = {.in = in, .together = together};
   struct stf_solver_answer solved = {.state = STF_SOLVER_LIMIT};
   struct stf_solver_question question = {.kind =
                                              together ? STF_SOLVER_RELAXED : STF_SOLVER_WHOLE,

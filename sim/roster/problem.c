@@ -82,10 +82,9 @@ static int32_t before_midnight(int32_t start, int32_t end, int32_t midnight) {
   return to > start ? to - start : 0;
 }
 
-static bool is_night(const struct stf_problem *problem, int32_t of_day) {
-  return problem->night_from < problem->night_to
-             ? of_day >= problem->night_from && of_day < problem->night_to
-             : of_day >= problem->night_from || of_day < problem->night_to;
+/* Hours [from, to), over midnight if from is not below to. */
+static bool is_within(int32_t from, int32_t to, int32_t of_day) {
+  return from < to ? of_day >= from && of_day < to : of_day >= from || of_day < to;
 }
 
 static bool is_paid(const struct stf_problem_shift *shift, int32_t step) {
@@ -105,9 +104,26 @@ static int32_t night_steps(const struct stf_problem *problem, int32_t day,
   for (int32_t t = shift->start; t < shift->end; t++) {
     int32_t on = day + t / problem->day_steps;
     n += on >= problem->open_from && on < problem->open_to &&
-         is_night(problem, t % problem->day_steps) && is_paid(shift, t);
+         is_within(problem->night_from, problem->night_to, t % problem->day_steps) &&
+         is_paid(shift, t);
   }
   return n;
+}
+
+bool stf_problem_is_night(const struct stf_problem *problem,
+                          const struct stf_problem_shift *shift) {
+  const struct stf_problem_nights *nights = &problem->nights;
+  int32_t n = 0;
+  for (int32_t t = shift->start; t < shift->end && nights->counts > 0; t++) {
+    n += is_within(nights->from, nights->to, t % problem->day_steps) && is_paid(shift, t);
+  }
+  return nights->counts > 0 && n >= nights->counts;
+}
+
+bool stf_problem_is_weekend(const struct stf_problem *problem, int32_t day) {
+  int weekday = stf_problem_weekday(problem, day);
+  return problem->weekends.of > 0 &&
+         (weekday == 6 || (weekday == 5 && !problem->weekends.sundays));
 }
 
 int64_t stf_problem_premiums(const struct stf_problem *problem,

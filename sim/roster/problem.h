@@ -23,6 +23,7 @@ enum {
   STF_PROBLEM_CONTRACTS_MAX = 32,
   STF_PROBLEM_TEAMS_MAX = 32,
   STF_PROBLEM_PAIRS_MAX = 4,
+  STF_PROBLEM_WEEKENDS_MAX = 6, /* that a rule looks at together */
   STF_PROBLEM_DAYS_MAX = 400,
   STF_PROBLEM_AGENTS_MAX = 2000
 };
@@ -110,6 +111,25 @@ struct stf_problem_pair {
   int32_t second;
 };
 
+/* Rules of night shifts: those with at least `counts` paid steps in the hours [from, to) of the
+ * day's clock, over midnight if from is not below to. */
+struct stf_problem_nights {
+  int32_t counts; /* 0: there are no rules of nights */
+  int32_t from;
+  int32_t to;
+  int32_t most;   /* paid steps of a night shift */
+  int32_t in_row; /* most days in a row on which a night shift starts */
+  int32_t rest;   /* least between a night shift and the next shift, if that is none */
+};
+
+/* Weekends off in turn: of so many in a row so many at least are without a shift that starts
+ * on them. Before and behind the horizon all are free. */
+struct stf_problem_weekends {
+  int32_t of; /* 0: there is no such rule; at most STF_PROBLEM_WEEKENDS_MAX */
+  int32_t free;
+  bool sundays; /* only the Sunday counts */
+};
+
 struct stf_problem {
   int64_t first_day; /* civil day number of day 0 */
   int32_t days_n;
@@ -135,6 +155,8 @@ struct stf_problem {
   int32_t days_in_row;   /* most days in a row on which a shift starts */
   int32_t pause_over;    /* a shift with more work than this has a break ... */
   int32_t pause_least;   /* ... of at least this */
+  struct stf_problem_nights nights;
+  struct stf_problem_weekends weekends;
   const struct stf_problem_pair *pairs;
   size_t pairs_n;
   const bool *holidays;      /* by day */
@@ -190,6 +212,13 @@ bool stf_problem_same_shift(const struct stf_problem_shift *a,
 
 /* Of a shift: its time without unpaid breaks. */
 int32_t stf_problem_paid(const struct stf_problem_shift *shift);
+
+/* Whether it is a night shift (struct stf_problem_nights). */
+bool stf_problem_is_night(const struct stf_problem *problem,
+                          const struct stf_problem_shift *shift);
+
+/* Whether work on the day takes the weekend's freedom (struct stf_problem_weekends). */
+bool stf_problem_is_weekend(const struct stf_problem *problem, int32_t day);
 
 /* What a paid step of the day costs beyond the contract's price, of a Sunday or holiday. */
 int64_t stf_problem_premium(const struct stf_problem *problem,

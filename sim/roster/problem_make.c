@@ -45,6 +45,10 @@ static int32_t step_of(const struct maker *m) {
   if (m->rules->night_share > 0) {
     step = common(common(step, m->rules->night_from_s), m->rules->night_to_s);
   }
+  if (m->rules->nights.counts > 0) {
+    step = common(common(step, m->rules->nights.from), m->rules->nights.to);
+    step = common(step, m->rules->nights.counts);
+  }
   for (size_t c = 0; c < m->rules->contracts_n; c++) {
     step = common(step, m->rules->contracts[c].terms.week_steps);
     step = common(step, m->rules->contracts[c].terms.overtime_steps);
@@ -71,6 +75,13 @@ static void make_rules(struct maker *m) {
   out->days_in_row = rules->days_in_row;
   out->pause_over = rules->pause_over_s / step;
   out->pause_least = up(rules->pause_least_s, step);
+  out->nights = rules->nights;
+  out->nights.counts /= step;
+  out->nights.from /= step;
+  out->nights.to = out->nights.to / step % out->day_steps;
+  out->nights.most /= step;
+  out->nights.rest = up(rules->nights.rest, step);
+  out->weekends = rules->weekends;
   out->sunday_permille = (int32_t)lround(rules->sunday_share * 1000);
   out->holiday_permille = (int32_t)lround(rules->holiday_share * 1000);
   out->night_permille = (int32_t)lround(rules->night_share * 1000);

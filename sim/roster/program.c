@@ -29,7 +29,8 @@ struct build {
     uint32_t week_days;
     uint32_t week_steps;
     uint32_t pairs[STF_PROBLEM_PAIRS_MAX];
-    uint32_t added; /* of changes, see add_changes */
+    uint32_t weekends; /* of the weekends that a rule looks at together, this the last */
+    uint32_t added;    /* of changes, see add_changes */
     uint32_t left;
   } * places;       /* rows of the group at hand, by day */
   uint32_t changes; /* row: changes of all; NONE: they are not counted */
@@ -243,6 +244,33 @@ static void add_changes(struct build *build, const struct group *group, size_t g
   add_entry(build, build->changes, 1);
 }
 
+/* What a person may still work on this weekday in the weekends up to the day, beside fixed
+ * shifts. */
+static int32_t weekend_room(const struct stf_problem *problem,
+                            const struct stf_problem_agent *agent, int32_t day) {
+  int32_t room = problem->weekends.of - problem->weekends.free;
+  for (int32_t k = 0; k < problem->weekends.of && day >= k * 7; k++) {
+    room -= agent->days[day - k * 7].cell == STF_PROBLEM_FIXED;
+  }
+  return room > 0 ? room : 0;
+}
+
+/* Saturdays among themselves and Sundays among themselves: each at most as the rule allows. */
+static uint32_t add_weekends(struct build *build, const struct group *group, size_t g,
+                             int32_t day) {
+  const struct stf_problem *problem = build->roster->problem;
+  int32_t most = problem->weekends.of - problem->weekends.free;
+  int32_t n = group->hire >= 0 ? most : 0;
+  if (!stf_problem_is_weekend(problem, day) || day < most * 7) {
+    return NO_ROW;
+  }
+  for (size_t a = 0; a < build->roster->agents_n; a++) {
+    const struct stf_team_roster_agent *own = &build->roster->agents[a];
+    n += is_of(group, own) ? weekend_room(problem, &own->agent, day) : 0;
+  }
+  return add_limit(build, group, g, "weekends", day, n);
+}
+
 static void add_group_rows(struct build *build, const struct group *group, size_t g) {
   const struct stf_problem *problem = build->roster->problem;
   uint32_t week_days = NO_ROW;
@@ -260,6 +288,7 @@ static void add_group_rows(struct build *build, const struct group *group, size_
     int32_t n =
         group->hire < 0 ? free_n(build, group, d, -1) : group->days[d].cell == STF_PROBLEM_FREE;
     build->places[d].day = n > 0 ? add_limit(build, group, g, "day", d, n) : NO_ROW;
+    build->places[d].weekends = add_weekends(build, group, g, d);
     add_changes(build, group, g, d, n);
     for (size_t p = 0; p < STF_PROBLEM_PAIRS_MAX; p++) {
       build->places[d].pairs[p] = NO_ROW;
@@ -298,8 +327,12 @@ static void add_shift_rules(struct build *build, int32_t day, int32_t paid) {
   add_entry(build, build->places[day].day, 1);
   add_entry(build, build->places[day].week_days, 1);
   add_entry(build, build->places[day].week_steps, paid);
-  for (size_t p = 0; p < build->roster->problem->pairs_n; p++) {
+  const struct stf_problem *problem = build->roster->problem;
+  for (size_t p = 0; p < problem->pairs_n; p++) {
     add_entry(build, build->places[day].pairs[p], 1);
+  }
+  for (int32_t k = 0; k < problem->weekends.of && day + k * 7 < problem->days_n; k++) {
+    add_entry(build, build->places[day + k * 7].weekends, 1);
   }
 }
 

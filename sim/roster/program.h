@@ -5,7 +5,8 @@
  * of a group take each shift on each day, how many are hired in each way, overtime of a group
  * and week, agents too few and too many in each step. Rows: cover of each step; on each day no
  * more shifts than people who may work; in each week days, time and overtime of the group
- * together; of a pair of days each person one; most hired under a contract.
+ * together; of a pair of days each person one; of weekends in a row as many as may be worked;
+ * most hired under a contract.
  *
  * Rest, days in a row and each person's own week are not in it: a legal roster always gives a
  * solution of the program of the same cost, so that its optimum, and that of its relaxation, is

@@ -79,21 +79,48 @@ static bool read_date(const struct stf_node *node, int64_t *out) {
 
 /* ---- rules ---- */
 
-/* "22:00-06:00". */
-static void read_night(struct stf_rule_file *rules, const struct stf_node *premium) {
+/* "22:00-06:00": the hours of a night, over midnight if `to` is not above `from`. */
+static void read_hours(const struct stf_node *mapping, const struct stf_keys *keys,
+                       const char *name, int32_t *from_s, int32_t *to_s) {
   struct stf_scenario_stretches hours = {.n = 0};
   char why[STF_SCENARIO_STRETCH_TEXT];
-  const char *text = stf_keys_text(premium, &STF_RULE_KEYS_PREMIUM, "night_hours");
-  rules->night_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "night");
+  const char *text = stf_keys_text(mapping, keys, name);
   bool good = text != NULL && stf_scenario_stretch_parse(text, &hours, why) && hours.n == 1;
   good = good && hours.items[0].from_s % GRAIN_S == 0 && hours.items[0].to_s % GRAIN_S == 0 &&
          hours.items[0].from_s != hours.items[0].to_s;
   if (good) {
-    rules->night_from_s = hours.items[0].from_s % DAY_S;
-    rules->night_to_s = hours.items[0].to_s;
-  } else if (premium != NULL && stf_node_get(premium, "night_hours") != NULL) {
-    stf_node_error(stf_node_get(premium, "night_hours"),
-                   "'night_hours' must be such as \"22:00-06:00\", on multiples of 5 min");
+    *from_s = hours.items[0].from_s % DAY_S;
+    *to_s = hours.items[0].to_s;
+  } else if (mapping != NULL && stf_node_get(mapping, name) != NULL) {
+    stf_node_error(stf_node_get(mapping, name),
+                   "'%s' must be such as \"22:00-06:00\", on multiples of 5 min", name);
+  }
+}
+
+static void read_nights(struct stf_rule_file *rules, const struct stf_node *root) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_NIGHTS;
+  const struct stf_node *nights = part(root, "nights", keys);
+  if (nights != NULL) {
+    read_hours(nights, keys, "hours", &rules->nights.from, &rules->nights.to);
+    rules->nights.counts = seconds(nights, keys, "counts");
+    rules->nights.most = seconds(nights, keys, "most");
+    rules->nights.in_row = count(nights, keys, "in_row");
+    rules->nights.rest = seconds(nights, keys, "rest");
+  }
+}
+
+static void read_weekends(struct stf_rule_file *rules, const struct stf_node *root) {
+  const struct stf_keys *keys = &STF_RULE_KEYS_WEEKENDS;
+  const struct stf_node *weekends = part(root, "weekends", keys);
+  if (weekends == NULL) {
+    return;
+  }
+  rules->weekends.of = count(weekends, keys, "of");
+  rules->weekends.free = count(weekends, keys, "free");
+  rules->weekends.sundays = flag(weekends, "sundays");
+  if (rules->weekends.free > rules->weekends.of) {
+    stf_node_error(stf_node_get(weekends, "free"), "'free' is above 'of': %d of %d weekends",
+                   (int)rules->weekends.free, (int)rules->weekends.of);
   }
 }
 
@@ -108,6 +135,11 @@ static void note_lines(struct stf_rule_file *rules, const struct stf_node *root)
   rules->lines[STF_LEGAL_DAY_OFF] = line_of(rest, "day_off");
   rules->lines[STF_LEGAL_DAYS_IN_ROW] = line_of(rest, "days_in_row");
   rules->lines[STF_LEGAL_PAUSE] = line_of(root, "pause");
+  const struct stf_node *nights = stf_node_get(root, "nights");
+  rules->lines[STF_LEGAL_NIGHT_WORK] = line_of(nights, "most");
+  rules->lines[STF_LEGAL_NIGHTS_IN_ROW] = line_of(nights, "in_row");
+  rules->lines[STF_LEGAL_NIGHT_REST] = line_of(nights, "rest");
+  rules->lines[STF_LEGAL_WEEKENDS] = line_of(root, "weekends");
   rules->lines[STF_LEGAL_PAIR] = line_of(root, "not_both");
 }
 
@@ -123,7 +155,11 @@ static void read_rules(struct reader *r, const struct stf_node *root) {
   const struct stf_node *premium = part(root, "premium", &STF_RULE_KEYS_PREMIUM);
   rules->sunday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "sunday");
   rules->holiday_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "holiday");
-  read_night(rules, premium);
+  rules->night_share = stf_keys_number(premium, &STF_RULE_KEYS_PREMIUM, "night");
+  read_hours(premium, &STF_RULE_KEYS_PREMIUM, "night_hours", &rules->night_from_s,
+             &rules->night_to_s);
+  read_nights(rules, root);
+  read_weekends(rules, root);
   const struct stf_node *cover = part(root, "cover", &STF_RULE_KEYS_COVER);
   rules->short_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "short");
   rules->over_per_h = stf_keys_number(cover, &STF_RULE_KEYS_COVER, "over");
@@ -397,6 +433,35 @@ static void check_shift(const struct reader *r, const struct stf_node *node,
   }
 }
 
+/* The first start at which the shift, its breaks at their earliest, is too much work for a
+ * night. */
+static void check_night(const struct reader *r, const struct stf_node *node,
+                        const struct stf_problem_shape *shape) {
+  struct stf_problem grid = {.day_steps = DAY_S / GRAIN_S, .nights = r->rules->nights};
+  grid.nights.counts /= GRAIN_S;
+  grid.nights.from /= GRAIN_S;
+  grid.nights.to = grid.nights.to / GRAIN_S % grid.day_steps;
+  for (int32_t start_s = shape->first_start; start_s <= shape->last_start && shape->every > 0;
+       start_s += shape->every) {
+    struct stf_problem_shift shift = {.start = start_s / GRAIN_S,
+                                      .end = (start_s + shape->length) / GRAIN_S,
+                                      .breaks_n = shape->breaks_n};
+    for (size_t b = 0; b < shape->breaks_n; b++) {
+      shift.breaks[b].start = (start_s + shape->breaks[b].after_least) / GRAIN_S;
+      shift.breaks[b].end = shift.breaks[b].start + shape->breaks[b].length / GRAIN_S;
+      shift.breaks[b].paid = shape->breaks[b].paid;
+    }
+    int32_t paid_s = stf_problem_paid(&shift) * GRAIN_S;
+    if (stf_problem_is_night(&grid, &shift) && paid_s > r->rules->nights.most) {
+      stf_node_error(node,
+                     "%g h of work in a night shift, from %02d:%02d: 'nights.most' allows %g h",
+                     paid_s / 3600.0, (int)(start_s / 3600), (int)(start_s / 60 % 60),
+                     r->rules->nights.most / 3600.0);
+      return;
+    }
+  }
+}
+
 static void read_shift(struct reader *r, const struct stf_node *node,
                        struct stf_problem_shape *out) {
   const struct stf_keys *keys = &STF_RULE_KEYS_SHIFT;
@@ -407,6 +472,7 @@ static void read_shift(struct reader *r, const struct stf_node *node,
   read_breaks(stf_node_get(node, "breaks"), out);
   read_workers(r, stf_node_get(node, "contracts"), out);
   check_shift(r, node, out);
+  check_night(r, node, out);
 }
 
 static void read_shifts(struct reader *r, const struct stf_node *root) {

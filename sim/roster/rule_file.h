@@ -35,6 +35,8 @@ struct stf_rule_file {
   int32_t days_in_row;
   int32_t pause_over_s;
   int32_t pause_least_s;
+  struct stf_problem_nights nights; /* times in seconds */
+  struct stf_problem_weekends weekends;
   double sunday_share;
   double holiday_share;
   double night_share;

@@ -2,6 +2,7 @@
 #include "roster/rule_keys.h"
 
 #include "base/macros.h"
+#include "roster/problem.h"
 
 #define HOURS(n) ((n)*3600.0)
 
@@ -31,6 +32,10 @@ static const struct stf_keys_key ROOT[] = {
     {.name = "pause",
      .kind = STF_KEYS_MAPPING,
      .help = "the break that a long shift must have"},
+    {.name = "nights", .kind = STF_KEYS_MAPPING, .help = "rules of night shifts; absent: none"},
+    {.name = "weekends",
+     .kind = STF_KEYS_MAPPING,
+     .help = "weekends off in turn; absent: no such rule"},
     {.name = "week_most",
      .kind = STF_KEYS_DURATION,
      .least = HOURS(1),
@@ -64,10 +69,15 @@ static const struct stf_keys_key ROOT[] = {
      .help = "share of rostered agents who are not there: for n wanted n / (1 - share) are "
              "planned"},
     {.name = "cover", .kind = STF_KEYS_MAPPING, .help = "prices of too few and too many"},
-    {.name = "shifts", .kind = STF_KEYS_LIST, .required = true, .help = "what may be worked"},
+    {.name = "shifts",
+     .kind = STF_KEYS_LIST,
+     .required = true,
+     .example = "[{name: day, start: \"08:00-10:00\", length: 8 h}]",
+     .help = "what may be worked"},
     {.name = "contracts",
      .kind = STF_KEYS_LIST,
      .required = true,
+     .example = "[{name: full time, hours_per_week: 40 h}]",
      .help = "who works, and for what"},
 };
 const struct stf_keys STF_RULE_KEYS_ROOT = STF_KEYS_TABLE("", "a rule file", ROOT);
@@ -105,6 +115,62 @@ static const struct stf_keys_key PAUSE[] = {
      .help = "... has a break of at least this"},
 };
 const struct stf_keys STF_RULE_KEYS_PAUSE = STF_KEYS_TABLE("pause", "the pause", PAUSE);
+
+static const struct stf_keys_key NIGHTS[] = {
+    {.name = "hours",
+     .kind = STF_KEYS_TEXT,
+     .fallback = "22:00-05:00",
+     .example = "\"22:00-05:00\"",
+     .help = "what is night for working time, on multiples of 5 min (premiums have their own)"},
+    {.name = "counts",
+     .kind = STF_KEYS_DURATION,
+     .least = 300,
+     .most = HOURS(12),
+     .fallback = "3 h",
+     .help = "a shift with so much paid work in them is a night shift"},
+    {.name = "most",
+     .kind = STF_KEYS_DURATION,
+     .least = HOURS(1),
+     .most = HOURS(24),
+     .fallback = "8 h",
+     .help = "most paid work of a night shift"},
+    {.name = "in_row",
+     .kind = STF_KEYS_INTEGER,
+     .least = 1,
+     .most = 6,
+     .fallback = "6",
+     .help = "most night shifts on days in a row"},
+    {.name = "rest",
+     .kind = STF_KEYS_DURATION,
+     .most = HOURS(48),
+     .fallback = "0 s",
+     .example = "24 h",
+     .help = "least between a night shift and the next shift, if that is no night shift"},
+};
+const struct stf_keys STF_RULE_KEYS_NIGHTS = STF_KEYS_TABLE("nights", "night shifts", NIGHTS);
+
+static const struct stf_keys_key WEEKENDS[] = {
+    {.name = "free",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = STF_PROBLEM_WEEKENDS_MAX,
+     .example = "1",
+     .help = "so many at least are free: no shift starts on them ..."},
+    {.name = "of",
+     .kind = STF_KEYS_INTEGER,
+     .required = true,
+     .least = 1,
+     .most = STF_PROBLEM_WEEKENDS_MAX,
+     .example = "4",
+     .help = "... of so many weekends in a row"},
+    {.name = "sundays",
+     .kind = STF_KEYS_FLAG,
+     .fallback = "no",
+     .help = "only the Sunday counts: Saturdays may be worked"},
+};
+const struct stf_keys STF_RULE_KEYS_WEEKENDS =
+    STF_KEYS_TABLE("weekends", "weekends off", WEEKENDS);
 
 static const struct stf_keys_key PART_TIME[] = {
     {.name = "below",

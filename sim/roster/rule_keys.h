@@ -8,6 +8,8 @@
 extern const struct stf_keys STF_RULE_KEYS_ROOT;
 extern const struct stf_keys STF_RULE_KEYS_REST;
 extern const struct stf_keys STF_RULE_KEYS_PAUSE;
+extern const struct stf_keys STF_RULE_KEYS_NIGHTS;
+extern const struct stf_keys STF_RULE_KEYS_WEEKENDS;
 extern const struct stf_keys STF_RULE_KEYS_PART_TIME;
 extern const struct stf_keys STF_RULE_KEYS_PREMIUM;
 extern const struct stf_keys STF_RULE_KEYS_COVER;

@@ -46,6 +46,19 @@ static void put_what(const struct stf_rule_file *rules, const struct stf_problem
     (void)snprintf(out, PART, "'pause', %d min over %g h", (int)(rules->pause_least_s / 60),
                    rules->pause_over_s / 3600.0);
     break;
+  case STF_LEGAL_NIGHT_WORK:
+    (void)snprintf(out, PART, "'nights.most', %g h", hours(problem, problem->nights.most));
+    break;
+  case STF_LEGAL_NIGHTS_IN_ROW:
+    (void)snprintf(out, PART, "'nights.in_row', %d", (int)problem->nights.in_row);
+    break;
+  case STF_LEGAL_NIGHT_REST:
+    (void)snprintf(out, PART, "'nights.rest', %g h", hours(problem, problem->nights.rest));
+    break;
+  case STF_LEGAL_WEEKENDS:
+    (void)snprintf(out, PART, "'weekends', %d of %d free%s", (int)problem->weekends.free,
+                   (int)problem->weekends.of, problem->weekends.sundays ? " on Sunday" : "");
+    break;
   case STF_LEGAL_PAIR:
     (void)snprintf(out, PART, "'not_both'");
     break;

@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/schedule.h"
 
-#include <string.h>
+#include "roster/schedule_memory.h"
 
-enum {
-  GAPS = 3, /* days after a shift on which its end may still bind */
-  WEEK_DAYS = 7,
-  RUNS_MAX = 14
-};
+#include <string.h>
 
 /* A start on a day: the best of the shifts that differ in their breaks. */
 struct slot {
   int64_t gain;
   int32_t choice;
-  int32_t start;
-  int32_t paid;
-  int32_t end_class; /* 0: its end never binds */
-};
-
-/* What has been worked in a week. */
-struct week {
-  int32_t days;
-  int32_t steps;
+  struct stf_schedule_memory_shift shift;
 };
 
 struct back {
@@ -37,19 +25,8 @@ struct stf_schedule_maker {
   /* Of the agent at hand. */
   const struct stf_problem_agent *agent;
   const struct stf_schedule_gain *gain;
-  int32_t *ends; /* by class from 1: end of the shift on the axis of its day */
-  int32_t ends_n;
-  size_t ends_capacity;
-  int32_t *classes; /* by end: class, over three days of steps */
-  struct week *weeks;
-  size_t weeks_n;
-  size_t weeks_capacity;
-  int32_t *week_of; /* by days and steps: index in weeks, or -1 */
-  size_t week_of_capacity;
-  int32_t week_steps_most;
+  struct stf_schedule_memory memory;
   bool blocked[STF_PROBLEM_DAYS_MAX];
-  int32_t least_start;
-  int32_t lost_most;
 
   struct slot *slots;
   size_t slots_n;
@@ -62,8 +39,6 @@ struct stf_schedule_maker {
   size_t next_capacity;
   struct back *backs; /* by day and state */
   size_t backs_capacity;
-  int32_t lengths[STF_PROBLEM_DAYS_MAX]; /* paid lengths that may come */
-  size_t lengths_n;
 };
 
 size_t stf_schedule_sums(const struct stf_problem *problem) {
@@ -80,18 +55,13 @@ struct stf_schedule_maker *stf_schedule_new(const struct stf_problem *problem,
   maker->problem = problem;
   maker->variants = variants;
   maker->allocator = allocator;
-  maker->classes =
-      stf_mem_zeroed(allocator, 3 * (size_t)problem->day_steps + 1, sizeof *maker->classes);
+  enum stf_status status =
+      stf_schedule_memory_init(problem, variants, allocator, &maker->memory);
   maker->choices =
       stf_mem_zeroed(allocator, (size_t)problem->days_n + 1, sizeof *maker->choices);
-  if (maker->classes == NULL || maker->choices == NULL) {
+  if (status != STF_OK || maker->choices == NULL) {
     stf_schedule_free(maker);
     return NULL;
-  }
-  for (int32_t d = 0; d < problem->days_n; d++) {
-    if (problem->lost_steps[d] > maker->lost_most) {
-      maker->lost_most = problem->lost_steps[d];
-    }
   }
   return maker;
 }
@@ -100,12 +70,11 @@ void stf_schedule_free(struct stf_schedule_maker *maker) {
   if (maker == NULL) {
     return;
   }
-  void *const owned[] = {maker->ends,    maker->classes, maker->weeks,
-                         maker->week_of, maker->slots,   maker->choices,
-                         maker->now,     maker->next,    maker->backs};
+  void *const owned[] = {maker->slots, maker->choices, maker->now, maker->next, maker->backs};
   for (size_t i = 0; i < STF_COUNT_OF(owned); i++) {
     stf_mem_release(maker->allocator, owned[i]);
   }
+  stf_schedule_memory_clear(&maker->memory);
   stf_mem_release(maker->allocator, maker);
 }
 
@@ -117,167 +86,14 @@ const struct stf_problem_shift *stf_schedule_shift(const struct stf_variants *va
                                         : &variants->items[choice].shift;
 }
 
-/* ---- what the rules remember ---- */
-
-/* Earliest start `gap` days after the day of a shift with this end. */
-static int32_t earliest(const struct stf_problem *problem, int32_t end, int32_t gap) {
-  int32_t rest = gap == 1 ? problem->rest_steps : problem->day_off_steps;
-  return end + rest - gap * problem->day_steps;
-}
-
-static bool binds(const struct stf_schedule_maker *maker, int32_t end) {
-  for (int32_t gap = 1; gap <= GAPS; gap++) {
-    if (earliest(maker->problem, end, gap) + maker->lost_most > maker->least_start) {
-      return true;
-    }
-  }
-  return false;
-}
+/* ---- room ---- */
 
 static bool works(const struct stf_schedule_maker *maker, size_t variant) {
   return (maker->variants->items[variant].contracts >> maker->agent->contract & 1) != 0;
 }
 
-static enum stf_status add_end(struct stf_schedule_maker *maker, int32_t end) {
-  if (maker->classes[end] != 0 || !binds(maker, end)) {
-    return STF_OK;
-  }
-  int32_t *ends = stf_mem_grown(maker->allocator, maker->ends, &maker->ends_capacity,
-                                (size_t)maker->ends_n + 2, sizeof *ends);
-  if (ends == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  maker->ends = ends;
-  maker->classes[end] = ++maker->ends_n;
-  ends[maker->ends_n] = end;
-  return STF_OK;
-}
-
-static void add_length(struct stf_schedule_maker *maker, int32_t paid) {
-  for (size_t i = 0; i < maker->lengths_n; i++) {
-    if (maker->lengths[i] == paid) {
-      return;
-    }
-  }
-  if (maker->lengths_n < STF_COUNT_OF(maker->lengths)) {
-    maker->lengths[maker->lengths_n++] = paid;
-  }
-}
-
-static void find_least_start(struct stf_schedule_maker *maker) {
-  const struct stf_problem *problem = maker->problem;
-  maker->least_start = problem->day_steps;
-  for (size_t v = 0; v < maker->variants->n; v++) {
-    int32_t start = maker->variants->items[v].shift.start;
-    if (works(maker, v) && start < maker->least_start) {
-      maker->least_start = start;
-    }
-  }
-  for (int32_t d = 0; d < problem->days_n; d++) {
-    const struct stf_problem_day *day = &maker->agent->days[d];
-    if (stf_problem_has_shift(day) && day->shift.start < maker->least_start) {
-      maker->least_start = day->shift.start;
-    }
-  }
-}
-
-static enum stf_status find_ends(struct stf_schedule_maker *maker) {
-  const struct stf_problem *problem = maker->problem;
-  enum stf_status status = STF_OK;
-  memset(maker->classes, 0, (3 * (size_t)problem->day_steps + 1) * sizeof *maker->classes);
-  maker->ends_n = 0;
-  maker->lengths_n = 0;
-  find_least_start(maker);
-  for (size_t v = 0; v < maker->variants->n && status == STF_OK; v++) {
-    if (works(maker, v)) {
-      add_length(maker, maker->variants->items[v].paid);
-      status = add_end(maker, maker->variants->items[v].shift.end);
-    }
-  }
-  for (int32_t d = 0; d < problem->days_n && status == STF_OK; d++) {
-    const struct stf_problem_day *day = &maker->agent->days[d];
-    if (stf_problem_has_shift(day)) {
-      add_length(maker, stf_problem_paid(&day->shift));
-      status = add_end(maker, day->shift.end);
-    }
-  }
-  return status;
-}
-
-/* ---- weeks that can come about ---- */
-
-static int32_t *week_place(const struct stf_schedule_maker *maker, int32_t days,
-                           int32_t steps) {
-  return &maker->week_of[(size_t)days * (size_t)(maker->week_steps_most + 1) + (size_t)steps];
-}
-
-static enum stf_status add_week(struct stf_schedule_maker *maker, int32_t days, int32_t steps) {
-  if (days > WEEK_DAYS || steps > maker->week_steps_most ||
-      *week_place(maker, days, steps) >= 0) {
-    return STF_OK;
-  }
-  struct week *weeks = stf_mem_grown(maker->allocator, maker->weeks, &maker->weeks_capacity,
-                                     maker->weeks_n + 1, sizeof *weeks);
-  if (weeks == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  maker->weeks = weeks;
-  *week_place(maker, days, steps) = (int32_t)maker->weeks_n;
-  weeks[maker->weeks_n++] = (struct week){.days = days, .steps = steps};
-  return STF_OK;
-}
-
-static enum stf_status find_weeks(struct stf_schedule_maker *maker) {
-  const struct stf_problem_contract *contract =
-      &maker->problem->contracts[maker->agent->contract];
-  maker->week_steps_most = contract->week_steps + contract->overtime_steps;
-  size_t room = (size_t)(WEEK_DAYS + 1) * (size_t)(maker->week_steps_most + 1);
-  int32_t *week_of = stf_mem_grown(maker->allocator, maker->week_of, &maker->week_of_capacity,
-                                   room, sizeof *week_of);
-  if (week_of == NULL) {
-    return STF_ERR_MEMORY;
-  }
-  maker->week_of = week_of;
-  memset(week_of, -1, room * sizeof *week_of);
-  maker->weeks_n = 0;
-  enum stf_status status = add_week(maker, 0, 0);
-  for (size_t w = 0; w < maker->weeks_n && status == STF_OK; w++) {
-    for (size_t i = 0; i < maker->lengths_n && status == STF_OK; i++) {
-      struct week week = maker->weeks[w];
-      status = add_week(maker, week.days + 1, week.steps + maker->lengths[i]);
-    }
-  }
-  return status;
-}
-
-/* ---- states ---- */
-
-/* A state's parts: week, days in a row (0: the day before was free), and the last shift: 0, or
- * 1 + (class - 1) * GAPS + days since - 1. */
-struct state {
-  int32_t week;
-  int32_t run;
-  int32_t last;
-};
-
-static int32_t lasts_n(const struct stf_schedule_maker *maker) {
-  return 1 + maker->ends_n * GAPS;
-}
-
-static int32_t pack(const struct stf_schedule_maker *maker, struct state s) {
-  return (s.week * (maker->problem->days_in_row + 1) + s.run) * lasts_n(maker) + s.last;
-}
-
-static struct state unpack(const struct stf_schedule_maker *maker, int32_t state) {
-  int32_t runs_n = maker->problem->days_in_row + 1;
-  int32_t rest = state / lasts_n(maker);
-  return (struct state){
-      .week = rest / runs_n, .run = rest % runs_n, .last = state % lasts_n(maker)};
-}
-
 static enum stf_status make_room(struct stf_schedule_maker *maker) {
-  maker->states_n =
-      maker->weeks_n * (size_t)(maker->problem->days_in_row + 1) * (size_t)lasts_n(maker);
+  maker->states_n = stf_schedule_memory_n(&maker->memory);
   int64_t *now = stf_mem_grown(maker->allocator, maker->now, &maker->now_capacity,
                                maker->states_n, sizeof *now);
   maker->now = now != NULL ? now : maker->now;
@@ -316,17 +132,16 @@ static enum stf_status add_slot(struct stf_schedule_maker *maker, const struct s
   return STF_OK;
 }
 
-/* Keeps the better of shifts with one start and length. */
+/* Keeps the better of shifts that differ in their breaks and in nothing that rules see. */
 static enum stf_status offer(struct stf_schedule_maker *maker, size_t v, int64_t gain) {
   const struct stf_variants_shift *item = &maker->variants->items[v];
   struct slot slot = {.gain = gain,
                       .choice = (int32_t)v,
-                      .start = item->shift.start,
-                      .paid = item->paid,
-                      .end_class = maker->classes[item->shift.end]};
+                      .shift = stf_schedule_memory_see(&maker->memory, &item->shift, item->paid,
+                                                       item->is_night)};
   struct slot *last = maker->slots_n > 0 ? &maker->slots[maker->slots_n - 1] : NULL;
   if (last == NULL || maker->variants->items[last->choice].shape != item->shape ||
-      last->start != slot.start) {
+      last->shift.start != slot.shift.start || last->shift.is_night != item->is_night) {
     return add_slot(maker, &slot);
   }
   if (gain > last->gain) {
@@ -338,11 +153,12 @@ static enum stf_status offer(struct stf_schedule_maker *maker, size_t v, int64_t
 /* The shift that stands. */
 static enum stf_status add_own(struct stf_schedule_maker *maker, int32_t day) {
   const struct stf_problem_shift *shift = &maker->agent->days[day].shift;
-  return add_slot(maker, &(struct slot){.gain = gain_of(maker, day, shift),
-                                        .choice = STF_SCHEDULE_FIXED,
-                                        .start = shift->start,
-                                        .paid = stf_problem_paid(shift),
-                                        .end_class = maker->classes[shift->end]});
+  struct slot slot = {
+      .gain = gain_of(maker, day, shift),
+      .choice = STF_SCHEDULE_FIXED,
+      .shift = stf_schedule_memory_see(&maker->memory, shift, stf_problem_paid(shift),
+                                       stf_problem_is_night(maker->problem, shift))};
+  return add_slot(maker, &slot);
 }
 
 static enum stf_status find_slots(struct stf_schedule_maker *maker, int32_t day) {
@@ -385,9 +201,11 @@ struct walk {
 };
 
 static void reach(struct stf_schedule_maker *maker, const struct walk *walk, int32_t from,
-                  struct state to, int64_t value, int32_t choice) {
-  to.week = walk->week_ends ? 0 : to.week;
-  int32_t state = pack(maker, to);
+                  struct stf_schedule_memory_state *to, int64_t value, int32_t choice) {
+  if (walk->week_ends) {
+    stf_schedule_memory_turn(&maker->memory, to);
+  }
+  int32_t state = stf_schedule_memory_pack(&maker->memory, to);
   if (value > maker->next[state]) {
     maker->next[state] = value;
     walk->backs[state] = (struct back){.state = from, .choice = choice};
@@ -398,46 +216,24 @@ static int32_t over(int32_t steps, int32_t limit) {
   return steps > limit ? steps - limit : 0;
 }
 
-static bool may_start(const struct stf_schedule_maker *maker, const struct walk *walk,
-                      const struct state *s, int32_t start) {
-  if (s->last == 0) {
-    return true;
-  }
-  int32_t gap = (s->last - 1) % GAPS + 1;
-  int32_t lost = 0;
-  for (int32_t back = 0; back < gap && back <= walk->day; back++) {
-    lost += maker->problem->lost_steps[walk->day - back];
-  }
-  return start >= earliest(maker->problem, maker->ends[(s->last - 1) / GAPS + 1], gap) + lost;
-}
-
 static void take(struct stf_schedule_maker *maker, const struct walk *walk, int32_t from,
-                 const struct state *s, const struct slot *slot) {
-  const struct week *week = &maker->weeks[s->week];
-  int32_t steps = week->steps + slot->paid;
-  if (week->days >= walk->limit.days || steps > walk->limit.steps + walk->limit.overtime ||
-      s->run >= maker->problem->days_in_row || !may_start(maker, walk, s, slot->start)) {
+                 const struct stf_schedule_memory_state *s, const struct slot *slot) {
+  int32_t before = maker->memory.weeks[s->week].steps;
+  struct stf_schedule_memory_state to = *s;
+  if (!stf_schedule_memory_work(&maker->memory, walk->day, &walk->limit, &slot->shift, &to)) {
     return;
   }
-  int32_t place = *week_place(maker, week->days + 1, steps);
-  if (place < 0) {
-    return;
-  }
-  int64_t overtime = over(steps, walk->limit.steps) - over(week->steps, walk->limit.steps);
-  struct state to = {.week = place,
-                     .run = s->run + 1,
-                     .last = slot->end_class > 0 ? 1 + (slot->end_class - 1) * GAPS : 0};
-  reach(maker, walk, from, to, maker->now[from] + slot->gain - overtime * walk->overtime_price,
+  int32_t overtime =
+      over(before + slot->shift.paid, walk->limit.steps) - over(before, walk->limit.steps);
+  reach(maker, walk, from, &to, maker->now[from] + slot->gain - overtime * walk->overtime_price,
         slot->choice);
 }
 
 static void rest(struct stf_schedule_maker *maker, const struct walk *walk, int32_t from,
-                 const struct state *s) {
-  struct state to = {.week = s->week, .run = 0, .last = 0};
-  if (s->last > 0 && (s->last - 1) % GAPS < GAPS - 1) {
-    to.last = s->last + 1;
-  }
-  reach(maker, walk, from, to, maker->now[from] - walk->rest_price, STF_SCHEDULE_NONE);
+                 const struct stf_schedule_memory_state *s) {
+  struct stf_schedule_memory_state to = *s;
+  stf_schedule_memory_rest(&to);
+  reach(maker, walk, from, &to, maker->now[from] - walk->rest_price, STF_SCHEDULE_NONE);
 }
 
 static void walk_day(struct stf_schedule_maker *maker, const struct walk *walk) {
@@ -449,7 +245,7 @@ static void walk_day(struct stf_schedule_maker *maker, const struct walk *walk) 
     if (maker->now[i] == INT64_MIN) {
       continue;
     }
-    struct state s = unpack(maker, (int32_t)i);
+    struct stf_schedule_memory_state s = stf_schedule_memory_unpack(&maker->memory, (int32_t)i);
     if (!is_fixed) {
       rest(maker, walk, (int32_t)i, &s);
     }
@@ -538,8 +334,7 @@ enum stf_status stf_schedule_best(struct stf_schedule_maker *maker,
                                   int64_t *value) {
   maker->agent = agent;
   maker->gain = gain;
-  enum stf_status status = find_ends(maker);
-  status = status == STF_OK ? find_weeks(maker) : status;
+  enum stf_status status = stf_schedule_memory_take(&maker->memory, agent);
   status = status == STF_OK ? make_room(maker) : status;
   bool any = false;
   for (uint32_t sides = 0; sides < 1U << maker->problem->pairs_n && status == STF_OK; sides++) {

@@ -25,6 +25,11 @@ static bool is_in_order(const struct stf_problem_shift *shift) {
   return before < shift->end;
 }
 
+static bool is_long_night(const struct stf_problem *problem,
+                          const struct stf_variants_shift *item) {
+  return item->is_night && item->paid > problem->nights.most;
+}
+
 static enum stf_status add(struct stf_variants *out, const struct stf_allocator *allocator,
                            const struct stf_variants_shift *item) {
   if (out->n == STF_VARIANTS_MAX) {
@@ -77,7 +82,9 @@ static enum stf_status add_start(const struct stf_problem *problem, uint32_t s, 
       place(&item.shift, b, &shape->breaks[b], after[b]);
     }
     item.paid = stf_problem_paid(&item.shift);
-    if (is_in_order(&item.shift) && stf_variants_has_pause(problem, &item.shift)) {
+    item.is_night = stf_problem_is_night(problem, &item.shift);
+    if (is_in_order(&item.shift) && stf_variants_has_pause(problem, &item.shift) &&
+        !is_long_night(problem, &item)) {
       status = add(out, allocator, &item);
     }
   } while (status == STF_OK && turn(shape, after));

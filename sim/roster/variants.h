@@ -13,6 +13,7 @@
 struct stf_variants_shift {
   struct stf_problem_shift shift;
   int32_t paid; /* steps */
+  bool is_night;
   uint32_t shape;
   uint32_t contracts;
 };
@@ -27,7 +28,8 @@ enum {
   STF_VARIANTS_MAX = 20000 /* of all shapes */
 };
 
-/* Fills *out; a shift whose work needs a pause and has none is left out. STF_ERR_INPUT: more
+/* Fills *out; a shift whose work needs a pause and has none, or is too much for a night,
+ * is left out. STF_ERR_INPUT: more
  * than STF_VARIANTS_MAX. The caller clears *out, also after failure. */
 STF_MUST_USE enum stf_status stf_variants_make(const struct stf_problem *problem,
                                                const struct stf_allocator *allocator,

@@ -137,7 +137,11 @@ static double cover(const struct side sides[2], size_t row, enum stf_paired_kind
   return (double)inside_n / experiments_n;
 }
 
-static void check(const char *what, double covered, uint32_t experiments_n) {
+static void check(const char *what, double covered, double gain, uint32_t experiments_n) {
+  print_message(
+      "%s: %.1f %% of %u hold the exact difference; variance %.1f times as large with "
+      "customers of their own\n",
+      what, 100 * covered, experiments_n, gain);
   struct stf_estimate estimate = {covered, sqrt(0.95 * 0.05 / experiments_n)};
   stf_estimate_check(what, estimate, 0.95, 1);
 }
@@ -153,12 +157,12 @@ static void test_paired_intervals_expect_the_exact_difference_in_95_of_100(void 
   double exact = sides[1].within_20_s - sides[0].within_20_s;
   double covered = cover(sides, row_of(&sides[0], "service_level", "sl3_within_20s"),
                          STF_PAIRED_RATIO, exact, &gain);
-  check("paired 95 % intervals of a service level", covered, experiments_n);
+  check("paired 95 % intervals of a service level", covered, gain, experiments_n);
   assert_true(gain > 1.5); /* the same customers: less than two thirds of the variance */
   exact = 40 * 24 * (sides[0].exact.abandon_share - sides[1].exact.abandon_share);
   covered =
       cover(sides, row_of(&sides[0], "arrivals", "answered"), STF_PAIRED_MEAN, exact, &gain);
-  check("paired 95 % intervals of a count", covered, experiments_n);
+  check("paired 95 % intervals of a count", covered, gain, experiments_n);
   clear(&sides[0]);
   clear(&sides[1]);
 }

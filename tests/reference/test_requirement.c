@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The search for a requirement against exact least numbers: a desk in a steady state, weeks of
- * it as one step of one team, the target on average over the period; what the search finds is
- * the exact least number, or one beside it where the exact value of that number lies within the
- * search's own standard errors of the target.
+ * it as one step of one team, the target on average over the period. What the search finds is
+ * the exact least number, or one beside it of which the exact value lies so near the target
+ * that the search's own standard error hides the difference.
  *
  * And a plan against customers that nobody has met: a desk whose arrivals rise and fall,
  * planned for each day with a probability, and the share of fresh days that keep the promise.
@@ -17,18 +17,21 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
   REPLICATIONS = 40,
+  HUGE_REPLICATIONS = 8, /* of HUGE_AGENTS; they come within hours to where they stay */
+  HUGE_AGENTS = 1000,
   TEXT_SIZE = 2048,
-  FAST_DAYS = 1000,
+  FAST_DAYS = 500,
   SLOW_DAYS = 10000
 };
 
 /* ---- exact least numbers ---- */
 
-#define FAST_CUSTOMERS 10000 /* in a replication */
+#define FAST_CUSTOMERS 4000 /* in a replication */
 #define SLOW_CUSTOMERS 150000
 
 /* Only promises of an answer are the planner's: 8 rows of 11. */
@@ -92,37 +95,38 @@ static bool check_row(const struct stf_table_file *table, size_t row, double cus
   char text[TEXT_SIZE];
   struct stf_plan_desk own;
   struct stf_require found;
+  int n_min = (int)stf_table_number(table, row, "n_min");
+  uint32_t replications_n = n_min > HUGE_AGENTS ? HUGE_REPLICATIONS : REPLICATIONS;
   int days = days_for(customers_n, stf_table_number(table, row, "lambda_per_min"));
   write_desk(table, row, days > 59 ? 59 : days, text);
   stf_plan_desk_make(&own, text, NULL, NULL);
   struct stf_require_in in = stf_plan_desk_require(&own);
   in.judge.probability = 0;
   in.judge.stretch = STF_JUDGE_PERIOD;
-  in.judge.replications_n = REPLICATIONS;
-  in.proof_n = REPLICATIONS;
+  in.judge.replications_n = replications_n;
+  in.judge.threads_n = stf_near_slow() ? 2 : 1;
+  in.proof_n = replications_n;
   in.attempts_n = 1;
   in.step_us = own.scenario->desk.to_us - own.scenario->desk.from_us;
   assert_int_equal(stf_require_find(&in, NULL, own.arena, &found), STF_OK);
   assert_int_equal(found.grid.steps_n, 1);
   int n = found.grid.agents[0];
-  int n_min = (int)stf_table_number(table, row, "n_min");
   double target = stf_table_number(table, row, "target_value");
   double error = found.searched[0].margin_error;
   double exact = exact_value(table, row, n);
+  double fewer = exact_value(table, row, n - 1);
   const char *id = stf_table_text(table, row, "id");
   print_message("%s: search %d, exact %d; with %d %.5f exactly, %.5f simulated (standard error "
-                "%.5f), wanted %.5f\n",
-                id, n, n_min, n, exact, target + found.searched[0].margin, error, target);
+                "%.5f), with %d %.5f exactly, wanted %.5f; %u simulations\n",
+                id, n, n_min, n, exact, target + found.searched[0].margin, error, n - 1, fewer,
+                target, found.simulations_n);
   char what[80];
   (void)snprintf(what, sizeof what, "%s share with the %d of the search", id, n);
   stf_estimate_check(what, (struct stf_estimate){target + found.searched[0].margin, error},
-                     exact, 0.01);
-  if (n < n_min) { /* the simulation must have been lucky, by no more than it may */
-    assert_true(n == n_min - 1 && target - exact < 3.5 * error);
-  }
-  if (n > n_min) {
-    assert_true(n == n_min + 1 && exact_value(table, row, n_min) - target < 3.5 * error);
-  }
+                     exact, n_min > HUGE_AGENTS ? 0.05 : 0.01);
+  /* Enough, and one fewer not: where that is not so exactly, it is within the error. */
+  assert_true(target - exact < 3.5 * error && fewer - target < 3.5 * error);
+  assert_true(n_min > HUGE_AGENTS || abs(n - n_min) <= 1);
   stf_plan_desk_free(&own);
   return n == n_min;
 }

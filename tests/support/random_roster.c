@@ -136,6 +136,26 @@ static void make_need(struct stf_dice *dice, int agents_n, struct stf_problem *o
   out->need = need;
 }
 
+/* From the number itself, so that no other draw moves. */
+static struct stf_problem_nights make_nights(uint32_t number, int hour) {
+  struct stf_dice dice = {.number = number + 7000000};
+  return (struct stf_problem_nights){.counts = stf_dice_pick(&dice, 0, 3) * hour,
+                                     .from = stf_dice_pick(&dice, 17, 22) * hour,
+                                     .to = stf_dice_pick(&dice, 0, 7) * hour,
+                                     .most = stf_dice_pick(&dice, 5, 9) * hour,
+                                     .in_row = stf_dice_pick(&dice, 1, 3),
+                                     .rest = stf_dice_pick(&dice, 0, 48) * hour};
+}
+
+/* In half of the problems; days are few: weekends that are mostly free bind soonest. */
+static struct stf_problem_weekends make_weekends(uint32_t number) {
+  struct stf_dice dice = {.number = number + 8000000};
+  int of = stf_dice_pick(&dice, 0, 1) * stf_dice_pick(&dice, 1, 4);
+  return (struct stf_problem_weekends){.of = of,
+                                       .free = of > 0 ? stf_dice_pick(&dice, 1, of) : 0,
+                                       .sundays = stf_dice_pick(&dice, 0, 2) == 0};
+}
+
 struct stf_problem stf_random_roster_make(uint32_t number,
                                           const struct stf_random_roster_size *size,
                                           struct stf_arena *arena) {
@@ -173,6 +193,8 @@ struct stf_problem stf_random_roster_make(uint32_t number,
   out.night_to = number % 2 == 0 ? 6 * hour : 23 * hour;
   out.short_price = stf_dice_pick(&dice, 10, 80) * 1000000 / hour;
   out.over_price = stf_dice_pick(&dice, 0, 5) * 1000000 / hour;
+  out.nights = make_nights(number, hour);
+  out.weekends = make_weekends(number);
   make_shapes(&dice, size->starts_n, &out, arena);
   make_contracts(&dice, size->hires, &out, arena);
   make_agents(&dice, size->agents_n, &out, arena);

@@ -55,6 +55,11 @@ static void work(struct desk *desk, int32_t day, int32_t start, int32_t end) {
   desk->choices[day] = STF_SCHEDULE_FIXED;
 }
 
+static void idle(struct desk *desk, int32_t day) {
+  desk->days[day].cell = STF_PROBLEM_FREE;
+  desk->choices[day] = STF_SCHEDULE_NONE;
+}
+
 static void take(void *context, const struct stf_legal_breach *breach) {
   struct desk *desk = context;
   assert_true(desk->seen_n < PLACES);
@@ -174,6 +179,86 @@ static void test_long_shift_wants_a_break(void **state) {
   assert_int_equal(check(&desk), 0);
 }
 
+/* From 22 to 5, three hours of them count; eight hours at most, two in a row, then 48 h. */
+static void set_nights(struct desk *desk) {
+  set_up(desk);
+  desk->problem.nights = (struct stf_problem_nights){
+      .counts = 3, .from = 22, .to = 5, .most = 8, .in_row = 2, .rest = 48};
+  desk->problem.pause_over = 24;
+}
+
+static void test_night_shift_of_nine_hours_is_told_and_of_two_at_night_is_not(void **state) {
+  (void)state;
+  struct desk desk;
+  set_nights(&desk);
+  work(&desk, 0, 21, 29);
+  assert_int_equal(check(&desk), 0);
+  work(&desk, 0, 20, 29);
+  expect(&desk, STF_LEGAL_NIGHT_WORK, 9, 8);
+  work(&desk, 0, 15, 24);
+  assert_int_equal(check(&desk), 0);
+  /* Paid breaks count as work, others do not. */
+  work(&desk, 0, 20, 29);
+  desk.days[0].shift.breaks_n = 1;
+  desk.days[0].shift.breaks[0].start = 24;
+  desk.days[0].shift.breaks[0].end = 25;
+  assert_int_equal(check(&desk), 0);
+  desk.days[0].shift.breaks[0].paid = true;
+  expect(&desk, STF_LEGAL_NIGHT_WORK, 9, 8);
+}
+
+static void test_third_night_in_a_row_is_told_with_a_day_off_between_is_not(void **state) {
+  (void)state;
+  struct desk desk;
+  set_nights(&desk);
+  for (int32_t d = 0; d < 3; d++) {
+    work(&desk, d, 22, 28);
+  }
+  expect(&desk, STF_LEGAL_NIGHTS_IN_ROW, 3, 2);
+  assert_int_equal(desk.seen[0].day, 2);
+  assert_int_equal(desk.seen[0].other, 0);
+  idle(&desk, 1);
+  assert_int_equal(check(&desk), 0);
+}
+
+static void test_day_shift_too_soon_behind_a_night_is_told_another_night_is_not(void **state) {
+  (void)state;
+  struct desk desk;
+  set_nights(&desk);
+  work(&desk, 0, 22, 28);
+  work(&desk, 2, 22, 28);
+  assert_int_equal(check(&desk), 0);
+  work(&desk, 2, 18, 22);
+  expect(&desk, STF_LEGAL_NIGHT_REST, 38, 48);
+  assert_int_equal(desk.seen[0].other, 0);
+  desk.problem.nights.rest = 38;
+  assert_int_equal(check(&desk), 0);
+}
+
+static void test_second_weekend_with_work_is_told_where_one_of_two_is_free(void **state) {
+  (void)state;
+  struct desk desk;
+  set_up(&desk);
+  desk.problem.weekends = (struct stf_problem_weekends){.of = 2, .free = 1};
+  work(&desk, 5, 9, 13);  /* a Saturday */
+  work(&desk, 6, 9, 13);  /* the Sunday behind it */
+  work(&desk, 20, 9, 13); /* the Sunday two weeks later */
+  assert_int_equal(check(&desk), 0);
+  work(&desk, 13, 9, 13);
+  assert_int_equal(check(&desk), 2);
+  assert_int_equal(desk.seen[0].rule, STF_LEGAL_WEEKENDS);
+  assert_int_equal(desk.seen[0].day, 13);
+  assert_int_equal(desk.seen[0].other, 5);
+  assert_int_equal(desk.seen[1].day, 20);
+  assert_int_equal(desk.seen[1].other, 13);
+  /* Three weekends of which two may be worked; only Sundays. */
+  desk.problem.weekends.of = 3;
+  expect(&desk, STF_LEGAL_WEEKENDS, 3, 2);
+  desk.problem.weekends.sundays = true;
+  idle(&desk, 6);
+  assert_int_equal(check(&desk), 0);
+}
+
 static void test_both_days_of_a_pair_are_told(void **state) {
   (void)state;
   struct desk desk;
@@ -224,6 +309,10 @@ int main(void) {
       cmocka_unit_test(test_week_over_its_hours_is_told_overtime_is_not),
       cmocka_unit_test(test_leave_takes_its_day_from_the_week),
       cmocka_unit_test(test_long_shift_wants_a_break),
+      cmocka_unit_test(test_night_shift_of_nine_hours_is_told_and_of_two_at_night_is_not),
+      cmocka_unit_test(test_third_night_in_a_row_is_told_with_a_day_off_between_is_not),
+      cmocka_unit_test(test_day_shift_too_soon_behind_a_night_is_told_another_night_is_not),
+      cmocka_unit_test(test_second_weekend_with_work_is_told_where_one_of_two_is_free),
       cmocka_unit_test(test_both_days_of_a_pair_are_told),
       cmocka_unit_test(test_shift_that_is_not_hers_is_told),
       cmocka_unit_test(test_fixed_shift_gone_is_told),
