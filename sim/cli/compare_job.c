@@ -410,13 +410,19 @@ static enum stf_status make_actuals(struct stf_compare_job *job) {
 }
 
 enum stf_status stf_compare_job_do(struct stf_compare_job *job) {
-  static enum stf_status (*const STEPS[])(struct stf_compare_job *) = {
-      read_most,      read_scenarios,
-      find_primary,   find_primary_rows,
-      read_precision, make_actuals,
-      replicate,      read_record,
-      fill,           stf_compare_figures_make,
-      check_balance,  stf_compare_lever_find};
+  static enum stf_status (*const STEPS[])(struct stf_compare_job *) = {read_most,
+                                                                       read_scenarios,
+                                                                       find_primary,
+                                                                       find_primary_rows,
+                                                                       read_precision,
+                                                                       stf_compare_lever_read,
+                                                                       make_actuals,
+                                                                       replicate,
+                                                                       read_record,
+                                                                       fill,
+                                                                       stf_compare_figures_make,
+                                                                       check_balance,
+                                                                       stf_compare_lever_find};
   stf_diag_init(&job->diags, NULL);
   job->arena = stf_arena_new(NULL);
   enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;
