@@ -176,6 +176,8 @@ struct stf_problem {
   bool limits_changes;         /* of those who are there ... */
   int32_t changes_most; /* ... at most so many cells are planned otherwise than they stand:
                            another shift or none, or one where none was */
+  bool limits_hires;    /* hiring ... */
+  int64_t hires_most;   /* ... costs no more than this, pay of all their weeks and all */
 };
 
 /* Whether a shift stands in the cell, fixed or movable. */
