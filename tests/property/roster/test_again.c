@@ -114,6 +114,63 @@ static void test_plan_again_of_the_same_is_never_dearer(void **state) {
   }
 }
 
+/* Nobody is there where the ceiling says that nobody can be. */
+static void check_ceiling(const struct stf_cover *cover, double hires_most) {
+  const struct stf_problem *problem = &cover->problem;
+  size_t steps_n = stf_problem_steps(problem);
+  for (uint32_t team = 0; team < problem->teams_n; team++) {
+    for (int32_t day = problem->open_from; day < problem->open_to; day++) {
+      for (int32_t hour = 0; hour < 24; hour++) {
+        const struct stf_cover_span span = {.team = team,
+                                            .day = problem->first_day + day,
+                                            .from_s = hour * HOUR_S,
+                                            .to_s = (hour + 1) * HOUR_S};
+        size_t at = team * steps_n + (size_t)day * 24 + (size_t)hour;
+        assert_true(cover->roster.cover[at] <= stf_cover_most(cover, &span, hires_most));
+      }
+    }
+  }
+}
+
+/* What may be spent on hiring is kept to, downwards and upwards again, and less of it never
+ * lowers the bound. */
+static void test_plan_when_hiring_is_limited_expects_no_more_spent(void **state) {
+  (void)state;
+  size_t hired_n = 0;
+  for (uint32_t number = 0; number < PROBLEMS; number++) {
+    struct stf_arena *arena = stf_arena_new(NULL);
+    struct stf_problem problem = stf_random_roster_make(number, &SIZE, arena);
+    struct stf_error error = {0};
+    struct stf_cover cover;
+    assert_int_equal(stf_cover_begin(&problem, NULL, &cover, &error), STF_OK);
+    for (uint32_t t = 0; t < problem.teams_n; t++) { /* so dear that somebody is hired */
+      for (int32_t d = problem.open_from; d < problem.open_to; d++) {
+        struct stf_cover_span span = {
+            .team = t, .day = problem.first_day + d, .to_s = 24 * HOUR_S};
+        assert_true(stf_cover_price(&cover, &span, 100000));
+      }
+    }
+    double least = stf_cover_hire_least(&cover);
+    const double limits[] = {(double)INFINITY, 1.5 * least, 0, 2 * least, (double)INFINITY};
+    double before = 0;
+    for (size_t i = 0; i < STF_COUNT_OF(limits); i++) {
+      stf_cover_limit_hires(&cover, limits[i]);
+      assert_int_equal(stf_cover_plan(&cover, &PLAIN, &error), STF_OK);
+      check(&cover);
+      check_ceiling(&cover, limits[i]);
+      double spent = stf_cover_hires_cost(&cover);
+      assert_true(spent <= limits[i] + 1e-6);
+      assert_true(i != 2 || cover.roster.agents_n == problem.agents_n);
+      assert_true(i == 0 || limits[i] > limits[i - 1] || cover.bound >= before - 1e-3);
+      before = cover.bound;
+      hired_n += spent > 0;
+    }
+    stf_cover_clear(&cover);
+    stf_arena_free(arena);
+  }
+  assert_true(hired_n >= PROBLEMS);
+}
+
 static void test_want_when_span_is_not_in_the_plan_expects_refusal(void **state) {
   (void)state;
   struct stf_error error = {0};
@@ -142,6 +199,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_plan_again_keeps_the_rules_and_its_bound),
       cmocka_unit_test(test_plan_again_of_the_same_is_never_dearer),
+      cmocka_unit_test(test_plan_when_hiring_is_limited_expects_no_more_spent),
       cmocka_unit_test(test_want_when_span_is_not_in_the_plan_expects_refusal),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
