@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/plan_text.h"
 
+#include "cli/run_demand.h"
 #include "cli/run_promise.h"
 #include "cli/run_volume.h"
 #include "report/number.h"
@@ -30,6 +31,15 @@ static void put_promises(FILE *file, const struct stf_plan_job *job) {
   }
 }
 
+/* Whether a team keeps the people of the scenario. */
+static bool has_own_people(const struct stf_plan_job *job) {
+  bool has = false;
+  for (uint32_t t = 0; t < job->run.desk.teams_n; t++) {
+    has = has || !job->planned[t];
+  }
+  return has;
+}
+
 void stf_plan_text_head(FILE *file, const struct stf_plan_job *job, const char *what) {
   const struct stf_scenario *scenario = job->run.scenario;
   struct stf_civil first;
@@ -44,6 +54,8 @@ void stf_plan_text_head(FILE *file, const struct stf_plan_job *job, const char *
     stf_run_volume_text(&job->run.desk, volume);
     (void)fprintf(file, "volume: %s\n", volume);
   }
+  stf_run_demand_put(file, &job->run.desk, scenario->zone);
+  stf_run_demand_put_assumed(file, scenario, true, has_own_people(job));
   put_promises(file, job);
   const char *stretch = stf_plan_job_stretch(job);
   bool whole = job->stretch == STF_JUDGE_PERIOD;
@@ -346,6 +358,7 @@ static void put_penalties(FILE *file, const struct stf_plan_job *job,
 void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job,
                          const struct stf_plan_text_roster *roster) {
   stf_plan_text_head(file, job, "Plan");
+  stf_run_demand_put_assumed(file, roster->scenario, false, !has_own_people(job));
   (void)fputc('\n', file);
   (void)fputs(roster->words, file);
   put_proof(file, job);

@@ -14,8 +14,9 @@ void stf_plan_text_write(FILE *file, const struct stf_plan_job *job);
 
 /* A plan of shifts, and what it rests on. */
 struct stf_plan_text_roster {
-  const char *words;    /* cost, hires, cover by day (plan_shifts.h) */
-  const char *currency; /* of the rules */
+  const char *words;                   /* cost, hires, cover by day (plan_shifts.h) */
+  const char *currency;                /* of the rules */
+  const struct stf_scenario *scenario; /* with the roster */
   const struct stf_loop *loop;
   uint32_t most_n; /* rosters that each search may try */
   struct stf_plan_price price;

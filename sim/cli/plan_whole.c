@@ -146,6 +146,7 @@ static enum stf_status put_results(struct stf_plan_whole *whole) {
   }
   const struct stf_plan_text_roster roster = {
       .words = whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
+      .scenario = whole->shifts.slots[1 - whole->shifts.last].run.scenario,
       .currency = whole->shifts.people.rules.currency,
       .loop = &whole->loop,
       .most_n = (uint32_t)stf_options_integer(job->arguments, "rosters"),

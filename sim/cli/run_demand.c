@@ -57,6 +57,16 @@ void stf_run_demand_put_observed(FILE *out, const struct stf_desk *desk, size_t 
   }
 }
 
+void stf_run_demand_put_assumed(FILE *out, const struct stf_scenario *scenario, bool of_demand,
+                                bool of_staff) {
+  for (size_t i = 0; i < scenario->assumptions_n; i++) {
+    const struct stf_scenario_assumption *assumption = &scenario->assumptions[i];
+    if (assumption->of_staff ? of_staff : of_demand) {
+      (void)fprintf(out, "%s\n", assumption->text);
+    }
+  }
+}
+
 void stf_run_demand_note(const struct stf_desk *desk, const char *path,
                          struct stf_diags *diags) {
   if (desk->demand != NULL && desk->demand->observed != NULL) {

@@ -41,14 +41,8 @@ static void print_demand(FILE *out, const struct stf_run_job *job) {
     (void)fprintf(out, "volume drawn once a replication: %s\n", volume);
   }
   stf_run_demand_put(out, &job->desk, job->scenario->zone);
-  for (size_t i = 0; i < job->scenario->assumptions_n; i++) {
-    const struct stf_scenario_assumption *assumption = &job->scenario->assumptions[i];
-    bool logged =
-        assumption->of_staff ? (job->given & STF_REPLAY_PRESENCE) != 0 : job->given != 0;
-    if (!logged) {
-      (void)fprintf(out, "%s\n", assumption->text);
-    }
-  }
+  stf_run_demand_put_assumed(out, job->scenario, job->given == 0,
+                             (job->given & STF_REPLAY_PRESENCE) == 0);
 }
 
 static void print_given(FILE *out, const struct stf_run_job *job) {

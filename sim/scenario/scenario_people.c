@@ -71,6 +71,27 @@ static void assume_usual(struct stf_scenario_staff *staff, uint32_t t) {
       staff->build->team_names[t], holidays);
 }
 
+/* A roster that an option gives begins with the days it was made for, and the warm-up before
+ * them has nobody then. */
+static void assume_warmup(struct stf_scenario_build *build, const struct stf_node *node,
+                          uint32_t t) {
+  const struct stf_desk *desk = &build->scenario->desk;
+  const struct stf_node *roster = stf_node_get(node, "roster");
+  bool anybody = desk->warmup_us == 0 || roster == NULL || !roster->file->of_option;
+  for (size_t i = 0; i < desk->changes_n && !anybody; i++) {
+    const struct stf_staff_change *change = &desk->changes[i];
+    anybody = change->team == t && change->delta > 0 && change->at_us < desk->from_us;
+  }
+  if (!anybody) {
+    stf_scenario_build_assume(
+        build, true,
+        "assumed: nobody of team '%s' works in the %g h before the period "
+        "(its roster has nobody there): who writes then waits for its first "
+        "shift",
+        build->team_names[t], (double)desk->warmup_us / 3600e6);
+  }
+}
+
 /* Exactly one way to say who is there; none where a replayed log says it. */
 static void read_staff(struct stf_scenario_staff *staff, const struct stf_node *node,
                        uint32_t t) {
@@ -189,6 +210,9 @@ void stf_scenario_people_read(struct stf_scenario_build *build, const struct stf
   t = 0;
   for (const struct stf_node *node = list->first; node != NULL; node = node->next, t++) {
     stf_scenario_skill_read(build, node, t, lost[t].unlogged);
+    if (build->diags->errors_n == errors_n) {
+      assume_warmup(build, node, t);
+    }
   }
 }
 
