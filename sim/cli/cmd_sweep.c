@@ -6,6 +6,7 @@
 #include "cli/sweep_effects_write.h"
 #include "cli/sweep_job.h"
 #include "cli/sweep_journal.h"
+#include "cli/sweep_plot.h"
 #include "cli/sweep_table.h"
 #include "cli/sweep_text.h"
 #include "cli/talk.h"
@@ -55,29 +56,13 @@ static const struct stf_option OPTIONS[] = {
      .value = "KPI",
      .help = "the figure that comes first, such as sl3, wait.answered.p90 or cost; the first "
              "target, else the service level"},
-    {.letter = 'n',
-     .name = "replications",
-     .kind = STF_OPTION_INTEGER,
-     .value = "N",
-     .help = "independent runs of each point; the scenario's, else 200",
-     .least = 2,
-     .most = 10000000},
-    {.name = "precision",
-     .kind = STF_OPTION_TEXT,
-     .value = "[KPI=]HALFWIDTH",
-     .help = "at each point replications until the 95 % interval of the figure is no wider "
-             "than +- HALFWIDTH, as in run"},
-    {.name = "replications-at-most",
-     .kind = STF_OPTION_INTEGER,
-     .value = "N",
-     .help = "with --precision",
-     .fallback = "2000",
-     .least = 50,
-     .most = 10000000},
-    {.name = "seed",
-     .kind = STF_OPTION_TEXT,
-     .value = "N|random",
-     .help = "of the random numbers of all points; the scenario's, else 1"},
+    STF_OPTION_REPLICATIONS(2, "independent runs of each point; the scenario's, else 200"),
+    STF_OPTION_PRECISION(
+        "[KPI=]HALFWIDTH",
+        "at each point replications until the 95 % interval of the figure is no wider "
+        "than +- HALFWIDTH, as in run"),
+    STF_OPTION_AT_MOST("with --precision"),
+    STF_OPTION_SEED("of the random numbers of all points; the scenario's, else 1"),
     STF_OPTION_THREADS,
     {.letter = 'j',
      .name = "journal",
@@ -85,6 +70,12 @@ static const struct stf_option OPTIONS[] = {
      .value = "FILE",
      .help = "keeps every replication, so that a sweep that was stopped goes on when it is "
              "started again; with --output beside it, until all is done",
+     .aside = true},
+    {.name = "plot",
+     .kind = STF_OPTION_TEXT,
+     .value = "FILE",
+     .help = "draw the primary figure over one key, a line for each value of a second: an .svg "
+             "or .png, its data and gnuplot script beside it",
      .aside = true},
     STF_OPTIONS_AS_RUN,
     STF_OPTIONS_OUTPUT,
@@ -158,7 +149,7 @@ static int conclude(struct stf_sweep_job *job, enum stf_status status) {
     return STF_EXIT_INTERRUPTED;
   }
   int code = stf_talk_end(job->console, &STF_COMMAND_SWEEP, &job->diags, status, &job->error);
-  if (status == STF_OK) {
+  if (job->is_written) {
     stf_sweep_journal_finish(job);
   } else if (job->journal != NULL && job->done_n < job->design.points_n) {
     stf_talk_note(job->console,
@@ -182,6 +173,8 @@ static int run(const struct stf_console *console, const struct stf_command *comm
     const struct stf_put_writer writer = {.context = &job, .write = write_results};
     struct stf_error error = {0};
     status = stf_put_results(console, arguments, "output", &writer, &error);
+    job.is_written = status == STF_OK;
+    status = job.is_written ? stf_sweep_plot_write(&job, &error) : status;
     /* A failure of the sweep itself (its journal) has its own words. */
     job.error = job.error.message[0] == '\0' ? error : job.error;
   }

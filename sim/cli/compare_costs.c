@@ -124,6 +124,6 @@ enum stf_status stf_compare_costs_write(FILE *out, const struct stf_compare_job 
   if (!any) {
     return STF_OK;
   }
-  enum stf_status status = write_block(out, job, "per_month", "a month");
-  return status == STF_OK ? write_block(out, job, "per_year", "a year") : status;
+  enum stf_status status = write_block(out, job, "per_month", "a month of such days");
+  return status == STF_OK ? write_block(out, job, "per_year", "a year of such days") : status;
 }

@@ -51,6 +51,104 @@ static enum stf_status read_lever(struct stf_compare_job *job, const char *optio
   return equals != NULL && read_ends(equals + 1, out) ? STF_OK : refuse(job, option, text);
 }
 
+/* Where the lever stands in the baseline. */
+static enum stf_status find_now(struct stf_compare_job *job,
+                                const struct stf_compare_lever *lever, double *now) {
+  struct stf_node_file *file = NULL;
+  enum stf_status status =
+      stf_node_read(job->arena, stf_compare_job_path(job, 0), &job->diags, &file, &job->error);
+  if (status != STF_OK) {
+    return status;
+  }
+  const struct stf_node *node = stf_vary_find(file, lever->key, job->arena);
+  if (node != NULL && node->value == NULL && node->first != NULL) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--flip %.60s: that is no single number in the baseline: name one "
+                           "of its parts, such as %.60s.%.30s",
+                           lever->key, lever->key, node->first->name);
+  }
+  if (node == NULL || node->value == NULL ||
+      !stf_vary_value_read(node->value, lever->kind, now)) {
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--flip %.60s: the baseline has no such value to start from",
+                           lever->key);
+  }
+  return *now >= lever->low && *now <= lever->high
+             ? STF_OK
+             : stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                               "--flip %.60s: the range must hold the baseline's own value, %s",
+                               lever->key, node->value);
+}
+
+/* An assumption that a scenario sets itself is none of all. */
+static enum stf_status check_set(struct stf_compare_job *job,
+                                 const struct stf_compare_lever *lever, size_t k) {
+  const struct stf_compare_scenario *scenario = &job->scenarios[k];
+  struct stf_node_file *file = NULL;
+  struct stf_diags unheard;
+  stf_diag_init(&unheard, NULL);
+  enum stf_status status =
+      stf_node_read(job->arena, stf_compare_job_path(job, k), &unheard, &file, &job->error);
+  status = status == STF_OK ? stf_vary_apply(&scenario->change, job->arena, file) : status;
+  const struct stf_node *node =
+      status == STF_OK ? stf_vary_find(file, lever->key, job->arena) : NULL;
+  if (node != NULL && strcmp(node->file->path, scenario->change.option) == 0) {
+    status = stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                             "--flip %.60s: %s sets it itself, and a flip point is of what "
+                             "moves in all scenarios",
+                             lever->key, scenario->letter);
+  }
+  stf_diag_clear(&unheard);
+  return status;
+}
+
+static size_t values_n(const struct stf_compare_job *job, const char *option) {
+  size_t n = 0;
+  while (stf_options_text_at(job->arguments, option, n) != NULL) {
+    n++;
+  }
+  return n;
+}
+
+static enum stf_status read_break_evens(struct stf_compare_job *job, const char *text) {
+  struct stf_compare_lever lever = {.key = NULL};
+  enum stf_status status = read_lever(job, "break-even", text, &lever);
+  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
+    job->crossings[job->crossings_n++] =
+        (struct stf_compare_crossing){.lever = lever, .a = 0, .b = k};
+  }
+  return status;
+}
+
+static enum stf_status read_flip(struct stf_compare_job *job, const char *text) {
+  struct stf_compare_crossing *crossing = &job->crossings[job->crossings_n++];
+  *crossing = (struct stf_compare_crossing){.is_flip = true, .nearness = (double)INFINITY};
+  enum stf_status status = read_lever(job, "flip", text, &crossing->lever);
+  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
+    status =
+        job->scenarios[k].change.text != NULL ? check_set(job, &crossing->lever, k) : STF_OK;
+  }
+  return status == STF_OK ? find_now(job, &crossing->lever, &crossing->now) : status;
+}
+
+enum stf_status stf_compare_lever_read(struct stf_compare_job *job) {
+  size_t breaks_n = values_n(job, "break-even");
+  size_t flips_n = values_n(job, "flip");
+  size_t most = breaks_n * (job->scenarios_n - 1) + flips_n;
+  if (most == 0) {
+    return STF_OK;
+  }
+  job->crossings = stf_arena_alloc(job->arena, most, sizeof *job->crossings);
+  enum stf_status status = job->crossings != NULL ? STF_OK : STF_ERR_MEMORY;
+  for (size_t i = 0; i < breaks_n && status == STF_OK; i++) {
+    status = read_break_evens(job, stf_options_text_at(job->arguments, "break-even", i));
+  }
+  for (size_t i = 0; i < flips_n && status == STF_OK; i++) {
+    status = read_flip(job, stf_options_text_at(job->arguments, "flip", i));
+  }
+  return status;
+}
+
 /* ---- scenarios with the lever at a value ---- */
 
 struct probe {
@@ -134,17 +232,11 @@ static void count_down(struct stf_compare_crossing *crossing) {
 
 /* ---- break-evens ---- */
 
-static enum stf_status find_break_evens(struct stf_compare_job *job, const char *text) {
-  struct stf_compare_lever lever = {.key = NULL};
-  enum stf_status status = read_lever(job, "break-even", text, &lever);
-  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
-    struct stf_compare_crossing *crossing = &job->crossings[job->crossings_n];
-    *crossing = (struct stf_compare_crossing){.lever = lever, .a = 0, .b = k};
-    status = find_root(job, lever.low, lever.high, crossing);
-    if (!crossing->root.rises) {
-      count_down(crossing);
-    }
-    job->crossings_n += status == STF_OK;
+static enum stf_status find_break_even(struct stf_compare_job *job,
+                                       struct stf_compare_crossing *crossing) {
+  enum stf_status status = find_root(job, crossing->lever.low, crossing->lever.high, crossing);
+  if (!crossing->root.rises) {
+    count_down(crossing);
   }
   return status;
 }
@@ -172,29 +264,6 @@ static enum stf_status best_at(struct stf_compare_job *job,
   }
   stf_compare_job_drop(&first);
   return status;
-}
-
-/* Where the lever stands in the baseline. */
-static enum stf_status find_now(struct stf_compare_job *job,
-                                const struct stf_compare_lever *lever, double *now) {
-  struct stf_node_file *file = NULL;
-  enum stf_status status =
-      stf_node_read(job->arena, stf_compare_job_path(job, 0), &job->diags, &file, &job->error);
-  if (status != STF_OK) {
-    return status;
-  }
-  const struct stf_node *node = stf_vary_find(file, lever->key, job->arena);
-  if (node == NULL || node->value == NULL ||
-      !stf_vary_value_read(node->value, lever->kind, now)) {
-    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                           "--flip %.60s: the baseline has no such value to start from",
-                           lever->key);
-  }
-  return *now >= lever->low && *now <= lever->high
-             ? STF_OK
-             : stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                               "--flip %.60s: the range must hold the baseline's own value, %s",
-                               lever->key, node->value);
 }
 
 /* Where found->b, which is best at `end`, overtakes found->a, best where the lever stands. */
@@ -233,44 +302,12 @@ static enum stf_status look_at_end(struct stf_compare_job *job, double end,
   return status;
 }
 
-/* An assumption that a scenario sets itself is none of all. */
-static enum stf_status check_set(struct stf_compare_job *job,
-                                 const struct stf_compare_lever *lever, size_t k) {
-  const struct stf_compare_scenario *scenario = &job->scenarios[k];
-  struct stf_node_file *file = NULL;
-  struct stf_diags unheard;
-  stf_diag_init(&unheard, NULL);
-  enum stf_status status =
-      stf_node_read(job->arena, stf_compare_job_path(job, k), &unheard, &file, &job->error);
-  status = status == STF_OK ? stf_vary_apply(&scenario->change, job->arena, file) : status;
-  const struct stf_node *node =
-      status == STF_OK ? stf_vary_find(file, lever->key, job->arena) : NULL;
-  if (node != NULL && strcmp(node->file->path, scenario->change.option) == 0) {
-    status = stf_status_fail(&job->error, STF_ERR_USAGE, 0,
-                             "--flip %.60s: %s sets it itself, and a flip point is of what "
-                             "moves in all scenarios",
-                             lever->key, scenario->letter);
-  }
-  stf_diag_clear(&unheard);
-  return status;
-}
-
-static enum stf_status find_flip(struct stf_compare_job *job, const char *text) {
-  struct stf_compare_crossing crossing = {.is_flip = true, .nearness = (double)INFINITY};
-  enum stf_status status = read_lever(job, "flip", text, &crossing.lever);
-  for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
-    status =
-        job->scenarios[k].change.text != NULL ? check_set(job, &crossing.lever, k) : STF_OK;
-  }
-  status = status == STF_OK ? find_now(job, &crossing.lever, &crossing.now) : status;
-  status = status == STF_OK ? best_at(job, &crossing.lever, crossing.now, &crossing.a) : status;
-  crossing.b = crossing.a;
-  status = status == STF_OK ? look_at_end(job, crossing.lever.low, &crossing) : status;
-  status = status == STF_OK ? look_at_end(job, crossing.lever.high, &crossing) : status;
-  if (status == STF_OK) {
-    job->crossings[job->crossings_n++] = crossing;
-  }
-  return status;
+static enum stf_status find_flip(struct stf_compare_job *job,
+                                 struct stf_compare_crossing *crossing) {
+  enum stf_status status = best_at(job, &crossing->lever, crossing->now, &crossing->a);
+  crossing->b = crossing->a;
+  status = status == STF_OK ? look_at_end(job, crossing->lever.low, crossing) : status;
+  return status == STF_OK ? look_at_end(job, crossing->lever.high, crossing) : status;
 }
 
 static int by_nearness(const void *left, const void *right) {
@@ -279,32 +316,20 @@ static int by_nearness(const void *left, const void *right) {
   return (a > b) - (a < b);
 }
 
-static size_t values_n(const struct stf_compare_job *job, const char *option) {
-  size_t n = 0;
-  while (stf_options_text_at(job->arguments, option, n) != NULL) {
-    n++;
-  }
-  return n;
-}
-
 enum stf_status stf_compare_lever_find(struct stf_compare_job *job) {
-  size_t breaks_n = values_n(job, "break-even");
-  size_t flips_n = values_n(job, "flip");
-  size_t most = breaks_n * (job->scenarios_n - 1) + flips_n;
-  if (most == 0 || job->interrupted) {
-    return STF_OK;
+  enum stf_status status = STF_OK;
+  size_t first = 0; /* of the flip points */
+  if (job->interrupted) {
+    job->crossings_n = 0;
   }
-  job->crossings = stf_arena_alloc(job->arena, most, sizeof *job->crossings);
-  enum stf_status status = job->crossings != NULL ? STF_OK : STF_ERR_MEMORY;
-  for (size_t i = 0; i < breaks_n && status == STF_OK; i++) {
-    status = find_break_evens(job, stf_options_text_at(job->arguments, "break-even", i));
+  for (size_t i = 0; i < job->crossings_n && status == STF_OK; i++) {
+    struct stf_compare_crossing *crossing = &job->crossings[i];
+    first += !crossing->is_flip;
+    status = crossing->is_flip ? find_flip(job, crossing) : find_break_even(job, crossing);
   }
-  size_t first = job->crossings_n;
-  for (size_t i = 0; i < flips_n && status == STF_OK; i++) {
-    status = find_flip(job, stf_options_text_at(job->arguments, "flip", i));
-  }
-  if (status == STF_OK && flips_n > 1) {
-    qsort(&job->crossings[first], flips_n, sizeof *job->crossings, by_nearness);
+  if (status == STF_OK && job->crossings_n > first) {
+    qsort(&job->crossings[first], job->crossings_n - first, sizeof *job->crossings,
+          by_nearness);
   }
   return status;
 }

@@ -9,8 +9,13 @@
 
 #include <stdio.h>
 
-/* Fills job->crossings for the options --break-even and --flip; nothing without them. Fails
- * with job->error or job->diags. */
+/* Reads the options --break-even and --flip into job->crossings, once the scenarios are read;
+ * nothing without them. STF_ERR_USAGE with job->error: no range, or a flip point of what has no
+ * value to start from, or is not the same in all scenarios. */
+STF_MUST_USE enum stf_status stf_compare_lever_read(struct stf_compare_job *job);
+
+/* Finds where they turn, after the replications; interrupted, there are none. Fails with
+ * job->error or job->diags. */
 STF_MUST_USE enum stf_status stf_compare_lever_find(struct stf_compare_job *job);
 
 void stf_compare_lever_write(FILE *out, const struct stf_compare_job *job);

@@ -6,6 +6,7 @@
 #include "cli/compare_lever.h"
 #include "cli/compare_select.h"
 #include "cli/run_dates.h"
+#include "cli/run_promise.h"
 #include "compare/better.h"
 #include "report/text_grid.h"
 
@@ -110,6 +111,11 @@ static enum stf_status print_primary(FILE *out, const struct stf_compare_job *jo
   }
   if (status == STF_OK) {
     stf_text_grid_write(&grid, out);
+    (void)fprintf(
+        out,
+        "(%s on average: how sure it is that the mean of many such periods is; in such "
+        "a period: in how many single ones, 95 %% interval)\n",
+        sign != 0 ? "better" : "higher");
   }
   stf_text_grid_clear(&grid);
   return status;
@@ -216,6 +222,20 @@ static void print_record(FILE *out, const struct stf_compare_job *job) {
   (void)fputs("; differences up to that have no winner\n", out);
 }
 
+/* Better is not yet good: how each scenario holds the target that decides. */
+static void print_target(FILE *out, const struct stf_compare_job *job) {
+  const char *definition = job->primary.definition;
+  if (strcmp(job->primary.kpi, "sla_compliance") != 0 ||
+      !stf_run_promise_head(out, &job->scenarios[0].run, definition)) {
+    return;
+  }
+  for (size_t k = 0; k < job->scenarios_n; k++) {
+    (void)fprintf(out, "  %s  ", job->scenarios[k].letter);
+    stf_run_promise_held(out, &job->scenarios[k].run, definition);
+    (void)fputc('\n', out);
+  }
+}
+
 static void print_precision(FILE *out, const struct stf_compare_job *job) {
   if (!(job->wanted > 0)) {
     return;
@@ -297,7 +317,7 @@ static enum stf_status print_figures(FILE *out, const struct stf_compare_job *jo
   (void)fprintf(
       out,
       "\nThe others: intervals of the %zu differences hold together at 95 %% "
-      "(Bonferroni: each at %.2f %%); shares in points\n",
+      "(Bonferroni: each at %.2f %%); shares in points, of p50 to p99 the middle difference\n",
       job->simultaneous_n,
       100 * stf_paired_simultaneous(0.95, job->simultaneous_n > 0 ? job->simultaneous_n : 1));
   enum stf_status status =
@@ -322,6 +342,7 @@ enum stf_status stf_compare_text_write(FILE *out, const struct stf_compare_job *
   for (size_t k = 1; k < job->scenarios_n && status == STF_OK; k++) {
     print_verdict(out, job, k);
   }
+  print_target(out, job);
   print_record(out, job);
   print_precision(out, job);
   stf_compare_lever_write(out, job);

@@ -6,10 +6,10 @@
 #include "cli/exit.h"
 #include "cli/interrupt.h"
 #include "cli/plan_job.h"
+#include "cli/plan_price.h"
 #include "cli/put.h"
 #include "cli/run_costs.h"
 #include "cli/talk.h"
-#include "kpi/kpi_catalogue.h"
 #include "report/number.h"
 #include "report/output.h"
 #include "report/table_csv.h"
@@ -158,64 +158,17 @@ static enum stf_status set_changes(const struct frontier *frontier, struct stf_p
   return STF_OK;
 }
 
-static struct stf_kpi_choice costs_alone(void) {
-  struct stf_kpi_choice choice = {{0}};
-  for (size_t i = 0; i < STF_KPI_CATALOGUE_N; i++) {
-    if (strcmp(STF_KPI_CATALOGUE[i].kpi, "cost") == 0) {
-      stf_kpi_choice_add(&choice, i);
-    }
-  }
-  return choice;
-}
-
-/* Mean over replications of a part of the costs; 0 where there is no such part. */
-static double mean_cost(const struct stf_kpi_layout *layout,
-                        const struct stf_replicate_values *values, const char *part) {
-  for (size_t i = 0; i < values->rows_n; i++) {
-    struct stf_row row;
-    stf_kpi_layout_describe(layout, i, &row);
-    if (strcmp(row.kpi, "cost") == 0 && strcmp(row.definition, part) == 0 &&
-        strcmp(row.statistic, "sum") == 0) {
-      double sum = 0;
-      for (uint32_t r = 0; r < values->done_n; r++) {
-        sum += values->num[i * values->replications_n + r];
-      }
-      return sum / values->done_n;
-    }
-  }
-  return 0;
-}
-
 /* What the desk with these people costs, on the search's customers. */
 static enum stf_status price(struct stf_plan_job *job, struct point *point) {
-  struct stf_kpi_plan plan = job->run.plan;
-  struct stf_kpi_layout *layout = NULL;
-  struct stf_replicate_values values = {0};
   struct stf_desk desk;
-  plan.groups = 0;
-  plan.definitions = costs_alone();
-  plan.chosen_only = true;
-  plan.overlaps = stf_desk_overlaps(&job->run.desk);
-  enum stf_status status = stf_kpi_layout_new(&plan, NULL, &layout);
+  struct stf_plan_price price;
+  enum stf_status status = stf_grid_desk(&job->run.desk, &job->found.grid, job->arena, &desk);
+  status = status == STF_OK ? stf_plan_price_desk(job, &desk, &price) : status;
   if (status == STF_OK) {
-    status = stf_grid_desk(&job->run.desk, &job->found.grid, job->arena, &desk);
+    point->labour = price.labour;
+    point->penalties = isfinite(price.penalties) ? price.penalties : 0;
+    point->total = price.total;
   }
-  if (status == STF_OK) {
-    const struct stf_replicate_options options = {.seed = job->in.judge.seed,
-                                                  .replications_n =
-                                                      job->in.judge.replications_n,
-                                                  .threads_n = job->in.judge.threads_n,
-                                                  .context = job->in.judge.context,
-                                                  .stop = job->in.judge.stop};
-    status = stf_replicate_run(&desk, layout, &options, NULL, &values);
-  }
-  if (status == STF_OK) {
-    point->labour = mean_cost(layout, &values, "labour");
-    point->penalties = mean_cost(layout, &values, "penalties");
-    point->total = mean_cost(layout, &values, "total");
-  }
-  stf_replicate_clear(&values, NULL);
-  stf_kpi_layout_free(layout);
   return status;
 }
 

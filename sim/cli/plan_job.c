@@ -362,6 +362,7 @@ static void fill_in(struct stf_plan_job *job) {
       .proof_n = (uint32_t)stf_options_integer(arguments, "proof"),
       .attempts_n = (uint32_t)stf_options_integer(arguments, "attempts"),
       .draft = job->draft,
+      .coarse = job->coarse,
       .progress = show_progress};
 }
 

@@ -46,6 +46,7 @@ struct stf_plan_job {
   size_t changes_n;
   double share; /* in the place of every promise's; 0: as promised */
   bool bare;    /* no formulas beside it */
+  bool coarse;  /* and who wants no more than a beginning: plan/require.h */
   bool draft;   /* set by who goes on with rosters: plan/require.h */
   struct stf_require_in in;
   struct stf_require found;

@@ -149,8 +149,9 @@ static bool is_stopped(void *context) {
   return stf_interrupt_requested();
 }
 
-static enum stf_status plan_cover(struct stf_plan_shifts *shifts, const struct stf_grid *want,
-                                  double urgency) {
+static enum stf_status plan_cover(struct stf_plan_shifts *shifts,
+                                  const struct stf_loop_ask *ask, double rise) {
+  const struct stf_grid *want = ask->want;
   const struct stf_plan_job *job = shifts->job;
   for (uint32_t t = 0; t < want->teams_n; t++) {
     for (size_t s = 0; job->planned[t] && s < want->steps_n; s++) {
@@ -159,7 +160,8 @@ static enum stf_status plan_cover(struct stf_plan_shifts *shifts, const struct s
       if (want->open[stf_grid_at(want, t, s)]) {
         (void)stf_cover_want(&shifts->cover, &span, wanted_in(shifts, want, t, s));
         (void)stf_cover_price(&shifts->cover, &span,
-                              urgency * shifts->people.rules.short_per_h);
+                              rise * ask->urgency[stf_grid_at(want, t, s)] *
+                                  shifts->people.rules.short_per_h);
       }
     }
   }
@@ -186,13 +188,15 @@ static bool has_shifts(const struct stf_plan_shifts *shifts, uint32_t team) {
 }
 
 /* A scenario needs somebody in each team: where the prices would have nobody, they rise. */
-static enum stf_status plan_people(struct stf_plan_shifts *shifts, const struct stf_grid *want,
-                                   double urgency) {
+static enum stf_status plan_people(struct stf_plan_shifts *shifts,
+                                   const struct stf_loop_ask *ask) {
+  const struct stf_grid *want = ask->want;
+  double rise = 1;
   const struct stf_plan_job *job = shifts->job;
   for (int k = 0; k < RISES_MOST; k++) {
     bool all = true;
-    enum stf_status status = plan_cover(shifts, want, urgency);
-    urgency *= 4;
+    enum stf_status status = plan_cover(shifts, ask, rise);
+    rise *= 4;
     for (uint32_t t = 0; t < want->teams_n; t++) {
       all = all && (!job->planned[t] || has_shifts(shifts, need_team(job, t)));
     }
@@ -253,15 +257,16 @@ static double price_of(const struct stf_team_roster_cost *cost) {
   return (double)(stf_team_roster_sum(cost) - cost->missing - cost->idle) / STF_PROBLEM_MICRO;
 }
 
-enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want,
-                                      double urgency, struct stf_loop_roster *out) {
+enum stf_status stf_plan_shifts_cover(void *context, const struct stf_loop_ask *ask,
+                                      struct stf_loop_roster *out) {
   struct stf_plan_shifts *shifts = context;
   char folder[STF_SOLVER_FOLDER_PATH];
   char path[STF_SOLVER_FOLDER_FILE];
   struct stf_plan_shifts_slot *slot = &shifts->slots[shifts->last];
   clear_slot(slot);
   enum stf_status status = shifts->status;
-  status = status == STF_OK ? plan_people(shifts, want, urgency) : status;
+  stf_cover_limit_hires(&shifts->cover, ask->hires_most);
+  status = status == STF_OK ? plan_people(shifts, ask) : status;
   status = status == STF_OK ? stf_solver_folder_make(folder, &shifts->job->error) : status;
   if (status != STF_OK) {
     return status;
@@ -272,8 +277,26 @@ enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want
   (void)unlink(path);
   (void)rmdir(folder);
   out->desk = &slot->run.desk;
-  out->cost = price_of(&shifts->cover.cost);
+  const struct stf_team_roster_cost *cost = &shifts->cover.cost;
+  out->cost = price_of(cost);
+  out->hires = stf_cover_hires_cost(&shifts->cover);
+  out->extra = (double)(cost->overtime + cost->premium) / STF_PROBLEM_MICRO;
   return status;
+}
+
+void stf_plan_shifts_most(void *context, double hires_most, int32_t *people) {
+  const struct stf_plan_shifts *shifts = context;
+  const struct stf_plan_job *job = shifts->job;
+  const struct stf_grid *grid = &job->found.grid;
+  for (uint32_t t = 0; t < grid->teams_n; t++) {
+    for (size_t s = 0; job->planned[t] && s < grid->steps_n; s++) {
+      struct stf_cover_span span = span_of(shifts, s);
+      span.team = need_team(job, t);
+      if (grid->open[stf_grid_at(grid, t, s)]) {
+        people[stf_grid_at(grid, t, s)] = stf_cover_most(&shifts->cover, &span, hires_most);
+      }
+    }
+  }
 }
 
 /* ---- what is kept ---- */

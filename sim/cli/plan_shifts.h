@@ -43,10 +43,11 @@ struct stf_plan_shifts {
 STF_MUST_USE enum stf_status stf_plan_shifts_begin(struct stf_plan_job *job,
                                                    struct stf_plan_shifts *out);
 
-/* The two functions of struct stf_loop_in; context: the shifts. */
-enum stf_status stf_plan_shifts_cover(void *context, const struct stf_grid *want,
-                                      double urgency, struct stf_loop_roster *out);
+/* The functions of struct stf_loop_in; context: the shifts. */
+enum stf_status stf_plan_shifts_cover(void *context, const struct stf_loop_ask *ask,
+                                      struct stf_loop_roster *out);
 void stf_plan_shifts_keep(void *context);
+void stf_plan_shifts_most(void *context, double hires_most, int32_t *people);
 
 void stf_plan_shifts_clear(struct stf_plan_shifts *shifts);
 

@@ -284,26 +284,78 @@ void stf_plan_text_write(FILE *file, const struct stf_plan_job *job) {
 
 /* ---- with shifts ---- */
 
-static void put_verdict_of_roster(FILE *file, const struct stf_plan_job *job,
-                                  uint32_t rosters_n) {
-  if (job->found.end != STF_REQUIRE_OUT_OF_REACH || job->found.proven == NULL) {
-    put_verdict(file, job);
-    return;
-  }
-  (void)fputs("Not reached with these people and rules: ", file);
-  put_limit(file, job);
-  (void)fprintf(
-      file,
-      "\n (the nearest of the rosters tried, %u of them better than those before; more "
-      "people, other shifts or less promised would do)\n",
-      rosters_n);
+static void put_money(FILE *file, double money) {
+  char text[STF_NUMBER_TEXT];
+  (void)stf_number_grouped(money, 2, text);
+  (void)fputs(text, file);
 }
 
-void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job, const char *roster,
-                         uint32_t rosters_n) {
+static void put_not_reached(FILE *file, const struct stf_plan_job *job,
+                            const struct stf_plan_text_roster *roster) {
+  (void)fputs("Not reached with these people and rules: ", file);
+  put_limit(file, job);
+  (void)fprintf(file, "\n (the nearest of %u rosters tried; ", roster->loop->tried_n);
+  (void)fputs(
+      isfinite(roster->loop->hires_bound)
+          ? "another might: with everybody at work whenever a shift allows it, all at "
+            "once, it can hold;\n more people, other shifts or less promised would do)\n"
+          : "no other would: it does not even hold with everybody at work whenever a "
+            "shift allows it,\n all at once, and all hired; more people, other hours or "
+            "less promised would do)\n",
+      file);
+}
+
+/* What no roster that holds costs less than, and what that rests on. */
+static void put_bound(FILE *file, const struct stf_plan_text_roster *roster) {
+  const struct stf_loop_roster *plan = &roster->loop->roster;
+  double bound = plan->cost - plan->extra - plan->hires + roster->loop->hires_bound;
+  (void)fputs("Bound: no roster with which it holds costs less than ", file);
+  put_money(file, bound);
+  (void)fprintf(file, " %s: those who are there", roster->currency);
+  if (roster->loop->hires_bound > 0) {
+    (void)fputs(", and ", file);
+    put_money(file, roster->loop->hires_bound);
+    (void)fputs(" for hiring, since with less it does not even\n hold with everybody at work "
+                "whenever a shift allows it",
+                file);
+  }
+  if (plan->cost - bound < 0.01) {
+    (void)fputs(". This one costs no more\n", file);
+  } else {
+    (void)fprintf(file,
+                  ".\n This one is at most %.1f %% dearer; what a cheaper one would be is an "
+                  "estimate: the search has tried %u rosters\n",
+                  100 * (plan->cost / bound - 1), roster->loop->tried_n);
+  }
+}
+
+static void put_penalties(FILE *file, const struct stf_plan_job *job,
+                          const struct stf_plan_price *price) {
+  if (price->penalties > 0) {
+    (void)fputs("Penalties to be expected: ", file);
+    put_money(file, price->penalties);
+    (void)fprintf(file, " %s a period (mean of the search's customers)\n",
+                  job->run.scenario->costs->currency);
+  }
+}
+
+void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job,
+                         const struct stf_plan_text_roster *roster) {
   put_head(file, job, "Plan");
   (void)fputc('\n', file);
-  (void)fputs(roster, file);
+  (void)fputs(roster->words, file);
   put_proof(file, job);
-  put_verdict_of_roster(file, job, rosters_n);
+  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && job->found.proven != NULL) {
+    put_not_reached(file, job, roster);
+  } else {
+    put_verdict(file, job);
+    put_bound(file, roster);
+  }
+  put_penalties(file, job, &roster->price);
+  if (roster->loop->is_cut) {
+    (void)fprintf(file,
+                  "A search has ended at %u rosters: more of --rosters may find a cheaper "
+                  "one\n",
+                  roster->most_n);
+  }
 }

@@ -24,6 +24,7 @@ struct whole {
   struct stf_plan_job job;
   struct stf_plan_shifts shifts;
   struct stf_loop loop;
+  struct stf_plan_price price;
   uint32_t rosters_n; /* tried, for progress */
 };
 
@@ -47,17 +48,22 @@ static void show_progress(const struct whole *whole) {
   }
 }
 
-static enum stf_status cover(void *context, const struct stf_grid *want, double urgency,
+static enum stf_status cover(void *context, const struct stf_loop_ask *ask,
                              struct stf_loop_roster *out) {
   struct whole *whole = context;
   whole->rosters_n++;
   show_progress(whole);
-  return stf_plan_shifts_cover(&whole->shifts, want, urgency, out);
+  return stf_plan_shifts_cover(&whole->shifts, ask, out);
 }
 
 static void keep(void *context) {
   struct whole *whole = context;
   stf_plan_shifts_keep(&whole->shifts);
+}
+
+static void most(void *context, double hires_most, int32_t *people) {
+  struct whole *whole = context;
+  stf_plan_shifts_most(&whole->shifts, hires_most, people);
 }
 
 static enum stf_status close_loop(struct whole *whole) {
@@ -68,21 +74,27 @@ static enum stf_status close_loop(struct whole *whole) {
   job->in.progress = NULL;
   const struct stf_loop_in in = {.require = &job->in,
                                  .need = job->found.grid.agents,
-                                 .rounds_n =
+                                 .rosters_n =
                                      (uint32_t)stf_options_integer(job->arguments, "rosters"),
+                                 .hire_least = stf_cover_hire_least(&whole->shifts.cover),
                                  .context = whole,
                                  .cover = cover,
-                                 .keep = keep};
+                                 .keep = keep,
+                                 .most = most};
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_loop_close(&in, NULL, job->arena, &whole->loop);
+  if (status == STF_OK) {
+    status = stf_plan_price_desk(job, whole->loop.roster.desk, &whole->price);
+    status = status == STF_ERR_INTERRUPTED ? STF_OK : status;
+  }
   stf_interrupt_end(&before);
   if (job->console->err_is_terminal && !job->console->quiet) {
     (void)fputs("\r\033[K", job->console->err);
   }
   status = status == STF_OK ? whole->shifts.status : status;
   job->found = whole->loop.result;
-  if (status == STF_ERR_INTERRUPTED && whole->loop.rosters_n > 0) {
+  if (status == STF_ERR_INTERRUPTED && whole->loop.kept_n > 0) {
     job->interrupted = true;
     return STF_OK;
   }
@@ -104,6 +116,7 @@ static enum stf_status begin(struct whole *whole) {
 static enum stf_status work(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = true;
+  job->coarse = true;
   job->bare = true;
   enum stf_status status = begin(whole);
   status = status == STF_OK ? stf_plan_job_search(job) : status;
@@ -137,12 +150,17 @@ static bool data_is_out(const struct stf_plan_job *job) {
 
 static enum stf_status put_results(struct whole *whole) {
   struct stf_plan_job *job = &whole->job;
-  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.rosters_n == 0) {
+  if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.kept_n == 0) {
     stf_plan_text_write(job->console->out, job);
     return STF_OK;
   }
-  stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job,
-                      whole->shifts.texts[STF_PLAN_SHIFTS_WORDS], whole->loop.rosters_n);
+  const struct stf_plan_text_roster roster = {
+      .words = whole->shifts.texts[STF_PLAN_SHIFTS_WORDS],
+      .currency = whole->shifts.people.rules.currency,
+      .loop = &whole->loop,
+      .most_n = (uint32_t)stf_options_integer(job->arguments, "rosters"),
+      .price = whole->price};
+  stf_plan_text_whole(data_is_out(job) ? job->console->err : job->console->out, job, &roster);
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
     struct text text = {.text = whole->shifts.texts[FILES[i].text]};

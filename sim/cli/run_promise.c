@@ -179,8 +179,10 @@ void stf_run_promise_deed(const struct stf_sla_target *target, enum stf_sla_cloc
   (void)snprintf(out, NAME, "%s in %s%s", STF_RUN_PROMISE_DEEDS[clock], within, hours);
 }
 
-/* How sure it is, and on how many days. */
-static void print_odds(FILE *out, const struct stf_run_job *job, const char *name) {
+/* How sure it is, and on how many days: of such days, with `those` behind them, and of such
+ * periods. */
+static bool print_odds(FILE *out, const struct stf_run_job *job, const char *name,
+                       const char *before, const char *those) {
   char member[NAME + 8];
   (void)snprintf(member, sizeof member, "%s_period", name);
   double period = total_of(job, "sla_target_met", member);
@@ -189,11 +191,11 @@ static void print_odds(FILE *out, const struct stf_run_job *job, const char *nam
   if (isfinite(period) && isfinite(days)) {
     char words[DURATION];
     days_of(days, words);
-    (void)fprintf(out,
-                  "  of such days %s meet it (of those with contacts that count), of such "
-                  "periods %.0f of 100\n",
-                  words, 100 * period);
+    (void)fprintf(out, "%sof such days %s meet it%s, of such periods %.0f of 100", before,
+                  words, those, 100 * period);
+    return true;
   }
+  return false;
 }
 
 /* Which contacts count, where a calendar makes a difference. */
@@ -228,8 +230,61 @@ static bool print_target(FILE *out, const struct stf_run_job *job,
   (void)fprintf(out, "Target %s: %g %% %s: %s, %.1f %%\n", policy->name, 100 * target->share,
                 deed, share >= target->share ? "met" : "not met", 100 * share);
   print_population(out, policy, target);
-  print_odds(out, job, name);
+  if (print_odds(out, job, name, "  ", " (of those with contacts that count)")) {
+    (void)fputc('\n', out);
+  }
   return true;
+}
+
+/* ---- one target of several runs ---- */
+
+struct promise {
+  const struct stf_sla_policy *policy;
+  const struct stf_sla_target *target;
+  enum stf_sla_clock clock;
+};
+
+/* The promise of that definition. */
+static bool find_promise(const struct stf_run_job *job, const char *definition,
+                         struct promise *out) {
+  const struct stf_sla_terms *terms = job->plan.terms;
+  for (uint32_t p = 0; terms != NULL && p < terms->policies_n; p++) {
+    for (int c = 0; c < STF_SLA_CLOCKS; c++) {
+      const struct stf_sla_policy *policy = &terms->policies[p];
+      enum stf_sla_clock clock = (enum stf_sla_clock)c;
+      char name[NAME];
+      stf_run_promise_name(policy, clock, name);
+      if (strcmp(name, definition) == 0) {
+        *out = (struct promise){policy, stf_sla_target_of(policy, clock), clock};
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool stf_run_promise_head(FILE *out, const struct stf_run_job *job, const char *definition) {
+  struct promise promise;
+  char deed[NAME];
+  if (!find_promise(job, definition, &promise)) {
+    return false;
+  }
+  stf_run_promise_deed(promise.target, promise.clock, deed);
+  (void)fprintf(out, "Target %s: %g %% %s\n", promise.policy->name, 100 * promise.target->share,
+                deed);
+  return true;
+}
+
+void stf_run_promise_held(FILE *out, const struct stf_run_job *job, const char *definition) {
+  struct promise promise;
+  double share = total_of(job, "sla_compliance", definition);
+  if (!find_promise(job, definition, &promise) || !isfinite(share)) {
+    (void)fputs("has no such target", out);
+    return;
+  }
+  (void)fprintf(out, "%s, %.1f %%", share >= promise.target->share ? "met" : "not met",
+                100 * share);
+  (void)print_odds(out, job, definition, "; ", "");
 }
 
 void stf_run_promise_write(FILE *out, const struct stf_run_job *job) {

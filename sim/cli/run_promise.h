@@ -23,6 +23,14 @@ extern const char *const STF_RUN_PROMISE_DEEDS[STF_SLA_CLOCKS];
 void stf_run_promise_deed(const struct stf_sla_target *target, enum stf_sla_clock clock,
                           char out[STF_RUN_PROMISE_NAME]);
 
+/* The target whose share is the definition of a figure `sla_compliance`, held by several runs:
+ * "Target standard: 95 % answered in 10 min of office". False: there is no such. */
+bool stf_run_promise_head(FILE *out, const struct stf_run_job *job, const char *definition);
+
+/* How one of them holds it: "met, 96.1 %; of such days 9 of 10 meet it, of such periods 83 of
+ * 100". */
+void stf_run_promise_held(FILE *out, const struct stf_run_job *job, const char *definition);
+
 /* A line for each target of the SLA policies; the weak spot is that of the first one, without
  * policies that of the first service level. Nothing where the run has no such rows. */
 void stf_run_promise_write(FILE *out, const struct stf_run_job *job);

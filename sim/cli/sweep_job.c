@@ -10,6 +10,7 @@
 #include "cli/run_text.h"
 #include "cli/sweep_design.h"
 #include "cli/sweep_journal.h"
+#include "cli/sweep_plot.h"
 #include "scenario/vary.h"
 #include "scenario/vary_value.h"
 
@@ -193,15 +194,15 @@ static enum stf_status read_base(struct stf_sweep_job *job) {
 
 static enum stf_status find_primary(struct stf_sweep_job *job) {
   struct stf_run_job *base = &job->base.run;
-  struct stf_row labels = STF_ROW_EMPTY;
   size_t row = 0;
   if (stf_run_figure_choose(base, "primary", stf_options_text(job->arguments, "primary"),
                             &row) != STF_OK) {
     job->error = base->error;
     return job->error.status;
   }
-  stf_kpi_layout_describe(base->layout, row, &labels);
-  stf_run_figure_name(&labels, job->decides);
+  job->primary = STF_ROW_EMPTY;
+  stf_kpi_layout_describe(base->layout, row, &job->primary);
+  stf_run_figure_name(&job->primary, job->decides);
   return STF_OK;
 }
 
@@ -301,8 +302,8 @@ static enum stf_status check_values(struct stf_sweep_job *job) {
 
 enum stf_status stf_sweep_job_make(struct stf_sweep_job *job) {
   static enum stf_status (*const STEPS[])(struct stf_sweep_job *) = {
-      read_axes, read_base,   find_primary, stf_sweep_design_make,
-      name_keys, check_pairs, check_values, stf_sweep_journal_open};
+      read_axes,   read_base,    find_primary,          stf_sweep_design_make, name_keys,
+      check_pairs, check_values, stf_sweep_plot_choose, stf_sweep_journal_open};
   stf_diag_init(&job->diags, NULL);
   job->arena = stf_arena_new(NULL);
   enum stf_status status = job->arena != NULL ? STF_OK : STF_ERR_MEMORY;
@@ -368,6 +369,9 @@ static enum stf_status run_point(struct stf_sweep_job *job, size_t number,
   status = status == STF_OK ? check_period(job, &point) : status;
   status = status == STF_OK ? replicate(job, &point) : status;
   status = status == STF_OK ? taker->take(taker->context, &point) : status;
+  if (status == STF_OK) {
+    stf_sweep_plot_take(job, &point);
+  }
   drop(&point);
   return status;
 }

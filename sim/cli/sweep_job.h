@@ -27,6 +27,24 @@ struct stf_sweep_point {
   struct stf_arena *arena;  /* of both */
 };
 
+/* What --plot draws (cli/sweep_plot.h). */
+struct stf_sweep_plot_row {
+  size_t point;
+  double x;     /* of the axis, in base units */
+  double value; /* of the primary figure; NAN: it has none there */
+  double low;   /* 95 % interval */
+  double high;
+};
+
+struct stf_sweep_plot {
+  const char *folder;              /* with its slash; "": this one */
+  const char *name;                /* of the file, without its ending */
+  const char *ending;              /* "svg", "png" */
+  size_t axis;                     /* key */
+  size_t lines;                    /* key; keys_n: a single line */
+  struct stf_sweep_plot_row *rows; /* by point; NULL: nothing is drawn */
+};
+
 enum stf_sweep_kind {
   STF_SWEEP_TABLE,
   STF_SWEEP_ELASTICITY,
@@ -49,12 +67,15 @@ struct stf_sweep_job {
   struct stf_sweep_point base;          /* the scenario as it is, not run */
   uint32_t replications_n;              /* of each point; with --precision the most */
   char decides[STF_RUN_PRECISION_NAME]; /* name of the primary figure */
+  struct stf_row primary;               /* its labels */
+  struct stf_sweep_plot plot;
 
   const char *journal_path;    /* NULL: none */
   bool journal_is_named;       /* by --journal: it stays when all is done */
   struct stf_journal *journal; /* open from the first point on; NULL: none */
 
-  size_t done_n; /* points */
+  size_t done_n;   /* points */
+  bool is_written; /* the results are in their place */
   bool interrupted;
 };
 

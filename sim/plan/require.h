@@ -32,7 +32,8 @@ struct stf_require_in {
   int32_t least_n;           /* of people in every open step */
   uint32_t proof_n;          /* replications of a proof */
   uint32_t attempts_n;       /* proofs at most, 1 to STF_REQUIRE_ATTEMPTS_MAX */
-  bool draft; /* many people at a time only, and no proof: for who goes on from there */
+  bool draft;  /* many people at a time only, and no proof: for who goes on from there */
+  bool coarse; /* of a draft: it ends where fewer no longer do, without the last per cent */
   /* Told how many simulations of the search are done; may be NULL. */
   void (*progress)(void *context, uint32_t done_n);
 };

@@ -243,7 +243,7 @@ static void step_stretch(struct descent *descent, size_t stretch) {
     }
   } else if (way->back && holds) {
     go_down(descent, stretch);
-  } else if (cost < way->best_cost) {
+  } else if (cost < way->best_cost && !(seek->in->coarse && way->best_cost < HUGE_VAL)) {
     way->done = !add_people(descent, stretch, fmax(seek->figures[stretch].excess, SMALLEST));
   } else {
     go_back(descent, stretch);

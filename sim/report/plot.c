@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/plot.h"
 
+#include "report/gnuplot.h"
 #include "report/output.h"
 #include "report/text_label.h"
 
@@ -8,8 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 extern const char STF_BAND_GP[];
 
@@ -182,18 +181,6 @@ static void write_points(FILE *file, const struct stf_plot_in *in,
   }
 }
 
-/* A text inside single quotes of gnuplot, where '' stands for a quote. */
-static void print_quoted(FILE *file, const char *name, const char *text) {
-  (void)fprintf(file, "%s = '", name);
-  for (; *text != '\0'; text++) {
-    if (*text == '\'') {
-      (void)fputc('\'', file);
-    }
-    (void)fputc(*text == '\n' ? ' ' : *text, file);
-  }
-  (void)fputs("'\n", file);
-}
-
 /* "Service level: answered in 20 s, of the offered, 2026-11-09". */
 static void heading_of(const struct stf_plot_in *in, const struct stf_plot_figure *figure,
                        const char *definition, char out[HEADING]) {
@@ -233,17 +220,17 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
                          const struct seen *seen) {
   char text[HEADING];
   (void)snprintf(text, sizeof text, "%s.csv", figure->name);
-  print_quoted(file, "data", text);
+  stf_gnuplot_put_text(file, "data", text);
   (void)snprintf(text, sizeof text, "%s.svg", figure->name);
   (void)fputs("if (!exists(\"out\")) ", file);
-  print_quoted(file, "out", text);
+  stf_gnuplot_put_text(file, "out", text);
   heading_of(in, figure, definition, text);
-  print_quoted(file, "heading", text);
+  stf_gnuplot_put_text(file, "heading", text);
   const char *unit_name = "";
   double unit = unit_of(figure, seen, &unit_name);
   (void)snprintf(text, sizeof text, "%s%s", figure->label, unit_name);
-  print_quoted(file, "label", text);
-  print_quoted(file, "caption", in->caption);
+  stf_gnuplot_put_text(file, "label", text);
+  stf_gnuplot_put_text(file, "caption", in->caption);
   int64_t days_n = (seen->last_min - seen->first_min) / 1440 + 1;
   (void)fprintf(file,
                 "unit = %g\npercent = %d\nhas_actual = %d\nhas_predicted = %d\nhas_band = %d\n"
@@ -251,8 +238,8 @@ static void write_script(FILE *file, const struct stf_plot_in *in,
                 unit, figure->percent, seen->actual, seen->predicted, seen->band, seen->band95,
                 figure->axis != STF_PLOT_CLOCK, figure->axis == STF_PLOT_DAYS,
                 (long long)days_n);
-  print_quoted(file, "actual_name",
-               seen->verdict || !seen->predicted ? "actual" : "log (not comparable)");
+  stf_gnuplot_put_text(file, "actual_name",
+                       seen->verdict || !seen->predicted ? "actual" : "log (not comparable)");
   (void)fputs(STF_BAND_GP, file);
 }
 
@@ -265,61 +252,6 @@ static enum stf_status open_file(const struct stf_plot_in *in, const char *name,
     return stf_status_fail(error, STF_ERR_IO, ENAMETOOLONG, "cannot write in '%s'", in->folder);
   }
   return stf_output_open(output, path, true, NULL, NULL, error);
-}
-
-enum {
-  NOT_THERE = 127 /* exit code of the child that could not become gnuplot */
-};
-
-/* Runs gnuplot in the folder, its talk on our stderr; returns its exit code or -1. */
-static int run_gnuplot(const struct stf_plot_in *in, const char *script, const char *svg) {
-  char program[PATH_BYTES];
-  char option[] = "-e";
-  char setting[PATH_BYTES + 8];
-  char file[PATH_BYTES];
-  (void)snprintf(program, sizeof program, "%s", in->gnuplot);
-  (void)snprintf(setting, sizeof setting, "out='%s'", svg);
-  (void)snprintf(file, sizeof file, "%s", script);
-  pid_t child = fork();
-  if (child == 0) {
-    char *const words[] = {program, option, setting, file, NULL};
-    if (chdir(in->folder) == 0) {
-      (void)execvp(program, words);
-    }
-    _exit(NOT_THERE);
-  }
-  int state = 0;
-  if (child < 0 || waitpid(child, &state, 0) != child || !WIFEXITED(state)) {
-    return -1;
-  }
-  return WEXITSTATUS(state);
-}
-
-/* Draws under another name first: nobody finds half a figure. */
-static enum stf_status draw(const struct stf_plot_in *in, const char *name,
-                            struct stf_error *error) {
-  char script[PATH_BYTES];
-  char part[PATH_BYTES];
-  (void)snprintf(script, sizeof script, "%s.gp", name);
-  (void)snprintf(part, sizeof part, "%s.svg.tmp-%ld", name, (long)getpid());
-  int code = run_gnuplot(in, script, part);
-  char from[2 * PATH_BYTES];
-  char to[2 * PATH_BYTES];
-  (void)snprintf(from, sizeof from, "%s/%s", in->folder, part);
-  (void)snprintf(to, sizeof to, "%s/%s.svg", in->folder, name);
-  if (code == 0) {
-    return rename(from, to) == 0
-               ? STF_OK
-               : stf_status_fail(error, STF_ERR_IO, errno, "cannot write '%s'", to);
-  }
-  (void)unlink(from);
-  return code == NOT_THERE
-             ? stf_status_fail(error, STF_ERR_TOOL, 0,
-                               "'%s' is not there (Debian: apt install gnuplot-nox); data and "
-                               "scripts are in '%s': later, cd there and run 'gnuplot %s'",
-                               in->gnuplot, in->folder, script)
-             : stf_status_fail(error, STF_ERR_TOOL, 0, "'%s' failed on '%s/%s'", in->gnuplot,
-                               in->folder, script);
 }
 
 enum stf_status stf_plot_check(const struct stf_plot_in *in,
@@ -363,5 +295,7 @@ enum stf_status stf_plot_write(const struct stf_plot_in *in,
   write_script(output.file, in, figure, definition, &seen);
   status = stf_output_commit(&output, error);
   *points_n = seen.points_n;
-  return status == STF_OK && seen.points_n > 0 ? draw(in, figure->name, error) : status;
+  const struct stf_gnuplot_in gnuplot = {
+      .program = in->gnuplot, .folder = in->folder, .name = figure->name, .ending = "svg"};
+  return status == STF_OK && seen.points_n > 0 ? stf_gnuplot_draw(&gnuplot, error) : status;
 }

@@ -327,7 +327,7 @@ static void add_cells(struct finder *finder, size_t needs_n) {
     for (int32_t d = 0; d < problem->days_n; d++) {
       const struct stf_problem_day *day = &problem->agents[a].days[d];
       bool is_given = day->cell == STF_PROBLEM_LEAVE || day->cell == STF_PROBLEM_FIXED ||
-                      (day->cell == STF_PROBLEM_OUT && day->code != NULL);
+                      (day->cell == STF_PROBLEM_OUT && (day->code != NULL || day->is_frozen));
       if (is_given && is_near(finder, needs_n, problem->agents[a].team, d, reach)) {
         add_member(finder, &(struct stf_conflict_member){
                                .kind = STF_CONFLICT_CELL, .agent = (int32_t)a, .day = d});

@@ -17,7 +17,7 @@
 
 enum stf_conflict_kind {
   STF_CONFLICT_NEED, /* so many are wanted in an interval */
-  STF_CONFLICT_CELL, /* leave, a day off or a fixed shift of one agent */
+  STF_CONFLICT_CELL, /* leave, a day off, a fixed shift or a frozen day of one agent */
   STF_CONFLICT_RULE  /* a rule for one agent, told where legal.h tells its breach */
 };
 

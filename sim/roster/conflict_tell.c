@@ -94,8 +94,10 @@ static void tell_cell(const struct stf_conflict_tell *in,
   const struct stf_problem *problem = in->problem;
   const struct stf_problem_agent *agent = &problem->agents[member->agent];
   const struct stf_problem_day *day = &agent->days[member->day];
-  struct stf_where where = {
-      .path = in->existing->path, .line = day->line, .column = day->column};
+  struct stf_where where = {.path = in->existing->path,
+                            .line =
+                                day->line > 0 ? day->line : in->existing->lines[member->agent],
+                            .column = day->column};
   char date[STF_ROSTER_WRITE_DATE];
   char from[CLOCK];
   char to[CLOCK];
@@ -104,6 +106,9 @@ static void tell_cell(const struct stf_conflict_tell *in,
     stf_diag_add(diags, STF_SEVERITY_NOTE, where, "'%.60s', %s: the shift from %s to %s stands",
                  agent->name, date, clock_of(problem, day->shift.start, from),
                  clock_of(problem, day->shift.end, to));
+  } else if (day->is_frozen) {
+    stf_diag_add(diags, STF_SEVERITY_NOTE, where, "'%.60s', %s: kept empty by --freeze",
+                 agent->name, date);
   } else {
     stf_diag_add(diags, STF_SEVERITY_NOTE, where, "'%.60s', %s: %s (%.30s)", agent->name, date,
                  day->cell == STF_PROBLEM_LEAVE ? "leave" : "day off",
@@ -201,16 +206,24 @@ static int32_t first_at_work(const struct stf_problem *problem, uint32_t contrac
 
 static void tell_hire(const struct stf_conflict_tell *in, uint32_t contract,
                       struct stf_diags *diags) {
+  const struct stf_problem_contract *terms = &in->problem->contracts[contract];
   const struct stf_node *node = in->rules->contracts[contract].hire_node;
   struct stf_where where = {.path = in->rules->path, .line = node != NULL ? node->line : 0};
   int32_t first = first_at_work(in->problem, contract);
   char date[STF_ROSTER_WRITE_DATE];
-  stf_diag_add(diags, STF_SEVERITY_NOTE, where,
-               "%d may be hired under '%.40s'%s%s: they are counted",
-               (int)in->problem->contracts[contract].hire_most,
-               in->rules->contracts[contract].terms.name,
-               first >= 0 ? ", at work from " : ", none at work in time",
-               first >= 0 ? stf_roster_write_date(in->problem, first, date) : "");
+  if (first >= 0) {
+    stf_diag_add(diags, STF_SEVERITY_NOTE, where,
+                 "%d may be hired under '%.40s', at work from %s: they are counted",
+                 (int)terms->hire_most, in->rules->contracts[contract].terms.name,
+                 stf_roster_write_date(in->problem, first, date));
+  } else {
+    stf_diag_add(
+        diags, STF_SEVERITY_NOTE, where,
+        "%d may be hired under '%.40s' from %s, with %d working days of training: none "
+        "is at work in time",
+        (int)terms->hire_most, in->rules->contracts[contract].terms.name,
+        stf_roster_write_date(in->problem, terms->hire_day, date), (int)terms->training_days);
+  }
 }
 
 /* What is taken to hold whatever is dropped, and what the set is. */

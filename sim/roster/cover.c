@@ -80,6 +80,7 @@ enum stf_status stf_cover_begin(const struct stf_problem *problem,
   status = status == STF_OK
                ? stf_team_roster_init(&out->problem, &out->variants, allocator, &out->roster)
                : status;
+  status = status == STF_OK ? stf_ceiling_make(&out->roster, &out->ceiling) : status;
   return status == STF_OK ? make_program(out) : status;
 }
 
@@ -98,6 +99,7 @@ void stf_cover_clear(struct stf_cover *cover) {
   stf_mem_release(allocator, cover->need);
   stf_mem_release(allocator, cover->prices);
   stf_program_clear(&cover->program);
+  stf_ceiling_clear(&cover->ceiling);
   stf_team_roster_clear(&cover->roster);
   stf_variants_clear(&cover->variants, allocator);
   *cover = (struct stf_cover){0};
@@ -145,6 +147,29 @@ bool stf_cover_price(struct stf_cover *cover, const struct stf_cover_span *span,
   return good;
 }
 
+void stf_cover_limit_hires(struct stf_cover *cover, double most) {
+  struct stf_problem *problem = &cover->problem;
+  bool limits = isfinite(most);
+  int64_t micro = limits ? llround(most * STF_PROBLEM_MICRO) : 0;
+  cover->is_changed =
+      cover->is_changed || problem->limits_hires != limits || problem->hires_most != micro;
+  problem->limits_hires = limits;
+  problem->hires_most = micro;
+}
+
+double stf_cover_hires_cost(const struct stf_cover *cover) {
+  return (double)stf_team_roster_hires_cost(&cover->roster) / STF_PROBLEM_MICRO;
+}
+
+double stf_cover_hire_least(const struct stf_cover *cover) {
+  double least = HUGE_VAL;
+  for (size_t h = 0; h < cover->roster.hires_n; h++) {
+    const struct stf_team_roster_hire *hire = &cover->roster.hires[h];
+    least = fmin(least, (double)(hire->pay + hire->once) / STF_PROBLEM_MICRO);
+  }
+  return least;
+}
+
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span) {
   size_t from = 0;
   size_t to = 0;
@@ -155,6 +180,21 @@ int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_sp
     least = least < 0 || there < least ? there : least;
   }
   return least;
+}
+
+int32_t stf_cover_most(const struct stf_cover *cover, const struct stf_cover_span *span,
+                       double hires_most) {
+  size_t steps_n = stf_problem_steps(&cover->problem);
+  size_t from = 0;
+  size_t to = 0;
+  int32_t most = -1;
+  int64_t micro = isfinite(hires_most) ? llround(hires_most * STF_PROBLEM_MICRO) : INT64_MAX;
+  (void)place_span(&cover->problem, span, &from, &to);
+  for (size_t i = from; i < to; i++) {
+    int32_t n = stf_ceiling_at(&cover->ceiling, span->team, i % steps_n, micro);
+    most = n > most ? n : most;
+  }
+  return most;
 }
 
 /* ---- the program ---- */
@@ -191,17 +231,43 @@ static long hired_that_way(const struct stf_team_roster *roster, size_t hire) {
   return n;
 }
 
-/* Hires as many as the program says, to the nearest whole number; those who are there stay. */
+/* Hired that way by the program, to the nearest whole number. */
+static long hired_by_program(const struct stf_cover *cover,
+                             const struct stf_solver_answer *answer, size_t hire) {
+  return answer->has_values ? lround(answer->values[cover->program.hires_first + hire]) : 0;
+}
+
+/* Of the hired, who stand behind those who were there, the last of whom the program wants
+ * fewer, or the last of all. */
+static size_t first_to_go(const struct stf_cover *cover,
+                          const struct stf_solver_answer *answer) {
+  const struct stf_team_roster *roster = &cover->roster;
+  for (size_t a = roster->agents_n; a > 0 && roster->agents[a - 1].hire >= 0; a--) {
+    size_t hire = (size_t)roster->agents[a - 1].hire;
+    if (hired_that_way(roster, hire) > hired_by_program(cover, answer, hire)) {
+      return a - 1;
+    }
+  }
+  return roster->agents_n - 1;
+}
+
+/* Where the hired cost more than they may, some go. */
+static void let_go(struct stf_cover *cover, const struct stf_solver_answer *answer) {
+  struct stf_team_roster *roster = &cover->roster;
+  const struct stf_problem *problem = roster->problem;
+  while (problem->limits_hires && stf_team_roster_hires_cost(roster) > problem->hires_most) {
+    stf_team_roster_dismiss(roster, first_to_go(cover, answer));
+  }
+}
+
+/* Hires as many as the program says; those who are there stay. */
 static enum stf_status hire(struct stf_cover *cover, const struct stf_solver_answer *answer) {
   struct stf_team_roster *roster = &cover->roster;
   enum stf_status status = STF_OK;
-  for (size_t h = 0; h < roster->hires_n && answer->has_values; h++) {
-    uint32_t contract = roster->hires[h].contract;
-    long wanted = lround(answer->values[cover->program.hires_first + h]);
-    for (long i = hired_that_way(roster, h); i < wanted && status == STF_OK &&
-                                             stf_team_roster_hired_n(roster, contract) <
-                                                 roster->problem->contracts[contract].hire_most;
-         i++) {
+  for (size_t h = 0; h < roster->hires_n; h++) {
+    long wanted = hired_by_program(cover, answer, h);
+    for (long i = hired_that_way(roster, h);
+         i < wanted && status == STF_OK && stf_team_roster_may_hire(roster, h); i++) {
       status = stf_team_roster_hire(roster, h);
     }
   }
@@ -318,6 +384,7 @@ enum stf_status stf_cover_plan(struct stf_cover *cover, const struct stf_cover_o
   if (status == STF_OK) {
     cover->is_stopped = answer.state == STF_SOLVER_STOPPED;
     cover->bound = answer.bound;
+    let_go(cover, &answer);
     status = hire(cover, &answer);
   }
   enum stf_solver_state solved = answer.state;

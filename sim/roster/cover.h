@@ -21,6 +21,7 @@
 #ifndef STF_COVER_H
 #define STF_COVER_H
 
+#include "roster/ceiling.h"
 #include "roster/solver.h"
 
 struct stf_cover_options {
@@ -44,7 +45,8 @@ struct stf_cover {
   struct stf_problem problem; /* need and short_prices are this one's own */
   struct stf_variants variants;
   struct stf_team_roster roster; /* the hired have names */
-  struct stf_program program;    /* of the roster before anything was planned */
+  struct stf_ceiling ceiling;
+  struct stf_program program; /* of the roster before anything was planned */
   struct stf_team_roster_cost cost;
   double bound;    /* no legal roster costs less, in the currency; -INFINITY: none found */
   bool is_stopped; /* the user stopped it: the roster is the best so far */
@@ -78,8 +80,25 @@ bool stf_cover_want(struct stf_cover *cover, const struct stf_cover_span *span, 
  * requirement is hard. False: as above. */
 bool stf_cover_price(struct stf_cover *cover, const struct stf_cover_span *span, double per_h);
 
+/* From now on hiring costs so much at most in all, in the currency: pay of all weeks and the
+ * cost of hiring; >= 0, INFINITY: no limit. Those who are hired already go where they cost
+ * more. */
+void stf_cover_limit_hires(struct stf_cover *cover, double most);
+
+/* What those who are hired cost, the same way. */
+double stf_cover_hires_cost(const struct stf_cover *cover);
+
+/* What the cheapest way of hiring somebody costs; INFINITY: there is none. */
+double stf_cover_hire_least(const struct stf_cover *cover);
+
 /* The least number of agents at work in the span; -1: not in the plan. */
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span);
+
+/* How many could be at work at once in the span, whatever the roster, with so much spent on
+ * hiring at most (roster/ceiling.h): never fewer than any plan has there; -1: not in the plan.
+ */
+int32_t stf_cover_most(const struct stf_cover *cover, const struct stf_cover_span *span,
+                       double hires_most);
 
 /* Plans, from the roster that stands: the first time nobody has more than her fixed shifts. The
  * same calls give the same roster anywhere. STF_ERR_TOOL: cbc is missing or failed;

@@ -25,6 +25,7 @@ void stf_keep_apply(const struct stf_keep *keep, struct stf_problem *problem) {
 static void freeze(struct stf_problem *problem, size_t a, int32_t from, int32_t to) {
   for (int32_t d = from; d < to; d++) {
     struct stf_problem_day *day = &problem->agents[a].days[d];
+    day->is_frozen = day->cell == STF_PROBLEM_FREE || day->is_frozen;
     day->cell = day->cell == STF_PROBLEM_MOVABLE ? STF_PROBLEM_FIXED
                 : day->cell == STF_PROBLEM_FREE  ? STF_PROBLEM_OUT
                                                  : day->cell;

@@ -93,6 +93,7 @@ struct stf_problem_shift {
 struct stf_problem_day {
   enum stf_problem_cell cell;
   struct stf_problem_shift shift; /* of one that stands */
+  bool is_frozen;                 /* OUT because it was to stay empty (--freeze) */
   const char *code; /* as the existing roster had it, of leave and rest days; NULL: none */
   int line;         /* where it stands in the file of the existing roster; 0 */
   int column;
@@ -175,6 +176,8 @@ struct stf_problem {
   bool limits_changes;         /* of those who are there ... */
   int32_t changes_most; /* ... at most so many cells are planned otherwise than they stand:
                            another shift or none, or one where none was */
+  bool limits_hires;    /* hiring ... */
+  int64_t hires_most;   /* ... costs no more than this, pay of all their weeks and all */
 };
 
 /* Whether a shift stands in the cell, fixed or movable. */

@@ -423,6 +423,21 @@ static void add_most(struct build *build) {
   }
 }
 
+/* What hiring may cost in all. */
+static void add_hires_limit(struct build *build) {
+  const struct stf_team_roster *roster = build->roster;
+  if (!roster->problem->limits_hires) {
+    return;
+  }
+  struct stf_program_row row = {.name = "hires", .right = money(roster->problem->hires_most)};
+  uint32_t at = add_row(build, &row);
+  for (size_t h = 0; h < roster->hires_n; h++) {
+    const struct stf_team_roster_hire *hire = &roster->hires[h];
+    stf_program_parts_entry(build->program, at, build->program->hires_first + (uint32_t)h,
+                            money(hire->pay + hire->once));
+  }
+}
+
 static enum stf_status find_groups(struct build *build) {
   const struct stf_team_roster *roster = build->roster;
   const struct stf_allocator *allocator = roster->allocator;
@@ -465,6 +480,7 @@ static void add_all(struct build *build) {
   add_covers(build);
   add_hires(build);
   add_most(build);
+  add_hires_limit(build);
   build->changes = NO_ROW;
   if (build->roster->problem->limits_changes) {
     build->changes =

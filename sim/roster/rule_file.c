@@ -294,9 +294,11 @@ static void read_contract(struct reader *r, const struct stf_node *node,
   out->terms.week_steps = seconds(node, keys, "hours_per_week");
   out->terms.week_days = count(node, keys, "days_per_week");
   out->per_h = stf_keys_number(node, keys, "per_h");
+  out->hours_node = stf_node_get(node, "hours_per_week");
   out->hours_line = line_of(node, "hours_per_week");
   out->days_line = line_of(node, "days_per_week");
   const struct stf_node *overtime = part(node, "overtime", &STF_RULE_KEYS_OVERTIME);
+  out->overtime_node = overtime;
   if (overtime != NULL) {
     out->terms.overtime_steps = seconds(overtime, &STF_RULE_KEYS_OVERTIME, "most");
     out->overtime_share = stf_keys_number(overtime, &STF_RULE_KEYS_OVERTIME, "premium");
@@ -495,6 +497,45 @@ static void read_shifts(struct reader *r, const struct stf_node *root) {
   r->rules->shapes = shapes;
 }
 
+/* Paid time of a shift, which is the same for all placings of its breaks. */
+static int32_t paid_of(const struct stf_problem_shape *shape) {
+  int32_t paid_s = shape->length;
+  for (size_t b = 0; b < shape->breaks_n; b++) {
+    paid_s -= shape->breaks[b].paid ? 0 : shape->breaks[b].length;
+  }
+  return paid_s;
+}
+
+/* Whether the contract has a shift that it can work, and one for its overtime. */
+static void check_worker(const struct stf_rule_file *rules, size_t c) {
+  const struct stf_rule_file_contract *contract = &rules->contracts[c];
+  const struct stf_problem_contract *terms = &contract->terms;
+  int32_t most_s = terms->week_steps + terms->overtime_steps;
+  int32_t shortest_s = INT32_MAX;
+  int32_t longest_s = 0;
+  for (size_t s = 0; s < rules->shapes_n; s++) {
+    if ((rules->shapes[s].contracts >> c & 1) != 0) {
+      int32_t paid_s = paid_of(&rules->shapes[s]);
+      shortest_s = paid_s < shortest_s ? paid_s : shortest_s;
+      longest_s = paid_s > longest_s ? paid_s : longest_s;
+    }
+  }
+  if (longest_s == 0) {
+    stf_node_warn(contract->hours_node, "no kind of shift is worked by '%.60s'", terms->name);
+  } else if (shortest_s > most_s && most_s > 0) {
+    stf_node_error(contract->hours_node,
+                   "the shortest shift of '%.60s' has %g h, more than its week of %g h",
+                   terms->name, shortest_s / 3600.0, most_s / 3600.0);
+  } else if (terms->overtime_steps > 0 && contract->overtime_node != NULL &&
+             (int64_t)terms->week_days * longest_s <= terms->week_steps) {
+    stf_node_warn(
+        contract->overtime_node,
+        "overtime of '%.60s' has no shift: %d days with the longest one, %g h, are no "
+        "more than the week of %g h",
+        terms->name, (int)terms->week_days, longest_s / 3600.0, terms->week_steps / 3600.0);
+  }
+}
+
 /* ---- the file ---- */
 
 static void read_root(struct reader *r, const struct stf_node *root) {
@@ -513,6 +554,9 @@ static void read_root(struct reader *r, const struct stf_node *root) {
   read_codes(r, root);
   read_contracts(r, root);
   read_shifts(r, root);
+  for (size_t c = 0; c < r->rules->contracts_n && r->rules->shapes_n > 0; c++) {
+    check_worker(r->rules, c);
+  }
 }
 
 enum stf_status stf_rule_file_read(const char *path, struct stf_rule_file_span span,

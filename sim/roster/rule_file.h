@@ -22,7 +22,9 @@ struct stf_rule_file_contract {
   int64_t hire_from;     /* civil day number */
   const char *hire_team; /* NULL: the only one */
   const struct stf_node *hire_node;
-  int hours_line; /* where they stand; 0: the default holds */
+  const struct stf_node *hours_node;
+  const struct stf_node *overtime_node; /* NULL: none */
+  int hours_line;                       /* where they stand; 0: the default holds */
   int days_line;
 };
 

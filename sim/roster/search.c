@@ -260,15 +260,9 @@ static bool is_thorough(const struct search *search) {
   return search->roster->agents_n <= THOROUGH_MOST;
 }
 
-static bool may_hire_more(const struct stf_team_roster *roster, size_t hire) {
-  uint32_t contract = roster->hires[hire].contract;
-  return stf_team_roster_hired_n(roster, contract) <
-         roster->problem->contracts[contract].hire_most;
-}
-
 static enum stf_status try_hire(struct search *search, size_t hire, bool *helped) {
   struct stf_team_roster *roster = search->roster;
-  if (!may_hire_more(roster, hire)) {
+  if (!stf_team_roster_may_hire(roster, hire)) {
     return STF_OK;
   }
   int64_t before = search->cost;
@@ -305,7 +299,7 @@ static enum stf_status exchange_last(struct search *search, int32_t other, bool 
     return status;
   }
   stf_team_roster_dismiss(roster, last);
-  bool may = other < 0 || may_hire_more(roster, (size_t)other);
+  bool may = other < 0 || stf_team_roster_may_hire(roster, (size_t)other);
   if (may && other >= 0) {
     status = stf_team_roster_hire(roster, (size_t)other);
   }

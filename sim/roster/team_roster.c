@@ -98,6 +98,24 @@ int32_t stf_team_roster_hired_n(const struct stf_team_roster *roster, uint32_t c
   return n;
 }
 
+int64_t stf_team_roster_hires_cost(const struct stf_team_roster *roster) {
+  int64_t cost = 0;
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    int32_t hire = roster->agents[a].hire;
+    cost += hire >= 0 ? roster->hires[hire].pay + roster->hires[hire].once : 0;
+  }
+  return cost;
+}
+
+bool stf_team_roster_may_hire(const struct stf_team_roster *roster, size_t hire) {
+  const struct stf_problem *problem = roster->problem;
+  const struct stf_team_roster_hire *way = &roster->hires[hire];
+  int64_t cost = stf_team_roster_hires_cost(roster) + way->pay + way->once;
+  return stf_team_roster_hired_n(roster, way->contract) <
+             problem->contracts[way->contract].hire_most &&
+         (!problem->limits_hires || cost <= problem->hires_most);
+}
+
 static enum stf_status add_agent(struct stf_team_roster *roster,
                                  const struct stf_team_roster_agent *agent) {
   const struct stf_problem *problem = roster->problem;

@@ -68,6 +68,12 @@ STF_MUST_USE enum stf_status stf_team_roster_hire(struct stf_team_roster *roster
 /* Lets somebody hired go again: the last agent takes her place. */
 void stf_team_roster_dismiss(struct stf_team_roster *roster, size_t agent);
 
+/* What those who are hired cost, without premiums and overtime. */
+int64_t stf_team_roster_hires_cost(const struct stf_team_roster *roster);
+
+/* Whether one more may be hired that way. */
+bool stf_team_roster_may_hire(const struct stf_team_roster *roster, size_t hire);
+
 /* How many are hired under a contract. */
 int32_t stf_team_roster_hired_n(const struct stf_team_roster *roster, uint32_t contract);
 
