@@ -480,7 +480,7 @@ static void tell_gaps(const struct roster *roster, const struct stf_node *file) 
     }
   }
   if (gaps_n > 0) {
-    stf_node_warn(file, "no shift of team '%s' begins on %zu of the period's %zu days: %s%s",
+    stf_node_warn(file, "no shift of team '%s' begins on %zu of the run's %zu days: %s%s",
                   build->team_names[roster->team], gaps_n, days_n, days,
                   gaps_n > GAPS_SHOWN ? "..." : "");
   }
