@@ -319,13 +319,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "FILE",
      .help = "import map: which column is what (docs/log-formats.md)"},
-    {.letter = 'o',
-     .name = "output",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "where the event log goes; '-' is standard output",
-     .fallback = "-",
-     .aside = true},
+    STF_OPTION_OUTPUT("where the event log goes; '-' is standard output"),
     {.name = "dry-run",
      .kind = STF_OPTION_FLAG,
      .help = "write no log, tell on standard output what would be in it"},
@@ -334,10 +328,7 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "ZONE",
      .help = "zone of times without offset, instead of the map's"},
-    {.name = "force",
-     .kind = STF_OPTION_FLAG,
-     .help = "overwrite FILE if it exists",
-     .aside = true},
+    STF_OPTION_FORCE,
 };
 
 const struct stf_command STF_COMMAND_IMPORT = {

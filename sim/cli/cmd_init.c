@@ -32,17 +32,8 @@ static const struct stf_option OPTIONS[] = {
      .kind = STF_OPTION_TEXT,
      .value = "X|LOW..HIGH",
      .help = "factor on the arrivals, as in run"},
-    {.letter = 'o',
-     .name = "output",
-     .kind = STF_OPTION_TEXT,
-     .value = "FILE",
-     .help = "the scenario; '-' is standard output",
-     .fallback = "-",
-     .aside = true},
-    {.name = "force",
-     .kind = STF_OPTION_FLAG,
-     .help = "overwrite FILE if it exists",
-     .aside = true},
+    STF_OPTION_OUTPUT("the scenario; '-' is standard output"),
+    STF_OPTION_FORCE,
 };
 
 struct job {

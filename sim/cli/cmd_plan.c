@@ -107,13 +107,12 @@ static const struct stf_option OPTIONS[] = {
     {.name = "vary",
      .kind = STF_OPTION_TEXT,
      .value = "KEY=VALUES",
-     .help =
-         "with --requirement: which value costs least together with its people; as in sweep",
+     .help = "which value costs least together with its people or roster; as in sweep",
      .repeats = true},
     {.name = "shares",
      .kind = STF_OPTION_TEXT,
      .value = "LIST",
-     .help = "with --requirement: what each share costs, such as '80 %,90 %,95 %'"},
+     .help = "what each share costs, such as '80 %,90 %,95 %'"},
     {.name = "check",
      .kind = STF_OPTION_FLAG,
      .help = "exit code 1 if it is not proven",
@@ -262,18 +261,18 @@ static const struct {
     {"no-formulas", 1 << NEED},
     {"layout", 1 << NEED},
     {"cover", 1 << COVER},
-    {"rules", SHIFTS},
-    {"existing", SHIFTS},
-    {"at-most", SHIFTS},
-    {"freeze", SHIFTS},
+    {"rules", SHIFTS | 1 << FRONTIER},
+    {"existing", SHIFTS | 1 << FRONTIER},
+    {"at-most", SHIFTS | 1 << FRONTIER},
+    {"freeze", SHIFTS | 1 << FRONTIER},
     {"hard", 1 << COVER},
     {"wide", SHIFTS},
     {"cover-table", SHIFTS},
-    {"rosters", 1 << WHOLE},
-    {"rounds", SHIFTS},
-    {"nodes", SHIFTS},
-    {"solver", SHIFTS},
-    {"solver-time", SHIFTS},
+    {"rosters", 1 << WHOLE | 1 << FRONTIER},
+    {"rounds", SHIFTS | 1 << FRONTIER},
+    {"nodes", SHIFTS | 1 << FRONTIER},
+    {"solver", SHIFTS | 1 << FRONTIER},
+    {"solver-time", SHIFTS | 1 << FRONTIER},
     {"write-lp", 1 << COVER},
     {"write-mps", 1 << COVER},
 };
@@ -286,7 +285,7 @@ static int mode_of(const struct stf_arguments *arguments) {
   if (!scenario) {
     return cover && rules ? COVER : MODES;
   }
-  if (!rules && !cover &&
+  if (!cover &&
       (stf_options_given(arguments, "vary") || stf_options_given(arguments, "shares"))) {
     return FRONTIER;
   }
@@ -330,8 +329,13 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   int mode = mode_of(arguments);
   if (several && mode != FRONTIER) {
     return stf_talk_usage(console, command,
-                          "--vary and --shares go with SCENARIO --requirement: people without "
-                          "shifts");
+                          "--vary and --shares go with SCENARIO --requirement or SCENARIO "
+                          "--rules FILE");
+  }
+  if (mode == FRONTIER && stf_options_given(arguments, "requirement") &&
+      stf_options_given(arguments, "rules")) {
+    return stf_talk_usage(console, command,
+                          "--requirement plans people alone, --rules rosters: one of them");
   }
   if (mode == MODES) {
     return stf_talk_usage(console, command,

@@ -21,29 +21,13 @@
 #include <string.h>
 
 static const struct stf_option OPTIONS[] = {
-    {.letter = 'n',
-     .name = "replications",
-     .kind = STF_OPTION_INTEGER,
-     .value = "N",
-     .help = "independent runs; the scenario's, else 200",
-     .least = 1,
-     .most = 10000000},
-    {.name = "precision",
-     .kind = STF_OPTION_TEXT,
-     .value = "[KPI=]HALFWIDTH",
-     .help = "replications until the 95 % interval is no wider than +- HALFWIDTH: 1%, "
-             "sl3=1%, wait.answered.p90=5s; without KPI the first target"},
-    {.name = "replications-at-most",
-     .kind = STF_OPTION_INTEGER,
-     .value = "N",
-     .help = "with --precision",
-     .fallback = "2000",
-     .least = 50,
-     .most = 10000000},
-    {.name = "seed",
-     .kind = STF_OPTION_TEXT,
-     .value = "N|random",
-     .help = "of the random numbers; the scenario's, else 1"},
+    STF_OPTION_REPLICATIONS(1, "independent runs; the scenario's, else 200"),
+    STF_OPTION_PRECISION(
+        "[KPI=]HALFWIDTH",
+        "replications until the 95 % interval is no wider than +- HALFWIDTH: 1%, "
+        "sl3=1%, wait.answered.p90=5s; without KPI the first target"),
+    STF_OPTION_AT_MOST("with --precision"),
+    STF_OPTION_SEED("of the random numbers; the scenario's, else 1"),
     STF_OPTION_THREADS,
     {.letter = 'l',
      .name = "log",

@@ -16,21 +16,8 @@
 #include "report/provenance.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-static enum stf_status usage(struct stf_compare_job *job, const char *format, ...)
-    STF_PRINTF(2, 3);
-
-static enum stf_status usage(struct stf_compare_job *job, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(job->error.message, sizeof job->error.message, format, args);
-  va_end(args);
-  job->error.status = STF_ERR_USAGE;
-  return STF_ERR_USAGE;
-}
 
 /* ---- the scenarios, as run would have them ---- */
 
@@ -76,8 +63,9 @@ static enum stf_status find_primary_row(struct stf_compare_job *job,
                                         struct stf_compare_scenario *scenario) {
   return find_row(job, scenario)
              ? STF_OK
-             : usage(job, "'%.80s' has no figure %s: name another with --primary",
-                     stf_compare_job_name(scenario), job->primary_name);
+             : stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                               "'%.80s' has no figure %s: name another with --primary",
+                               stf_compare_job_name(scenario), job->primary_name);
 }
 
 enum stf_status stf_compare_job_read(struct stf_compare_job *job, const char *path,
@@ -136,11 +124,12 @@ static enum stf_status check_period(struct stf_compare_job *job, size_t k) {
   const struct stf_desk *b = &job->scenarios[k].run.desk;
   return a->from_us == b->from_us && a->to_us == b->to_us
              ? STF_OK
-             : usage(job,
-                     "'%.80s' is of another period than '%.80s': compare takes scenarios "
-                     "of the same days",
-                     stf_compare_job_name(&job->scenarios[k]),
-                     stf_compare_job_name(&job->scenarios[0]));
+             : stf_status_fail(
+                   &job->error, STF_ERR_USAGE, 0,
+                   "'%.80s' is of another period than '%.80s': compare takes scenarios "
+                   "of the same days",
+                   stf_compare_job_name(&job->scenarios[k]),
+                   stf_compare_job_name(&job->scenarios[0]));
 }
 
 static enum stf_status read_scenarios(struct stf_compare_job *job) {
@@ -148,17 +137,21 @@ static enum stf_status read_scenarios(struct stf_compare_job *job) {
   size_t with_n = changes_n(job->arguments);
   size_t wanted_n = with_n > 0 ? with_n + 1 : files_n;
   if (with_n > 0 && files_n > 1) {
-    return usage(job, "--with changes one scenario: name a single file, or several without "
-                      "--with");
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "--with changes one scenario: name a single file, or several without "
+        "--with");
   }
   if (wanted_n < 2) {
-    return usage(job,
-                 "there is nothing to compare '%s' with: name a second scenario, or a "
-                 "change with --with KEY=VALUE",
-                 stf_options_operand(job->arguments, 0));
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "there is nothing to compare '%s' with: name a second scenario, or a "
+        "change with --with KEY=VALUE",
+        stf_options_operand(job->arguments, 0));
   }
   if (wanted_n > STF_COMPARE_JOB_MOST) {
-    return usage(job, "at most %d scenarios at once", STF_COMPARE_JOB_MOST);
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0, "at most %d scenarios at once",
+                           STF_COMPARE_JOB_MOST);
   }
   job->scenarios = stf_arena_alloc(job->arena, wanted_n, sizeof *job->scenarios);
   enum stf_status status = job->scenarios != NULL ? STF_OK : STF_ERR_MEMORY;
@@ -234,14 +227,15 @@ static enum stf_status read_precision(struct stf_compare_job *job) {
   if (text == NULL || read_width(text, unit, job->selects ? &job->delta : &job->wanted)) {
     return STF_OK;
   }
-  return usage(job, "--%s: %s %s is %s, not '%.40s'", option,
-               job->selects ? "a difference that does not matter in"
-                            : "the half width of the 95 % interval of a difference in",
-               job->primary_name,
-               strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
-               : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
-                                          : "a number above 0",
-               text);
+  return stf_status_fail(
+      &job->error, STF_ERR_USAGE, 0, "--%s: %s %s is %s, not '%.40s'", option,
+      job->selects ? "a difference that does not matter in"
+                   : "the half width of the 95 % interval of a difference in",
+      job->primary_name,
+      strcmp(unit, "share") == 0 ? "a share above 0, such as 1% for one point"
+      : strcmp(unit, "s") == 0   ? "a duration above 0, such as 2s"
+                                 : "a number above 0",
+      text);
 }
 
 /* Before anything is read: what stands in the options alone. */
@@ -251,18 +245,22 @@ static enum stf_status read_most(struct stf_compare_job *job) {
   bool counted = stf_options_given(arguments, "replications");
   job->selects = stf_options_given(arguments, "select");
   if (job->selects != stf_options_given(arguments, "delta")) {
-    return usage(job, "--select and --delta go together: the best is found up to a difference "
-                      "that does not matter, such as --delta 1%%");
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "--select and --delta go together: the best is found up to a difference "
+        "that does not matter, such as --delta 1%%");
   }
   if (precise && job->selects) {
-    return usage(job, "--precision wants all differences known, --select only the best found: "
-                      "take one of them");
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "--precision wants all differences known, --select only the best found: "
+        "take one of them");
   }
   if ((precise || job->selects) && counted) {
-    return usage(job,
-                 "--%s decides how many replications there are: not with "
-                 "--replications, but --replications-at-most",
-                 precise ? "precision" : "select");
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--%s decides how many replications there are: not with "
+                           "--replications, but --replications-at-most",
+                           precise ? "precision" : "select");
   }
   if (precise || job->selects) {
     job->most_n = (uint32_t)stf_options_integer(arguments, "replications-at-most");
@@ -315,8 +313,10 @@ static enum stf_status settle_primary(struct stf_compare_job *job) {
   }
   return status != STF_OK || known
              ? status
-             : usage(job, "%s has no value in these runs: name another figure with --primary",
-                     job->primary_name);
+             : stf_status_fail(
+                   &job->error, STF_ERR_USAGE, 0,
+                   "%s has no value in these runs: name another figure with --primary",
+                   job->primary_name);
 }
 
 /* All scenarios from done_n to until_n, piece by piece: stopped in between, all have about as

@@ -43,6 +43,34 @@ struct stf_option {
     .most = 1024, .aside = true                                                                \
   }
 
+/* Those of commands that run scenarios; what the help says is the command's own. */
+#define STF_OPTION_REPLICATIONS(least_n, words)                                                \
+  {                                                                                            \
+    .letter = 'n', .name = "replications", .kind = STF_OPTION_INTEGER, .value = "N",           \
+    .help = (words), .least = (least_n), .most = 10000000                                      \
+  }
+#define STF_OPTION_PRECISION(form, words)                                                      \
+  { .name = "precision", .kind = STF_OPTION_TEXT, .value = (form), .help = (words) }
+#define STF_OPTION_AT_MOST(words)                                                              \
+  {                                                                                            \
+    .name = "replications-at-most", .kind = STF_OPTION_INTEGER, .value = "N", .help = (words), \
+    .fallback = "2000", .least = 50, .most = 10000000                                          \
+  }
+#define STF_OPTION_SEED(words)                                                                 \
+  { .name = "seed", .kind = STF_OPTION_TEXT, .value = "N|random", .help = (words) }
+
+/* Where what a command makes goes, and whether over what is there. */
+#define STF_OPTION_OUTPUT(words)                                                               \
+  {                                                                                            \
+    .letter = 'o', .name = "output", .kind = STF_OPTION_TEXT, .value = "FILE",                 \
+    .help = (words), .fallback = "-", .aside = true                                            \
+  }
+#define STF_OPTION_FORCE                                                                       \
+  {                                                                                            \
+    .name = "force", .kind = STF_OPTION_FLAG, .help = "overwrite FILE if it exists",           \
+    .aside = true                                                                              \
+  }
+
 /* The options of every command that writes results, to be put into its table. */
 #define STF_OPTIONS_OUTPUT                                                                     \
   {.name = "format",                                                                           \
@@ -51,17 +79,7 @@ struct stf_option {
    .help = "form of the results",                                                              \
    .fallback = "text",                                                                         \
    .aside = true},                                                                             \
-      {.letter = 'o',                                                                          \
-       .name = "output",                                                                       \
-       .kind = STF_OPTION_TEXT,                                                                \
-       .value = "FILE",                                                                        \
-       .help = "where the results go; '-' is standard output",                                 \
-       .fallback = "-",                                                                        \
-       .aside = true},                                                                         \
-  {                                                                                            \
-    .name = "force", .kind = STF_OPTION_FLAG, .help = "overwrite FILE if it exists",           \
-    .aside = true                                                                              \
-  }
+      STF_OPTION_OUTPUT("where the results go; '-' is standard output"), STF_OPTION_FORCE
 
 /* Where a command's words go. Tests give their own streams. */
 struct stf_console {

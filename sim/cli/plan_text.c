@@ -21,12 +21,16 @@ static void put_promises(FILE *file, const struct stf_plan_job *job) {
         continue;
       }
       stf_run_promise_deed(target, (enum stf_sla_clock)clock, deed);
-      (void)fprintf(file, "Promise %s: %g %% %s\n", policy->name, 100 * target->share, deed);
+      if (job->share > 0) {
+        (void)fprintf(file, "Promise %s: the share of each line %s\n", policy->name, deed);
+      } else {
+        (void)fprintf(file, "Promise %s: %g %% %s\n", policy->name, 100 * target->share, deed);
+      }
     }
   }
 }
 
-static void put_head(FILE *file, const struct stf_plan_job *job, const char *what) {
+void stf_plan_text_head(FILE *file, const struct stf_plan_job *job, const char *what) {
   const struct stf_scenario *scenario = job->run.scenario;
   struct stf_civil first;
   struct stf_civil last;
@@ -273,7 +277,7 @@ static void put_verdict(FILE *file, const struct stf_plan_job *job) {
 }
 
 void stf_plan_text_write(FILE *file, const struct stf_plan_job *job) {
-  put_head(file, job, "Requirement");
+  stf_plan_text_head(file, job, "Requirement");
   if (job->found.end != STF_REQUIRE_OUT_OF_REACH) {
     put_people(file, job);
     put_proof(file, job);
@@ -341,7 +345,7 @@ static void put_penalties(FILE *file, const struct stf_plan_job *job,
 
 void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job,
                          const struct stf_plan_text_roster *roster) {
-  put_head(file, job, "Plan");
+  stf_plan_text_head(file, job, "Plan");
   (void)fputc('\n', file);
   (void)fputs(roster->words, file);
   put_proof(file, job);

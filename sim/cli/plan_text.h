@@ -5,6 +5,9 @@
 #include "cli/plan_price.h"
 #include "plan/loop.h"
 
+/* What is planned, for when, what is promised and how surely; `what`: "Plan". */
+void stf_plan_text_head(FILE *file, const struct stf_plan_job *job, const char *what);
+
 /* The requirement in words: what was promised, people by day, search and proof, the formulas'
  * staffing beside it. */
 void stf_plan_text_write(FILE *file, const struct stf_plan_job *job);

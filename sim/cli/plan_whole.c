@@ -3,7 +3,6 @@
 
 #include "cli/exit.h"
 #include "cli/interrupt.h"
-#include "cli/plan_shifts.h"
 #include "cli/plan_text.h"
 #include "cli/put.h"
 #include "cli/talk.h"
@@ -20,15 +19,7 @@ static const struct {
              {"wide", STF_PLAN_SHIFTS_WIDE},
              {"cover-table", STF_PLAN_SHIFTS_COVER}};
 
-struct whole {
-  struct stf_plan_job job;
-  struct stf_plan_shifts shifts;
-  struct stf_loop loop;
-  struct stf_plan_price price;
-  uint32_t rosters_n; /* tried, for progress */
-};
-
-static enum stf_status check_files(struct whole *whole) {
+static enum stf_status check_files(struct stf_plan_whole *whole) {
   const struct stf_arguments *arguments = whole->job.arguments;
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(FILES) && status == STF_OK; i++) {
@@ -40,7 +31,7 @@ static enum stf_status check_files(struct whole *whole) {
 
 /* ---- rosters ---- */
 
-static void show_progress(const struct whole *whole) {
+static void show_progress(const struct stf_plan_whole *whole) {
   const struct stf_console *console = whole->job.console;
   if (console->err_is_terminal && !console->quiet) {
     (void)fprintf(console->err, "\r%u rosters\033[K", whole->rosters_n);
@@ -50,26 +41,26 @@ static void show_progress(const struct whole *whole) {
 
 static enum stf_status cover(void *context, const struct stf_loop_ask *ask,
                              struct stf_loop_roster *out) {
-  struct whole *whole = context;
+  struct stf_plan_whole *whole = context;
   whole->rosters_n++;
   show_progress(whole);
   return stf_plan_shifts_cover(&whole->shifts, ask, out);
 }
 
 static void keep(void *context) {
-  struct whole *whole = context;
+  struct stf_plan_whole *whole = context;
   stf_plan_shifts_keep(&whole->shifts);
 }
 
 static void most(void *context, double hires_most, int32_t *people) {
-  struct whole *whole = context;
+  struct stf_plan_whole *whole = context;
   stf_plan_shifts_most(&whole->shifts, hires_most, people);
 }
 
-static enum stf_status close_loop(struct whole *whole) {
+static enum stf_status close_loop(struct stf_plan_whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = false;
-  job->in.draft = false;
+  job->in.draft = whole->draft;
   job->in.judge.replications_n = stf_plan_job_replications(job);
   job->in.progress = NULL;
   const struct stf_loop_in in = {.require = &job->in,
@@ -102,10 +93,9 @@ static enum stf_status close_loop(struct whole *whole) {
 }
 
 /* Rules and people are read before the search, which takes its time. */
-static enum stf_status begin(struct whole *whole) {
+static enum stf_status begin(struct stf_plan_whole *whole) {
   struct stf_plan_job *job = &whole->job;
-  enum stf_status status = check_files(whole);
-  status = status == STF_OK ? stf_plan_job_prepare(job) : status;
+  enum stf_status status = stf_plan_job_prepare(job);
   if (status == STF_OK) {
     status =
         stf_grid_of(&job->run.desk, job->step_us, job->planned, job->arena, &job->found.grid);
@@ -113,7 +103,7 @@ static enum stf_status begin(struct whole *whole) {
   return status == STF_OK ? stf_plan_shifts_begin(job, &whole->shifts) : status;
 }
 
-static enum stf_status work(struct whole *whole) {
+enum stf_status stf_plan_whole_solve(struct stf_plan_whole *whole) {
   struct stf_plan_job *job = &whole->job;
   job->draft = true;
   job->coarse = true;
@@ -148,7 +138,7 @@ static bool data_is_out(const struct stf_plan_job *job) {
   return is_out;
 }
 
-static enum stf_status put_results(struct whole *whole) {
+static enum stf_status put_results(struct stf_plan_whole *whole) {
   struct stf_plan_job *job = &whole->job;
   if (job->found.end == STF_REQUIRE_OUT_OF_REACH && whole->loop.kept_n == 0) {
     stf_plan_text_write(job->console->out, job);
@@ -173,7 +163,8 @@ static enum stf_status put_results(struct whole *whole) {
   return status;
 }
 
-static int end(struct whole *whole, const struct stf_command *command, enum stf_status status) {
+static int end(struct stf_plan_whole *whole, const struct stf_command *command,
+               enum stf_status status) {
   struct stf_plan_job *job = &whole->job;
   if (status == STF_ERR_INTERRUPTED) {
     stf_talk_warn(job->console, "stopped before the first roster");
@@ -199,15 +190,20 @@ static int end(struct whole *whole, const struct stf_command *command, enum stf_
   return code == STF_EXIT_DONE && (!reached || (asked && !proven)) ? STF_EXIT_NO : code;
 }
 
+void stf_plan_whole_clear(struct stf_plan_whole *whole) {
+  if (whole->shifts.job != NULL) {
+    stf_plan_shifts_clear(&whole->shifts);
+  }
+  stf_plan_job_clear(&whole->job);
+}
+
 int stf_plan_whole_run(const struct stf_console *console, const struct stf_command *command,
                        const struct stf_arguments *arguments) {
-  struct whole whole = {.job = {.console = console, .arguments = arguments}};
-  enum stf_status status = work(&whole);
+  struct stf_plan_whole whole = {.job = {.console = console, .arguments = arguments}};
+  enum stf_status status = check_files(&whole);
+  status = status == STF_OK ? stf_plan_whole_solve(&whole) : status;
   status = status == STF_OK ? put_results(&whole) : status;
   int code = end(&whole, command, status);
-  if (whole.shifts.job != NULL) {
-    stf_plan_shifts_clear(&whole.shifts);
-  }
-  stf_plan_job_clear(&whole.job);
+  stf_plan_whole_clear(&whole);
   return code;
 }

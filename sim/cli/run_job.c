@@ -22,22 +22,10 @@
 #include "replicate/precision.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-static enum stf_status usage(struct stf_run_job *job, const char *format, ...) STF_PRINTF(2, 3);
-
-static enum stf_status usage(struct stf_run_job *job, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(job->error.message, sizeof job->error.message, format, args);
-  va_end(args);
-  job->error.status = STF_ERR_USAGE;
-  return STF_ERR_USAGE;
-}
 
 /* ---- options ---- */
 
@@ -67,15 +55,17 @@ static enum stf_status check_numbers(struct stf_run_job *job) {
   const struct stf_arguments *arguments = job->arguments;
   const char *volume = stf_options_text(arguments, "volume");
   if (volume != NULL && !stf_run_volume_read(volume, &job->desk)) {
-    return usage(job,
-                 "--volume is a factor above 0, at most 1000, such as 1.3 for 30 %% more "
-                 "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
-                 volume);
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
+        "--volume is a factor above 0, at most 1000, such as 1.3 for 30 %% more "
+        "contacts; or 1.2..1.4, 1.2..1.25..1.4, or 1.3,cv=0.1; not '%s'",
+        volume);
   }
   bool one = stf_options_given(arguments, "events") || stf_options_given(arguments, "trace");
   if (one && stf_options_integer(arguments, "events-of") > job->replications_n) {
-    return usage(job, "--events-of %lld: there are only %u replications",
-                 (long long)stf_options_integer(arguments, "events-of"), job->replications_n);
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0, "--events-of %lld: there are only %u replications",
+        (long long)stf_options_integer(arguments, "events-of"), job->replications_n);
   }
   return STF_OK;
 }
@@ -92,7 +82,9 @@ static enum stf_status read_seed(struct stf_run_job *job) {
     job->seed >>= 12; /* short enough to be typed again */
   } else if (text != NULL) {
     if (!stf_quantity_integer(text, &seed) || seed < 0) {
-      return usage(job, "--seed wants a whole number from 0 on, or 'random', not '%s'", text);
+      return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                             "--seed wants a whole number from 0 on, or 'random', not '%s'",
+                             text);
     }
     job->seed = (uint64_t)seed;
   }
@@ -116,7 +108,8 @@ static enum stf_status read_given(struct stf_run_job *job) {
   bool from_options = stf_options_given(job->arguments, "log");
   bool replays = from_options || job->scenario->replay_path != NULL;
   if (stf_options_given(job->arguments, "given") && !replays) {
-    return usage(job, "--given takes parts of a log: name it with --log");
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--given takes parts of a log: name it with --log");
   }
   if (!replays) {
     return STF_OK;
@@ -130,7 +123,9 @@ static enum stf_status read_given(struct stf_run_job *job) {
   }
   enum stf_status status = stf_kpi_options_each("given", list, job, take_given, &job->error);
   if (status == STF_OK && (job->given & STF_REPLAY_ARRIVALS) == 0) {
-    return usage(job, "--given '%s' must hold arrivals: the other parts belong to them", list);
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--given '%s' must hold arrivals: the other parts belong to them",
+                           list);
   }
   return status;
 }
@@ -141,10 +136,11 @@ static enum stf_status check_service(struct stf_run_job *job) {
       stf_desk_overlaps(&job->desk)) {
     return STF_OK;
   }
-  return usage(
-      job, "--given service: the agents of the log have several contacts in hand, but those "
-           "of the desk take one at a time: give the team 'concurrency' and "
-           "'speed_by_load' ('staffetta fit' measures them)");
+  return stf_status_fail(
+      &job->error, STF_ERR_USAGE, 0,
+      "--given service: the agents of the log have several contacts in hand, but those "
+      "of the desk take one at a time: give the team 'concurrency' and "
+      "'speed_by_load' ('staffetta fit' measures them)");
 }
 
 /* Classes of the log to leave out. */
@@ -163,8 +159,9 @@ static enum stf_status read_ignored(struct stf_run_job *job) {
        i++) {
     uint32_t id = stf_dict_find(classes, name, strlen(name));
     if (id == STF_DICT_NONE) {
-      return usage(job, "--ignore-class '%s': neither the log nor the desk has such a class",
-                   name);
+      return stf_status_fail(
+          &job->error, STF_ERR_USAGE, 0,
+          "--ignore-class '%s': neither the log nor the desk has such a class", name);
     }
     ignored[id] = true;
   }
@@ -195,12 +192,13 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   }
   if (own_days &&
       (stf_options_given(job->arguments, "from") || stf_options_given(job->arguments, "to"))) {
-    return usage(job, "--period says the days: leave --from and --to out");
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "--period says the days: leave --from and --to out");
   }
   bool moved = asked.from_us != period.from_us || asked.to_us != period.to_us;
   if (moved && job->given == 0) {
-    return usage(
-        job,
+    return stf_status_fail(
+        &job->error, STF_ERR_USAGE, 0,
         "--from and --to choose days of a log; without one the period stands in the scenario");
   }
   job->desk.from_us = asked.from_us;
@@ -212,7 +210,8 @@ static enum stf_status read_periods(struct stf_run_job *job) {
   job->actual_from_us = actual.from_us;
   job->actual_to_us = actual.to_us;
   if (job->given != 0 && (log_days.from_us >= asked.to_us || log_days.to_us <= asked.from_us)) {
-    return usage(job, "the period has no day of the log '%s'", job->log_path);
+    return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                           "the period has no day of the log '%s'", job->log_path);
   }
   return STF_OK;
 }
@@ -299,7 +298,8 @@ static enum stf_status make_desk(struct stf_run_job *job) {
   }
   if (job->given == 0 && stf_options_text(job->arguments, "start") != NULL) {
     if (!starts_empty(job)) {
-      return usage(job, "--start log needs a log to start from: name it with --log");
+      return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                             "--start log needs a log to start from: name it with --log");
     }
     job->desk.warmup_us = 0;
   }

@@ -4,6 +4,7 @@
 #include "base/macros.h"
 #include "desk/staffing.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DAY_US (INT64_C(86400) * 1000000)
@@ -94,14 +95,31 @@ void stf_grid_present(const struct stf_desk *desk, const struct stf_grid *grid, 
   }
 }
 
+double stf_grid_speed(const struct stf_desk *desk, uint32_t t) {
+  const struct stf_team *team = &desk->teams[t];
+  bool sessions = team->cap > 1 && team->speeds != NULL && !stf_desk_team_in_turns(desk, t);
+  return sessions ? team->speeds[team->cap - 1] : 1;
+}
+
+/* Of as much work of the class as one agent at speed 1 does in an hour. */
+static double price_of_work(const struct stf_desk *desk, const double *cost_per_h, uint32_t t,
+                            uint32_t class_index) {
+  const struct stf_people *people = desk->teams[t].people;
+  double skill = people != NULL && people->speeds != NULL ? people->speeds[class_index] : 1;
+  return (cost_per_h != NULL ? cost_per_h[t] : 1) / (skill * stf_grid_speed(desk, t));
+}
+
 uint32_t stf_grid_cheapest(const struct stf_desk *desk, const struct stf_grid *grid,
                            const double *cost_per_h, uint32_t class_index, size_t step) {
   uint32_t best = grid->teams_n;
+  double best_price = HUGE_VAL;
   for (uint32_t t = 0; t < grid->teams_n; t++) {
     bool takes = grid->open[stf_grid_at(grid, t, step)] && stf_desk_takes(desk, t, class_index);
-    bool cheaper =
-        best == grid->teams_n || (cost_per_h != NULL && cost_per_h[t] < cost_per_h[best]);
-    best = takes && cheaper ? t : best;
+    double price = price_of_work(desk, cost_per_h, t, class_index);
+    if (takes && price < best_price) {
+      best = t;
+      best_price = price;
+    }
   }
   return best;
 }

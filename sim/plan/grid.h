@@ -28,8 +28,12 @@ static inline size_t stf_grid_at(const struct stf_grid *grid, uint32_t team, siz
   return team * grid->steps_n + step;
 }
 
-/* The cheapest planned team that takes the class and is open in the step; teams_n: none.
- * cost_per_h by team; NULL: all alike, the first is taken. */
+/* How many times as fast as with one contact an agent of the team is with every place taken. */
+double stf_grid_speed(const struct stf_desk *desk, uint32_t team);
+
+/* The planned team that is open in the step and does the class's work at the least price, the
+ * hour's over its speed; the first of equal ones; teams_n: none. cost_per_h by team; NULL: all
+ * alike. */
 uint32_t stf_grid_cheapest(const struct stf_desk *desk, const struct stf_grid *grid,
                            const double *cost_per_h, uint32_t class_index, size_t step);
 

@@ -359,7 +359,9 @@ static enum stf_status close_loop(struct loop *loop) {
   bool proven = false;
   enum stf_status status = search(loop);
   bool reached = loop->best_score.missing <= 0;
-  while (status == STF_OK && !proven && result->attempts_n < loop->seek.in->attempts_n &&
+  bool is_draft = loop->seek.in->draft;
+  while (status == STF_OK && !proven && !is_draft &&
+         result->attempts_n < loop->seek.in->attempts_n &&
          (reached || result->attempts_n == 0)) {
     status = result->attempts_n > 0 ? search_again(loop) : STF_OK;
     if (status == STF_OK) {
@@ -413,7 +415,7 @@ enum stf_status stf_loop_close(const struct stf_loop_in *in,
       stf_seek_begin(in->require, allocator, arena, &loop.seek, &out->result);
   status = status == STF_OK ? begin(&loop) : status;
   status = status == STF_OK ? close_loop(&loop) : status;
-  status = status == STF_OK ? find_bound(&loop) : status;
+  status = status == STF_OK && !in->require->draft ? find_bound(&loop) : status;
   if (out->kept_n > 0) {
     go_back(&loop);
     out->roster = loop.best;

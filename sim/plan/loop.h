@@ -39,7 +39,8 @@ struct stf_loop_ask {
 };
 
 struct stf_loop_in {
-  const struct stf_require_in *require; /* least_n: wanted at least in each open step */
+  const struct stf_require_in *require; /* least_n: wanted at least in each open step; draft:
+                                           the search alone, without proof and bound */
   const int32_t *need; /* [team * steps_n + step] of the require's grid: people on duty */
   uint32_t rosters_n;  /* at most, for each proof; >= 1 */
   double hire_least; /* what hiring one person costs at least; INFINITY: nobody can be hired */

@@ -36,13 +36,6 @@ static void share_out(const struct stf_seek *seek, const struct stf_offered *off
   }
 }
 
-/* How many times as fast as with one contact an agent is with every place taken. */
-static double speed_of(const struct stf_desk *desk, uint32_t t) {
-  const struct stf_team *team = &desk->teams[t];
-  bool sessions = team->cap > 1 && team->speeds != NULL && !stf_desk_team_in_turns(desk, t);
-  return sessions ? team->speeds[team->cap - 1] : 1;
-}
-
 static int32_t people_for(double load, double beta, int32_t least) {
   double wanted = ceil(load + beta * sqrt(load));
   return wanted > least ? (int32_t)wanted : least;
@@ -58,7 +51,7 @@ static void fill(struct stf_seek *seek, const struct start *start) {
       if (grid->open[at]) {
         double beta = start->beta[stf_judge_stretch_of(seek->judge, s)];
         int32_t by_work =
-            people_for(start->work[at] / speed_of(desk, t), beta, seek->in->least_n);
+            people_for(start->work[at] / stf_grid_speed(desk, t), beta, seek->in->least_n);
         int32_t by_places = people_for(start->held[at] / cap, beta, seek->in->least_n);
         grid->agents[at] = by_work > by_places ? by_work : by_places;
       }

@@ -71,7 +71,8 @@ STF_MUST_USE enum stf_status stf_seek_descend(struct stf_seek *seek);
 
 /* One person less where nobody misses him, or a cheaper one instead, where the marginal values
  * say that this is likeliest to do no harm, until several such attempts in a row have failed in
- * each stretch. */
+ * each stretch. Then the same with exchanges of up to three for up to three between teams that
+ * take the same class. */
 STF_MUST_USE enum stf_status stf_seek_spare(struct stf_seek *seek);
 
 /* A problem of few places: each gets the least people with which all holds, those in the others

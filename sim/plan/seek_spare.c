@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/macros.h"
 #include "plan/seek.h"
 
 #include <stdint.h>
@@ -6,19 +7,26 @@
 #include <string.h>
 
 enum {
-  AT_ONCE_MOST = 4, /* steps of a stretch in which somebody is spared at the same time */
+  AT_ONCE_MOST = 4, /* moves of a stretch that are made at the same time */
   FAILURES = 4,     /* so often in a row before a stretch is done */
-  ROUNDS_MOST = 2
+  ROUNDS_MOST = 2,
+  LEGS = 3
 };
 
-#define NOBODY     UINT32_MAX
-#define WORTHWHILE 0.004 /* of the stretch's cost: one person who is less is left alone */
+/* Of the stretch's cost: what saves less is left alone. */
+#define WORTHWHILE          0.004 /* one person */
+#define WORTHWHILE_EXCHANGE 0.001 /* several for others */
 
-/* One person less in a step, and perhaps one of another team instead. */
+/* People of a team who come (> 0) or go (< 0); none: the leg is not there. */
+struct leg {
+  uint32_t team;
+  int32_t people;
+};
+
+/* One person less in a step, or some of one team for others. */
 struct move {
   size_t step;
-  uint32_t less;
-  uint32_t more;  /* NOBODY: nobody instead */
+  struct leg legs[LEGS];
   double harm;    /* contacts more that are late, per savings; when the moves were listed */
   double savings; /* > 0, cost per hour */
   bool made;      /* in the trial under way */
@@ -40,8 +48,17 @@ struct sparing {
   struct stf_seek *seek;
   struct queue *queues; /* by stretch */
   struct move *moves;   /* of all of them */
-  size_t kept_n;        /* moves that were good, in this round */
+  size_t moves_most;    /* place for so many */
+  bool exchange; /* teams that take the same class: two for three, two for one of another */
+  size_t kept_n; /* moves that were good, in this round */
 };
+
+static int leg_order(const struct leg *a, const struct leg *b) {
+  if (a->team != b->team) {
+    return a->team < b->team ? -1 : 1;
+  }
+  return (a->people > b->people) - (a->people < b->people);
+}
 
 /* What does least harm for what it saves first. */
 static int move_order(const void *left, const void *right) {
@@ -56,39 +73,95 @@ static int move_order(const void *left, const void *right) {
   if (a->step != b->step) {
     return a->step < b->step ? -1 : 1;
   }
-  return a->less != b->less ? (a->less < b->less ? -1 : 1) : (a->more < b->more ? -1 : 1);
+  int order = 0;
+  for (int i = 0; i < LEGS && order == 0; i++) {
+    order = leg_order(&a->legs[i], &b->legs[i]);
+  }
+  return order;
 }
 
 static bool is_possible(const struct stf_seek *seek, const struct move *move) {
   const struct stf_grid *grid = &seek->grid;
-  size_t less = stf_grid_at(grid, move->less, move->step);
-  return grid->open[less] && grid->agents[less] > seek->in->least_n &&
-         (move->more == NOBODY || grid->open[stf_grid_at(grid, move->more, move->step)]);
+  bool possible = true;
+  for (int i = 0; i < LEGS; i++) {
+    const struct leg *leg = &move->legs[i];
+    size_t at = stf_grid_at(grid, leg->team, move->step);
+    possible =
+        possible && (leg->people == 0 ||
+                     (grid->open[at] && grid->agents[at] + leg->people >= seek->in->least_n));
+  }
+  return possible;
 }
 
 static void add_move(const struct sparing *sparing, struct queue *queue, struct move move) {
   const struct stf_seek *seek = sparing->seek;
-  const struct stf_grid *grid = &seek->grid;
-  move.savings = stf_seek_price(seek, move.less);
-  move.harm = seek->places.loss[stf_grid_at(grid, move.less, move.step)];
-  if (move.more != NOBODY) {
-    move.savings -= stf_seek_price(seek, move.more);
-    move.harm -= seek->places.gain[stf_grid_at(grid, move.more, move.step)];
+  for (int i = 0; i < LEGS; i++) {
+    const struct leg *leg = &move.legs[i];
+    size_t at = stf_grid_at(&seek->grid, leg->team, move.step);
+    move.savings -= leg->people * stf_seek_price(seek, leg->team);
+    move.harm -=
+        leg->people * (leg->people > 0 ? seek->places.gain[at] : seek->places.loss[at]);
   }
-  if (move.savings > 0 && move.savings >= queue->worthwhile && is_possible(seek, &move)) {
+  bool room = queue->moves + queue->n < sparing->moves + sparing->moves_most;
+  if (room && move.savings > 0 && move.savings >= queue->worthwhile &&
+      is_possible(seek, &move)) {
     move.harm /= move.savings;
     queue->moves[queue->n++] = move;
   }
 }
 
-static void list_step(const struct sparing *sparing, struct queue *queue, size_t step) {
+static void list_singles(const struct sparing *sparing, struct queue *queue, size_t step) {
   const struct stf_grid *grid = &sparing->seek->grid;
   for (uint32_t t = 0; t < grid->teams_n; t++) {
-    struct move move = {.step = step, .less = t, .more = NOBODY};
+    struct move move = {.step = step, .legs = {{t, -1}}};
     add_move(sparing, queue, move);
-    for (move.more = 0; move.more < grid->teams_n; move.more++) {
-      if (move.more != t && grid->planned[move.more]) {
+    for (uint32_t more = 0; more < grid->teams_n; more++) {
+      if (more != t && grid->planned[more]) {
+        move.legs[1] = (struct leg){more, 1};
         add_move(sparing, queue, move);
+      }
+    }
+  }
+}
+
+/* Whether both take a class. */
+static bool may_stand_in(const struct stf_seek *seek, uint32_t team, uint32_t other) {
+  const struct stf_desk *desk = seek->in->judge.desk;
+  bool both = false;
+  for (uint32_t c = 0; c < desk->classes_n; c++) {
+    both = both || (stf_desk_takes(desk, team, c) && stf_desk_takes(desk, other, c));
+  }
+  return both && team != other && seek->grid.planned[team] && seek->grid.planned[other];
+}
+
+/* Several of the team for several of the other, or with one of a third for it or it for them.
+ */
+static void list_pair(const struct sparing *sparing, struct queue *queue, size_t step,
+                      const uint32_t teams[2]) {
+  static const int32_t COUNTS[][2] = {{-1, 2}, {-2, 1}, {-2, 3}, {-3, 2}};
+  const struct stf_seek *seek = sparing->seek;
+  for (size_t k = 0; k < STF_COUNT_OF(COUNTS); k++) {
+    struct move move = {.step = step,
+                        .legs = {{teams[0], COUNTS[k][0]}, {teams[1], COUNTS[k][1]}}};
+    add_move(sparing, queue, move);
+  }
+  for (uint32_t third = teams[1] + 1; third < seek->grid.teams_n; third++) {
+    if (third != teams[0] && may_stand_in(seek, teams[0], third)) {
+      struct move move = {.step = step, .legs = {{teams[0], -1}, {teams[1], 1}, {third, 1}}};
+      add_move(sparing, queue, move);
+      move = (struct move){.step = step, .legs = {{teams[0], 1}, {teams[1], -1}, {third, -1}}};
+      add_move(sparing, queue, move);
+    }
+  }
+}
+
+static void list_exchanges(const struct sparing *sparing, struct queue *queue, size_t step) {
+  uint32_t teams_n = sparing->seek->grid.teams_n;
+  for (uint32_t t = 0; t < teams_n; t++) {
+    for (uint32_t other = 0; other < teams_n; other++) {
+      const uint32_t teams[2] = {t, other};
+      if (may_stand_in(sparing->seek, t, other)) {
+        list_pair(sparing, queue, step, teams);
       }
     }
   }
@@ -99,15 +172,16 @@ static void list_step(const struct sparing *sparing, struct queue *queue, size_t
 static void list_moves(struct sparing *sparing, size_t first) {
   const struct stf_seek *seek = sparing->seek;
   struct move *place = sparing->moves;
+  double least = sparing->exchange ? WORTHWHILE_EXCHANGE : WORTHWHILE;
   for (size_t i = 0; i < seek->stretches_n; i++) {
     struct queue *queue = &sparing->queues[i];
     *queue = (struct queue){.moves = place,
                             .at_once = AT_ONCE_MOST,
-                            .worthwhile = WORTHWHILE * stf_seek_cost(seek, i),
+                            .worthwhile = least * stf_seek_cost(seek, i),
                             .held = stf_seek_holds(seek, i)};
     for (size_t s = 0; i % 2 == first && queue->held && s < seek->grid.steps_n; s++) {
       if (stf_judge_stretch_of(seek->judge, s) == i) {
-        list_step(sparing, queue, s);
+        (sparing->exchange ? list_exchanges : list_singles)(sparing, queue, s);
       }
     }
     qsort(queue->moves, queue->n, sizeof *queue->moves, move_order);
@@ -119,9 +193,9 @@ static void list_moves(struct sparing *sparing, size_t first) {
 
 static void make(struct stf_seek *seek, struct move *move, int sign) {
   struct stf_grid *grid = &seek->grid;
-  grid->agents[stf_grid_at(grid, move->less, move->step)] -= sign;
-  if (move->more != NOBODY) {
-    grid->agents[stf_grid_at(grid, move->more, move->step)] += sign;
+  for (int i = 0; i < LEGS; i++) {
+    grid->agents[stf_grid_at(grid, move->legs[i].team, move->step)] +=
+        sign * move->legs[i].people;
   }
   move->made = sign > 0;
 }
@@ -195,19 +269,35 @@ static enum stf_status go_rounds(struct sparing *sparing) {
   return status == STF_OK && sparing->seek->stretches_n > 1 ? go_round(sparing, 1) : status;
 }
 
-enum stf_status stf_seek_spare(struct stf_seek *seek) {
-  struct sparing sparing = {.seek = seek};
-  size_t teams_n = seek->grid.teams_n;
+/* Moves that a step may have, at most; 0: no team can stand in for another. */
+static size_t moves_of_step(const struct stf_seek *seek, bool exchange) {
+  uint32_t teams_n = seek->grid.teams_n;
+  size_t pairs_n = 0;
+  for (uint32_t t = 0; t < teams_n; t++) {
+    for (uint32_t other = 0; other < teams_n; other++) {
+      pairs_n += may_stand_in(seek, t, other);
+    }
+  }
+  return exchange ? pairs_n * (4 + 2 * (size_t)teams_n) : (size_t)teams_n * (teams_n + 1);
+}
+
+static enum stf_status spare(struct stf_seek *seek, bool exchange) {
+  struct sparing sparing = {.seek = seek, .exchange = exchange, .kept_n = 1};
+  sparing.moves_most = seek->grid.steps_n * moves_of_step(seek, exchange);
   sparing.queues = stf_arena_alloc(seek->arena, seek->stretches_n, sizeof *sparing.queues);
-  sparing.moves = stf_arena_alloc(seek->arena, seek->grid.steps_n * teams_n * (teams_n + 1),
-                                  sizeof *sparing.moves);
+  sparing.moves = stf_arena_alloc(seek->arena, sparing.moves_most + 1, sizeof *sparing.moves);
   if (sparing.queues == NULL || sparing.moves == NULL) {
     return STF_ERR_MEMORY;
   }
   enum stf_status status = STF_OK;
-  sparing.kept_n = 1;
   for (int k = 0; k < ROUNDS_MOST && sparing.kept_n > 0 && status == STF_OK; k++) {
     status = go_rounds(&sparing);
   }
   return status;
+}
+
+enum stf_status stf_seek_spare(struct stf_seek *seek) {
+  enum stf_status status = spare(seek, false);
+  bool exchange = moves_of_step(seek, true) > 0;
+  return status == STF_OK && exchange ? spare(seek, true) : status;
 }

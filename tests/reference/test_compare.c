@@ -11,16 +11,13 @@
  */
 #include "compare/paired.h"
 #include "compare/select.h"
-#include "kpi/kpi.h"
-#include "replicate/replicate.h"
-#include "support/desk_folder.h"
 #include "support/estimate.h"
 #include "support/near.h"
+#include "support/station.h"
 #include "theory/erlang_a.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
   PAIRS = 30, /* replications of one experiment */
@@ -32,22 +29,18 @@ enum {
 };
 
 /* What a desk is. */
-struct station {
+struct wanted {
   int agents_n;
   double work_s;
 };
 
-static struct stf_desk_folder folder;
-
 struct side {
-  struct stf_scenario *scenario;
-  struct stf_kpi_layout *layout;
-  struct stf_replicate_values values;
+  struct stf_station station;
   struct stf_erlang_a_measures exact;
   double within_20_s; /* exact */
 };
 
-static void solve(struct station is, struct side *side) {
+static void solve(struct wanted is, struct side *side) {
   const double patience_s = 240;
   const struct stf_load load = {
       .arrivals_per_s = 40.0 / 3600, .handle_s = is.work_s, .agents_n = is.agents_n};
@@ -59,7 +52,7 @@ static void solve(struct station is, struct side *side) {
   stf_erlang_a_free(station);
 }
 
-static void simulate(struct station is, uint32_t replications_n, struct side *side) {
+static void simulate(struct wanted is, uint32_t replications_n, struct side *side) {
   char text[512];
   (void)snprintf(text, sizeof text,
                  "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-02}\n"
@@ -68,67 +61,41 @@ static void simulate(struct station is, uint32_t replications_n, struct side *si
                  "patience: {exponential: {mean: 4 min}}}]\n"
                  "teams: [{name: t, agents: %d}]\n",
                  is.work_s, is.agents_n);
-  side->scenario = stf_desk_folder_read(&folder, text, 0);
-  const struct stf_desk *desk = &side->scenario->desk;
-  const struct stf_kpi_plan plan = {.zone = side->scenario->zone,
-                                    .names = &side->scenario->names,
-                                    .from_us = desk->from_us,
-                                    .to_us = desk->to_us,
-                                    .interval_us = desk->interval_us,
-                                    .within_us = {20000000},
-                                    .within_n = 1,
-                                    .short_abandon_us = 5000000,
-                                    .has_queue = true,
-                                    .quantiles = STF_KPI_QUANTILES_NONE};
-  assert_int_equal(stf_kpi_layout_new(&plan, NULL, &side->layout), STF_OK);
-  const struct stf_replicate_options options = {
-      .seed = 20, .replications_n = replications_n, .threads_n = 2};
-  assert_int_equal(stf_replicate_run(desk, side->layout, &options, NULL, &side->values),
-                   STF_OK);
+  stf_station_run(text, 20, replications_n, &side->station);
 }
 
-static void make(struct station is, uint32_t replications_n, struct side *side) {
+static void make(struct wanted is, uint32_t replications_n, struct side *side) {
   solve(is, side);
   simulate(is, replications_n, side);
 }
 
-static void clear(struct side *side) {
-  stf_replicate_clear(&side->values, NULL);
-  stf_kpi_layout_free(side->layout);
-  stf_scenario_free(side->scenario);
-}
+static const struct figure {
+  const char *kpi;
+  const char *definition;
+  const char *statistic;
+  enum stf_paired_kind kind;
+} WITHIN_20_S = {"service_level", "sl3_within_20s", "share", STF_PAIRED_RATIO},
+  ANSWERED = {"arrivals", "answered", "count", STF_PAIRED_MEAN};
 
-static size_t row_of(const struct side *side, const char *kpi, const char *definition) {
-  size_t rows_n = stf_kpi_layout_rows_n(side->layout);
-  for (size_t i = 0; i < rows_n; i++) {
-    struct stf_row row = STF_ROW_EMPTY;
-    stf_kpi_layout_describe(side->layout, i, &row);
-    if (strcmp(row.kpi, kpi) == 0 && strcmp(row.definition, definition) == 0) {
-      return i;
-    }
-  }
-  fail_msg("no row %s.%s", kpi, definition);
-  return 0;
-}
-
-static struct stf_paired_side slice(const struct side *side, size_t row, uint32_t from) {
-  size_t at = row * side->values.replications_n + from;
-  return (struct stf_paired_side){&side->values.num[at], &side->values.den[at]};
+static struct stf_paired_side values_of(const struct side *side, const struct figure *figure,
+                                        uint32_t from) {
+  return stf_station_values(&side->station, figure->kpi, figure->definition, figure->statistic,
+                            from);
 }
 
 /* Share of experiments whose interval holds the exact difference; its mean ratio of variances,
  * independent to paired. */
-static double cover(const struct side sides[2], size_t row, enum stf_paired_kind kind,
-                    double exact, double *gain) {
-  uint32_t experiments_n = sides[0].values.done_n / PAIRS;
+static double cover(const struct side sides[2], const struct figure *figure, double exact,
+                    double *gain) {
+  uint32_t experiments_n = sides[0].station.values.done_n / PAIRS;
   uint32_t inside_n = 0;
   *gain = 0;
   for (uint32_t e = 0; e < experiments_n; e++) {
     struct stf_paired paired;
-    const struct stf_paired_in in = {.a = slice(&sides[0], row, e * PAIRS),
-                                     .b = slice(&sides[1], row, e * PAIRS),
+    const struct stf_paired_in in = {.a = values_of(&sides[0], figure, e * PAIRS),
+                                     .b = values_of(&sides[1], figure, e * PAIRS),
                                      .n = PAIRS,
-                                     .kind = kind,
+                                     .kind = figure->kind,
                                      .level = 0.95};
     assert_int_equal(stf_paired_of(&in, NULL, &paired), STF_OK);
     inside_n += paired.difference.low <= exact && paired.difference.high >= exact;
@@ -152,19 +119,17 @@ static void test_paired_intervals_expect_the_exact_difference_in_95_of_100(void 
   struct side sides[2];
   double gain = 0;
   for (int i = 0; i < 2; i++) {
-    make((struct station){3 + i, 180}, experiments_n * PAIRS, &sides[i]);
+    make((struct wanted){3 + i, 180}, experiments_n * PAIRS, &sides[i]);
   }
   double exact = sides[1].within_20_s - sides[0].within_20_s;
-  double covered = cover(sides, row_of(&sides[0], "service_level", "sl3_within_20s"),
-                         STF_PAIRED_RATIO, exact, &gain);
+  double covered = cover(sides, &WITHIN_20_S, exact, &gain);
   check("paired 95 % intervals of a service level", covered, gain, experiments_n);
   assert_true(gain > 1.5); /* the same customers: less than two thirds of the variance */
   exact = 40 * 24 * (sides[0].exact.abandon_share - sides[1].exact.abandon_share);
-  covered =
-      cover(sides, row_of(&sides[0], "arrivals", "answered"), STF_PAIRED_MEAN, exact, &gain);
+  covered = cover(sides, &ANSWERED, exact, &gain);
   check("paired 95 % intervals of a count", covered, gain, experiments_n);
-  clear(&sides[0]);
-  clear(&sides[1]);
+  stf_station_clear(&sides[0].station);
+  stf_station_clear(&sides[1].station);
 }
 
 /* ---- the best of several ---- */
@@ -209,8 +174,8 @@ static void test_selection_finds_the_best_of_exact_figures_as_often_as_promised(
   size_t replications_n = 0;
   uint32_t right_n = 0;
   for (size_t i = 0; i < WORKS; i++) {
-    make((struct station){3, WORK_S[i]}, pool.n, &sides[i]);
-    pool.values[i] = slice(&sides[i], row_of(&sides[i], "arrivals", "answered"), 0).num;
+    make((struct wanted){3, WORK_S[i]}, pool.n, &sides[i]);
+    pool.values[i] = values_of(&sides[i], &ANSWERED, 0).num;
   }
   double delta = 40 * 24 * (sides[1].exact.abandon_share - sides[2].exact.abandon_share);
   for (uint32_t e = 0; e < selections_n; e++) {
@@ -222,20 +187,8 @@ static void test_selection_finds_the_best_of_exact_figures_as_often_as_promised(
   assert_true((double)right_n / selections_n >= 0.95 - 3.5 * sqrt(0.95 * 0.05 / selections_n));
   assert_true(replications_n > (size_t)FIRST * selections_n); /* not all at the first look */
   for (size_t i = 0; i < WORKS; i++) {
-    clear(&sides[i]);
+    stf_station_clear(&sides[i].station);
   }
-}
-
-static int make_folder(void **state) {
-  (void)state;
-  stf_desk_folder_make(&folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  stf_desk_folder_remove(&folder);
-  return 0;
 }
 
 int main(void) {
@@ -243,5 +196,5 @@ int main(void) {
       cmocka_unit_test(test_paired_intervals_expect_the_exact_difference_in_95_of_100),
       cmocka_unit_test(test_selection_finds_the_best_of_exact_figures_as_often_as_promised),
   };
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, stf_station_open, stf_station_close);
 }

@@ -173,6 +173,31 @@ test_cheapest_when_several_take_the_class_expect_by_price_and_opening(void **sta
   stf_plan_desk_free(&own);
 }
 
+/* 30 an hour at speed 1 is less than 20 at half of it, for the class that it is half for. */
+static void test_cheapest_when_one_is_slow_expect_by_price_of_the_work(void **state) {
+  (void)state;
+  struct stf_plan_desk own;
+  stf_plan_desk_make(&own,
+                     HEAD "period: {from: 2026-03-02, to: 2026-03-02}\n"
+                          "costs: {currency: EUR}\n"
+                          "classes:\n"
+                          "  - {name: a, arrivals: 6/h, service: 5 min}\n"
+                          "  - {name: b, arrivals: 6/h, service: 5 min}\n"
+                          "teams:\n"
+                          "  - {name: slow, agents: 1, cost_per_h: 20, proficiency: {a: 0.5}}\n"
+                          "  - {name: quick, agents: 1, cost_per_h: 30}\n"
+                          "  - {name: three, agents: 1, cost_per_h: 36, concurrency: 3,\n"
+                          "     speed_by_load: [1, 1.2, 1.5]}\n",
+                     NULL, NULL);
+  struct stf_grid grid = stf_plan_desk_grid(&own, HOUR_US, 0);
+  const struct stf_desk *desk = &own.scenario->desk;
+  assert_int_equal(stf_grid_cheapest(desk, &grid, own.cost_per_h, 1, 9), 0);
+  assert_int_equal(stf_grid_cheapest(desk, &grid, own.cost_per_h, 0, 9), 2);
+  grid.open[stf_grid_at(&grid, 2, 9)] = false;
+  assert_int_equal(stf_grid_cheapest(desk, &grid, own.cost_per_h, 0, 9), 1);
+  stf_plan_desk_free(&own);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_open_when_somebody_is_there_for_a_moment_expect_the_whole_step),
@@ -180,6 +205,7 @@ int main(void) {
       cmocka_unit_test(test_warmup_when_a_week_or_less_is_planned_expect_people_of_its_like),
       cmocka_unit_test(test_desk_when_people_have_names_and_whims_expect_anonymous_ones),
       cmocka_unit_test(test_steps_when_clocks_change_expect_23_and_25),
+      cmocka_unit_test(test_cheapest_when_one_is_slow_expect_by_price_of_the_work),
       cmocka_unit_test(test_cheapest_when_several_take_the_class_expect_by_price_and_opening)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,17 +61,28 @@ static void judge_once(const struct stf_judge_in *in, const struct stf_grid *gri
  * one alone, and one that waits 5 min to the second. */
 static const int AT_S[] = {28800, 28800, 28860, 28920, 115200, 115500};
 
+/* The first n of them, one agent. */
+struct by_hand {
+  struct stf_plan_desk own;
+  struct stf_given given[STF_COUNT_OF(AT_S)];
+  struct stf_grid grid;
+  struct stf_judge_in in;
+};
+
+static void begin_by_hand(struct by_hand *hand, size_t n) {
+  stf_plan_desk_make(&hand->own, BY_HAND, NULL, NULL);
+  give(&hand->own, AT_S, n, hand->given);
+  hand->grid = stf_plan_desk_grid(&hand->own, HOUR_US, 1);
+  hand->in = stf_plan_desk_judge(&hand->own);
+}
+
 static void test_figures_when_counted_by_hand_expect_the_same_by_stretch(void **state) {
   (void)state;
-  struct stf_plan_desk own;
-  struct stf_given given[6];
-  stf_plan_desk_make(&own, BY_HAND, NULL, NULL);
-  give(&own, AT_S, 6, given);
-  struct stf_grid grid = stf_plan_desk_grid(&own, HOUR_US, 1);
-  struct stf_judge_in in = stf_plan_desk_judge(&own);
+  struct by_hand hand;
   struct stf_judge_figure figures[DAYS];
-  in.replications_n = 4;
-  judge_once(&in, &grid, 0.9, figures);
+  begin_by_hand(&hand, 6);
+  hand.in.replications_n = 4;
+  judge_once(&hand.in, &hand.grid, 0.9, figures);
   assert_near(figures[0].contacts, 4, 1e-12);
   assert_near(figures[0].late, 3, 1e-12);
   assert_int_equal(figures[0].known_n, 4);
@@ -82,33 +93,29 @@ static void test_figures_when_counted_by_hand_expect_the_same_by_stretch(void **
   assert_near(figures[1].late, 0, 0);
   assert_int_equal(figures[1].kept_n, 4);
   assert_near(figures[1].excess, 0, 0); /* 60 % of 2 are 2: none may be late */
-  in.stretch = STF_JUDGE_WEEK;
-  judge_once(&in, &grid, 0.9, figures);
+  hand.in.stretch = STF_JUDGE_WEEK;
+  judge_once(&hand.in, &hand.grid, 0.9, figures);
   assert_near(figures[0].late, 3, 1e-12);
   assert_near(figures[0].excess, 1, 0); /* 4 of 6 */
-  in.probability = 0;
-  judge_once(&in, &grid, 0.01, figures);
+  hand.in.probability = 0;
+  judge_once(&hand.in, &hand.grid, 0.01, figures);
   assert_near(figures[0].excess, 0.61 * 6 - 3, 1e-9);
   assert_near(figures[0].margin, -0.1, 1e-12);
   assert_near(figures[0].margin_error, 0, 1e-12);
-  stf_plan_desk_free(&own);
+  stf_plan_desk_free(&hand.own);
 }
 
 static void test_figures_when_nobody_comes_expect_a_stretch_that_counts_nothing(void **state) {
   (void)state;
-  struct stf_plan_desk own;
-  struct stf_given given[4];
-  stf_plan_desk_make(&own, BY_HAND, NULL, NULL);
-  give(&own, AT_S, 4, given);
-  struct stf_grid grid = stf_plan_desk_grid(&own, HOUR_US, 1);
-  struct stf_judge_in in = stf_plan_desk_judge(&own);
+  struct by_hand hand;
   struct stf_judge_figure figures[DAYS];
-  judge_once(&in, &grid, 0.9, figures);
+  begin_by_hand(&hand, 4);
+  judge_once(&hand.in, &hand.grid, 0.9, figures);
   assert_int_equal(figures[1].known_n, 0);
   assert_true(isnan(figures[1].margin));
   assert_near(figures[1].excess, 0, 0);
   assert_near(stf_judge_probability(&figures[1]), 1, 0);
-  stf_plan_desk_free(&own);
+  stf_plan_desk_free(&hand.own);
 }
 
 static void test_stretches_when_named_expect_days_weeks_months(void **state) {

@@ -1,48 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/axes.h"
 #include "support/near.h"
 #include "sweep/axis.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct fixture {
-  struct stf_arena *arena;
-  struct stf_axis axis;
-  struct stf_error error;
-};
-
-static int setup(void **state) {
-  static struct fixture fixture;
-  fixture = (struct fixture){.arena = stf_arena_new(NULL)};
-  *state = &fixture;
-  return fixture.arena != NULL ? 0 : -1;
-}
-
-static int teardown(void **state) {
-  struct fixture *fixture = *state;
-  stf_arena_free(fixture->arena);
-  return 0;
-}
-
 /* Reads the text and fills it as a grid would; its values joined by blanks. */
-static const char *values_of(struct fixture *fixture, const char *text) {
+static const char *values_of(struct stf_axes *fixture, const char *text) {
   static char joined[1024];
-  assert_int_equal(stf_axis_read(text, fixture->arena, &fixture->axis, &fixture->error),
+  assert_int_equal(stf_axis_read(text, fixture->arena, &fixture->axes[0], &fixture->error),
                    STF_OK);
-  assert_int_equal(stf_axis_fill(&fixture->axis, fixture->arena, &fixture->error), STF_OK);
+  assert_int_equal(stf_axis_fill(&fixture->axes[0], fixture->arena, &fixture->error), STF_OK);
   joined[0] = '\0';
-  for (size_t i = 0; i < fixture->axis.texts_n; i++) {
+  for (size_t i = 0; i < fixture->axes[0].texts_n; i++) {
     size_t n = strlen(joined);
     (void)snprintf(joined + n, sizeof joined - n, "%s%s", i > 0 ? "|" : "",
-                   fixture->axis.texts[i]);
+                   fixture->axes[0].texts[i]);
   }
   return joined;
 }
 
-static void assert_refused(struct fixture *fixture, const char *text, const char *why) {
-  enum stf_status status = stf_axis_read(text, fixture->arena, &fixture->axis, &fixture->error);
+static void assert_refused(struct stf_axes *fixture, const char *text, const char *why) {
+  enum stf_status status =
+      stf_axis_read(text, fixture->arena, &fixture->axes[0], &fixture->error);
   if (status == STF_OK) {
-    status = stf_axis_fill(&fixture->axis, fixture->arena, &fixture->error);
+    status = stf_axis_fill(&fixture->axes[0], fixture->arena, &fixture->error);
   }
   assert_int_equal(status, STF_ERR_USAGE);
   if (strstr(fixture->error.message, why) == NULL) {
@@ -59,11 +42,12 @@ static void test_steps_of_decimals_are_exact(void **state) {
 }
 
 static void test_ten_thousand_steps_end_at_the_end(void **state) {
-  struct fixture *fixture = *state;
-  assert_int_equal(stf_axis_read("k=0:1:0.0001", fixture->arena, &fixture->axis, NULL), STF_OK);
-  assert_int_equal(fixture->axis.texts_n, 10001);
-  assert_string_equal(fixture->axis.texts[7], "0.0007");
-  assert_string_equal(fixture->axis.texts[10000], "1");
+  struct stf_axes *fixture = *state;
+  assert_int_equal(stf_axis_read("k=0:1:0.0001", fixture->arena, &fixture->axes[0], NULL),
+                   STF_OK);
+  assert_int_equal(fixture->axes[0].texts_n, 10001);
+  assert_string_equal(fixture->axes[0].texts[7], "0.0007");
+  assert_string_equal(fixture->axes[0].texts[10000], "1");
 }
 
 static void test_units_stand_behind_every_value(void **state) {
@@ -74,9 +58,9 @@ static void test_units_stand_behind_every_value(void **state) {
 }
 
 static void test_whole_numbers_of_a_range(void **state) {
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   assert_string_equal(values_of(fixture, "teams.front.agents=2..5"), "2|3|4|5");
-  assert_true(fixture->axis.is_whole);
+  assert_true(fixture->axes[0].is_whole);
   assert_string_equal(values_of(fixture, "teams.front.agents=2..8:3"), "2|5|8");
 }
 
@@ -90,11 +74,11 @@ static void test_lists_keep_their_values_as_they_are(void **state) {
 }
 
 static void test_step_that_misses_the_end_is_told(void **state) {
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   assert_string_equal(values_of(fixture, "k=0.4:0.8:0.15"), "0.4|0.55|0.7");
-  assert_true(fixture->axis.misses_end);
+  assert_true(fixture->axes[0].misses_end);
   (void)values_of(fixture, "k=0.4:0.8:0.2");
-  assert_false(fixture->axis.misses_end);
+  assert_false(fixture->axes[0].misses_end);
 }
 
 static void test_wrong_values_are_refused_with_the_reason(void **state) {
@@ -113,9 +97,9 @@ static void test_wrong_values_are_refused_with_the_reason(void **state) {
 }
 
 static void test_places_of_ranges_and_lists(void **state) {
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   struct stf_arena *arena = fixture->arena;
-  struct stf_axis *axis = &fixture->axis;
+  struct stf_axis *axis = &fixture->axes[0];
   assert_int_equal(stf_axis_read("k=40..60 %", arena, axis, NULL), STF_OK);
   assert_string_equal(stf_axis_at(axis, 0.125, 5, arena), "42.5 %");
   assert_string_equal(stf_axis_at(axis, 0, 5, arena), "40 %");
@@ -141,17 +125,24 @@ static void test_number_and_unit_are_told_apart(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(test_steps_of_decimals_are_exact, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_ten_thousand_steps_end_at_the_end, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_units_stand_behind_every_value, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_whole_numbers_of_a_range, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_lists_keep_their_values_as_they_are, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_step_that_misses_the_end_is_told, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_wrong_values_are_refused_with_the_reason, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_places_of_ranges_and_lists, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_number_and_unit_are_told_apart, setup, teardown),
+      cmocka_unit_test_setup_teardown(test_steps_of_decimals_are_exact, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_ten_thousand_steps_end_at_the_end, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_units_stand_behind_every_value, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_whole_numbers_of_a_range, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_lists_keep_their_values_as_they_are, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_step_that_misses_the_end_is_told, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_wrong_values_are_refused_with_the_reason,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_places_of_ranges_and_lists, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_number_and_unit_are_told_apart, stf_axes_setup,
+                                      stf_axes_teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/axes.h"
 #include "support/near.h"
 #include "sweep/design.h"
 
@@ -10,34 +11,9 @@ enum {
   AXES = 2
 };
 
-struct fixture {
-  struct stf_arena *arena;
-  struct stf_axis axes[AXES];
-  struct stf_design design;
-  struct stf_error error;
-};
-
-static int setup(void **state) {
-  static struct fixture fixture;
-  fixture = (struct fixture){.arena = stf_arena_new(NULL)};
-  *state = &fixture;
-  return fixture.arena != NULL ? 0 : -1;
-}
-
-static int teardown(void **state) {
-  struct fixture *fixture = *state;
-  stf_arena_free(fixture->arena);
-  return 0;
-}
-
-static void read_axes(struct fixture *fixture, const char *first, const char *second) {
-  assert_int_equal(stf_axis_read(first, fixture->arena, &fixture->axes[0], NULL), STF_OK);
-  assert_int_equal(stf_axis_read(second, fixture->arena, &fixture->axes[1], NULL), STF_OK);
-}
-
 static void test_grid_changes_the_last_key_fastest(void **state) {
-  struct fixture *fixture = *state;
-  read_axes(fixture, "a=x,y", "b=1..3");
+  struct stf_axes *fixture = *state;
+  stf_axes_read(fixture, "a=x,y", "b=1..3");
   assert_int_equal(stf_design_grid(fixture->axes, AXES, fixture->arena, &fixture->design, NULL),
                    STF_OK);
   static const char *const WANTED[] = {"x", "1", "x", "2", "x", "3",
@@ -49,31 +25,31 @@ static void test_grid_changes_the_last_key_fastest(void **state) {
 }
 
 static void test_grid_of_too_many_points_says_how_many(void **state) {
-  struct fixture *fixture = *state;
-  read_axes(fixture, "a=1..1000", "b=1..1234");
+  struct stf_axes *fixture = *state;
+  stf_axes_read(fixture, "a=1..1000", "b=1..1234");
   assert_int_equal(
       stf_design_grid(fixture->axes, AXES, fixture->arena, &fixture->design, &fixture->error),
       STF_ERR_USAGE);
   assert_non_null(strstr(fixture->error.message, "1234000 points, at most 100000"));
 }
 
-static void make_latin(struct fixture *fixture, size_t points_n, uint64_t seed) {
+static void make_latin(struct stf_axes *fixture, size_t points_n, uint64_t seed) {
   const struct stf_design_latin in = {
       .axes = fixture->axes, .axes_n = AXES, .points_n = points_n, .seed = seed};
   assert_int_equal(stf_design_latin(&in, fixture->arena, &fixture->design, NULL), STF_OK);
   assert_int_equal(fixture->design.points_n, points_n);
 }
 
-static double place(const struct fixture *fixture, size_t point, size_t axis) {
+static double place(const struct stf_axes *fixture, size_t point, size_t axis) {
   return strtod(fixture->design.texts[point * AXES + axis], NULL);
 }
 
 static void test_latin_hypercube_has_one_point_in_each_part(void **state) {
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   enum {
     POINTS = 40
   };
-  read_axes(fixture, "a=0..1", "b=0..1");
+  stf_axes_read(fixture, "a=0..1", "b=0..1");
   for (uint64_t seed = 1; seed <= 5; seed++) {
     make_latin(fixture, POINTS, seed);
     for (size_t axis = 0; axis < AXES; axis++) {
@@ -93,8 +69,8 @@ static void test_latin_hypercube_has_one_point_in_each_part(void **state) {
 }
 
 static void test_latin_hypercube_gives_each_level_its_share(void **state) {
-  struct fixture *fixture = *state;
-  read_axes(fixture, "a=x,y,z", "teams.front.agents=2..5");
+  struct stf_axes *fixture = *state;
+  stf_axes_read(fixture, "a=x,y,z", "teams.front.agents=2..5");
   make_latin(fixture, 12, 7);
   int levels[3] = {0};
   int agents[6] = {0};
@@ -110,7 +86,7 @@ static void test_latin_hypercube_gives_each_level_its_share(void **state) {
   }
 }
 
-static double nearest(const struct fixture *fixture) {
+static double nearest(const struct stf_axes *fixture) {
   double least = 2;
   for (size_t p = 0; p < fixture->design.points_n; p++) {
     for (size_t q = 0; q < p; q++) {
@@ -126,8 +102,8 @@ static double nearest(const struct fixture *fixture) {
  * hypercubes, 0.23 for the best of 100, and of 200 such none was below 0.198 (measured with
  * another program). */
 static void test_latin_hypercube_keeps_its_points_apart(void **state) {
-  struct fixture *fixture = *state;
-  read_axes(fixture, "a=0..1", "b=0..1");
+  struct stf_axes *fixture = *state;
+  stf_axes_read(fixture, "a=0..1", "b=0..1");
   for (uint64_t seed = 1; seed <= 5; seed++) {
     make_latin(fixture, 10, seed);
     assert_true(nearest(fixture) > 0.19);
@@ -135,8 +111,8 @@ static void test_latin_hypercube_keeps_its_points_apart(void **state) {
 }
 
 static void test_latin_hypercube_changes_with_the_seed_alone(void **state) {
-  struct fixture *fixture = *state;
-  read_axes(fixture, "a=0..1", "b=0..1");
+  struct stf_axes *fixture = *state;
+  stf_axes_read(fixture, "a=0..1", "b=0..1");
   make_latin(fixture, 10, 3);
   struct stf_design first = fixture->design;
   make_latin(fixture, 10, 3);
@@ -162,17 +138,18 @@ static void test_candidates_become_fewer_with_the_points(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(test_grid_changes_the_last_key_fastest, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_grid_of_too_many_points_says_how_many, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_latin_hypercube_has_one_point_in_each_part, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_latin_hypercube_gives_each_level_its_share, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_latin_hypercube_keeps_its_points_apart, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_latin_hypercube_changes_with_the_seed_alone, setup,
-                                      teardown),
+      cmocka_unit_test_setup_teardown(test_grid_changes_the_last_key_fastest, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_grid_of_too_many_points_says_how_many,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_latin_hypercube_has_one_point_in_each_part,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_latin_hypercube_gives_each_level_its_share,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_latin_hypercube_keeps_its_points_apart,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_latin_hypercube_changes_with_the_seed_alone,
+                                      stf_axes_setup, stf_axes_teardown),
       cmocka_unit_test(test_candidates_become_fewer_with_the_points),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

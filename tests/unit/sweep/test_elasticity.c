@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/axes.h"
 #include "support/dice.h"
 #include "support/near.h"
 #include "sweep/elasticity.h"
@@ -11,32 +12,11 @@ enum {
   N = 400
 };
 
-struct fixture {
-  struct stf_arena *arena;
-  struct stf_axis axes[2];
-  struct stf_design design;
-  struct stf_error error;
-};
-
-static int setup(void **state) {
-  static struct fixture fixture;
-  fixture = (struct fixture){.arena = stf_arena_new(NULL)};
-  *state = &fixture;
-  return fixture.arena != NULL ? 0 : -1;
-}
-
-static int teardown(void **state) {
-  struct fixture *fixture = *state;
-  stf_arena_free(fixture->arena);
-  return 0;
-}
-
 /* ---- points ---- */
 
-static enum stf_status design(struct fixture *fixture, const char *first, const char *second,
+static enum stf_status design(struct stf_axes *fixture, const char *first, const char *second,
                               const char *const now[2]) {
-  assert_int_equal(stf_axis_read(first, fixture->arena, &fixture->axes[0], NULL), STF_OK);
-  assert_int_equal(stf_axis_read(second, fixture->arena, &fixture->axes[1], NULL), STF_OK);
+  stf_axes_read(fixture, first, second);
   const struct stf_elasticity_in in = {
       .axes = fixture->axes, .axes_n = 2, .now = now, .step = 0.05};
   return stf_elasticity_design(&in, fixture->arena, &fixture->design, &fixture->error);
@@ -46,7 +26,7 @@ static void test_points_are_the_base_and_each_key_low_and_high(void **state) {
   static const char *const NOW[2] = {"6 min", NULL};
   static const char *const WANTED[] = {"6 min", "50 %",  "5.7 min", "50 %",  "6.3 min",
                                        "50 %",  "6 min", "45 %",    "6 min", "55 %"};
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   assert_int_equal(design(fixture, "service", "share=45..55 %", NOW), STF_OK);
   assert_int_equal(fixture->design.points_n, 5);
   for (size_t i = 0; i < STF_COUNT_OF(WANTED); i++) {
@@ -56,7 +36,7 @@ static void test_points_are_the_base_and_each_key_low_and_high(void **state) {
 
 static void test_whole_numbers_move_by_one_at_least(void **state) {
   static const char *const NOW[2] = {"4", "50"};
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   assert_int_equal(design(fixture, "teams.front.agents", "teams.back.agents", NOW), STF_OK);
   assert_string_equal(fixture->design.texts[2], "3");
   assert_string_equal(fixture->design.texts[4], "5");
@@ -68,7 +48,7 @@ static void test_key_without_a_number_to_start_from_is_refused(void **state) {
   static const char *const NONE[2] = {NULL, "1"};
   static const char *const ZERO[2] = {"0 s", "1"};
   static const char *const WORDS[2] = {"never", "1"};
-  struct fixture *fixture = *state;
+  struct stf_axes *fixture = *state;
   assert_int_equal(design(fixture, "a", "b", NONE), STF_ERR_USAGE);
   assert_non_null(strstr(fixture->error.message, "no number other than 0"));
   assert_int_equal(design(fixture, "a", "b", ZERO), STF_ERR_USAGE);
@@ -182,11 +162,12 @@ static void test_replication_that_one_side_lacks_does_not_count(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(test_points_are_the_base_and_each_key_low_and_high, setup,
-                                      teardown),
-      cmocka_unit_test_setup_teardown(test_whole_numbers_move_by_one_at_least, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_key_without_a_number_to_start_from_is_refused, setup,
-                                      teardown),
+      cmocka_unit_test_setup_teardown(test_points_are_the_base_and_each_key_low_and_high,
+                                      stf_axes_setup, stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_whole_numbers_move_by_one_at_least, stf_axes_setup,
+                                      stf_axes_teardown),
+      cmocka_unit_test_setup_teardown(test_key_without_a_number_to_start_from_is_refused,
+                                      stf_axes_setup, stf_axes_teardown),
       cmocka_unit_test(test_power_has_its_exponent_as_elasticity),
       cmocka_unit_test(test_corner_is_curved_and_line_is_not),
       cmocka_unit_test(test_standard_errors_of_ratios_are_those_of_repeated_experiments),
