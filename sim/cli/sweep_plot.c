@@ -17,6 +17,7 @@ extern const char STF_SWEEP_GP[];
 enum {
   TEXT = 256,
   COLUMNS_MOST = 10,
+  CAPTION = 120,  /* what fits below the figure */
   WHOLE_MOST = 20 /* agents and the like: so many each have their tick */
 };
 
@@ -125,19 +126,21 @@ static int by_x(const void *left, const void *right) {
   return a->x < b->x ? -1 : a->x > b->x ? 1 : (a->point > b->point) - (a->point < b->point);
 }
 
-/* Values of the second key as they were given; gnuplot takes words apart at blanks, but not at
- * those that do not break a line. */
+/* Values of the second key as they were given, but for what gnuplot takes apart: at blanks (not
+ * at those that do not break a line), and within quotes at commas. */
 static const char *line_of(struct stf_sweep_job *job, size_t point) {
   const char *text = stf_sweep_job_text(job, point, job->plot.lines);
   char out[TEXT] = "";
   size_t n = 0;
   for (; text != NULL && *text != '\0' && n + 3 < sizeof out; text++) {
-    if (*text == ' ') {
+    char letter = *text;
+    if (letter == ' ') {
       out[n++] = (char)0xC2;
-      out[n++] = (char)0xA0;
-    } else {
-      out[n++] = *text;
+      letter = (char)0xA0;
+    } else if (letter == ',') {
+      letter = ';';
     }
+    out[n++] = letter;
   }
   return stf_arena_text(job->arena, out, n);
 }
@@ -261,7 +264,10 @@ static enum stf_status write_script(FILE *file, struct stf_sweep_job *job) {
   stf_text_label_subject(labels, "", subject);
   (void)snprintf(text, sizeof text, "%.120s: %s", job->base.run.scenario->title, subject);
   stf_gnuplot_put_text(file, "heading", text);
-  stf_gnuplot_put_text(file, "caption", stf_options_line(job->arguments));
+  const char *line = stf_options_line(job->arguments);
+  (void)snprintf(text, sizeof text, "%.*s%s", CAPTION, line,
+                 strlen(line) > CAPTION ? "..." : "");
+  stf_gnuplot_put_text(file, "caption", text);
   (void)fputs(STF_SWEEP_GP, file);
   return STF_OK;
 }
