@@ -2,8 +2,8 @@
 #include "roster/program.h"
 
 #include "roster/program_parts.h"
+#include "roster/program_weeks.h"
 
-#include <math.h>
 #include <string.h>
 
 #define NO_ROW STF_PROGRAM_PARTS_NONE
@@ -27,12 +27,14 @@ struct build {
   struct {
     uint32_t day;
     uint32_t week_days;
-    uint32_t week_steps;
+    uint32_t week_steps;                         /* hours of the group together, or ... */
+    uint32_t lengths[STF_PROGRAM_WEEKS_LENGTHS]; /* ... shifts of each length; else NONE */
     uint32_t pairs[STF_PROBLEM_PAIRS_MAX];
     uint32_t weekends; /* of the weekends that a rule looks at together, this the last */
     uint32_t added;    /* of changes, see add_changes */
     uint32_t left;
-  } * places;       /* rows of the group at hand, by day */
+  } * places;                               /* rows of the group at hand, by day */
+  struct stf_program_weeks_lengths lengths; /* of the group at hand */
   uint32_t changes; /* row: changes of all; NONE: they are not counted */
   bool failed;
 };
@@ -110,12 +112,13 @@ static void add_covers(struct build *build) {
 
 /* ---- groups ---- */
 
-/* Sums over the people of a group who are there. */
+/* Sums over the people of a group. */
 struct room {
-  int32_t people;
   int32_t days;
   int32_t steps;
   int32_t overtime;
+  struct stf_program_weeks_class classes[STF_PROGRAM_WEEKS_CLASSES];
+  size_t classes_n;
 };
 
 static bool is_of(const struct group *group, const struct stf_team_roster_agent *own) {
@@ -123,41 +126,27 @@ static bool is_of(const struct group *group, const struct stf_team_roster_agent 
          own->agent.contract == group->contract;
 }
 
-/* What one person may still work in the week beside her fixed shifts. */
-static struct room room_of(const struct build *build, const struct stf_problem_agent *agent,
-                           int32_t first) {
-  const struct stf_problem *problem = build->roster->problem;
-  struct stf_problem_limit limit = stf_problem_limit_of(problem, agent, first);
-  struct room room = {
-      .people = 1, .days = limit.days, .steps = limit.steps, .overtime = limit.overtime};
-  for (int32_t d = first; d < stf_problem_week_end(problem, first); d++) {
-    if (agent->days[d].cell == STF_PROBLEM_FIXED) {
-      room.days -= room.days > 0;
-      room.steps -= stf_problem_paid(&agent->days[d].shift);
-    }
-  }
-  if (room.steps < 0) {
-    room.overtime = room.overtime + room.steps > 0 ? room.overtime + room.steps : 0;
-    room.steps = 0;
-  }
-  return room;
+static void add_room(const struct build *build, const struct stf_problem_agent *agent,
+                     int32_t first, struct room *sum) {
+  struct stf_program_weeks_room own =
+      stf_program_weeks_room_of(build->roster->problem, agent, first);
+  sum->days += own.days;
+  sum->steps += own.steps;
+  sum->overtime += own.overtime;
+  sum->classes_n = stf_program_weeks_add(sum->classes, sum->classes_n, &own);
 }
 
 static struct room week_room(const struct build *build, const struct group *group,
                              int32_t first) {
-  struct room sum = {0};
+  struct room sum = {.days = 0};
   if (group->hire >= 0) {
     struct stf_problem_agent agent = {
         .contract = group->contract, .team = group->team, .days = group->days};
-    return room_of(build, &agent, first);
+    add_room(build, &agent, first, &sum);
   }
   for (size_t a = 0; a < build->roster->agents_n; a++) {
     if (is_of(group, &build->roster->agents[a])) {
-      struct room own = room_of(build, &build->roster->agents[a].agent, first);
-      sum.people += own.people;
-      sum.days += own.days;
-      sum.steps += own.steps;
-      sum.overtime += own.overtime;
+      add_room(build, &build->roster->agents[a].agent, first, &sum);
     }
   }
   return sum;
@@ -218,6 +207,74 @@ static void add_overtime(struct build *build, const struct group *group, size_t 
   add_entry(build, limit, 1);
 }
 
+/* Paid lengths of shifts that the group may be planned for. */
+static void find_lengths(struct build *build, const struct group *group) {
+  const struct stf_team_roster *roster = build->roster;
+  build->lengths.n = 0;
+  for (size_t v = 0; v < roster->variants->n; v++) {
+    if ((roster->variants->items[v].contracts >> group->contract & 1) != 0) {
+      stf_program_weeks_learn(&build->lengths, roster->variants->items[v].paid);
+    }
+  }
+  for (size_t a = 0; a < roster->agents_n; a++) {
+    const struct stf_problem_day *days = roster->agents[a].agent.days;
+    for (int32_t d = 0; d < roster->problem->days_n && is_of(group, &roster->agents[a]); d++) {
+      if (days[d].cell == STF_PROBLEM_MOVABLE) {
+        stf_program_weeks_learn(&build->lengths, stf_problem_paid(&days[d].shift));
+      }
+    }
+  }
+}
+
+/* Patterns of people with one room: how many have each. */
+static void add_patterns(struct build *build, const struct group *group, size_t g,
+                         int32_t first, size_t c,
+                         const struct stf_program_weeks_class *people) {
+  struct stf_program_weeks_pattern patterns[STF_PROGRAM_WEEKS_PATTERNS];
+  int64_t price = build->roster->problem->contracts[group->contract].overtime_price;
+  size_t n = stf_program_weeks_find(&build->lengths, &people->room, patterns);
+  char what[24];
+  (void)snprintf(what, sizeof what, "weeks_%zu", c);
+  uint32_t all = add_limit(build, group, g, what, first, people->people_n);
+  for (size_t i = 0; i < n; i++) {
+    struct stf_program_column column = {.cost = money(price * patterns[i].overtime),
+                                        .upper = group->hire < 0 ? people->people_n
+                                                                 : most_of(build, group)};
+    (void)snprintf(column.name, sizeof column.name, "week_%zu_%zu_%d_%zu", c, g, first, i);
+    (void)add_column(build, &column);
+    add_entry(build, all, 1);
+    for (size_t k = 0; k < build->lengths.n; k++) {
+      if (patterns[i].counts[k] > 0) {
+        add_entry(build, build->places[first].lengths[k], -patterns[i].counts[k]);
+      }
+    }
+  }
+}
+
+/* The group's week in shifts of each length as its people's patterns hold them; where there are
+ * too many lengths, in hours all together. */
+static void add_week(struct build *build, const struct group *group, size_t g, int32_t first) {
+  struct room room = week_room(build, group, first);
+  build->places[first].week_days = add_limit(build, group, g, "days", first, room.days);
+  build->places[first].week_steps = NO_ROW;
+  for (size_t k = 0; k < STF_PROGRAM_WEEKS_LENGTHS; k++) {
+    build->places[first].lengths[k] = NO_ROW;
+  }
+  if (build->lengths.n > STF_PROGRAM_WEEKS_LENGTHS) {
+    build->places[first].week_steps = add_limit(build, group, g, "time", first, room.steps);
+    add_overtime(build, group, g, first, &room);
+    return;
+  }
+  for (size_t k = 0; k < build->lengths.n; k++) {
+    struct stf_program_row row = {.right = 0};
+    (void)snprintf(row.name, sizeof row.name, "length_%zu_%d_%zu", g, first, k);
+    build->places[first].lengths[k] = add_row(build, &row);
+  }
+  for (size_t c = 0; c < room.classes_n; c++) {
+    add_patterns(build, group, g, first, c, &room.classes[c]);
+  }
+}
+
 /* Cells of the day that are otherwise than they stand are at least as many as shifts planned
  * anew, and as shifts that stand and are not kept. Their sum over all days is limited. */
 static void add_changes(struct build *build, const struct group *group, size_t g, int32_t day,
@@ -273,18 +330,14 @@ static uint32_t add_weekends(struct build *build, const struct group *group, siz
 
 static void add_group_rows(struct build *build, const struct group *group, size_t g) {
   const struct stf_problem *problem = build->roster->problem;
-  uint32_t week_days = NO_ROW;
-  uint32_t week_steps = NO_ROW;
+  find_lengths(build, group);
   for (int32_t d = 0; d < problem->days_n; d++) {
-    if (stf_problem_week_first(problem, d) == d) {
-      struct room room = week_room(build, group, d);
-      week_days = add_limit(build, group, g, "days", d, room.days);
-      week_steps = add_limit(build, group, g, "time", d, room.steps);
-      build->places[d].week_steps = week_steps;
-      add_overtime(build, group, g, d, &room);
+    int32_t first = stf_problem_week_first(problem, d);
+    if (first == d) {
+      add_week(build, group, g, d);
+    } else {
+      build->places[d] = build->places[first];
     }
-    build->places[d].week_days = week_days;
-    build->places[d].week_steps = week_steps;
     int32_t n =
         group->hire < 0 ? free_n(build, group, d, -1) : group->days[d].cell == STF_PROBLEM_FREE;
     build->places[d].day = n > 0 ? add_limit(build, group, g, "day", d, n) : NO_ROW;
@@ -327,6 +380,11 @@ static void add_shift_rules(struct build *build, int32_t day, int32_t paid) {
   add_entry(build, build->places[day].day, 1);
   add_entry(build, build->places[day].week_days, 1);
   add_entry(build, build->places[day].week_steps, paid);
+  for (size_t k = 0; k < build->lengths.n && k < STF_PROGRAM_WEEKS_LENGTHS; k++) {
+    if (build->lengths.items[k] == paid) {
+      add_entry(build, build->places[day].lengths[k], 1);
+    }
+  }
   const struct stf_problem *problem = build->roster->problem;
   for (size_t p = 0; p < problem->pairs_n; p++) {
     add_entry(build, build->places[day].pairs[p], 1);
@@ -529,31 +587,4 @@ void stf_program_clear(struct stf_program *program) {
   stf_mem_release(program->allocator, program->rows);
   stf_mem_release(program->allocator, program->entries);
   *program = (struct stf_program){0};
-}
-
-double stf_program_bound(const struct stf_program *program, const double *prices) {
-  double *reduced = stf_mem_zeroed(program->allocator, program->columns_n + 1, sizeof *reduced);
-  if (reduced == NULL) {
-    return (double)NAN;
-  }
-  double bound = program->constant;
-  for (size_t c = 0; c < program->columns_n; c++) {
-    reduced[c] = program->columns[c].cost;
-  }
-  /* A price of the wrong sign is no price: such a row binds from one side only. */
-  for (size_t i = 0; i < program->entries_n; i++) {
-    const struct stf_program_entry *entry = &program->entries[i];
-    double price = prices[entry->row];
-    price = program->rows[entry->row].is_equal || price < 0 ? price : 0;
-    reduced[entry->column] -= price * entry->value;
-  }
-  for (size_t r = 0; r < program->rows_n; r++) {
-    double price = prices[r];
-    bound += (program->rows[r].is_equal || price < 0 ? price : 0) * program->rows[r].right;
-  }
-  for (size_t c = 0; c < program->columns_n; c++) {
-    bound += reduced[c] < 0 ? reduced[c] * program->columns[c].upper : 0;
-  }
-  stf_mem_release(program->allocator, reduced);
-  return bound;
 }

@@ -2,17 +2,18 @@
 /* The integer program of the cover, and what it bounds.
  *
  * Agents of one team and contract (and those hired in one way) are a group. Columns: how many
- * of a group take each shift on each day, how many are hired in each way, overtime of a group
- * and week, agents too few and too many in each step. Rows: cover of each step; on each day no
- * more shifts than people who may work; in each week days, time and overtime of the group
- * together; of a pair of days each person one; of weekends in a row as many as may be worked;
- * most hired under a contract.
+ * of a group take each shift on each day, how many are hired in each way, how many have each
+ * pattern of a week (roster/program_weeks.h), agents too few and too many in each step. Rows:
+ * cover of each step; on each day no more shifts than people who may work; in each week no more
+ * shifts of each length than their patterns hold, with their overtime, or, of groups with many
+ * lengths, days, time and overtime together; of a pair of days each person one; of weekends in
+ * a row as many as may be worked; most hired under a contract.
  *
- * Rest, days in a row and each person's own week are not in it: a legal roster always gives a
- * solution of the program of the same cost, so that its optimum, and that of its relaxation, is
- * never above the cost of any legal roster. A set-covering program in the manner of Dantzig
- * 1954 with the breaks of each shift written out (compare Aykin 1996, Management Science
- * 42(4)).
+ * Rest and rows of days are not in it, nor that one person's shifts are one pattern: a legal
+ * roster always gives a solution of the program of the same cost, so that its optimum, and that
+ * of its relaxation, is never above the cost of any legal roster. A set-covering program in the
+ * manner of Dantzig 1954 with the breaks of each shift written out (compare Aykin 1996,
+ * Management Science 42(4)).
  */
 #ifndef STF_PROGRAM_H
 #define STF_PROGRAM_H
@@ -66,11 +67,5 @@ struct stf_program {
 STF_MUST_USE enum stf_status stf_program_make(const struct stf_team_roster *roster,
                                               struct stf_program *out);
 void stf_program_clear(struct stf_program *program);
-
-/* A lower bound of the program's optimum from any prices of its rows (those of the relaxation's
- * optimum give the best): by weak duality each column adds the least that it can under them, so
- * that no tolerance of a solver can spoil it (Neumaier & Shcherbina 2004). A row's price times
- * its sum is taken from the cost. NAN without memory. */
-double stf_program_bound(const struct stf_program *program, const double *prices);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roster/solver_glpk.h"
 
+#include "roster/program_bound.h"
 #include "roster/solver_folder.h"
 
 #include <errno.h>
@@ -183,7 +184,7 @@ static void solve(const struct stf_program *program, struct visit *visit, int *r
   glp_prob *lp = load(program, visit->question.kind, rows, values);
   solve_relaxed(lp, &visit->question, program, answer);
   if (answer->state == STF_SOLVER_OPTIMAL) {
-    answer->bound = stf_program_bound(program, answer->prices);
+    answer->bound = stf_program_bound_by(program, answer->prices);
     if (visit->question.kind != STF_SOLVER_RELAXED) {
       double relaxed = answer->bound;
       solve_whole(lp, visit, program, answer);

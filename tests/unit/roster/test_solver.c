@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The solvers of the integer program: GLPK against the bound of its own prices, cbc (where it
  * is installed) against GLPK, and what is read of cbc's solutions. */
+#include "roster/program_bound.h"
 #include "roster/solver_cbc.h"
 #include "roster/solver_glpk.h"
 #include "support/near.h"
@@ -104,7 +105,7 @@ static void test_any_prices_give_a_bound(void **state) {
     for (size_t r = 0; r < posed.program.rows_n; r++) {
       prices[r] = (double)((r * 7919 + turn * 104729) % 41) - 20;
     }
-    assert_true(stf_program_bound(&posed.program, prices) <= whole + 1e-6);
+    assert_true(stf_program_bound_by(&posed.program, prices) <= whole + 1e-6);
   }
   stf_mem_release(NULL, prices);
   end(&posed);
@@ -180,7 +181,7 @@ static void test_cbc_finds_what_glpk_finds(void **state) {
     assert_int_equal(stf_solver_init(&posed.program, &answer), STF_OK);
     enum stf_status status =
         stf_solver_cbc_run("cbc", &posed.program, &question, &answer, &error);
-    if (status == STF_ERR_TOOL) {
+    if (status == STF_ERR_TOOL && strstr(error.message, "is not there") != NULL) {
       print_message("%s\n", error.message);
       stf_solver_clear(&posed.program, &answer);
       end(&posed);
