@@ -328,7 +328,6 @@ static enum stf_status hire_more(struct loop *loop) {
   bool can = isfinite(more);
   while (status == STF_OK && loop->best_score.missing > 0 && can && loop->left_n > 0) {
     double most = low + more;
-    loop->urgency = URGENCY_MOST;
     status = spend(loop, most);
     can = loop->last.hires > most - more / 2;
     low = loop->best_score.missing > 0 ? most : low;
@@ -350,8 +349,11 @@ static enum stf_status search_again(struct loop *loop) {
   loop->score = loop->best_score;
   memcpy(loop->best_figures, loop->seek.figures,
          loop->seek.stretches_n * sizeof *loop->best_figures);
+  loop->hires_most = loop->best.hires;
+  loop->urgency = URGENCY_MOST;
   status = approach(loop);
-  return status == STF_OK && loop->best_score.missing > 0 ? hire_more(loop) : status;
+  status = status == STF_OK && loop->best_score.missing > 0 ? hire_more(loop) : status;
+  return status == STF_OK && loop->best_score.missing <= 0 ? save(loop) : status;
 }
 
 static enum stf_status close_loop(struct loop *loop) {
