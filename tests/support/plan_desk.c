@@ -3,6 +3,19 @@
 
 #include "support/near.h"
 
+const char STF_PLAN_DESK_TEXT[] =
+    "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-03}\ninterval: 1 h\n"
+    "demand: {curve: curve.csv}\n"
+    "classes:\n  - {name: chat, service: {exponential: {mean: 6 min}}, sla: fast}\n"
+    "sla:\n  - {name: fast, answer: assignment, first_response: {within: 5 min, share: 80 %}}\n"
+    "teams:\n  - {name: desk, staffing: staffing.csv, cost_per_h: 20}\n"
+    "costs: {currency: EUR}\n";
+const char STF_PLAN_DESK_CURVE[] =
+    "weekday,start,arrivals\nmon,09:00,40\nmon,10:00,25\nmon,11:00,0\n"
+    "tue,09:00,12\ntue,10:00,0\n";
+const char STF_PLAN_DESK_STAFFING[] = "weekday,start,agents\nmon,09:00,1\nmon,12:00,0\n"
+                                      "tue,09:00,1\ntue,11:00,0\n";
+
 void stf_plan_desk_make(struct stf_plan_desk *desk, const char *text, const char *curve,
                         const char *staffing) {
   *desk = (struct stf_plan_desk){.arena = stf_arena_new(NULL)};

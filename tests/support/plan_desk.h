@@ -10,6 +10,11 @@ enum {
   STF_PLAN_DESK_TEAMS = 4
 };
 
+/* A desk of one team on two mornings, of which the first has more customers than the second. */
+extern const char STF_PLAN_DESK_TEXT[];
+extern const char STF_PLAN_DESK_CURVE[];
+extern const char STF_PLAN_DESK_STAFFING[];
+
 /* Points into itself: not to be copied. */
 struct stf_plan_desk {
   struct stf_desk_folder folder;

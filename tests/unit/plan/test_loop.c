@@ -6,18 +6,6 @@
 
 #include <math.h>
 
-static const char DESK[] =
-    "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-03}\ninterval: 1 h\n"
-    "demand: {curve: curve.csv}\n"
-    "classes:\n  - {name: chat, service: {exponential: {mean: 6 min}}, sla: fast}\n"
-    "sla:\n  - {name: fast, answer: assignment, first_response: {within: 5 min, share: 80 %}}\n"
-    "teams:\n  - {name: desk, staffing: staffing.csv, cost_per_h: 20}\n"
-    "costs: {currency: EUR}\n";
-static const char CURVE[] = "weekday,start,arrivals\nmon,09:00,40\nmon,10:00,25\nmon,11:00,0\n"
-                            "tue,09:00,12\ntue,10:00,0\n";
-static const char STAFFING[] = "weekday,start,agents\nmon,09:00,1\nmon,12:00,0\n"
-                               "tue,09:00,1\ntue,11:00,0\n";
-
 #define PRICE 100.0 /* of hiring one */
 
 enum {
@@ -98,7 +86,8 @@ static void most(void *context, double hires_most, int32_t *people) {
 }
 
 static void begin(struct maker *maker) {
-  stf_plan_desk_make(&maker->own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&maker->own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE,
+                     STF_PLAN_DESK_STAFFING);
   maker->grid = stf_plan_desk_grid(&maker->own, STF_PLAN_DESK_HOUR_US, 0);
 }
 

@@ -8,18 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char DESK[] =
-    "format: 1\ntimezone: UTC\nperiod: {from: 2026-03-02, to: 2026-03-03}\ninterval: 1 h\n"
-    "demand: {curve: curve.csv}\n"
-    "classes:\n  - {name: chat, service: {exponential: {mean: 6 min}}, sla: fast}\n"
-    "sla:\n  - {name: fast, answer: assignment, first_response: {within: 5 min, share: 80 %}}\n"
-    "teams:\n  - {name: desk, staffing: staffing.csv, cost_per_h: 20}\n"
-    "costs: {currency: EUR}\n";
-static const char CURVE[] = "weekday,start,arrivals\nmon,09:00,40\nmon,10:00,25\nmon,11:00,0\n"
-                            "tue,09:00,12\ntue,10:00,0\n";
-static const char STAFFING[] = "weekday,start,agents\nmon,09:00,1\nmon,12:00,0\n"
-                               "tue,09:00,1\ntue,11:00,0\n";
-
 static void find(const struct stf_require_in *in, struct stf_plan_desk *own,
                  struct stf_require *out) {
   assert_int_equal(stf_require_find(in, NULL, own->arena, out), STF_OK);
@@ -31,7 +19,7 @@ static void test_find_when_proven_expect_limit_above_and_proof_on_its_own_seed(v
   (void)state;
   struct stf_plan_desk own;
   struct stf_require found;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   find(&in, &own, &found);
   assert_int_equal(found.end, STF_REQUIRE_PROVEN);
@@ -66,7 +54,7 @@ static void test_find_when_proof_is_too_small_expect_every_attempt_used(void **s
   (void)state;
   struct stf_plan_desk own;
   struct stf_require found;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   for (uint32_t attempts_n = 1; attempts_n <= 3; attempts_n += 2) {
     struct stf_require_in in = stf_plan_desk_require(&own);
     in.judge.replications_n = 20;
@@ -96,10 +84,10 @@ static void test_find_when_closed_to_customers_expect_the_day_out_of_reach(void 
   (void)state;
   struct stf_plan_desk own;
   struct stf_require found;
-  stf_plan_desk_make(&own, DESK,
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT,
                      "weekday,start,arrivals\nmon,09:00,40\nmon,10:00,0\n"
                      "tue,09:00,12\ntue,10:00,0\ntue,20:00,12\ntue,21:00,0\n",
-                     STAFFING);
+                     STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   find(&in, &own, &found);
   assert_int_equal(found.end, STF_REQUIRE_OUT_OF_REACH);
@@ -141,7 +129,7 @@ static void check_left(const struct stf_require_in *in, const struct stf_require
 static void test_find_when_interrupted_after_a_proof_expect_none_told(void **state) {
   (void)state;
   struct stf_plan_desk own;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   struct stf_require found;
   struct fuse fuse = {UINT32_MAX};
@@ -166,7 +154,7 @@ static void test_find_when_interrupted_after_a_proof_expect_none_told(void **sta
 static void test_find_when_interrupted_expect_the_best_so_far_or_nothing(void **state) {
   (void)state;
   struct stf_plan_desk own;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   int left_n = 0;
   int nothing_n = 0;
   for (uint32_t n = 1; n < 4000; n = 3 * n + 1) {
@@ -191,7 +179,7 @@ static void test_find_when_more_threads_expect_the_same(void **state) {
   (void)state;
   struct stf_plan_desk own;
   struct stf_require one;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   find(&in, &own, &one);
   for (unsigned threads_n = 2; threads_n <= 4; threads_n += 2) {
@@ -214,7 +202,7 @@ static void test_find_when_on_average_expect_margin_above_nought(void **state) {
   struct stf_plan_desk own;
   struct stf_require sure;
   struct stf_require average;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   find(&in, &own, &sure);
   in.judge.probability = 0;
@@ -231,7 +219,7 @@ static void test_find_when_on_average_expect_margin_above_nought(void **state) {
 static void test_find_when_memory_runs_out_expect_status_and_no_leak(void **state) {
   (void)state;
   struct stf_plan_desk own;
-  stf_plan_desk_make(&own, DESK, CURVE, STAFFING);
+  stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   int successes_n = 0;
   int failures_n = 0;
   for (long n = 0; successes_n == 0 && n < 10000000; n += 1 + n / 20) {
