@@ -339,8 +339,9 @@ static int run(const struct stf_console *console, const struct stf_command *comm
   }
   if (mode == MODES) {
     return stf_talk_usage(console, command,
-                          "say what is to be planned: SCENARIO --rules FILE, people alone: "
-                          "SCENARIO --requirement, or shifts alone: --cover NEED.csv --rules "
+                          "say what is to be planned: people and shifts, SCENARIO --rules FILE "
+                          "(scenarios/rules/italy.yaml is one to begin with); people alone, "
+                          "SCENARIO --requirement; or shifts alone, --cover NEED.csv --rules "
                           "FILE");
   }
   unsigned modes = 0;

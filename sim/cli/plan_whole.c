@@ -63,15 +63,17 @@ static enum stf_status close_loop(struct stf_plan_whole *whole) {
   job->in.draft = whole->draft;
   job->in.judge.replications_n = stf_plan_job_replications(job);
   job->in.progress = NULL;
-  const struct stf_loop_in in = {.require = &job->in,
-                                 .need = job->found.grid.agents,
-                                 .rosters_n =
-                                     (uint32_t)stf_options_integer(job->arguments, "rosters"),
-                                 .hire_least = stf_cover_hire_least(&whole->shifts.cover),
-                                 .context = whole,
-                                 .cover = cover,
-                                 .keep = keep,
-                                 .most = most};
+  const struct stf_cover *roster = &whole->shifts.cover;
+  const struct stf_loop_in in = {
+      .require = &job->in,
+      .need = job->found.grid.agents,
+      .rosters_n = (uint32_t)stf_options_integer(job->arguments, "rosters"),
+      .hire_least = stf_cover_hire_least(roster),
+      .hires_alike = stf_cover_hire_dearest(roster) <= stf_cover_hire_least(roster),
+      .context = whole,
+      .cover = cover,
+      .keep = keep,
+      .most = most};
   struct sigaction before;
   stf_interrupt_begin(&before);
   enum stf_status status = stf_loop_close(&in, NULL, job->arena, &whole->loop);

@@ -49,7 +49,9 @@ static enum stf_status bisect(struct stf_seek *seek, const struct stf_loop_in *i
     low = refuted ? middle : low;
     high = refuted ? high : middle;
   }
-  *out = fmin((low + 1) * in->hire_least, found);
+  /* More than `low` people cost: one more, or as many who are dearer. */
+  double more = low < 1 || in->hires_alike ? low + 1 : low;
+  *out = fmin(more * in->hire_least, found);
   return status;
 }
 

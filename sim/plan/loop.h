@@ -44,6 +44,7 @@ struct stf_loop_in {
   const int32_t *need; /* [team * steps_n + step] of the require's grid: people on duty */
   uint32_t rosters_n;  /* at most, for each proof; >= 1 */
   double hire_least; /* what hiring one person costs at least; INFINITY: nobody can be hired */
+  bool hires_alike;  /* and nobody costs more: what is spent is a multiple of it */
   void *context;
   /* Valid until the next call or keep. */
   enum stf_status (*cover)(void *context, const struct stf_loop_ask *ask,

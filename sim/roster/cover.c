@@ -161,13 +161,25 @@ double stf_cover_hires_cost(const struct stf_cover *cover) {
   return (double)stf_team_roster_hires_cost(&cover->roster) / STF_PROBLEM_MICRO;
 }
 
+static double hire_price(const struct stf_cover *cover, size_t hire) {
+  const struct stf_team_roster_hire *way = &cover->roster.hires[hire];
+  return (double)(way->pay + way->once) / STF_PROBLEM_MICRO;
+}
+
 double stf_cover_hire_least(const struct stf_cover *cover) {
   double least = HUGE_VAL;
   for (size_t h = 0; h < cover->roster.hires_n; h++) {
-    const struct stf_team_roster_hire *hire = &cover->roster.hires[h];
-    least = fmin(least, (double)(hire->pay + hire->once) / STF_PROBLEM_MICRO);
+    least = fmin(least, hire_price(cover, h));
   }
   return least;
+}
+
+double stf_cover_hire_dearest(const struct stf_cover *cover) {
+  double dearest = 0;
+  for (size_t h = 0; h < cover->roster.hires_n; h++) {
+    dearest = fmax(dearest, hire_price(cover, h));
+  }
+  return dearest;
 }
 
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span) {

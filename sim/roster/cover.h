@@ -88,8 +88,11 @@ void stf_cover_limit_hires(struct stf_cover *cover, double most);
 /* What those who are hired cost, the same way. */
 double stf_cover_hires_cost(const struct stf_cover *cover);
 
-/* What the cheapest way of hiring somebody costs; INFINITY: there is none. */
+/* What the cheapest way of hiring somebody costs, and the dearest; INFINITY and 0: there is
+ * none.
+ */
 double stf_cover_hire_least(const struct stf_cover *cover);
+double stf_cover_hire_dearest(const struct stf_cover *cover);
 
 /* The least number of agents at work in the span; -1: not in the plan. */
 int32_t stf_cover_there(const struct stf_cover *cover, const struct stf_cover_span *span);

@@ -19,6 +19,7 @@ struct maker {
   struct stf_plan_desk own;
   struct stf_grid grid;
   bool elastic;
+  bool alike;
   int32_t hires_most;
   struct stf_desk desks[2]; /* the last and the kept one */
   int last;
@@ -98,6 +99,7 @@ static void close_loop(struct maker *maker, int32_t need_n, struct stf_loop *out
                                  .need = need.agents,
                                  .rosters_n = 40,
                                  .hire_least = maker->elastic ? (double)INFINITY : PRICE,
+                                 .hires_alike = maker->alike,
                                  .context = maker,
                                  .cover = cover,
                                  .keep = keep,
@@ -129,8 +131,9 @@ static double kept_with(struct maker *maker, int32_t people) {
  * of 200 asks for 94.5 %, not 90), and the bound is below the least that do. */
 static void test_close_when_hires_cost_expect_the_least_that_do(void **state) {
   (void)state;
+  double bounds[2] = {0, 0};
   for (int32_t need_n = 3; need_n <= 12; need_n += 3) {
-    struct maker maker = {.hires_most = HIRES_MOST};
+    struct maker maker = {.hires_most = HIRES_MOST, .alike = need_n % 2 == 0};
     struct stf_loop loop;
     begin(&maker);
     close_loop(&maker, need_n, &loop);
@@ -142,8 +145,11 @@ static void test_close_when_hires_cost_expect_the_least_that_do(void **state) {
     assert_true(loop.hires_bound > 0 && loop.hires_bound <= loop.roster.hires);
     int32_t bound = OWN + (int32_t)(loop.hires_bound / PRICE);
     assert_true(kept_with(&maker, bound - 1) < 0.9);
+    bounds[maker.alike] = loop.hires_bound;
     stf_plan_desk_free(&maker.own);
   }
+  /* Where somebody may cost more, one person more is not known to be needed. */
+  assert_near(bounds[true], bounds[false] + PRICE, 0);
 }
 
 static void test_close_when_too_few_can_be_had_expect_told_that_none_can(void **state) {
@@ -185,6 +191,7 @@ static void test_close_when_rosters_run_out_expect_it_told(void **state) {
                                  .need = need.agents,
                                  .rosters_n = 2,
                                  .hire_least = PRICE,
+                                 .hires_alike = true,
                                  .context = &maker,
                                  .cover = cover,
                                  .keep = keep,
