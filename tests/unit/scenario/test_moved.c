@@ -113,8 +113,7 @@ static void test_roster_when_given_expect_it_in_place_of_what_the_team_had(void 
   assert_int_equal(agents_at(&outcome, "2026-12-07 09:00"), 2);
   assert_int_equal(agents_at(&outcome, "2026-12-07 11:00"), 1);
   assert_int_equal(outcome.diags.warnings_n, 1);
-  assert_non_null(
-      strstr(outcome.diags.items[0].message, "1 of the run's 2 days: 2026-12-08"));
+  assert_non_null(strstr(outcome.diags.items[0].message, "1 of the run's 2 days: 2026-12-08"));
   clear(&outcome);
 }
 
