@@ -44,7 +44,8 @@ set table $none
 plot data using (is_row(0) ? note(by eq '' ? 'all' : strcol(by)) : 0):0 with points
 unset table
 if (!exists("heading")) heading = kpi.', '.definition.', '.statistic
-set title heading font ',16' noenhanced
+size = strlen(heading) > 80 ? 80 * 16 / strlen(heading) : 16 # what fits above the figure
+set title heading font sprintf(',%d', size) noenhanced
 set label 1 caption at screen 0.99,0.02 right font ',9' textcolor rgb 0x777777 noenhanced
 # Too few replications give no interval.
 edge(name) = strcol(name) eq '' ? column('value') : column(name)

@@ -36,6 +36,33 @@ static int64_t put_pay(FILE *out, const struct stf_team_roster_cost *cost,
   return stf_team_roster_sum(cost) - cost->missing - cost->idle;
 }
 
+/* Contracts pay by the week. */
+static void put_cut_weeks(FILE *out, const struct stf_problem *problem) {
+  int32_t first = problem->open_from;
+  int32_t last = problem->open_to - 1;
+  int32_t before = stf_problem_weekday(problem, first);
+  int32_t behind = 6 - stf_problem_weekday(problem, last);
+  int32_t days = problem->open_to - problem->open_from;
+  char date[STF_ROSTER_WRITE_DATE];
+  if (before + behind == 0 || problem->agents_n == 0) {
+    return;
+  }
+  if (before + days + behind == 7) {
+    (void)fprintf(out, "(those who are there are paid for %d of the week's 7 days", (int)days);
+  } else {
+    (void)fprintf(out, "(those who are there are paid for");
+    if (before > 0) {
+      (void)fprintf(out, " %d of 7 days of the week of %s", (int)(7 - before),
+                    stf_roster_write_date(problem, first, date));
+    }
+    if (behind > 0) {
+      (void)fprintf(out, "%s %d of 7 days of the week of %s", before > 0 ? " and" : "",
+                    (int)(7 - behind), stf_roster_write_date(problem, last, date));
+    }
+  }
+  (void)fprintf(out, ": the plan ends within it, and the rest of their hours lies outside)\n");
+}
+
 static void put_cost(FILE *out, const struct stf_cover *cover,
                      const struct stf_rule_file *rules) {
   const struct stf_problem *problem = cover->roster.problem;
@@ -44,6 +71,7 @@ static void put_cost(FILE *out, const struct stf_cover *cover,
   put_penalty(out, "too few", cost->missing, hours(problem, cost->missing_steps));
   put_penalty(out, "too many", cost->idle, hours(problem, cost->idle_steps));
   put_money(out, "in all", sum);
+  put_cut_weeks(out, problem);
   double total = (double)sum / STF_PROBLEM_MICRO;
   if (!isfinite(cover->bound)) {
     (void)fprintf(out, "no bound: the solver was stopped before it had one\n");
@@ -208,6 +236,7 @@ void stf_plan_cover_text_roster(FILE *out, const struct stf_cover *cover,
                                 const struct stf_rule_file *rules) {
   put_people(out, cover, rules);
   put_money(out, "in all", put_pay(out, &cover->cost, rules->currency));
+  put_cut_weeks(out, cover->roster.problem);
   put_hires(out, cover);
   put_changes(out, cover);
   put_days(out, cover);

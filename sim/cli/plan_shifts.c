@@ -126,7 +126,12 @@ static enum stf_status make_need(struct stf_plan_shifts *shifts) {
     status = job->planned[t] ? add_team(shifts, t) : STF_OK;
   }
   if (status == STF_OK) {
-    stf_need_settle(&shifts->people.need);
+    struct stf_need *need = &shifts->people.need;
+    const struct stf_desk *desk = &job->run.desk;
+    stf_need_settle(need);
+    /* Closed days of the period are in the plan: people are paid for them. */
+    need->first_day = stf_zone_day_at(job->run.scenario->zone, desk->from_us);
+    need->last_day = stf_zone_day_at(job->run.scenario->zone, desk->to_us - 1);
   }
   return status;
 }

@@ -52,9 +52,16 @@ static const char *path_of(struct stf_sweep_job *job, const char *ending) {
 static enum stf_status check_files(struct stf_sweep_job *job) {
   const char *const endings[] = {"csv", "gp", job->plot.ending};
   bool force = stf_options_given(job->arguments, "force");
+  const char *output = stf_options_text(job->arguments, "output");
   enum stf_status status = STF_OK;
   for (size_t i = 0; i < STF_COUNT_OF(endings) && status == STF_OK; i++) {
     const char *path = path_of(job, endings[i]);
+    if (path != NULL && output != NULL && strcmp(path, output) == 0) {
+      return stf_status_fail(&job->error, STF_ERR_USAGE, 0,
+                             "--plot writes '%s' with the figure, and so does -o: give one of "
+                             "them another name",
+                             path);
+    }
     status = path != NULL ? stf_output_check(path, force, &job->error) : STF_ERR_MEMORY;
   }
   return status;
