@@ -274,6 +274,20 @@ static enum stf_status read_step(struct stf_plan_job *job) {
                           "30 min, 1 h");
 }
 
+static enum stf_status refuse_team(struct stf_plan_job *job, const char *name) {
+  const struct stf_desk *desk = &job->run.desk;
+  const char **names = stf_arena_alloc(job->arena, desk->teams_n, sizeof *names);
+  char hint[STF_NODE_HINT];
+  if (names == NULL) {
+    return STF_ERR_MEMORY;
+  }
+  for (uint32_t t = 0; t < desk->teams_n; t++) {
+    names[t] = stf_dict_text(job->run.scenario->names.teams, desk->teams[t].name);
+  }
+  return usage(job, "--team '%s': the scenario has no such team%s", name,
+               stf_node_hint(name, names, desk->teams_n, hint));
+}
+
 static enum stf_status choose_teams(struct stf_plan_job *job) {
   const struct stf_desk *desk = &job->run.desk;
   const struct stf_dict *names = job->run.scenario->names.teams;
@@ -294,7 +308,7 @@ static enum stf_status choose_teams(struct stf_plan_job *job) {
       found = found || desk->teams[t].name == id;
     }
     if (!found) {
-      return usage(job, "--team '%s': the scenario has no such team", name);
+      return refuse_team(job, name);
     }
   }
   job->planned = planned;

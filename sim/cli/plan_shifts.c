@@ -136,12 +136,25 @@ static enum stf_status make_need(struct stf_plan_shifts *shifts) {
   return status;
 }
 
+/* Times of shifts are the scenario's clock. */
+static enum stf_status check_zone(struct stf_plan_shifts *shifts) {
+  const char *rules = stf_zone_name(shifts->people.rules.zone);
+  const char *scenario = stf_zone_name(shifts->job->run.scenario->zone);
+  return strcmp(rules, scenario) == 0
+             ? STF_OK
+             : stf_status_fail(&shifts->job->error, STF_ERR_INPUT, 0,
+                               "the rules have the time zone %s, the scenario %s: their times "
+                               "must be of one clock",
+                               rules, scenario);
+}
+
 enum stf_status stf_plan_shifts_begin(struct stf_plan_job *job, struct stf_plan_shifts *out) {
   *out = (struct stf_plan_shifts){.job = job};
   enum stf_status status = stf_plan_people_begin(&out->people);
   status = status == STF_OK ? make_need(out) : status;
   status = status == STF_OK ? stf_plan_people_read(job->arguments, &out->people, &job->error)
                             : status;
+  status = status == STF_OK ? check_zone(out) : status;
   return status == STF_OK
              ? stf_cover_begin(&out->people.problem, NULL, &out->cover, &job->error)
              : status;

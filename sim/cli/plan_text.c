@@ -181,13 +181,15 @@ static void put_proof(FILE *file, const struct stf_plan_job *job) {
   for (size_t i = 0; i < found->stretches_n; i++) {
     put_stretch(file, job, i);
   }
-  (void)fprintf(
-      file,
-      "(search: %u simulations of %u replications, the same customers in each; proof: "
-      "%u with customers of its own,\n at least: lower 95 %% limit, of %u attempts "
-      "allowed)\n",
-      found->simulations_n, job->in.judge.replications_n,
-      found->proven != NULL ? found->proof_n : job->in.proof_n, job->in.attempts_n);
+  (void)fprintf(file, "(search: %u simulations of %u replications, the same customers in each",
+                found->simulations_n, job->in.judge.replications_n);
+  if (found->proven != NULL) {
+    (void)fprintf(file,
+                  "; proof: %u with customers of its own,\n at least: lower 95 %% limit, of %u "
+                  "attempts allowed",
+                  found->proof_n, job->in.attempts_n);
+  }
+  (void)fputs(")\n", file);
 }
 
 /* ---- price ---- */
@@ -219,6 +221,12 @@ static void put_formula(FILE *file, const struct stf_plan_job *job,
     (void)fprintf(file,
                   "  to do for all of them it takes %.2f times its people: %s h, %+.1f %%\n",
                   formula->enough, hours, 100 * (formula->enough_h / job->found.people_h - 1));
+    if (formula->enough_h < job->found.people_h) {
+      (void)fputs(
+          "  (fewer, and not proven: the search has not come there; more --replications "
+          "may)\n",
+          file);
+    }
   }
 }
 
@@ -361,6 +369,10 @@ void stf_plan_text_whole(FILE *file, const struct stf_plan_job *job,
   stf_run_demand_put_assumed(file, roster->scenario, false, !has_own_people(job));
   (void)fputc('\n', file);
   (void)fputs(roster->words, file);
+  (void)fputs(
+      "(wanted: where the search would have people; whether the promise holds with those "
+      "who are planned says the proof)\n",
+      file);
   put_proof(file, job);
   if (job->found.end == STF_REQUIRE_OUT_OF_REACH && job->found.proven != NULL) {
     put_not_reached(file, job, roster);

@@ -423,9 +423,30 @@ static void read_long(struct reader *r) {
   place_rows(r);
 }
 
+/* A table of another year has nobody's shifts in the plan. */
+static void warn_of_dates(struct reader *r) {
+  size_t n = stf_csv_columns_n(r->table.csv);
+  size_t dates_n = 0;
+  size_t planned_n = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct stf_civil date;
+    bool is_date = stf_scenario_csv_head_date(&r->table, i, &date);
+    int64_t day = is_date ? stf_zone_day_number(&date) : 0;
+    dates_n += is_date;
+    planned_n += is_date && day >= r->in->need->first_day && day <= r->in->need->last_day;
+  }
+  if (dates_n > 0 && planned_n == 0) {
+    struct stf_where where = {.path = r->in->path, .line = 1};
+    stf_diag_add(r->reading->build.diags, STF_SEVERITY_WARNING, where,
+                 "none of its %zu dates lies in the days of the plan: everybody is free there",
+                 dates_n);
+  }
+}
+
 static void read_wide(struct reader *r) {
   if (stf_scenario_csv_columns(&r->table, COLUMNS, COLUMNS_N, 1)) {
     bool good = read_days(r);
+    warn_of_dates(r);
     while (good && stf_scenario_csv_next(&r->table)) {
       read_row(r);
     }
