@@ -17,9 +17,11 @@ enum {
 #define WEIGHT_MOST  3.0
 #define REACH_FIRST  0.5 /* of what the marginal values allow, taken at once */
 
-/* How good a roster is: first what is missing, then what it costs. */
+/* How good a roster is: first what is missing, then how much too late are, then what it costs.
+ */
 struct score {
   double missing; /* of the wanted probability (on average: share), over all stretches */
+  double excess;  /* contacts late beyond what it allows, where something is missing */
   double cost;
 };
 
@@ -62,9 +64,21 @@ static double missing_of(const struct stf_seek *seek) {
   return missing;
 }
 
+static double excess_of(const struct stf_seek *seek) {
+  double excess = 0;
+  for (size_t i = 0; i < seek->stretches_n; i++) {
+    excess += seek->figures[i].known_n > 0 ? fmax(0, seek->figures[i].excess) : 0;
+  }
+  return excess;
+}
+
 static bool is_better(const struct score *score, const struct score *than) {
   double difference = score->missing - than->missing;
-  return difference < -1e-9 || (difference <= 1e-9 && score->cost < than->cost - 1e-6);
+  bool is_level = fabs(difference) <= 1e-9;
+  if (is_level && score->missing > 0 && fabs(score->excess - than->excess) > 1e-9) {
+    return score->excess < than->excess;
+  }
+  return is_level ? score->cost < than->cost - 1e-6 : difference < 0;
 }
 
 static bool holds(const struct loop *loop) {
@@ -147,7 +161,8 @@ static enum stf_status try_roster(struct loop *loop) {
     status = stf_seek_try(seek);
   }
   if (status == STF_OK) {
-    loop->score = (struct score){.missing = missing_of(seek), .cost = loop->last.cost};
+    loop->score = (struct score){
+        .missing = missing_of(seek), .excess = excess_of(seek), .cost = loop->last.cost};
     weigh(loop);
     loop->left_n--;
     loop->out->tried_n++;
@@ -346,6 +361,7 @@ static enum stf_status search_again(struct loop *loop) {
   }
   loop->left_n = loop->in->rosters_n;
   loop->best_score.missing = missing_of(&loop->seek);
+  loop->best_score.excess = excess_of(&loop->seek);
   loop->score = loop->best_score;
   memcpy(loop->best_figures, loop->seek.figures,
          loop->seek.stretches_n * sizeof *loop->best_figures);
@@ -392,7 +408,7 @@ static enum stf_status begin(struct loop *loop) {
   loop->best_there = stf_arena_alloc(arena, places_n(loop), sizeof *loop->best_there);
   loop->best_figures =
       stf_arena_alloc(arena, loop->seek.stretches_n, sizeof *loop->best_figures);
-  loop->best_score = (struct score){.missing = HUGE_VAL, .cost = HUGE_VAL};
+  loop->best_score = (struct score){.missing = HUGE_VAL, .excess = HUGE_VAL, .cost = HUGE_VAL};
   loop->urgency = 1;
   loop->hires_most = (double)INFINITY;
   loop->weights = stf_arena_alloc(arena, places_n(loop), sizeof(double));
