@@ -80,3 +80,9 @@ struct stf_grid stf_plan_desk_grid(const struct stf_plan_desk *desk, int64_t ste
   }
   return grid;
 }
+
+bool stf_plan_desk_burnt(void *context) {
+  struct stf_plan_desk_fuse *fuse = context;
+  fuse->left -= fuse->left > 0;
+  return fuse->left == 0;
+}

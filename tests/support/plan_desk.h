@@ -41,6 +41,13 @@ struct stf_require_in stf_plan_desk_require(const struct stf_plan_desk *desk);
 struct stf_grid stf_plan_desk_grid(const struct stf_plan_desk *desk, int64_t step_us,
                                    int32_t agents_n);
 
+/* Stops a search once it has been asked so often whether it shall stop: context and stop of
+ * struct stf_judge_in. */
+struct stf_plan_desk_fuse {
+  uint32_t left;
+};
+bool stf_plan_desk_burnt(void *context);
+
 #define STF_PLAN_DESK_HOUR_US (INT64_C(3600) * 1000000)
 
 #endif

@@ -158,25 +158,15 @@ static void test_find_when_days_hand_over_expect_what_is_proven_to_have_held(voi
   }
 }
 
-struct fuse {
-  uint32_t left;
-};
-
-static bool burnt(void *context) {
-  struct fuse *fuse = context;
-  fuse->left -= fuse->left > 0;
-  return fuse->left == 0;
-}
-
 /* From the first staffing that held, which is the start or next to it, to the end. */
 static void test_find_when_stopped_later_expect_never_dearer(void **state) {
   (void)state;
   struct stf_plan_desk own;
   make_large(LARGE[0], &own);
   struct stf_require_in in = ask(&own);
-  struct fuse fuse = {UINT32_MAX};
+  struct stf_plan_desk_fuse fuse = {UINT32_MAX};
   in.judge.context = &fuse;
-  in.judge.stop = burnt;
+  in.judge.stop = stf_plan_desk_burnt;
   struct stf_require whole = find(&in, &own);
   uint32_t used_n = UINT32_MAX - fuse.left - in.proof_n;
   double cost = HUGE_VAL;

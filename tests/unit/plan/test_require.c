@@ -98,16 +98,6 @@ static void test_find_when_closed_to_customers_expect_the_day_out_of_reach(void 
   stf_plan_desk_free(&own);
 }
 
-struct fuse {
-  uint32_t left;
-};
-
-static bool burnt(void *context) {
-  struct fuse *fuse = context;
-  fuse->left -= fuse->left > 0;
-  return fuse->left == 0;
-}
-
 /* Either nothing has held yet, or what is left behind does, with the figures of its own. */
 static void check_left(const struct stf_require_in *in, const struct stf_require *found) {
   struct stf_judge_in alone = in->judge;
@@ -132,12 +122,12 @@ static void test_find_when_interrupted_after_a_proof_expect_none_told(void **sta
   stf_plan_desk_make(&own, STF_PLAN_DESK_TEXT, STF_PLAN_DESK_CURVE, STF_PLAN_DESK_STAFFING);
   struct stf_require_in in = stf_plan_desk_require(&own);
   struct stf_require found;
-  struct fuse fuse = {UINT32_MAX};
+  struct stf_plan_desk_fuse fuse = {UINT32_MAX};
   in.judge.replications_n = 20;
   in.proof_n = 10;
   in.attempts_n = 3;
   in.judge.context = &fuse;
-  in.judge.stop = burnt;
+  in.judge.stop = stf_plan_desk_burnt;
   assert_int_equal(stf_require_find(&in, NULL, own.arena, &found), STF_OK);
   uint32_t used_n = UINT32_MAX - fuse.left;
   int after_n = 0;
@@ -160,9 +150,9 @@ static void test_find_when_interrupted_expect_the_best_so_far_or_nothing(void **
   for (uint32_t n = 1; n < 4000; n = 3 * n + 1) {
     struct stf_require_in in = stf_plan_desk_require(&own);
     struct stf_require found;
-    struct fuse fuse = {n};
+    struct stf_plan_desk_fuse fuse = {n};
     in.judge.context = &fuse;
-    in.judge.stop = burnt;
+    in.judge.stop = stf_plan_desk_burnt;
     assert_int_equal(stf_require_find(&in, NULL, own.arena, &found), STF_ERR_INTERRUPTED);
     assert_null(found.proven);
     left_n += found.grid.agents != NULL;
